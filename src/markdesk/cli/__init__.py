@@ -1,0 +1,1 @@
+"""The command line: typer at the edge, one use case a command."""

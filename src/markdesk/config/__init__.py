@@ -1,0 +1,1 @@
+"""Settings and the folders that they live in."""

@@ -1,0 +1,1 @@
+"""The marking domain as pure values: no input or output, no clock, no randomness."""

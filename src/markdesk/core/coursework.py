@@ -1,0 +1,56 @@
+"""What is set and what is handed in: assignments and scripts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markdesk.core.ids import AssignmentId, EssayHash, GroupId, RubricHash, ScriptId, StudentId
+
+
+class Kind(StrEnum):
+    """The kind of task; it decides the feedback fields and what may be said to the student."""
+
+    CLASS_ESSAY = "class essay"
+    MOCK = "mock"
+    NEA = "NEA"
+    NEA_DRAFT = "NEA draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A question set to a group on a date, marked under one version of a mark scheme."""
+
+    id: AssignmentId
+    name: str
+    question: str
+    rubric_hash: RubricHash
+    set_on: str
+    """The day it was set, ISO ``2026-11-23``."""
+    group_id: GroupId | None = None
+    kind: Kind = Kind.CLASS_ESSAY
+    order_seed: int = 0
+    """Fixes the marking order for good: a late arrival never reshuffles the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What one student handed in for one assignment. ``essay_hash`` is None for a handwritten script."""
+
+    id: ScriptId
+    assignment_id: AssignmentId
+    student_id: StudentId
+    essay_hash: EssayHash | None
+    file_name: str
+    received_at: str
+    version: int = 1
+    """Goes up by one when the student hands in again."""
+    source_hash: str = ""
+    """The original file's hash; its bytes are kept beside the text."""
+    removed: tuple[str, ...] = ()
+    """What the importer left out of the text, verbatim."""
+    notes: tuple[str, ...] = ()
+    """What the importer said about the file."""
+
+    @property
+    def short_id(self) -> str:
+        """What the screens and the command line call it. Ids begin with a time, so their end tells them apart."""
+        return self.id[-6:]

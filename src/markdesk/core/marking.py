@@ -1,0 +1,89 @@
+"""One marker's judgement of one script under one version of a mark scheme."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from markdesk.core.annotation import Annotation
+from markdesk.core.award import Award
+from markdesk.core.feedback import FeedbackLine, Field
+from markdesk.core.ids import EssayHash, MarkerId, MarkingId, RubricHash, ScaleId, ScriptId
+from markdesk.core.keyed import Keyed
+
+
+class MarkingStatus(StrEnum):
+    """How far a marking has come. A returned one is locked until it is reopened."""
+
+    IN_PROGRESS = "in_progress"
+    COMPLETE = "complete"
+    MODERATED = "moderated"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingHeader:
+    """What a marking is of, and how far it has come."""
+
+    id: MarkingId
+    script_id: ScriptId
+    marker_id: MarkerId
+    essay_hash: EssayHash | None
+    """The text that was read; the script may have a newer one."""
+    rubric_hash: RubricHash
+    status: MarkingStatus
+    started_at: str
+    completed_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """The aggregate: a value, replaced whole by every change (``changes.apply``)."""
+
+    header: MarkingHeader
+    revision: int = 0
+    """How many steps were committed; a writer that has an older one is refused."""
+    is_kept: bool = False
+    """False until the first act: looking at an essay leaves no trace."""
+    annotations: Keyed[str, Annotation] = field(default_factory=Keyed)
+    awards: Keyed[str, Award] = field(default_factory=Keyed)
+    feedback: Keyed[str, FeedbackLine] = field(default_factory=Keyed)
+    code_counts: Keyed[str, int] = field(default_factory=Keyed)
+    """How often each stamp stands in the essay."""
+
+    @property
+    def id(self) -> MarkingId:
+        return self.header.id
+
+    @property
+    def is_locked(self) -> bool:
+        return self.header.status is MarkingStatus.RETURNED
+
+    def award(self, scale: str) -> Award:
+        """What the scale was given; an empty award where nothing was."""
+        return self.awards.get(scale) or Award(self.id, ScaleId(scale))
+
+    def award_by_scale(self) -> dict[str, Award]:
+        return {award.scale: award for award in self.awards.values()}
+
+    def line(self, field: Field, place: int = 1) -> FeedbackLine | None:
+        return self.feedback.get(f"{field}.{place}")
+
+    def lines(self, field: Field) -> tuple[FeedbackLine, ...]:
+        """The lines given under one heading, in order."""
+        found = (line for line in self.feedback.values() if line.field is field)
+        return tuple(sorted(found, key=lambda line: line.place))
+
+    def annotations_in_order(self) -> tuple[Annotation, ...]:
+        """As they stand in the essay; orphans last. Costs time with their number: not for the key path."""
+        return tuple(sorted(self.annotations.values(), key=_reading_order))
+
+    def with_annotation(self, key: str, annotation: Annotation | None) -> "Marking":
+        counts = self.code_counts
+        for value, by in ((self.annotations.get(key), -1), (annotation, 1)):
+            if value is not None and value.code:
+                counts = counts.with_(value.code, ((counts.get(value.code) or 0) + by) or None)
+        return replace(self, annotations=self.annotations.with_(key, annotation), code_counts=counts)
+
+
+def _reading_order(annotation: Annotation) -> tuple[bool, int, int, str]:
+    span = annotation.anchor.span
+    return (span is None, span.start if span else 0, span.end if span else 0, annotation.id)

@@ -1,0 +1,58 @@
+"""Who wrote, who is taught together, who marked."""
+
+from dataclasses import dataclass
+
+from markdesk.core.ids import GroupId, MarkerId, StudentId
+from markdesk.core.plain import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """Somebody whose essays are marked. ``candidate_number`` is the board's, and optional."""
+
+    id: StudentId
+    given_name: str
+    family_name: str
+    candidate_number: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        return fold(self.family_name), fold(self.given_name), self.id
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """A written name as given and family name: ``Amara Okafor`` and ``Okafor, Amara`` are the same person."""
+    name = " ".join(name.split())
+    family, comma, given = name.partition(",")
+    if comma:
+        return given.strip(), family.strip()
+    given, _, family = name.rpartition(" ")
+    return given, family
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingGroup:
+    """A class or set, as the school calls it: ``13H``."""
+
+    id: GroupId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A student is in a group."""
+
+    group_id: GroupId
+    student_id: StudentId
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Who marks; known by the name that the settings or the login give."""
+
+    id: MarkerId
+    name: str

@@ -1,0 +1,77 @@
+"""The one function that makes text from outside safe to show.
+
+Essays, names, comments and file names are stored as they were written. On a screen, in a terminal or on a
+sheet, a character that could act (an escape code, a bidirectional override, a zero-width or tag character)
+becomes a visible sign instead, and a letter carries at most four combining marks.
+"""
+
+import re
+import unicodedata
+
+MAX_COMBINING = 4
+"""How many combining marks one letter may carry on a screen; the rest are counted in a sign."""
+
+_HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f"  # C0 but tab and newline, and DEL
+    "\x80-\x9f"  # C1, which some terminals obey as if they began with ESC
+    "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e"  # soft hyphen, Arabic letter mark, fillers
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f"  # zero width, separators, bidirectional controls
+    "\u3164\ufeff\uffa0\ufff9-\ufffb"  # fillers, byte order mark, interlinear marks
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # musical controls, tags, variation selectors
+    "\ud800-\udfff"  # half a pair, which no terminal can show
+)
+# A zero-width joiner inside an emoji sequence is part of the sign that the student typed.
+_JOINER_IN_EMOJI = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f1e6-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f1e6-\U0001faff])")
+_UNSAFE = re.compile(f"[{_HIDDEN}]")
+_STACKED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
+
+
+def _sign(match: re.Match[str]) -> str:
+    character = match.group()
+    code = ord(character)
+    if character == "\u200d" and _JOINER_IN_EMOJI.match(match.string, match.start()):
+        return character
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return f"\u27e8U+{code:04X}\u27e9"
+
+
+def _unstack(match: re.Match[str]) -> str:
+    marks = match.group()
+    return f"{marks[:MAX_COMBINING]}\u27e8+{len(marks) - MAX_COMBINING}\u27e9"
+
+
+def is_plain(text: str) -> bool:
+    """True when the text can be shown exactly as it is."""
+    if text.isascii() and text.isprintable():
+        return True
+    return _UNSAFE.search(text) is None and _STACKED.search(text) is None and "\t" not in text
+
+
+def show(text: str) -> str:
+    """The text with every character that could act made visible; a tab becomes four spaces. Newlines stay."""
+    if is_plain(text):
+        return text
+    return _STACKED.sub(_unstack, _UNSAFE.sub(_sign, text)).replace("\t", "    ")
+
+
+def show_line(text: str) -> str:
+    """``show`` for a place that has one line: newlines become spaces."""
+    return show(text).replace("\n", " ")
+
+
+def hidden_characters(text: str) -> int:
+    """How many characters of the text can't be seen, as a student or a program may have hidden them."""
+    return sum(1 for match in _UNSAFE.finditer(text) if _sign(match) != match.group())
+
+
+def fold(text: str) -> str:
+    """A name for comparing: no accents, no case, one space between words."""
+    letters = text.translate(_UNDECOMPOSED)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+_UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "ı": "i", "’": "'"})

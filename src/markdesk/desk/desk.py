@@ -1,0 +1,120 @@
+"""The desk: one marker, one store, and what both need to act. Finding things by the names people use."""
+
+from dataclasses import dataclass
+
+from markdesk.core.annotation import StampSet
+from markdesk.core.changes import AnyChange, MarkerChanged
+from markdesk.core.coursework import Assignment
+from markdesk.core.errors import Ambiguous, NotFound
+from markdesk.core.history import Step, StepKind
+from markdesk.core.ids import MarkerId, StepId
+from markdesk.core.people import Marker, Student, split_name
+from markdesk.core.plain import fold, show_line
+from markdesk.desk.ports import Clock, Entry, IdSource, Keep, Store
+
+
+@dataclass
+class Desk:
+    """Everything a use case needs. Made in ``bootstrap`` and passed in; nothing is global."""
+
+    store: Store
+    clock: Clock
+    ids: IdSource
+    marker: Marker
+    stamps: StampSet
+
+    def step(self, action: str, label: str, changes: tuple[AnyChange, ...]) -> Step:
+        """A step on the desk itself: an import, a class list, a new assignment."""
+        new = StepId(self.ids.new())
+        return Step(new, new, StepKind.DO, action, label, changes, self.clock.now(), self.marker.id)
+
+    def commit(self, action: str, label: str, changes: tuple[AnyChange, ...], keep: Keep = Keep()) -> None:
+        self.store.commit(self.step(action, label, changes), keep=keep)
+
+    def know_marker(self) -> None:
+        """Write the marker into the desk, once, before her first mark."""
+        if not any(marker.id == self.marker.id for marker in self.store.markers()):
+            self.commit("marker", "First mark by this marker", (MarkerChanged(None, self.marker),))
+
+
+def marker_named(store: Store, name: str, ids: IdSource) -> Marker:
+    """The marker who goes by this name on the desk; a new one, not yet written, where nobody does."""
+    known = next((marker for marker in store.markers() if marker.name == name), None)
+    return known or Marker(MarkerId(ids.new()), name)
+
+
+def find_assignment(desk: Desk, name: str) -> Assignment:
+    """By id, whole name or a part that only one assignment has. Raises NotFound or Ambiguous, naming what there is."""
+    assignments = desk.store.assignments()
+    wanted = fold(name)
+    for fits in (
+        [a for a in assignments if a.id == name],
+        [a for a in assignments if fold(a.name) == wanted],
+        [a for a in assignments if wanted and wanted in fold(a.name)],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            raise Ambiguous(f"'{show_line(name)}' fits several assignments: {_listed([a.name for a in fits])}.")
+    known = _listed([a.name for a in assignments])
+    hint = f"The desk has: {known}." if known else "The desk has none yet: 'markdesk import' makes one."
+    raise NotFound(f"No assignment is called '{show_line(name)}'.", hint)
+
+
+def same_person(student: Student, name: str) -> bool:
+    """Whether a written name is this student's, in either order and whatever its accents and case."""
+    given, family = split_name(name)
+    theirs = (fold(student.given_name), fold(student.family_name))
+    return theirs in ((fold(given), fold(family)), (fold(family), fold(given))) or fold(student.name) == fold(name)
+
+
+def find_student(desk: Desk, name: str) -> Student:
+    """By id, candidate number, whole name or a part that only one student has."""
+    students = sorted(desk.store.students(), key=lambda student: student.sort_key)
+    wanted = fold(name)
+    for fits in (
+        [s for s in students if name in (s.id, s.candidate_number) and name],
+        [s for s in students if same_person(s, name)],
+        [s for s in students if wanted and wanted in fold(s.name)],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            told = _listed([f"{s.name} ({s.id[-6:]})" for s in fits])
+            by_end = [s for s in students if name == s.id[-6:]]
+            if len(by_end) == 1:
+                return by_end[0]
+            raise Ambiguous(f"'{show_line(name)}' fits several students: {told}.", "Give the whole name or the id.")
+    by_end = [s for s in students if name == s.id[-6:]]
+    if len(by_end) == 1:
+        return by_end[0]
+    raise NotFound(f"No student is called '{show_line(name)}'.", "'markdesk student list' names them all.")
+
+
+def find_script(desk: Desk, name: str) -> Entry:
+    """By the short id on the screen, ``ASSIGNMENT/STUDENT``, or a part of a name that only one script has."""
+    assignment_name, slash, student_name = name.rpartition("/")
+    if slash:
+        assignment = find_assignment(desk, assignment_name)
+        entries = desk.store.entries(desk.marker.id, assignment.id)
+        name = student_name
+    else:
+        entries = desk.store.entries(desk.marker.id)
+    wanted = fold(name)
+    for fits in (
+        [e for e in entries if name in (e.script.id, e.script.short_id)],
+        [e for e in entries if same_person(e.student, name) or name in (e.student.id, e.student.candidate_number)],
+        [e for e in entries if wanted and wanted in fold(e.student.name)],
+        [e for e in entries if wanted and wanted in fold(e.assignment.name)],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            told = _listed([f"{e.assignment.name}/{e.student.name} ({e.script.short_id})" for e in fits])
+            raise Ambiguous(f"'{show_line(name)}' fits several scripts: {told}.", "Give one of the ids in brackets.")
+    raise NotFound(f"No script goes by '{show_line(name)}'.", "Give the id on the screen, or ASSIGNMENT/STUDENT.")
+
+
+def _listed(names: list[str], most: int = 8) -> str:
+    shown = [show_line(name) for name in names[:most]]
+    return ", ".join(shown) + (f" and {len(names) - most} more" if len(names) > most else "")

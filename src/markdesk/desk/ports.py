@@ -1,0 +1,207 @@
+"""What the desk needs from the outside, as Protocols. Nothing here knows a file, a database or a screen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from markdesk.core.award import Award
+from markdesk.core.coursework import Assignment, Script
+from markdesk.core.essay import Essay, Span
+from markdesk.core.history import Step
+from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
+from markdesk.core.marking import Marking, MarkingHeader
+from markdesk.core.people import Marker, Membership, Student, TeachingGroup
+from markdesk.core.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class EssayDraft:
+    """What an importer made of a file, before anything is kept."""
+
+    question: str | None
+    """The question as printed above the essay, its tariff left in; None where the file has none."""
+    paragraphs: tuple[str, ...]
+    """Every block of the student's text in order, exactly as written: headings, quotations and notes included."""
+    removed: tuple[str, ...] = ()
+    """What was left out (site furniture), verbatim and in order, so that the teacher can look."""
+    notes: tuple[str, ...] = ()
+    """One sentence each on anything worth knowing: hidden characters, tracked changes, an odd encoding."""
+
+
+class Importer(Protocol):
+    """Reads one kind of file."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def read(self, data: bytes, file_name: str) -> EssayDraft:
+        """The essay in ``data``. Raises EssayUnreadable with a sentence that names the file and the way out."""
+        ...
+
+
+class Clock(Protocol):
+    """Says what time it is, so that tests can say it instead."""
+
+    def now(self) -> str:
+        """UTC, ISO 8601 to the millisecond: ``2026-11-23T09:30:00.000+00:00``."""
+        ...
+
+
+class IdSource(Protocol):
+    """Makes ids that no other desk makes, and that sort by time."""
+
+    def new(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """What is kept by its content and so is never altered: it goes in beside a step, in the same transaction."""
+
+    essays: tuple[Essay, ...] = ()
+    rubrics: tuple[Rubric, ...] = ()
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    """Original files by their hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being typed in an editor: overwritten as it grows, in neither the log nor undo."""
+
+    script_id: ScriptId
+    marker_id: MarkerId
+    editor: str
+    """Which editor: ``comment`` or a feedback line's key."""
+    text: str
+    at: str
+    target: Span | None = None
+    """The passage that a new comment is for."""
+    annotation_id: str = ""
+    """The annotation whose comment is being edited; empty for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a marker was in a script when she last looked at it."""
+
+    marker_id: MarkerId
+    script_id: ScriptId
+    assignment_id: AssignmentId
+    start: int
+    end: int
+    at: str
+    by_sentence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A script with whose it is and what a marker gave it: a row of the queue, of a mark sheet, of a review."""
+
+    script: Script
+    student: Student
+    assignment: Assignment
+    words: int | None
+    header: MarkingHeader | None = None
+    awards: tuple[Award, ...] = ()
+    annotations: int = 0
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An assignment as the library lists it."""
+
+    assignment: Assignment
+    group: TeachingGroup | None
+    scripts: int
+    complete: int
+    begun: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check of the whole desk found. ``problems`` is empty when all is well."""
+
+    changes: int
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskInfo:
+    """What is on the desk and where it is kept."""
+
+    path: str
+    size: int
+    schema_version: int
+    sqlite_version: str
+    counts: Mapping[str, int]
+    uuid: str
+
+
+class Hold(Protocol):
+    """A script kept for one window. ``release`` it, or die: either frees it at once."""
+
+    def release(self) -> None: ...
+
+
+class Store(Protocol):
+    """Where everything is kept. Returns values of ``core``; raises StaleRevision, StaleChange, StoreUnavailable."""
+
+    read_only: bool
+
+    def commit(
+        self, step: Step, revision: int | None = None, keep: Keep = Keep(), closes: tuple[str, ...] = ()
+    ) -> None:
+        """Make one step durable, whole or not at all.
+
+        ``revision`` is the marking's, as the caller knows it (None for steps that change no marking);
+        ``closes`` names the editors whose drafts end with this step.
+        """
+        ...
+
+    def essay(self, essay_hash: EssayHash) -> Essay: ...
+    def rubric(self, rubric_hash: RubricHash) -> Rubric: ...
+    def students(self) -> tuple[Student, ...]: ...
+    def groups(self) -> tuple[TeachingGroup, ...]: ...
+    def memberships(self, group_id: GroupId) -> tuple[Membership, ...]: ...
+    def markers(self) -> tuple[Marker, ...]: ...
+    def assignments(self) -> tuple[Assignment, ...]: ...
+    def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
+        """The assignments, newest first, with this marker's progress."""
+        ...
+
+    def entries(
+        self,
+        marker_id: MarkerId | None,
+        assignment_id: AssignmentId | None = None,
+        student_id: StudentId | None = None,
+        script_id: ScriptId | None = None,
+    ) -> tuple[Entry, ...]:
+        """Scripts with what this marker (None: every marker) gave them; one a marker where several marked."""
+        ...
+
+    def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None: ...
+    def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
+        """The log of one marking, oldest first."""
+        ...
+
+    def save_draft(self, draft: Draft) -> None: ...
+    def drop_draft(self, script_id: ScriptId, marker_id: MarkerId, editor: str) -> None: ...
+    def drafts(self, script_id: ScriptId, marker_id: MarkerId) -> tuple[Draft, ...]: ...
+    def save_place(self, place: Place) -> None: ...
+    def place(self, marker_id: MarkerId, script_id: ScriptId | None = None) -> Place | None:
+        """Where the marker was in a script, or (None) in whichever she last looked at."""
+        ...
+
+    def hold(self, script_id: ScriptId, marker_id: MarkerId) -> Hold | str:
+        """Keep a script for this window, or say who has it."""
+        ...
+
+    def verify(self) -> Verification: ...
+    def info(self) -> DeskInfo: ...
+    def backup(self, target: Path) -> None:
+        """A verified copy at ``target``, which must not exist."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,141 @@
+"""A sitting: the pile of one assignment in its order, and where in it the marker is."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from markdesk.core.award import Total, total
+from markdesk.core.coursework import Assignment
+from markdesk.core.errors import NotFound
+from markdesk.core.ids import ScriptId
+from markdesk.core.marking import Marking, MarkingStatus
+from markdesk.core.rubric import Rubric
+from markdesk.desk.desk import Desk
+from markdesk.desk.marking_desk import MarkingDesk
+from markdesk.desk.ports import Entry, Hold, Place
+
+DONE = frozenset({MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED})
+"""The statuses that need no more marking."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastTarget:
+    """What the student was last told to do, and on which essay. Never its mark."""
+
+    text: str
+    on: str
+    assignment: str
+
+
+def marking_order(entries: tuple[Entry, ...], assignment: Assignment, order: str = "random") -> list[Entry]:
+    """The pile's order. Random is seeded and by script: an arrival slips in, and nothing else moves."""
+    if order == "name":
+        return sorted(entries, key=lambda entry: entry.student.sort_key)
+    if order == "arrival":
+        return sorted(entries, key=lambda entry: (entry.script.received_at, entry.script.id))
+
+    def place(entry: Entry) -> str:
+        return hashlib.sha256(f"{assignment.order_seed}/{entry.script.id}".encode()).hexdigest()
+
+    return sorted(entries, key=place)
+
+
+class Sitting:
+    """Opens one script after another. Holds the pile in memory: a key never counts the class."""
+
+    def __init__(self, desk: Desk, assignment: Assignment, order: str = "random") -> None:
+        self.desk = desk
+        self.assignment = assignment
+        self.rubric: Rubric = desk.store.rubric(assignment.rubric_hash)
+        self.entries = marking_order(desk.store.entries(desk.marker.id, assignment.id), assignment, order)
+        self._place = {entry.script.id: i for i, entry in enumerate(self.entries)}
+        self._done = {e.script.id for e in self.entries if e.header is not None and e.header.status in DONE}
+        self._hold: Hold | None = None
+
+    @property
+    def done(self) -> int:
+        return len(self._done)
+
+    def position(self, script_id: ScriptId) -> int:
+        """Where a script stands in the pile, from 1."""
+        return self._place[script_id] + 1
+
+    def open(self, script_id: ScriptId) -> MarkingDesk:
+        """Open a script for marking, read-only where another window has it; the last one is let go."""
+        self.close()
+        if script_id not in self._place:
+            raise NotFound("That script is not in this assignment.")
+        entry = self.entries[self._place[script_id]]
+        marking_desk = MarkingDesk(self.desk, entry, rubric=self.rubric)
+        if not self.desk.store.read_only:
+            held = self.desk.store.hold(script_id, self.desk.marker.id)
+            if isinstance(held, str):
+                marking_desk.held_by = held
+            else:
+                self._hold = held
+        return marking_desk
+
+    def take_over(self, marking_desk: MarkingDesk) -> bool:
+        """Try again to hold a script that another window had; True when it is ours now."""
+        held = self.desk.store.hold(marking_desk.entry.script.id, self.desk.marker.id)
+        if isinstance(held, str):
+            marking_desk.held_by = held
+            return False
+        self._hold = held
+        marking_desk.held_by = ""
+        marking_desk.reload()
+        return True
+
+    def close(self) -> None:
+        if self._hold is not None:
+            self._hold.release()
+            self._hold = None
+
+    def note(self, marking: Marking) -> None:
+        """Keep the pile's picture of a marking up to date."""
+        script_id = marking.header.script_id
+        place = self._place[script_id]
+        awards = tuple(marking.awards.values())
+        target = next((line.text for line in marking.feedback.values() if line.key == "target.1"), None)
+        header = marking.header if marking.is_kept else None
+        self.entries[place] = replace(
+            self.entries[place], header=header, awards=awards, annotations=len(marking.annotations), target=target
+        )
+        if header is not None and header.status in DONE:
+            self._done.add(script_id)
+        else:
+            self._done.discard(script_id)
+
+    def total(self, entry: Entry) -> Total:
+        return total(self.rubric, {award.scale: award for award in entry.awards})
+
+    def beside(self, script_id: ScriptId, by: int) -> ScriptId | None:
+        """The script before or after in the pile, or None at its ends."""
+        place = self._place[script_id] + by
+        return self.entries[place].script.id if 0 <= place < len(self.entries) else None
+
+    def next_unmarked(self, after: ScriptId | None = None) -> ScriptId | None:
+        """The next script that isn't done, going round once; None when the pile is done."""
+        start = self._place[after] + 1 if after is not None else 0
+        for offset in range(len(self.entries)):
+            script_id = self.entries[(start + offset) % len(self.entries)].script.id
+            if script_id not in self._done and script_id != after:
+                return script_id
+        return None
+
+    def last_target(self, entry: Entry) -> LastTarget | None:
+        """The target set on this student's last essay before this one, to be read above it."""
+        for past in self.desk.store.entries(None, student_id=entry.student.id):
+            earlier = past.assignment.id != self.assignment.id and past.assignment.set_on <= self.assignment.set_on
+            if earlier and past.target:
+                completed = past.header.completed_at if past.header else None
+                return LastTarget(past.target, (completed or past.assignment.set_on)[:10], past.assignment.name)
+        return None
+
+    def keep_place(self, script_id: ScriptId, start: int, end: int, by_sentence: bool = False) -> None:
+        """Remember where in a script the marker is, so that she comes back to it."""
+        if self.desk.store.read_only:
+            return
+        at = self.desk.clock.now()
+        self.desk.store.save_place(
+            Place(self.desk.marker.id, script_id, self.assignment.id, start, end, at, by_sentence)
+        )

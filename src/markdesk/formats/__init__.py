@@ -1,0 +1,1 @@
+"""Importers, exporters and the rubric file."""

@@ -1,0 +1,219 @@
+"""What the lines around an essay on a web page look like: the tables behind the classifier in ``blocks``.
+
+Every pattern is tried on one line of at most 400 characters and none nests repetitions, so that a hostile line costs
+no more than an honest one. A pattern says what a whole line is; words such as "privacy" in a sentence never match.
+"""
+
+import re
+from enum import Enum
+
+MOST_WORDS = 30
+"""A line longer than this is somebody's sentence, and furniture only if it begins like a cookie notice."""
+
+
+class Furniture(Enum):
+    """How sure a line is to be the site's and not the student's."""
+
+    NONE = 0
+    WEAK = 1
+    """Could be a student's sub-heading ("Terms", "Views"): only among other furniture, above or below the essay."""
+    LINE = 2
+    """The site's, whatever stands around it."""
+    SECTION = 3
+    """The site's, and what follows it belongs to the site or to other people."""
+
+
+_SOCIAL = (
+    "facebook|twitter|instagram|linkedin|youtube|tiktok|pinterest|whats ?app|reddit|tumblr|telegram|snapchat|discord"
+    "|threads|bluesky|mastodon|messenger"
+)
+_PIECE = "(?:page|post|article|essay|answer|story|question|resource|blog|guide|link)"
+_THINGS = (
+    "answers?|questions?|posts?|articles?|essays?|tutors?|courses?|resources?|lessons?|pages?|blogs?|guides?|quizzes"
+    "|topics?|categories|stories|content|documents?|study ?notes|revision notes|flash ?cards?|downloads?|subjects?"
+    "|threads?|discussions?|products?|books|exemplars?|model answers?|links"
+)
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I)
+
+
+_SECTION = _any(
+    r"(?:answered|asked|answer (?:given|written|provided|from)) by\b.{1,100}$",
+    rf"(?:related|similar|recommended|suggested)(?: [\w'’&-]{{1,20}}){{0,6}} (?:{_THINGS})\W{{0,4}}$",
+    rf"(?:most )?(?:popular|recent|latest|trending|top)(?: [\w'’-]{{1,20}})?(?: a[ -]level)? (?:{_THINGS})\W{{0,4}}$",
+    rf"(?:see|view|find|show|browse|explore|discover|read|try)(?: our| all)? (?:similar|more|other|related)\b.{{0,50}}\b"
+    rf"(?:{_THINGS})\W{{0,4}}$",
+    rf"(?:more|other)\b.{{0,40}}\b(?:{_THINGS}) (?:like this|from|by|in|on|about|you|for you)\b.{{0,60}}$",
+    r"(?:you (?:might|may|will|['’]ll) (?:also )?(?:like|love|enjoy|be interested)|(?:people|readers|students|customers|"
+    r"others|users) (?:also|who)\b).{0,50}$",
+    r"about the (?:author|tutor|writer|contributor|teacher)s?\W{0,3}$",
+    r"(?:leave|post|add|write)(?: us)? (?:a|your|the first) (?:reply|comment|response)\b.{0,40}$",
+    r"(?:join|start) the (?:discussion|conversation)\b.{0,30}$",
+    r"\d[\d,]* (?:comments?|responses?|replies|thoughts)(?: (?:on|to)\b.{0,200})?\W{0,3}$",
+    r"(?:comments?|responses?|replies|reviews?)\s?(?:\(\d+\)|: ?\d+)$",
+    r"(?:no comments yet|comments are closed|be the first to (?:comment|reply|review))\b.{0,40}$",
+    r"(?:read|up|watch) next\W{0,3}$|next (?:article|post|essay|page|question|topic)\b.{0,80}$",
+    r"cite this (?:work|page|essay|article|source)\b.{0,40}$",
+)
+_LINE = _any(
+    r"\d[\d,.]*\s?[km]?\+? (?:views?|reads?|likes?|shares|upvotes?|downloads?|followers|claps|people (?:found|like)\b.{0,40})$",
+    r"(?:views?|reads|likes|shares|downloads|hits): ?\d[\d,.]*\s?[km]?$",
+    rf"share(?: this| it)?(?: {_PIECE})?(?: (?:on|via|to|with) (?:{_SOCIAL}|email|friends|your friends|others|a friend|x)\b"
+    rf".{{0,40}})?\W{{0,3}}$",
+    rf"(?:like|tweet|pin|print|email|save|report|bookmark|rate|flag|download|copy|embed)(?: this)?(?: {_PIECE})\W{{0,3}}$",
+    r"(?:was|is) (?:this|it)\b.{0,30}\b(?:helpful|useful)\b.{0,20}$|did (?:you|this) (?:find|help)\b.{0,40}$",
+    r"we(?:['’]re| are) here to help\W{0,3}$",
+    r"(?:need|want|looking for|struggling with|stuck on|stuck with)\b.{0,60}\b(?:help|tutors?|essays?|homework"
+    r"|grades?|support|feedback|more)\b.{0,40}[?!]",
+    r"(?:contact|email|telephone|phone|whats ?app) us\b.{0,160}$|(?:call|message|ring|text) us (?:on|at|now|today|via)\b"
+    rf".{{0,60}}$|(?:find|follow|join|like) us(?: on\b.{{0,60}}| here| now|\W{{0,3}})$",
+    r"(?:get in touch|talk to us|help cent(?:re|er)|customer (?:service|support|reviews?)|live chat|faqs?)\W{0,3}$",
+    r"(?:accept|reject|allow|manage|decline)(?: all| our)? cookies?\b.{0,30}$",
+    r"cookies? (?:policy|preferences?|settings|notice|consent|declaration)\b.{0,60}$",
+    r"privacy (?:policy|notice|statement|settings|preferences|cent(?:re|er))\b.{0,100}$",
+    r"(?:terms|conditions) (?:(?:and|&|of) (?:conditions|use|service|sale)|apply)\b.{0,100}$",
+    r"(?:©|\(c\) ?(?:19|20)\d\d|copyright (?:©|\(c\)|(?:19|20)\d\d))",
+    r".{0,160}\ball rights reserved\b",
+    r"(?:log|sign) ?(?:in|out|up)(?:$|\W{1,3}(?:log|sign|register|join)\b.{0,30}$| (?:to|with|for|now|here|free)\b.{0,40}$)",
+    r"(?:my account|create (?:an |your |a free )?account|register(?: now| free| here)?|join (?:now|free|for free)|forgot"
+    r"(?:ten)? (?:your )?password)\W{0,3}$",
+    r"(?:get started|start (?:your )?free trial|try (?:it )?(?:for )?free|free trial|go premium|upgrade(?: now)?|buy now"
+    r"|order now|(?:place|get) (?:an? |your )?(?:order|quote)|add to (?:cart|basket)|see pricing|get the app|download"
+    r" (?:our|the) app)\b.{0,30}$",
+    r"(?:book|request|find|hire|choose|meet) (?:a|an|your|our)\b.{0,30}\b(?:tutors?|lessons?|session|demo|call|writer"
+    r"|teachers?)\b.{0,30}$",
+    r"order (?:an|your|a custom)\b.{0,30}\b(?:essay|paper|coursework)\b.{0,30}$",
+    r"download (?:now|pdf|as\b.{0,12}|the (?:pdf|app|essay)|this\b.{0,20})\W{0,3}$",
+    r"(?:read more|continue reading|load more|show (?:more|less)|see (?:more|all)|view all|all (?:answers|questions|posts"
+    r"|articles|essays))\b.{0,24}$",
+    r"(?:back to (?:top|the top|all\b.{0,20}|results|search)|skip to (?:main |the )?(?:content|navigation)"
+    r"|toggle navigation|main menu|open menu|close menu)\W{0,3}$",
+    r"(?:advert(?:isement)?s?|sponsored(?: content| links?)?|promoted|report (?:this )?ad|remove ads)\W{0,3}$",
+    r"(?:subscribe|sign up)\b.{0,60}\b(?:newsletter|mailing list|updates|emails?|today|now|channel)\b.{0,30}$",
+    r"(?:our |join our |weekly )?newsletters?\b(?: sign ?up)?\W{0,3}$",
+    r"(?:posted|published|uploaded|written|submitted|updated|last (?:updated|modified|edited)|date published|added)"
+    r"(?: (?:by (?-i:[A-Z])[^.!?;]{0,70}|(?:on |at |in |: ?)?[^.!?;]{0,40}\b(?:20\d\d|ago|yesterday|today)\b.{0,40})|"
+    r":.{1,60})$",
+    r"\d+ ?-? ?min(?:ute)?s?(?: |-)read(?:ing time)?$|(?:reading|read) time:? .{0,20}$",
+    r"(?:\d+|an?|one) (?:minute|hour|day|week|month|year)s? ago$",
+    r"(?:powered by|designed by|website by|hosted (?:by|on)|built with|theme by) (?-i:[A-Z]).{0,40}$",
+    r"(?:this site|protected by) .{0,20}recaptcha\b",
+    r"(?:tags?|filed under|categor(?:y|ies)|posted in|tagged(?: with| as)?)\s?: ?.{1,120}$",
+    r"(?:registered (?:office|charity|company|in england)|company (?:no|number|registration)|vat (?:no|number|reg))\b.{0,120}$",
+    r".{1,40} (?:says|wrote|replied|commented)\s?:$",
+    r"(?:rating|rated|average rating|\d(?:\.\d)? (?:out of|/) 5(?: stars)?|[★☆⭐]{2,})\W.{0,30}$|[★☆⭐ ]{3,}.{0,20}$",
+    r"(?:essay|item|document|question|post|product) (?:id|ref(?:erence)?|code|info(?:rmation)?)\s?[:#]? ?[\w-]{0,16}$",
+    r"(?:dmca|removal request|request (?:essay )?removal|report (?:this|abuse|a problem|content|essay))\b.{0,40}$",
+    r"(?:app store|google play|get it on google play|download on the app store)$",
+    rf"(?:\s|[|,·•/&:+-]|logo|icon|share|follow|us|on|{_SOCIAL}|email|e-mail|print|copy link|rss|x\b)*(?:{_SOCIAL})"
+    rf"(?:\s|[|,·•/&:+-]|logo|icon|{_SOCIAL}|email|e-mail|print|copy link|rss|x\b)*$",
+)
+_NAV_WORD = (
+    r"home(?: ?page)?|menu|search|about(?: us)?|blogs?|contacts?|help|support|pricing|prices|shop|store|login|account"
+    r"|register|subjects?|courses?|revision|resources|gcses?|a[ -]?levels?|as[ -]?levels?|ks[345]|key stage [345]|ib|ap"
+    r"|university|english|maths|history|geography|politics|science|sociology|psychology|economics|religious studies|law"
+    r"|essays?|essay bank|tutors?|tutoring|teachers|students|parents|schools|for (?:schools|parents|teachers|students|tutors)"
+    r"|become a tutor|past papers|exam boards?|aqa|ocr|edexcel|eduqas|wjec|news|events|forums?|community|careers|jobs"
+    r"|press|team|privacy|cookies?|legal|terms|accessibility|site ?map|disclaimer|gdpr|faqs?|feedback|how it works|reviews"
+    r"|study notes|model answers|sample (?:answers?|essays?)|example essays?|topics|quizzes|flashcards|videos|podcasts?"
+    r"|categories|archives?|tags|comments|reply|share|like|tweet|print|save|follow|subscribe|cite|report|close|next"
+    r"|previous|prev|more|filters?|sort by|question|answer|sample answer|model answer|answers|questions|library|dashboard"
+    r"|modern slavery(?: (?:act|statement))?|log ?in|sign ?(?:in|up|out)|log ?out|newsletter|history revision|download|all"
+    r"|members?|membership|donate|settings|profile|notifications|upload|explore|popular|trending|latest|my account|basket"
+)
+_WEAK = _any(
+    rf"(?:{_NAV_WORD})\W{{0,4}}$",
+    r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d.{0,6})?$|\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d$",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? \d{1,2}.{0,20}\b20\d\d.{0,12}$",
+    r"\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6},? 20\d\d.{0,10}$",
+    r"(?:tel(?:ephone)?|phone|call|fax)?[:. ]{0,3}(?:\+\d|\(?0\d)[\d ()-]{8,18}$",
+    r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}$",
+    r"by (?-i:[A-Z])\w{1,20}(?: (?-i:[A-Z])[\w'’.-]{0,20}){0,3}\W{0,2}$",
+    r"(?-i:[A-Z])\w{1,20} (?-i:[A-Z])\.$",
+    r"(?:[\w.'’-]{1,20},? ){0,5}(?:tutor|editor|contributor|examiner|blogger|copywriter|admin)\W{0,2}$",
+    r"(?:grade|mark|score|level|word ?count|exam board|board|subject|qualification)\s?:.{0,30}$",
+    r"[<>«»‹›←→▸▾▼▲✓✔×☰⋮…|•·*+=_~-]{1,40}$",
+    r"page \d+(?: of \d+)?$|\d+ ?/ ?\d+$",
+)
+_SITE_SENTENCE = _any(
+    r"(?:we|this (?:web ?)?site|our (?:web ?)?sites?|this page) (?:and our partners )?(?:use|store)s?\b.{0,40}\bcookies\b",
+    r"by (?:using|continuing|clicking|browsing|visiting|signing|subscribing|accessing)\b.{0,60}\b(?:you|site|cookies)\b",
+    r"(?:sign up|subscribe|register|join) (?:to|for|now|today|our|us|over|thousands|and)\b.{0,80}\b(?:newsletter|updates|free"
+    r"|tips|students|email|inbox|lesson)",
+    r"(?:disclaimer|please note|note)?\W{0,3}this (?:essay|work|paper|answer|dissertation) (?:has been|was|is)\b.{0,30}"
+    r"\b(?:submitted|uploaded|contributed|provided|example)\b",
+    r"if you (?:are|need|want|would like|['’]re|have|found|enjoyed|liked)\b.{0,120}\b(?:please|click|contact|our|essay|tutor|help|share)\b",
+    r"your (?:email address|comment|email)\b.{0,30}\b(?:not be published|awaiting|will not)\b",
+    r"required fields are marked\b",
+    r"(?:our|the) (?:expert |professional |qualified |team of )?(?:tutors|writers|team|examiners)\b.{0,80}\b(?:you|your)\b",
+    r"welcome to\b.{0,100}\b(?:our|site|website|library|collection|essays|revision|you|students|archive)\b",
+    r"(?:hi|hello|hey)\W{1,3}(?:i['’]m|i am|my name is)\b",
+    r"(?:get|unlock|access|browse|explore|download)\b.{0,60}\b(?:your|our|thousands|hundreds|\d[\d,]+\+?)\b.{0,60}\b(?:essays"
+    r"|answers|resources|notes|tutors|documents|lessons|feedback)\b",
+    r"(?:all|the) (?:content|materials?|essays)\b.{0,40}\b(?:on|in) (?:this|our) (?:web ?)?site\b",
+    r"(?:is|are) (?:a )?(?:registered|trading name|trademark)\b",
+)
+_PROMOTION = re.compile(
+    r"\b(?:tutors?|tutoring|tutored|lessons?|our|your|you|we|us|click|sign ?up|subscribe|website|site|blog|essay writing"
+    r"|writers?|students?|exams?|a[ -]levels?|gcses?|revision|revise|free|experience|degree|graduate|university|grades?"
+    r"|thanks?|helped|helpful|essays?|plagiarism|homework|coursework|comment|email|studied|studying|teach|teaching)\b",
+    re.I,
+)
+_YEAR = re.compile(r"\b1[0-9]{3}\b")
+_TRAIL = re.compile(r"\s*[>›»→▸/|]\s*|\s+[·•‧-]\s+|\s*[·•‧]\s*")
+_NAV_PART = re.compile(rf"(?:{_NAV_WORD})$", re.I)
+_BULLET = re.compile(r"^[\s▸▾►▶»›•·*→←✓✔☰|–—-]{1,6}")
+
+_DETAILS = _any(
+    r"(?:candidate|centre|center|student|pupil)(?: (?:name|no\.?|number|id|ref(?:erence)?))?\s?(?:[:#=–—-]|\d).{0,80}$",
+    r"(?:full |first |last )?(?:name|surname|forename)s?\s?:.{1,80}$",
+    r"(?:teacher|tutor|tutor group|teaching group|school|college|sixth form)\s?:.{1,60}$",
+    r"(?:class|form|set|group|year)\s?: ?[^.!?]{0,12}\d[^.!?]{0,12}$",
+    r"(?:date|date (?:submitted|set|due)|due(?: date)?|deadline|submitted|handed in)\s?:? .{0,6}\d.{0,30}$",
+)
+_WORD_COUNT = re.compile(r"(?:total )?(?:word ?count|words)\s?[:=–—-]\s?\d[\d,. ]{0,8}(?:words)?\W{0,2}$", re.I)
+
+
+def site_sentence(line: str) -> bool:
+    """Whether a block of any length begins as a site talking to its visitor does (cookies, offers, disclaimers)."""
+    return bool(_SITE_SENTENCE.match(line[:400]))
+
+
+def is_promotion(text: str) -> bool:
+    """Whether a sentence talks to a visitor about tutors, lessons and essays, and names no year of history."""
+    words = text[:2000]
+    return len(set(map(str.lower, _PROMOTION.findall(words)))) >= 3 and not _YEAR.search(words)
+
+
+def is_details(line: str) -> bool:
+    """Whether a line is about the candidate and not the essay: ``Candidate 4021``, ``Name: ...``, ``Word count: 900``."""
+    return len(line) <= 120 and bool(_DETAILS.match(line) or _WORD_COUNT.match(line))
+
+
+def furniture(line: str) -> Furniture:
+    """How sure a line is to be the site's. ``line`` is trimmed."""
+    if len(line) > 400 or site_sentence(line):
+        return Furniture.LINE if site_sentence(line) else Furniture.NONE
+    bare = _BULLET.sub("", line) or line
+    if len(bare.split()) > MOST_WORDS:
+        return Furniture.NONE
+    if _SECTION.match(bare):
+        return Furniture.SECTION
+    if _LINE.match(bare):
+        return Furniture.LINE
+    parts = [part for part in _TRAIL.split(bare) if part]
+    if len(parts) >= 2 and all(len(part.split()) <= 8 for part in parts[:-1]):
+        known = sum(1 for part in parts if _NAV_PART.match(part) or _SECTION.match(part) or _LINE.match(part))
+        if known * 2 >= len(parts) or (known and _NAV_PART.match(parts[0]) and len(parts) >= 3):
+            return Furniture.LINE
+    if _WEAK.match(bare) or _run_of_menu_words(bare):
+        return Furniture.WEAK
+    return Furniture.NONE
+
+
+def _run_of_menu_words(line: str) -> bool:
+    """``Home About Essays Contact Login``: a menu that was copied as one line."""
+    words = line.split()
+    return 3 <= len(words) <= 15 and all(_NAV_PART.match(word) for word in words)

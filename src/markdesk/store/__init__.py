@@ -1,0 +1,1 @@
+"""Where a desk is kept: in memory, or in one SQLite file."""

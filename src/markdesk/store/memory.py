@@ -1,0 +1,259 @@
+"""A desk that lasts as long as the program: for tests, and for looking at what an import would do."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from markdesk.core.annotation import Annotation
+from markdesk.core.award import Award
+from markdesk.core.canonical import tagged_hash
+from markdesk.core.changes import (
+    AnnotationChanged,
+    AssignmentChanged,
+    AwardChanged,
+    FeedbackChanged,
+    GroupChanged,
+    MarkerChanged,
+    MarkingChanged,
+    MembershipChanged,
+    ScriptChanged,
+    StudentChanged,
+    apply_all,
+    key_of,
+)
+from markdesk.core.coursework import Assignment, Script
+from markdesk.core.errors import NotFound, StaleChange, StaleRevision, StoreRefused
+from markdesk.core.essay import Essay
+from markdesk.core.feedback import FeedbackLine, Field
+from markdesk.core.history import Step
+from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
+from markdesk.core.keyed import Keyed
+from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
+from markdesk.core.people import Marker, Membership, Student, TeachingGroup
+from markdesk.core.rubric import Rubric
+from markdesk.desk.ports import DeskInfo, Draft, Entry, Hold, Keep, Overview, Place, Verification
+from markdesk.store.codec import TABLES, Replay, changes_from_json, changes_to_json
+
+_KINDS = {
+    StudentChanged: Student,
+    GroupChanged: TeachingGroup,
+    MembershipChanged: Membership,
+    MarkerChanged: Marker,
+    AssignmentChanged: Assignment,
+    ScriptChanged: Script,
+    MarkingChanged: MarkingHeader,
+    AnnotationChanged: Annotation,
+    AwardChanged: Award,
+    FeedbackChanged: FeedbackLine,
+}
+
+_DONE = (MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED)
+
+
+class _MemoryHold:
+    def __init__(self, held: dict[tuple[str, str], str], key: tuple[str, str]) -> None:
+        self._held, self._key = held, key
+
+    def release(self) -> None:
+        self._held.pop(self._key, None)
+
+
+class MemoryStore:
+    """The Store over dictionaries, with the same answers and the same refusals as the file's."""
+
+    def __init__(self) -> None:
+        self.read_only = False
+        self._things: dict[tuple[str, ...], Any] = {}
+        self._log: list[Step] = []
+        self._essays: dict[str, Essay] = {}
+        self._rubrics: dict[str, Rubric] = {}
+        self._sources: dict[str, bytes] = {}
+        self._revisions: dict[MarkingId, int] = {}
+        self._drafts: dict[tuple[str, str, str], Draft] = {}
+        self._places: dict[tuple[str, str], Place] = {}
+        self._held: dict[tuple[str, str], str] = {}
+
+    def commit(
+        self, step: Step, revision: int | None = None, keep: Keep = Keep(), closes: tuple[str, ...] = ()
+    ) -> None:
+        things = dict(self._things)
+        for change in step.changes:
+            key = key_of(change)
+            if isinstance(change, MarkingChanged) and change.before is None and key not in things:
+                self._refuse_second_marking(change.subject, things)
+            if things.get(key) != change.before:
+                stale = StaleRevision if isinstance(change, MarkingChanged) else StaleChange
+                raise stale("The desk has changed since.", "Look at it again, then repeat what you did.")
+            if change.after is None:
+                things.pop(key, None)
+            else:
+                things[key] = change.after
+        if step.marking_id is not None and revision is not None:
+            if self._revisions.get(step.marking_id, 0) != revision:
+                raise StaleRevision("Another window has changed this marking since.", "It is read again.")
+            self._revisions[step.marking_id] = revision + 1
+            header = things[("MarkingChanged", step.marking_id)]
+            for editor in closes:
+                self._drafts.pop((header.script_id, header.marker_id, editor), None)
+        self._things = things
+        self._essays.update({essay.hash: essay for essay in keep.essays})
+        self._rubrics.update({rubric.hash: rubric for rubric in keep.rubrics})
+        self._sources.update(keep.sources)
+        self._log.append(replace(step, changes=changes_from_json(changes_to_json(step.changes))))
+
+    def _refuse_second_marking(self, header: MarkingHeader, things: dict[tuple[str, ...], Any]) -> None:
+        for thing in things.values():
+            if isinstance(thing, MarkingHeader) and (thing.script_id, thing.marker_id) == (
+                header.script_id,
+                header.marker_id,
+            ):
+                raise StaleRevision("Another window has just begun this marking.", "It is read again.")
+
+    def _all(self, kind: type[Any]) -> list[Any]:
+        return [thing for thing in self._things.values() if isinstance(thing, kind)]
+
+    def essay(self, essay_hash: EssayHash) -> Essay:
+        if essay_hash not in self._essays:
+            raise NotFound(f"The desk holds no essay {essay_hash[:19]}….")
+        return self._essays[essay_hash]
+
+    def rubric(self, rubric_hash: RubricHash) -> Rubric:
+        if rubric_hash not in self._rubrics:
+            raise NotFound(f"The desk holds no mark scheme {rubric_hash[:19]}….")
+        return self._rubrics[rubric_hash]
+
+    def students(self) -> tuple[Student, ...]:
+        return tuple(self._all(Student))
+
+    def groups(self) -> tuple[TeachingGroup, ...]:
+        return tuple(self._all(TeachingGroup))
+
+    def memberships(self, group_id: GroupId) -> tuple[Membership, ...]:
+        return tuple(m for m in self._all(Membership) if m.group_id == group_id)
+
+    def markers(self) -> tuple[Marker, ...]:
+        return tuple(self._all(Marker))
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        return tuple(sorted(self._all(Assignment), key=lambda a: (a.set_on, a.id), reverse=True))
+
+    def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
+        groups = {group.id: group for group in self.groups()}
+        found: list[Overview] = []
+        for assignment in self.assignments():
+            entries = self.entries(marker_id, assignment.id)
+            statuses = [entry.header.status for entry in entries if entry.header]
+            scripts = {entry.script.id for entry in entries}
+            drafts = sum(d.script_id in scripts and d.marker_id == marker_id for d in self._drafts.values())
+            found.append(
+                Overview(
+                    assignment,
+                    groups.get(assignment.group_id) if assignment.group_id else None,
+                    len(scripts),
+                    sum(status in _DONE for status in statuses),
+                    sum(status is MarkingStatus.IN_PROGRESS for status in statuses),
+                    drafts,
+                )
+            )
+        return tuple(found)
+
+    def entries(
+        self,
+        marker_id: MarkerId | None,
+        assignment_id: AssignmentId | None = None,
+        student_id: StudentId | None = None,
+        script_id: ScriptId | None = None,
+    ) -> tuple[Entry, ...]:
+        headers = [h for h in self._all(MarkingHeader) if marker_id in (None, h.marker_id)]
+        found: list[Entry] = []
+        for script in self._all(Script):
+            if (
+                assignment_id not in (None, script.assignment_id)
+                or student_id not in (None, script.student_id)
+                or script_id not in (None, script.id)
+            ):
+                continue
+            mine = [header for header in headers if header.script_id == script.id]
+            found.extend(self._entry(script, header) for header in mine or [None])
+        found.sort(key=lambda entry: entry.script.id)
+        found.sort(key=lambda entry: (entry.assignment.set_on, entry.assignment.id), reverse=True)
+        return tuple(found)
+
+    def _entry(self, script: Script, header: MarkingHeader | None) -> Entry:
+        student = self._things[("StudentChanged", script.student_id)]
+        assignment = self._things[("AssignmentChanged", script.assignment_id)]
+        words = self.essay(script.essay_hash).words if script.essay_hash else None
+        if header is None:
+            return Entry(script, student, assignment, words)
+        awards = tuple(sorted(self._of(Award, header.id), key=lambda award: award.scale))
+        lines = self._of(FeedbackLine, header.id)
+        target = next((line.text for line in lines if line.field is Field.TARGET and line.place == 1), None)
+        return Entry(script, student, assignment, words, header, awards, len(self._of(Annotation, header.id)), target)
+
+    def _of(self, kind: type[Any], marking_id: MarkingId) -> list[Any]:
+        return [thing for thing in self._all(kind) if thing.marking_id == marking_id]
+
+    def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
+        for header in self._all(MarkingHeader):
+            if (header.script_id, header.marker_id) == (script_id, marker_id):
+                begun = Marking(header, is_kept=True)
+                changes = tuple(AnnotationChanged(None, a) for a in self._of(Annotation, header.id))
+                marking = apply_all(replace(begun, header=replace(header, status=MarkingStatus.IN_PROGRESS)), changes)
+                return replace(
+                    marking,
+                    header=header,
+                    revision=self._revisions.get(header.id, 0),
+                    awards=Keyed({award.key: award for award in self._of(Award, header.id)}),
+                    feedback=Keyed({line.key: line for line in self._of(FeedbackLine, header.id)}),
+                )
+        return None
+
+    def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
+        return tuple(step for step in self._log if step.marking_id == marking_id)
+
+    def save_draft(self, draft: Draft) -> None:
+        self._drafts[(draft.script_id, draft.marker_id, draft.editor)] = draft
+
+    def drop_draft(self, script_id: ScriptId, marker_id: MarkerId, editor: str) -> None:
+        self._drafts.pop((script_id, marker_id, editor), None)
+
+    def drafts(self, script_id: ScriptId, marker_id: MarkerId) -> tuple[Draft, ...]:
+        mine = (d for d in self._drafts.values() if (d.script_id, d.marker_id) == (script_id, marker_id))
+        return tuple(sorted(mine, key=lambda draft: draft.at))
+
+    def save_place(self, place: Place) -> None:
+        self._places[(place.marker_id, place.script_id)] = place
+
+    def place(self, marker_id: MarkerId, script_id: ScriptId | None = None) -> Place | None:
+        mine = [p for p in self._places.values() if p.marker_id == marker_id and script_id in (None, p.script_id)]
+        return max(mine, key=lambda place: place.at, default=None)
+
+    def hold(self, script_id: ScriptId, marker_id: MarkerId) -> Hold | str:
+        key = (script_id, marker_id)
+        if key in self._held:
+            return self._held[key]
+        self._held[key] = "another window"
+        return _MemoryHold(self._held, key)
+
+    def verify(self) -> Verification:
+        replay = Replay()
+        for step in self._log:
+            replay.take(step)
+        problems = list(replay.problems)
+        for table in TABLES:
+            kind = _KINDS[table.change]
+            rows = [table.encode(thing) for thing in self._all(kind)]
+            if {table.key_of(row): row for row in rows} != replay.rows[table.name]:
+                problems.append(f"{table.name}: not what the log says")
+        problems += [f"essay {h[:19]}…: altered" for h, e in self._essays.items() if tagged_hash(e.text) != h]
+        return Verification(len(self._log), tuple(problems))
+
+    def info(self) -> DeskInfo:
+        counts = {table.name: len(self._all(_KINDS[table.change])) for table in TABLES}
+        return DeskInfo("(memory)", 0, 0, "", counts, "memory")
+
+    def backup(self, target: Path) -> None:
+        raise StoreRefused("A desk in memory has no file to copy.", f"{target} was not written.")
+
+    def close(self) -> None:
+        """Nothing to close."""

@@ -1,0 +1,1 @@
+"""The desk as one SQLite file. The only package that knows SQL."""

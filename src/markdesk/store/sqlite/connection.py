@@ -1,0 +1,255 @@
+"""Opening the file safely, and the one transaction that every write goes through.
+
+Rollback journal with ``synchronous=EXTRA``: what was acknowledged survives a power cut, and a file that is
+replaced under the program is noticed (in WAL mode saves go on into nowhere). The header is read before SQLite
+is let near the file, so that an empty, foreign or newer file is refused and left as it is.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from markdesk.core.errors import NotFound, StoreRefused, StoreUnavailable
+
+APPLICATION_ID = 0x4D4B4453  # "MKDS"
+SCHEMA_VERSION = 1
+"""How many migrations this program knows; ``user_version`` of an up-to-date file."""
+
+BUSY_MS = 250
+"""How long one try to lock the file waits; ``patience`` decides how often it is tried."""
+
+PRAGMAS = {
+    "journal_mode": "delete",
+    "synchronous": 3,  # EXTRA
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+}
+"""Set on every connection and read back."""
+
+_HEADER = b"SQLite format 3\x00"
+
+
+def open_file(path: Path, create: bool = False) -> tuple[sqlite3.Connection, bool]:
+    """A checked connection to the desk at ``path``, and whether it is read-only.
+
+    Raises NotFound where there is none and ``create`` isn't given, StoreRefused for a file that isn't a desk
+    or is newer than this program, StoreUnavailable when it can't be reached or is locked.
+    """
+    if not path.exists():
+        if not create:
+            raise NotFound(
+                f"There is no desk at {path}.", "Make one with 'markdesk import …' or 'markdesk demo', or give --db."
+            )
+        _make(path)
+    version = _read_header(path)
+    read_only = not os.access(path, os.W_OK)
+    connection = _connect(path, read_only)
+    with translated(path):
+        if version < SCHEMA_VERSION and not read_only:
+            _upgrade(connection, path, version)
+    return connection, read_only
+
+
+def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
+    # isolation_level None: no transaction is ever begun behind our back. One thread uses the connection at a time.
+    with translated(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+            uri=True,
+            timeout=BUSY_MS / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.row_factory = sqlite3.Row
+        for pragma, value in PRAGMAS.items():
+            if read_only and pragma == "journal_mode":
+                continue
+            connection.execute(f"pragma {pragma} = {value}")
+            found = connection.execute(f"pragma {pragma}").fetchone()[0]
+            if found != value:
+                connection.close()
+                raise StoreUnavailable(f"{path}: this SQLite keeps {pragma} at {found!r}, where {value!r} is needed.")
+    return connection
+
+
+def _read_header(path: Path) -> int:
+    """The schema version, from the first 100 bytes alone."""
+    try:
+        if path.is_dir():
+            raise StoreRefused(f"{path} is a folder, not a desk.", "Give the file, such as marks.db.")
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise StoreUnavailable(f"{path} can't be read: {error.strerror}.") from error
+    if not header:
+        raise StoreRefused(
+            f"{path} is empty (0 bytes). It is not opened as a new desk, for a desk may have been there.",
+            "Restore a backup, or move the empty file away.",
+        )
+    if not header.startswith(_HEADER) or len(header) < 100:
+        raise StoreRefused(f"{path} is not a markdesk desk: it isn't a SQLite database.", "It was left as it is.")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise StoreRefused(f"{path} is a SQLite database of another program.", "It was left as it is.")
+    version = int.from_bytes(header[60:64], "big")
+    if version > SCHEMA_VERSION:
+        raise StoreRefused(
+            f"{path} was written by a newer markdesk (schema {version}; this one knows {SCHEMA_VERSION}).",
+            "Upgrade markdesk; the file was left as it is.",
+        )
+    return version
+
+
+def _make(path: Path) -> None:
+    """A new desk, made whole under another name first, so that a killed start leaves nothing half-made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_name(f".{path.name}.new-{os.getpid()}-{time.time_ns()}")
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(f"A desk can't be made at {path}: {error.strerror}.") from error
+    try:
+        connection = _connect(fresh)
+        try:
+            _migrate(connection)
+        finally:
+            connection.close()
+        _link_without_overwriting(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _link_without_overwriting(fresh: Path, path: Path) -> None:
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass  # another window was quicker: its desk is as good as ours
+    except OSError:
+        # A file system without hard links (FAT, some shares).
+        if not path.exists():
+            fresh.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Apply what is pending in one immediate transaction, foreign keys checked before it is kept."""
+    from markdesk.store.sqlite.migrations import apply_pending
+
+    connection.execute("pragma foreign_keys = off")  # a no-op inside a transaction, so before it
+    with immediate(connection):
+        if connection.execute("pragma user_version").fetchone()[0] < SCHEMA_VERSION:
+            apply_pending(connection)
+            broken = connection.execute("pragma foreign_key_check").fetchall()
+            if broken:
+                raise StoreRefused(f"The upgrade left {len(broken)} broken references and was taken back.")
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
+    connection.execute("pragma foreign_keys = on")
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    copy_to(connection, path.with_name(f"{path.stem}-before-{version + 1:04d}-{stamp}-{os.getpid()}.db"))
+    _migrate(connection)
+    copies = sorted(path.parent.glob(f"{path.stem}-before-*.db"), key=lambda copy: copy.stat().st_mtime)
+    for old in copies[:-5]:
+        old.unlink(missing_ok=True)
+
+
+def copy_to(connection: sqlite3.Connection, target: Path) -> None:
+    """A copy of the whole desk, opened and checked before it counts. Raises StoreRefused if the target exists."""
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise StoreRefused(f"{target} is there already.", "Name a file that doesn't exist yet.") from error
+    except OSError as error:
+        raise StoreUnavailable(f"{target} can't be written: {error.strerror}.") from error
+    try:
+        copy = sqlite3.connect(target, isolation_level=None)
+        try:
+            connection.backup(copy)
+            verdict = copy.execute("pragma integrity_check").fetchone()[0]
+        finally:
+            copy.close()
+        if verdict != "ok":
+            raise StoreRefused(f"The copy {target} failed its check ({verdict}); it is not a backup.")
+        handle = os.open(target, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        _sync_folder(target.parent)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def immediate(connection: sqlite3.Connection, patience: float = 5.0) -> Iterator[None]:
+    """The one way to write: ``BEGIN IMMEDIATE``, everything or nothing, durable when it returns.
+
+    Tries for ``patience`` seconds while another process writes.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("begin immediate")
+            break
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            if time.monotonic() >= deadline:
+                raise
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: ("another program is writing to it", "Nothing was changed; try again in a moment."),
+    sqlite3.SQLITE_LOCKED: ("another program is writing to it", "Nothing was changed; try again in a moment."),
+    sqlite3.SQLITE_READONLY: ("it can't be written to", "Check the file's permissions, or give another with --db."),
+    sqlite3.SQLITE_CANTOPEN: ("it can't be opened", "Check that the folder exists and may be written to."),
+    sqlite3.SQLITE_FULL: ("the disk is full", "Nothing was changed; free some space and try again."),
+    sqlite3.SQLITE_IOERR: ("the disk reported an error", "Nothing was changed; check the disk, then try again."),
+    sqlite3.SQLITE_PERM: ("access was refused", "Check the file's permissions."),
+}
+
+
+@contextmanager
+def translated(path: Path | str) -> Iterator[None]:
+    """SQLite's errors as ours, with the file named. The only place where they are told apart."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) or 0
+        if code == getattr(sqlite3, "SQLITE_READONLY_DBMOVED", 1032):
+            raise StoreUnavailable(
+                f"{path} was moved or replaced while it was open.", "Close markdesk and look where the file went."
+            ) from error
+        if code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise StoreRefused(
+                f"{path} is damaged ({error}).", "Restore a backup; the file was left as it is."
+            ) from error
+        if code & 0xFF in _SENTENCES:
+            what, hint = _SENTENCES[code & 0xFF]
+            raise StoreUnavailable(f"{path}: {what}.", hint) from error
+        raise
+
+

@@ -1,0 +1,132 @@
+"""How the file came to its present shape: frozen history, one function a version.
+
+A migration is raw SQL and imports nothing of markdesk: what it did when it was released is what it does for
+ever. This is the only module that imports sqlite-utils, and it is imported only when something is pending.
+"""
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("markdesk")
+
+
+@migrations(name="0001_desk")
+def m0001(db: Database) -> None:
+    """People, what is set, what is handed in, what was marked, and the log of it all."""
+    for statement in (
+        """
+        create table marker (
+            id text primary key, name text not null unique
+        ) strict""",
+        """
+        create table student (
+            id text primary key, given_name text not null, family_name text not null,
+            candidate_number text not null default ''
+        ) strict""",
+        """
+        create table teaching_group (
+            id text primary key, name text not null unique
+        ) strict""",
+        """
+        create table membership (
+            group_id text not null references teaching_group(id), student_id text not null references student(id),
+            primary key (group_id, student_id)
+        ) strict, without rowid""",
+        """
+        create table essay (
+            hash text primary key, text text not null, words integer not null
+        ) strict""",
+        """
+        create table source (
+            hash text primary key, content blob not null
+        ) strict""",
+        """
+        create table rubric_version (
+            hash text primary key, id text not null, version text not null, title text not null, body text not null
+        ) strict""",
+        """
+        create table assignment (
+            id text primary key, name text not null unique, question text not null,
+            rubric_hash text not null references rubric_version(hash), set_on text not null,
+            group_id text references teaching_group(id), kind text not null, order_seed integer not null
+        ) strict""",
+        """
+        create table script (
+            id text primary key, assignment_id text not null references assignment(id),
+            student_id text not null references student(id), essay_hash text references essay(hash),
+            file_name text not null, received_at text not null, version integer not null check (version >= 1),
+            source_hash text not null, removed text not null, notes text not null,
+            unique (assignment_id, student_id)
+        ) strict""",
+        "create index script_student on script(student_id)",
+        """
+        create table marking (
+            id text primary key, script_id text not null references script(id),
+            marker_id text not null references marker(id), essay_hash text references essay(hash),
+            rubric_hash text not null references rubric_version(hash),
+            status text not null check (status in ('in_progress', 'complete', 'moderated', 'returned')),
+            started_at text not null, completed_at text, revision integer not null default 0,
+            unique (script_id, marker_id)
+        ) strict""",
+        """
+        create table annotation (
+            id text primary key, marking_id text not null references marking(id), start integer, "end" integer,
+            exact text not null, prefix text not null, suffix text not null, code text not null, comment text not null,
+            check ((start is null) = ("end" is null)), check (start is null or (start >= 0 and start < "end"))
+        ) strict""",
+        "create index annotation_marking on annotation(marking_id)",
+        """
+        create table award (
+            marking_id text not null references marking(id), scale text not null, mark integer check (mark >= 0),
+            level integer check (level >= 0), no_response integer not null check (no_response in (0, 1)),
+            tentative integer not null check (tentative in (0, 1)), strands text not null, reason text not null,
+            primary key (marking_id, scale), check (no_response = 0 or mark is null)
+        ) strict, without rowid""",
+        """
+        create table feedback (
+            marking_id text not null references marking(id),
+            field text not null check (field in ('www', 'ebi', 'target', 'task', 'comment', 'note')),
+            place integer not null check (place >= 1), text text not null,
+            primary key (marking_id, field, place)
+        ) strict, without rowid""",
+        """
+        create table draft (
+            script_id text not null references script(id), marker_id text not null, editor text not null,
+            text text not null, at text not null, start integer, "end" integer, annotation_id text not null,
+            primary key (script_id, marker_id, editor)
+        ) strict, without rowid""",
+        """
+        create table place (
+            marker_id text not null, script_id text not null references script(id), assignment_id text not null,
+            start integer not null, "end" integer not null, at text not null, by_sentence integer not null,
+            primary key (marker_id, script_id)
+        ) strict, without rowid""",
+        """
+        create table log (
+            seq integer primary key, id text not null unique, group_id text not null,
+            kind text not null check (kind in ('do', 'undo', 'redo')), action text not null, label text not null,
+            at text not null, marker_id text not null, marking_id text, changes text not null,
+            digest text not null, chain text not null
+        ) strict""",
+        "create index log_marking on log(marking_id, seq)",
+        """
+        create trigger log_is_append_only_update before update on log
+        begin select raise(abort, 'the log is append-only'); end""",
+        """
+        create trigger log_is_append_only_delete before delete on log
+        begin select raise(abort, 'the log is append-only'); end""",
+        "create table desk (uuid text primary key, made_at text not null) strict",
+        "insert into desk values (lower(hex(randomblob(16))), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+    ):
+        db.execute(statement)
+
+
+def known_names() -> tuple[str, ...]:
+    """The names of every migration of this program, oldest first."""
+    return tuple(migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False)))
+
+
+def apply_pending(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to date, in the transaction that the caller has open."""
+    migrations.apply(Database(connection, execute_plugins=False))

@@ -1,0 +1,224 @@
+"""The reading half of the SQLite store: explicit SQL in, domain values out."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any, TypeVar
+
+from markdesk.core.award import Award
+from markdesk.core.coursework import Assignment
+from markdesk.core.errors import NotFound
+from markdesk.core.essay import Essay, Span
+from markdesk.core.history import Step
+from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
+from markdesk.core.keyed import Keyed
+from markdesk.core.marking import Marking
+from markdesk.core.people import Marker, Membership, Student, TeachingGroup
+from markdesk.core.rubric import Rubric, rubric_from_plain
+from markdesk.desk.ports import Draft, Entry, Overview, Place
+from markdesk.store.codec import (
+    ANNOTATION,
+    ASSIGNMENT,
+    AWARD,
+    FEEDBACK,
+    GROUP,
+    MARKER,
+    MARKING,
+    MEMBERSHIP,
+    SCRIPT,
+    STUDENT,
+    Table,
+    step_from_row,
+)
+from markdesk.store.sqlite.connection import translated
+
+T = TypeVar("T")
+
+
+def _columns(table: Table[Any], prefix: str) -> str:
+    """The table's columns under a prefix, so that several tables fit one row: ``s_id``, ``s_given_name``."""
+    return ", ".join(f'{prefix}."{column}" as {prefix}_{column}' for column in table.columns)
+
+
+def _decoded(table: Table[T], row: sqlite3.Row, prefix: str) -> T | None:
+    if row[f"{prefix}_{table.key[0]}"] is None:
+        return None
+    return table.decode({column: row[f"{prefix}_{column}"] for column in table.columns})
+
+
+_ENTRIES = f"""
+select {_columns(SCRIPT, "sc")}, {_columns(STUDENT, "st")}, {_columns(ASSIGNMENT, "a")}, {_columns(MARKING, "m")},
+    essay.words as words,
+    (select count(*) from annotation where annotation.marking_id = m.id) as annotations,
+    (select text from feedback f where f.marking_id = m.id and f.field = 'target' and f.place = 1) as target,
+    (select json_group_array(json_object('marking_id', w.marking_id, 'scale', w.scale, 'mark', w.mark,
+        'level', w.level, 'no_response', w.no_response, 'tentative', w.tentative, 'strands', w.strands,
+        'reason', w.reason)) from award w where w.marking_id = m.id) as awards
+from script sc
+join student st on st.id = sc.student_id
+join assignment a on a.id = sc.assignment_id
+left join essay on essay.hash = sc.essay_hash
+left join marking m on m.script_id = sc.id and (:marker is null or m.marker_id = :marker)
+"""  # noqa: S608
+
+
+class Reads:
+    """What can be asked of the file. Never writes."""
+
+    connection: sqlite3.Connection
+    path: Path
+
+    def _rows(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[sqlite3.Row]:
+        with translated(self.path):
+            return self.connection.execute(sql, values).fetchall()
+
+    def _all(self, table: Table[T], tail: str = "", values: tuple[Any, ...] = ()) -> tuple[T, ...]:
+        columns = ", ".join(f'"{column}"' for column in table.columns)
+        rows = self._rows(f"select {columns} from {table.name} {tail}", values)  # noqa: S608
+        return tuple(table.decode(dict(row)) for row in rows)
+
+    def essay(self, essay_hash: EssayHash) -> Essay:
+        rows = self._rows("select text from essay where hash = ?", (essay_hash,))
+        if not rows:
+            raise NotFound(f"The desk holds no essay {essay_hash[:19]}….")
+        return Essay(rows[0]["text"])
+
+    def rubric(self, rubric_hash: RubricHash) -> Rubric:
+        rows = self._rows("select body from rubric_version where hash = ?", (rubric_hash,))
+        if not rows:
+            raise NotFound(f"The desk holds no mark scheme {rubric_hash[:19]}….")
+        return rubric_from_plain(json.loads(rows[0]["body"]))
+
+    def students(self) -> tuple[Student, ...]:
+        return self._all(STUDENT)
+
+    def groups(self) -> tuple[TeachingGroup, ...]:
+        return self._all(GROUP)
+
+    def memberships(self, group_id: GroupId) -> tuple[Membership, ...]:
+        return self._all(MEMBERSHIP, "where group_id = ?", (group_id,))
+
+    def markers(self) -> tuple[Marker, ...]:
+        return self._all(MARKER)
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        return self._all(ASSIGNMENT, "order by set_on desc, id desc")
+
+    def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
+        rows = self._rows(
+            f"""
+            select {_columns(ASSIGNMENT, "a")}, {_columns(GROUP, "g")},
+                count(sc.id) as scripts,
+                count(case when m.status in ('complete', 'moderated', 'returned') then 1 end) as complete,
+                count(case when m.status = 'in_progress' then 1 end) as begun,
+                (select count(*) from draft d join script on script.id = d.script_id
+                    where script.assignment_id = a.id and d.marker_id = :marker) as drafts
+            from assignment a
+            left join teaching_group g on g.id = a.group_id
+            left join script sc on sc.assignment_id = a.id
+            left join marking m on m.script_id = sc.id and m.marker_id = :marker
+            group by a.id order by a.set_on desc, a.id desc
+            """,  # noqa: S608
+            {"marker": marker_id},
+        )
+        found: list[Overview] = []
+        for row in rows:
+            assignment = _decoded(ASSIGNMENT, row, "a")
+            assert assignment is not None
+            counts = (row["scripts"], row["complete"], row["begun"], row["drafts"])
+            found.append(Overview(assignment, _decoded(GROUP, row, "g"), *counts))
+        return tuple(found)
+
+    def entries(
+        self,
+        marker_id: MarkerId | None,
+        assignment_id: AssignmentId | None = None,
+        student_id: StudentId | None = None,
+        script_id: ScriptId | None = None,
+    ) -> tuple[Entry, ...]:
+        wanted = {"a.id": assignment_id, "st.id": student_id, "sc.id": script_id}
+        values: dict[str, str | None] = {"marker": marker_id}
+        clauses: list[str] = []
+        for column, value in wanted.items():
+            if value is not None:
+                name = column.replace(".", "_")
+                clauses.append(f"{column} = :{name}")
+                values[name] = value
+        where = f"where {' and '.join(clauses)}" if clauses else ""
+        rows = self._rows(f"{_ENTRIES} {where} order by a.set_on desc, a.id desc, sc.id", values)
+        return tuple(self._entry(row) for row in rows)
+
+    @staticmethod
+    def _entry(row: sqlite3.Row) -> Entry:
+        script, student = _decoded(SCRIPT, row, "sc"), _decoded(STUDENT, row, "st")
+        assignment, header = _decoded(ASSIGNMENT, row, "a"), _decoded(MARKING, row, "m")
+        assert script is not None
+        assert student is not None
+        assert assignment is not None
+        awards: tuple[Award, ...] = tuple(AWARD.decode(award) for award in json.loads(row["awards"]))
+        return Entry(script, student, assignment, row["words"], header, awards, row["annotations"], row["target"])
+
+    def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
+        columns = ", ".join(f'"{column}"' for column in MARKING.columns)
+        rows = self._rows(
+            f"select {columns}, revision from marking where script_id = ? and marker_id = ?",  # noqa: S608
+            (script_id, marker_id),
+        )
+        if not rows:
+            return None
+        header = MARKING.decode(dict(rows[0]))
+        its = ("where marking_id = ?", (header.id,))
+        annotations = self._all(ANNOTATION, *its)
+        counts: dict[str, int] = {}
+        for annotation in annotations:
+            if annotation.code:
+                counts[annotation.code] = counts.get(annotation.code, 0) + 1
+        return Marking(
+            header,
+            rows[0]["revision"],
+            True,
+            Keyed({a.key: a for a in annotations}),
+            Keyed({award.key: award for award in self._all(AWARD, *its)}),
+            Keyed({line.key: line for line in self._all(FEEDBACK, *its)}),
+            Keyed(counts),
+        )
+
+    def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
+        return tuple(
+            step_from_row(dict(row)) for row in self._rows("select * from log where marking_id = ? order by seq", (marking_id,))
+        )
+
+    def drafts(self, script_id: ScriptId, marker_id: MarkerId) -> tuple[Draft, ...]:
+        rows = self._rows(
+            "select * from draft where script_id = ? and marker_id = ? order by at", (script_id, marker_id)
+        )
+        return tuple(
+            Draft(
+                script_id,
+                marker_id,
+                row["editor"],
+                row["text"],
+                row["at"],
+                None if row["start"] is None else Span(row["start"], row["end"]),
+                row["annotation_id"],
+            )
+            for row in rows
+        )
+
+    def place(self, marker_id: MarkerId, script_id: ScriptId | None = None) -> Place | None:
+        rows = self._rows(
+            "select * from place where marker_id = ? and (? is null or script_id = ?) order by at desc limit 1",
+            (marker_id, script_id, script_id),
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        return Place(
+            marker_id,
+            row["script_id"],
+            row["assignment_id"],
+            row["start"],
+            row["end"],
+            row["at"],
+            bool(row["by_sentence"]),
+        )

@@ -1,0 +1,1 @@
+"""Widgets show values and post messages; none knows the desk."""
