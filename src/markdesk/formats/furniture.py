@@ -139,19 +139,20 @@ _WEAK = _any(
 )
 _SITE_SENTENCE = _any(
     r"(?:we|this (?:web ?)?site|our (?:web ?)?sites?|this page) (?:and our partners )?(?:use|store)s?\b.{0,40}\bcookies\b",
-    r"by (?:using|continuing|clicking|browsing|visiting|signing|subscribing|accessing)\b.{0,60}\b(?:you|site|cookies)\b",
+    r"by (?:using|continuing|clicking|browsing|visiting|signing|subscribing|accessing)\b.{0,80}\b(?:you (?:agree|accept"
+    r"|consent|confirm)|cookies)\b",
     r"(?:sign up|subscribe|register|join) (?:to|for|now|today|our|us|over|thousands|and)\b.{0,80}\b(?:newsletter|updates|free"
     r"|tips|students|email|inbox|lesson)",
-    r"(?:disclaimer|please note|note)?\W{0,3}this (?:essay|work|paper|answer|dissertation) (?:has been|was|is)\b.{0,30}"
-    r"\b(?:submitted|uploaded|contributed|provided|example)\b",
+    r"(?:disclaimer|please note|note)?\W{0,3}this (?:essay|answer|dissertation|is not an example) (?:has been|was|is|of)\b"
+    r".{0,40}\b(?:by a|by one of|by our|our|example)\b",
     r"if you (?:are|need|want|would like|['’]re|have|found|enjoyed|liked)\b.{0,120}\b(?:please|click|contact|our|essay|tutor|help|share)\b",
     r"your (?:email address|comment|email)\b.{0,30}\b(?:not be published|awaiting|will not)\b",
     r"required fields are marked\b",
     r"(?:our|the) (?:expert |professional |qualified |team of )?(?:tutors|writers|team|examiners)\b.{0,80}\b(?:you|your)\b",
     r"welcome to\b.{0,100}\b(?:our|site|website|library|collection|essays|revision|you|students|archive)\b",
     r"(?:hi|hello|hey)\W{1,3}(?:i['’]m|i am|my name is)\b",
-    r"(?:get|unlock|access|browse|explore|download)\b.{0,60}\b(?:your|our|thousands|hundreds|\d[\d,]+\+?)\b.{0,60}\b(?:essays"
-    r"|answers|resources|notes|tutors|documents|lessons|feedback)\b",
+    r"(?:get|unlock|browse|explore|download|search)\b.{0,60}\b(?:your|our)\b.{0,60}\b(?:essays|answers|resources|notes"
+    r"|tutors|lessons|feedback)\b",
     r"(?:all|the) (?:content|materials?|essays)\b.{0,40}\b(?:on|in) (?:this|our) (?:web ?)?site\b",
     r"(?:is|are) (?:a )?(?:registered|trading name|trademark)\b",
 )

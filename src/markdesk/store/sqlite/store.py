@@ -52,6 +52,8 @@ class SqliteStore(Reads):
         self.path = path
         self.connection, self.read_only = open_file(path, create)
         self._patience = patience
+        with translated(path):
+            self.uuid: str = self.connection.execute("select uuid from desk").fetchone()[0]
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
@@ -135,9 +137,8 @@ class SqliteStore(Reads):
                 table.name: self.connection.execute(f"select count(*) from {table.name}").fetchone()[0]  # noqa: S608
                 for table in TABLES
             }
-            uuid = self.connection.execute("select uuid from desk").fetchone()[0]
             version = self.connection.execute("pragma user_version").fetchone()[0]
-        return DeskInfo(str(self.path), self.path.stat().st_size, version, sqlite3.sqlite_version, counts, uuid)
+        return DeskInfo(str(self.path), self.path.stat().st_size, version, sqlite3.sqlite_version, counts, self.uuid)
 
     def backup(self, target: Path) -> None:
         with translated(self.path):

@@ -1,0 +1,343 @@
+"""Sorting the blocks of a page or a file: the question, the student's essay, and what belongs to the site.
+
+The failure that matters is to lose what a student wrote. So a block is taken out only on evidence, one odd line is
+no evidence by itself, and a file without any furniture comes back whole. What is taken out is kept beside the essay.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markdesk.formats.furniture import Furniture, furniture, is_details, is_promotion
+from markdesk.formats.questions import (
+    is_long_question,
+    is_quotation,
+    is_tariff,
+    needs_quotation,
+    question_score,
+)
+
+PROSE_WORDS = 25
+_HEAD_BLOCKS = 8
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]{0,4}(?:\s|$|\[\d)")
+_ADDRESS = re.compile(r"https?://|www\.", re.I)
+_SOURCES = re.compile(
+    r"^[\s#*_]{0,6}(?:(?:select |selected )?bibliography|references|works cited|sources?(?: used| consulted)?|notes|footnotes"
+    r"|endnotes|further reading|(?:primary|secondary) sources)\W{0,4}$",
+    re.I,
+)
+_SOURCE = re.compile(r"\b(?:1[4-9]|20)\d\d\b|https?://|www\.|\bpp?\. ?\d|\bibid\b|^\W{0,2}\d{1,3}\W|^[¹²³⁴-⁹]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a file that stands by itself: a paragraph, heading, list item, cell or line."""
+
+    text: str
+    level: int = 0
+    """The heading's level, 1 to 6; 0 for text."""
+    link_share: float = 0.0
+    """How much of the text is inside links, 0 to 1."""
+    marked: bool = False
+    """The page's own markup says that it is furniture or hidden."""
+    glued: bool = False
+    """Only a line break stands between this and the block before: they are one paragraph if both are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortedBlocks:
+    """What became of the blocks; every one of them is in exactly one place."""
+
+    question: str | None
+    essay: tuple[str, ...]
+    removed: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A block with what the sorting asks about it."""
+
+    block: Block
+    words: int
+    kind: Furniture
+    prose: bool
+    links: bool
+
+    @property
+    def strong(self) -> bool:
+        return self.block.marked or self.kind in (Furniture.LINE, Furniture.SECTION)
+
+    @property
+    def odd(self) -> bool:
+        return self.strong or self.kind is Furniture.WEAK or self.links
+
+    @property
+    def short(self) -> bool:
+        return self.words < PROSE_WORDS and not _SENTENCE_END.search(self.block.text)
+
+
+def sort_blocks(blocks: Sequence[Block], *, students_file: bool = False) -> SortedBlocks:
+    """Divide blocks into question, essay and removed.
+
+    ``students_file`` is for documents that students write themselves (.docx): nothing counts as furniture there
+    unless at least three unmistakable lines of it follow the text, as when a page was pasted into Word.
+    """
+    seen = [_look(block) for block in blocks]
+    seen = _ignore_marks_around_essay(seen)
+    strong, weak = sum(each.strong for each in seen), sum(each.odd for each in seen)
+    last_prose = max((i for i, each in enumerate(seen) if each.prose), default=-1)
+    if students_file:
+        furnished = sum(each.strong for each in seen[last_prose + 1 :]) >= 3
+    else:
+        furnished = strong >= 1 or weak >= 3
+    if not furnished:
+        seen = [replace(each, kind=Furniture.NONE, links=False) for each in seen]
+    return _Sorting(seen, furnished).result()
+
+
+def _look(block: Block) -> _Seen:
+    text = block.text
+    words = len(text.split())
+    kind = furniture(text)
+    links = block.link_share >= 0.5 and words <= 30 and not _ADDRESS.search(text)
+    prose = kind is Furniture.NONE and not block.marked and block.link_share < 0.4
+    prose = prose and (words >= 60 or (words >= PROSE_WORDS and bool(_SENTENCE_END.search(text))))
+    return _Seen(block, words, kind, prose, links)
+
+
+def _ignore_marks_around_essay(seen: list[_Seen]) -> list[_Seen]:
+    """A page that puts the essay itself into an aside or a footer: then the marks mean nothing."""
+    if any(each.prose for each in seen) or not any(each.block.marked for each in seen):
+        return seen
+    bare = [_look(replace(each.block, marked=False)) for each in seen]
+    return bare if any(each.prose for each in bare) else seen
+
+
+class _Sorting:
+    """One file being sorted: where the essay begins and ends, then what stands above, inside and below it."""
+
+    def __init__(self, seen: list[_Seen], furnished: bool) -> None:
+        self.seen = seen
+        self.furnished = furnished
+        self.removed: set[int] = set()
+        self.asked: list[int] = []
+        self.details = 0
+        self.first, self.last = 0, len(seen) - 1
+
+    def result(self) -> SortedBlocks:
+        main = self._main_run()
+        if main:
+            self.first, self.last = main[0], main[-1]
+            self._find_question()
+            self._sort_head()
+            if self.furnished:
+                self._sort_middle()
+                self._sort_tail()
+            self._drop_word_count()
+        self.asked = [i for i in self.asked if i not in self.removed]
+        if len(self.removed) + len(self.asked) == len(self.seen):
+            self.asked = []  # a file that is nothing but its question is somebody's text all the same
+        kept = [i for i in range(len(self.seen)) if i not in self.removed and i not in self.asked]
+        notes = []
+        if self.details:
+            plural = "s" if self.details > 1 else ""
+            notes.append(f"{self.details} line{plural} about the candidate left out of the essay.")
+        question = "\n".join(self._text(i).lstrip("# ") for i in self.asked)
+        removed = tuple(self._text(i) for i in sorted(self.removed))
+        return SortedBlocks(question or None, self._joined(kept), removed, tuple(notes))
+
+    def _text(self, i: int) -> str:
+        return self.seen[i].block.text
+
+    def _joined(self, kept: list[int]) -> tuple[str, ...]:
+        paragraphs: list[list[str]] = []
+        before = -2
+        for i in kept:
+            if self.seen[i].block.glued and i == before + 1:
+                paragraphs[-1].append(self._text(i))
+            else:
+                paragraphs.append([self._text(i)])
+            before = i
+        return tuple("\n".join(lines) for lines in paragraphs)
+
+    # Where the essay is
+
+    def _main_run(self) -> list[int]:
+        prose = [i for i, each in enumerate(self.seen) if each.prose]
+        if not prose:
+            prose = self._short_answer()
+        if not self.furnished or not prose:
+            return prose
+        runs = [[prose[0]]]
+        for before, i in zip(prose, prose[1:], strict=False):
+            if self._divides(before, i):
+                runs.append([])
+            runs[-1].append(i)
+        weights = [sum(self.seen[i].words for i in run) for run in runs]
+        # Comments below can be longer than the essay, so the first run that is of the same order wins.
+        chosen = next(n for n, weight in enumerate(weights) if weight * 2 >= max(weights))
+        return self._without_site_talk(runs[chosen])
+
+    def _short_answer(self) -> list[int]:
+        plain = [i for i, each in enumerate(self.seen) if not each.odd and not is_details(self._text(i))]
+        answers = [i for i in plain if question_score(self._text(i)) < 2]
+        sentences = [i for i in answers if self.seen[i].words >= 8 and _SENTENCE_END.search(self._text(i))]
+        found = sentences or answers
+        if not self.furnished or not found:
+            return found or plain
+        end = next((i for i in range(found[0], len(self.seen)) if self.seen[i].strong), len(self.seen))
+        return [i for i in found if i < end]
+
+    def _divides(self, before: int, after: int) -> bool:
+        between = self.seen[before + 1 : after]
+        sections = sum(each.kind is Furniture.SECTION for each in between)
+        elsewhere = sum(each.strong for each in self.seen) - sections
+        return bool(sections and (elsewhere or sections > 1)) or sum(each.links for each in between) >= 3
+
+    def _without_site_talk(self, run: list[int]) -> list[int]:
+        """Leave out a welcome above the essay and an offer or a biography below it."""
+        whole = sum(self.seen[i].words for i in run)
+        while len(run) > 1 and self._is_aside(run[-1], whole) and self._strong_between(run[-2], run[-1]):
+            run = run[:-1]
+        start = next((n for n, i in enumerate(run) if n and self._headed_by_question(run[n - 1], i)), 0)
+        if start and sum(self.seen[i].words for i in run[:start]) * 5 <= whole and self._strong_between(-1, run[start]):
+            run = run[start:]
+        while len(run) > 1 and self._is_aside(run[0], whole) and self._question_between(run[0], run[1]):
+            run = run[1:]
+        return run
+
+    def _is_aside(self, i: int, whole: int) -> bool:
+        return self.seen[i].words * 4 < whole and is_promotion(self._text(i))
+
+    def _strong_between(self, before: int, after: int) -> bool:
+        return any(each.strong for each in self.seen[before + 1 : after])
+
+    def _headed_by_question(self, before: int, after: int) -> bool:
+        between = range(before + 1, after)
+        return any(self.seen[i].block.level in (1, 2) and question_score(self._text(i)) >= 2 for i in between)
+
+    def _question_between(self, before: int, after: int) -> bool:
+        return any(question_score(self._text(i)) >= 2 for i in range(before + 1, after))
+
+    # Above the essay
+
+    def _find_question(self) -> None:
+        head = [i for i in range(self.first) if not self.seen[i].odd and not is_details(self._text(i))]
+        scored = [(question_score(self._text(i)), i) for i in head[-_HEAD_BLOCKS:]]
+        best = max((score + self._title(i) for score, i in scored if score >= 2), default=0)
+        ties = [i for score, i in scored if score >= 2 and score + self._title(i) == best]
+        if ties:
+            # Above a student's essay the first question is the one set; on a page the nearest, menus being above.
+            chosen = ties[-1] if self._strong_between(ties[0], ties[-1]) else ties[0]
+            self._ask(chosen)
+        elif is_long_question(self._text(self.first)) and self.first < self.last:
+            self._ask(self.first)
+            self.first = next(i for i, each in enumerate(self.seen) if i > self.first and not each.odd)
+
+    def _title(self, i: int) -> int:
+        return 2 if self.furnished and self.seen[i].block.level in (1, 2) else 0
+
+    def _ask(self, i: int) -> None:
+        self.asked = [i]
+        before, after = i - 1, i + 1
+        if before >= 0 and needs_quotation(self._text(i)) and is_quotation(self._text(before)):
+            self.asked.insert(0, before)
+        elif before >= 0 and self.seen[i].block.glued and self._may_join(before):
+            self.asked.insert(0, before)
+        while after < self.last and (
+            is_tariff(self._text(after)) or (self.seen[after].block.glued and self._may_join(after))
+        ):
+            self.asked.append(after)
+            after += 1
+
+    def _may_join(self, i: int) -> bool:
+        return not self.seen[i].prose and not self.seen[i].odd
+
+    def _sort_head(self) -> None:
+        head = range(self.first)
+        odd = [i for i in head if self.seen[i].odd and i not in self.asked]
+        question = self.asked[0] if self.asked else -1
+        printed = {self._text(i).strip("# ").casefold() for i in self.asked}
+        for i in head:
+            if i in self.asked:
+                continue
+            if is_details(self._text(i)):
+                self.details += 1
+                self.removed.add(i)
+            elif self.furnished and (
+                self.seen[i].odd
+                or self._text(i).strip("# ").casefold() in printed
+                or (i < question and self.seen[i].words < PROSE_WORDS)
+                or (bool(odd) and i < odd[-1] and self.seen[i].short)
+                or (i < question and is_promotion(self._text(i)))
+            ):
+                self.removed.add(i)
+
+    # Inside and below
+
+    def _sort_middle(self) -> None:
+        strong = sum(each.strong for each in self.seen)
+        for i in range(self.first, self.last + 1):
+            each = self.seen[i]
+            if i not in self.asked and (each.block.marked or (each.strong and strong > 1) or self._in_link_list(i)):
+                self.removed.add(i)
+
+    def _in_link_list(self, i: int) -> bool:
+        if not self.seen[i].links:
+            return False
+        near = self.seen[max(0, i - 2) : i + 3]
+        here = min(i, 2)
+        return any(len(three) == 3 and all(each.links for each in three)
+                   for three in (near[n : n + 3] for n in range(here + 1)))
+
+    def _sort_tail(self) -> None:
+        begin = next((i for i in range(self.last + 1, len(self.seen)) if self._begins_tail(i)), None)
+        if begin is None:
+            return
+        begin = self._with_lines_above(begin)
+        self.removed.update(range(begin, len(self.seen)))
+        self.removed.difference_update(self._sources_below(begin))
+
+    def _begins_tail(self, i: int) -> bool:
+        each = self.seen[i]
+        if each.strong:
+            return True
+        if not each.odd:
+            return False
+        rest = self.seen[i:]
+        return any(other.strong for other in rest[1:4]) or (
+            len(rest) > 1 and sum(other.odd for other in rest) * 10 >= len(rest) * 6
+        )
+
+    def _with_lines_above(self, begin: int) -> int:
+        """Names, dates and other people's questions that stand just above the first sure line of the site."""
+        while begin - 1 > self.last and self.seen[begin - 1].odd:
+            begin -= 1
+        start = begin
+        while start - 1 > self.last and question_score(self._text(start - 1)) >= 2 and self.seen[start - 1].words < 60:
+            start -= 1
+        return start if begin - start >= 2 else begin
+
+    def _sources_below(self, begin: int) -> list[int]:
+        """A bibliography below the site's first line is the student's still."""
+        kept: list[int] = []
+        i = begin
+        while i < len(self.seen):
+            if not _SOURCES.match(self._text(i)) or self.seen[i].block.marked:
+                i += 1
+                continue
+            end = i + 1
+            while end < len(self.seen) and not self.seen[end].odd and not question_score(self._text(end)):
+                end += 1
+            if any(_SOURCE.search(self._text(n)) for n in range(i + 1, end)):
+                kept.extend(range(i, end))
+            i = end
+        return kept
+
+    def _drop_word_count(self) -> None:
+        kept = [i for i in range(len(self.seen)) if i not in self.removed]
+        if kept and kept[-1] > self.last and self._text(kept[-1]).lower().startswith(("word", "total word")):
+            if is_details(self._text(kept[-1])):
+                self.details += 1
+                self.removed.add(kept[-1])
