@@ -1,1 +1,1 @@
-"""The command line: typer at the edge, one use case a command."""
+"""The command line: everything that a screen does, for scripts and for people who like to type."""

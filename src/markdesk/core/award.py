@@ -72,7 +72,12 @@ def with_level(award: Award, scale: Scale, n: int) -> Award:
     if award.level != n or award.mark is None:
         return with_mark(award, scale, level.middle, tentative=True)
     # Each press goes one on in the round; a mark reached by + or - joins it at the top.
-    following = level.min if award.mark == level.max else level.middle if award.mark == level.min else level.max
+    if award.mark == level.max:
+        following = level.min
+    elif award.mark == level.min and level.middle > level.min:
+        following = level.middle
+    else:
+        following = level.max
     return with_mark(award, scale, following, tentative=True)
 
 

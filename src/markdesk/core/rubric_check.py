@@ -152,9 +152,11 @@ class _Reader:
     def unique(self, items: list[tuple[Path, dict[str, Any]]], key: str = "id") -> None:
         seen: set[Any] = set()
         for path, item in items:
-            if item.get(key) in seen:
+            if key not in item:
+                continue
+            if item[key] in seen:
                 self.wrong((*path, key), f"'{item[key]}' is used twice")
-            seen.add(item.get(key))
+            seen.add(item[key])
 
 
 def check_rubric(data: dict[str, Any]) -> tuple[Rubric | None, tuple[Problem, ...]]:
@@ -255,8 +257,14 @@ def _scales(reader: _Reader, top: dict[str, Any]) -> list[_PlacedScale]:
             scale.get("part", ""),
             scale.get("kind", "levels"),
         )
-        places = {raw["n"]: i for i, raw in enumerate(scale.get("level", [])) if isinstance(raw, dict) and "n" in raw}
-        found.append(_PlacedScale(path, checked, places))
+        if checked.kind == "levels" and "level" in scale and not scale["level"]:
+            reader.wrong((*path, "level"), "a scale needs at least one [[scale.level]]")
+        if "max" in scale and checked.max < 1:
+            reader.wrong((*path, "max"), f"a scale needs a maximum of 1 or more, not {checked.max}")
+        numbers = enumerate(raw.get("n") if isinstance(raw, dict) else None for raw in scale.get("level", []))
+        found.append(_PlacedScale(path, checked, {n: place for place, n in numbers if isinstance(n, int)}))
+    if top.get("scale") == []:
+        reader.wrong(("scale",), "a mark scheme needs at least one [[scale]]")
     return found
 
 
@@ -310,11 +318,14 @@ def _sums(
     if tariff is None or not scales:
         return
     factor = top.get("combine", {}).get("scale_factor", 1)
-    summed = sum(scale.max for _, scale, _ in scales) * (factor if isinstance(factor, int) else 1)
+    if not isinstance(factor, int) or factor < 1:
+        reader.wrong(("combine", "scale_factor"), "must be a whole number of 1 or more")
+        factor = 1
+    summed = sum(scale.max for _, scale, _ in scales) * factor
     if summed != tariff:
         reader.wrong(("max_mark",), f"the scales add up to {summed}, but 'max_mark' is {tariff}")
     if aos and sum(ao.marks for ao in aos) != tariff:
-        reader.wrong(("ao",), f"the objectives' marks add up to {sum(a.marks for a in aos)}, but 'max_mark' is {tariff}")
+        reader.wrong(("ao", 0), f"the objectives' marks add up to {sum(a.marks for a in aos)}, but 'max_mark' is {tariff}")
     if top.get("scoring") in ("holistic", "profile") and len(scales) != 1:
         reader.wrong(("scoring",), f"'{top['scoring']}' has one scale, but there are {len(scales)}; use 'per_scale'")
 
@@ -357,6 +368,8 @@ def _caps(reader: _Reader, top: dict[str, Any], scales: list[_PlacedScale]) -> t
             reader.one_of((*path, "effect", "scale"), effect.get("scale"), list(by_id), "scale")
         elif scale.level(effect.get("max_level", 1)) is None and effect.get("max_level") != 0:
             reader.wrong((*path, "effect", "max_level"), f"'{scale.id}' has levels 1 to {scale.top}")
+        if scale is not None and not 0 <= effect.get("max_mark", 0) <= scale.max:
+            reader.wrong((*path, "effect", "max_mark"), f"'{scale.id}' has marks 0 to {scale.max}")
         if "max_level" not in effect and "max_mark" not in effect:
             reader.wrong((*path, "effect"), "a cap needs 'max_level' or 'max_mark'")
         found.append(

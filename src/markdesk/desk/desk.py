@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markdesk.core.annotation import StampSet
 from markdesk.core.changes import AnyChange, MarkerChanged
 from markdesk.core.coursework import Assignment
-from markdesk.core.errors import Ambiguous, NotFound
+from markdesk.core.errors import Ambiguous, NotFound, StaleRevision
 from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import MarkerId, StepId
 from markdesk.core.people import Marker, Student, split_name
@@ -32,9 +32,16 @@ class Desk:
         self.store.commit(self.step(action, label, changes), keep=keep)
 
     def know_marker(self) -> None:
-        """Write the marker into the desk, once, before her first mark."""
-        if not any(marker.id == self.marker.id for marker in self.store.markers()):
+        """Write the marker into the desk, once, before her first mark.
+
+        Raises StaleRevision where another window of hers was quicker; she is the one it wrote from then on.
+        """
+        known = next((marker for marker in self.store.markers() if marker.name == self.marker.name), None)
+        if known is None:
             self.commit("marker", "First mark by this marker", (MarkerChanged(None, self.marker),))
+        elif known.id != self.marker.id:
+            self.marker = known
+            raise StaleRevision("Another window has just begun marking here.", "It is read again; repeat what you did.")
 
 
 def marker_named(store: Store, name: str, ids: IdSource) -> Marker:

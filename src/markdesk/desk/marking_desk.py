@@ -77,18 +77,28 @@ class MarkingDesk:
         found = self.desk.store.marking(self.entry.script.id, self.desk.marker.id)
         self.marking = found or self._fresh()
         self.history = History(self.desk.store.steps(self.marking.id)) if found else History()
+        self._follow_text()
         return self.marking
+
+    def _follow_text(self) -> None:
+        """Read the text that the marking is of, where it has moved to another."""
+        essay_hash = self.marking.header.essay_hash
+        if essay_hash and essay_hash != self.essay.hash:
+            self.essay = self.desk.store.essay(essay_hash)
 
     # -- annotations
 
     def annotate(self, span: Span, code: str = "", comment: str = "", closes: tuple[str, ...] = ()) -> Outcome:
-        """Stamp or comment on a passage."""
+        """Stamp or comment on a passage. An empty comment without a stamp is none."""
+        comment = _tidy(comment)
+        if not code and not comment:
+            return self._nothing("Nothing to say, so no comment", closes)
         made = Annotation(
             self.marking.id,
             AnnotationId(self.desk.ids.new()),
             anchor(self.essay, span),
             code,
-            _tidy(comment),
+            comment,
         )
         where = f"¶{self.essay.paragraph_at(span.start).number}"
         label = f"{code} on {where}" if code else f"comment on {where}"
@@ -99,7 +109,7 @@ class MarkingDesk:
         present = self._annotation(annotation_id)
         text = _tidy(text)
         if present.comment == text:
-            return self._nothing("No change to the comment")
+            return self._nothing("No change to the comment", closes)
         if not text and not present.code:
             return self._do("remove", "comment removed", AnnotationChanged(present, None), closes=closes)
         changed = AnnotationChanged(present, replace(present, comment=text))
@@ -139,7 +149,13 @@ class MarkingDesk:
         earlier, self._before_level = self._before_level, None
         if earlier is None or earlier.scale != scale_id:
             return self._nothing("Nothing to take back")
-        return self._award("level", scale_id, lambda award, scale: earlier)
+        mark, level = earlier.mark, earlier.level
+        no_response, tentative = earlier.no_response, earlier.tentative
+
+        def as_before(award: Award, scale: Scale) -> Award:
+            return replace(award, mark=mark, level=level, no_response=no_response, tentative=tentative)
+
+        return self._award("level", scale_id, as_before)
 
     def give_mark(self, scale_id: str, mark: int) -> Outcome:
         return self._award("mark", scale_id, lambda award, scale: awards.with_mark(award, scale, mark))
@@ -205,7 +221,7 @@ class MarkingDesk:
         text = _tidy(text)
         after = FeedbackLine(self.marking.id, field, place, text) if text else None
         if after == present:
-            return self._nothing("No change to the feedback")
+            return self._nothing("No change to the feedback", closes)
         label = f"{LABELS[field]} {'written' if text else 'removed'}"
         return self._do(f"feedback {field}", label, FeedbackChanged(present, after), closes=closes)
 
@@ -295,7 +311,7 @@ class MarkingDesk:
         if not self.marking.is_kept and not any(isinstance(c, MarkingChanged) and c.before is None for c in changes):
             changes = (MarkingChanged(None, self.marking.header), *changes)
         if not self.marking.is_kept:
-            self.desk.know_marker()
+            self._know_marker()
         step_id = StepId(self.desk.ids.new())
         step = Step(
             step_id,
@@ -309,7 +325,8 @@ class MarkingDesk:
             self.marking.id,
         )
         # Worked out first, so that a change that doesn't fit is refused before anything is written.
-        after = apply_all(self.marking, changes)
+        before = self.marking
+        after = apply_all(before, changes)
         try:
             self.desk.store.commit(step, self.marking.revision, closes=closes)
         except (StaleRevision, StaleChange):
@@ -317,9 +334,21 @@ class MarkingDesk:
             raise
         self.marking = replace(after, revision=self.marking.revision + 1)
         self.history.record(step)
+        if after.header is not before.header:
+            self._follow_text()
         return Outcome(self.marking, changes, label)
 
-    def _nothing(self, label: str) -> Outcome:
+    def _know_marker(self) -> None:
+        try:
+            self.desk.know_marker()
+        except (StaleRevision, StaleChange):
+            self.reload()
+            raise
+
+    def _nothing(self, label: str, closes: tuple[str, ...] = ()) -> Outcome:
+        """There was nothing to do; an editor that closes on it leaves no draft all the same."""
+        for editor in closes if not self.held_by else ():
+            self.drop_draft(editor)
         return Outcome(self.marking, (), label)
 
 

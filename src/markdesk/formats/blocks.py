@@ -19,14 +19,19 @@ from markdesk.formats.questions import (
 
 PROSE_WORDS = 25
 _HEAD_BLOCKS = 8
+_SURE_OF_A_PAGE = 3
+"""So many unmistakable lines make a page of a file, where a stray label above them is the page's too."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]{0,4}(?:\s|$|\[\d)")
 _ADDRESS = re.compile(r"https?://|www\.", re.I)
 _SOURCES = re.compile(
-    r"^[\s#*_]{0,6}(?:(?:select |selected )?bibliography|references|works cited|sources?(?: used| consulted)?|notes|footnotes"
+    r"^[\s#*_]{0,6}(?:(?:select |selected )?bibliography|references|works cited|sources?(?: used| consulted)?|notes"
+    r"|footnotes"
     r"|endnotes|further reading|(?:primary|secondary) sources)\W{0,4}$",
     re.I,
 )
 _SOURCE = re.compile(r"\b(?:1[4-9]|20)\d\d\b|https?://|www\.|\bpp?\. ?\d|\bibid\b|^\W{0,2}\d{1,3}\W|^[¹²³⁴-⁹]", re.I)
+
+_LISTED = re.compile(r"\s{0,4}(?:[-*•‣▪·>\"'“‘]|\(?[\da-z]{1,2}[.)])\s?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def _ignore_marks_around_essay(seen: list[_Seen]) -> list[_Seen]:
     """A page that puts the essay itself into an aside or a footer: then the marks mean nothing."""
     if any(each.prose for each in seen) or not any(each.block.marked for each in seen):
         return seen
-    bare = [_look(replace(each.block, marked=False)) for each in seen]
+    bare = [each if each.links else _look(replace(each.block, marked=False)) for each in seen]
     return bare if any(each.prose for each in bare) else seen
 
 
@@ -241,18 +246,17 @@ class _Sorting:
     def _ask(self, i: int) -> None:
         self.asked = [i]
         before, after = i - 1, i + 1
-        if before >= 0 and needs_quotation(self._text(i)) and is_quotation(self._text(before)):
-            self.asked.insert(0, before)
-        elif before >= 0 and self.seen[i].block.glued and self._may_join(before):
-            self.asked.insert(0, before)
-        while after < self.last and (
-            is_tariff(self._text(after)) or (self.seen[after].block.glued and self._may_join(after))
+        if (before >= 0 and needs_quotation(self._text(i)) and is_quotation(self._text(before))) or (
+            before >= 0 and self._one_heading(before, i)
         ):
+            self.asked.insert(0, before)
+        while after < self.last and (is_tariff(self._text(after)) or self._one_heading(i, after)):
             self.asked.append(after)
             after += 1
 
-    def _may_join(self, i: int) -> bool:
-        return not self.seen[i].prose and not self.seen[i].odd
+    def _one_heading(self, before: int, after: int) -> bool:
+        upper, lower = self.seen[before].block, self.seen[after].block
+        return lower.glued and lower.level > 0 and upper.level == lower.level
 
     def _sort_head(self) -> None:
         head = range(self.first)
@@ -288,8 +292,10 @@ class _Sorting:
             return False
         near = self.seen[max(0, i - 2) : i + 3]
         here = min(i, 2)
-        return any(len(three) == 3 and all(each.links for each in three)
-                   for three in (near[n : n + 3] for n in range(here + 1)))
+        return any(
+            len(three) == 3 and all(each.links for each in three)
+            for three in (near[n : n + 3] for n in range(here + 1))
+        )
 
     def _sort_tail(self) -> None:
         begin = next((i for i in range(self.last + 1, len(self.seen)) if self._begins_tail(i)), None)
@@ -317,7 +323,25 @@ class _Sorting:
         start = begin
         while start - 1 > self.last and question_score(self._text(start - 1)) >= 2 and self.seen[start - 1].words < 60:
             start -= 1
-        return start if begin - start >= 2 else begin
+        begin = start if begin - start >= 2 else begin
+        if sum(each.strong for each in self.seen) < _SURE_OF_A_PAGE:
+            return begin
+        start = begin
+        while start - 1 > self.last and (self.seen[start - 1].odd or self._is_stray(start - 1)):
+            start -= 1
+        return start
+
+    def _is_stray(self, i: int) -> bool:
+        """A few words that end like a label on a page, and not like verse, a list, a heading of sources or a source."""
+        text = self._text(i)
+        above = (self._text(n) for n in range(self.last + 1, i + 1))
+        return (
+            self.seen[i].words < 8
+            and (text[-1].isalnum() or text[-1] == ":")
+            and not _LISTED.match(text)
+            and not _SOURCE.search(text)
+            and not any(map(_SOURCES.match, above))
+        )
 
     def _sources_below(self, begin: int) -> list[int]:
         """A bibliography below the site's first line is the student's still."""

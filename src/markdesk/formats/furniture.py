@@ -43,10 +43,12 @@ _SECTION = _any(
     r"(?:answered|asked|answer (?:given|written|provided|from)) by\b.{1,100}$",
     rf"(?:related|similar|recommended|suggested)(?: [\w'’&-]{{1,20}}){{0,6}} (?:{_THINGS})\W{{0,4}}$",
     rf"(?:most )?(?:popular|recent|latest|trending|top)(?: [\w'’-]{{1,20}})?(?: a[ -]level)? (?:{_THINGS})\W{{0,4}}$",
-    rf"(?:see|view|find|show|browse|explore|discover|read|try)(?: our| all)? (?:similar|more|other|related)\b.{{0,50}}\b"
-    rf"(?:{_THINGS})\W{{0,4}}$",
+    rf"(?:see|view|find|show|browse|explore|discover|read|try)(?: our| all)? (?:similar|more|other"
+    rf"|related)\b.{{0,50}}\b"
+    rf"(?:{_THINGS})\b[^.!?]{{0,50}}$",
     rf"(?:more|other)\b.{{0,40}}\b(?:{_THINGS}) (?:like this|from|by|in|on|about|you|for you)\b.{{0,60}}$",
-    r"(?:you (?:might|may|will|['’]ll) (?:also )?(?:like|love|enjoy|be interested)|(?:people|readers|students|customers|"
+    r"(?:you (?:might|may|will|['’]ll) (?:also )?(?:like|love|enjoy|be interested)|(?:people|readers|students|customers"
+    r"|"
     r"others|users) (?:also|who)\b).{0,50}$",
     r"about the (?:author|tutor|writer|contributor|teacher)s?\W{0,3}$",
     r"(?:leave|post|add|write)(?: us)? (?:a|your|the first) (?:reply|comment|response)\b.{0,40}$",
@@ -54,21 +56,26 @@ _SECTION = _any(
     r"\d[\d,]* (?:comments?|responses?|replies|thoughts)(?: (?:on|to)\b.{0,200})?\W{0,3}$",
     r"(?:comments?|responses?|replies|reviews?)\s?(?:\(\d+\)|: ?\d+)$",
     r"(?:no comments yet|comments are closed|be the first to (?:comment|reply|review))\b.{0,40}$",
-    r"(?:read|up|watch) next\W{0,3}$|next (?:article|post|essay|page|question|topic)\b.{0,80}$",
+    r"(?:read|up|watch) next\W{0,3}$|next up\W{0,3}$|(?:next|previous) (?:article|post|essay|question"
+    r"|topic)\s?[:»«>-].{0,80}$",
     r"cite this (?:work|page|essay|article|source)\b.{0,40}$",
 )
 _LINE = _any(
-    r"\d[\d,.]*\s?[km]?\+? (?:views?|reads?|likes?|shares|upvotes?|downloads?|followers|claps|people (?:found|like)\b.{0,40})$",
+    r"\d[\d,.]*\s?[km]?\+? (?:views?|reads?|likes?|shares|upvotes?|downloads?|followers|claps|people (?:found"
+    r"|like)\b.{0,40})$",
     r"(?:views?|reads|likes|shares|downloads|hits): ?\d[\d,.]*\s?[km]?$",
-    rf"share(?: this| it)?(?: {_PIECE})?(?: (?:on|via|to|with) (?:{_SOCIAL}|email|friends|your friends|others|a friend|x)\b"
+    rf"share(?: this| it)?(?: {_PIECE})?(?: (?:on|via|to|with) (?:{_SOCIAL}|email|friends|your friends|others|a friend"
+    rf"|x)\b"
     rf".{{0,40}})?\W{{0,3}}$",
-    rf"(?:like|tweet|pin|print|email|save|report|bookmark|rate|flag|download|copy|embed)(?: this)?(?: {_PIECE})\W{{0,3}}$",
+    rf"(?:like|tweet|pin|print|email|save|report|bookmark|rate|flag|download|copy|embed)(?: this)?(?: "
+    rf"{_PIECE})\W{{0,3}}$",
     r"(?:was|is) (?:this|it)\b.{0,30}\b(?:helpful|useful)\b.{0,20}$|did (?:you|this) (?:find|help)\b.{0,40}$",
     r"we(?:['’]re| are) here to help\W{0,3}$",
     r"(?:need|want|looking for|struggling with|stuck on|stuck with)\b.{0,60}\b(?:help|tutors?|essays?|homework"
     r"|grades?|support|feedback|more)\b.{0,40}[?!]",
-    r"(?:contact|email|telephone|phone|whats ?app) us\b.{0,160}$|(?:call|message|ring|text) us (?:on|at|now|today|via)\b"
-    rf".{{0,60}}$|(?:find|follow|join|like) us(?: on\b.{{0,60}}| here| now|\W{{0,3}})$",
+    r"(?:contact|email|telephone|phone|whats ?app) us\b.{0,160}$|(?:call|message|ring|text) us (?:on|at|now|today"
+    r"|via)\b"
+    r".{0,60}$|(?:find|follow|join|like) us(?: on\b.{0,60}| here| now|\W{0,3})$",
     r"(?:get in touch|talk to us|help cent(?:re|er)|customer (?:service|support|reviews?)|live chat|faqs?)\W{0,3}$",
     r"(?:accept|reject|allow|manage|decline)(?: all| our)? cookies?\b.{0,30}$",
     r"cookies? (?:policy|preferences?|settings|notice|consent|declaration)\b.{0,60}$",
@@ -76,17 +83,21 @@ _LINE = _any(
     r"(?:terms|conditions) (?:(?:and|&|of) (?:conditions|use|service|sale)|apply)\b.{0,100}$",
     r"(?:©|\(c\) ?(?:19|20)\d\d|copyright (?:©|\(c\)|(?:19|20)\d\d))",
     r".{0,160}\ball rights reserved\b",
-    r"(?:log|sign) ?(?:in|out|up)(?:$|\W{1,3}(?:log|sign|register|join)\b.{0,30}$| (?:to|with|for|now|here|free)\b.{0,40}$)",
-    r"(?:my account|create (?:an |your |a free )?account|register(?: now| free| here)?|join (?:now|free|for free)|forgot"
+    r"(?:log|sign) ?(?:in|out|up)(?:$|\W{1,3}(?:log|sign|register|join)\b.{0,30}$| (?:to|with|for|now|here"
+    r"|free)\b.{0,40}$)",
+    r"(?:my account|create (?:an |your |a free )?account|register(?: now| free| here)?|join (?:now|free|for free)"
+    r"|forgot"
     r"(?:ten)? (?:your )?password)\W{0,3}$",
-    r"(?:get started|start (?:your )?free trial|try (?:it )?(?:for )?free|free trial|go premium|upgrade(?: now)?|buy now"
+    r"(?:get started|start (?:your )?free trial|try (?:it )?(?:for )?free|free trial|go premium|upgrade(?: now| to "
+    r".{1,60})?|buy now"
     r"|order now|(?:place|get) (?:an? |your )?(?:order|quote)|add to (?:cart|basket)|see pricing|get the app|download"
     r" (?:our|the) app)\b.{0,30}$",
     r"(?:book|request|find|hire|choose|meet) (?:a|an|your|our)\b.{0,30}\b(?:tutors?|lessons?|session|demo|call|writer"
     r"|teachers?)\b.{0,30}$",
     r"order (?:an|your|a custom)\b.{0,30}\b(?:essay|paper|coursework)\b.{0,30}$",
     r"download (?:now|pdf|as\b.{0,12}|the (?:pdf|app|essay)|this\b.{0,20})\W{0,3}$",
-    r"(?:read more|continue reading|load more|show (?:more|less)|see (?:more|all)|view all|all (?:answers|questions|posts"
+    r"(?:read more|continue reading|load more|show (?:more|less)|see (?:more|all)|view all|all (?:answers|questions"
+    r"|posts"
     r"|articles|essays))\b.{0,24}$",
     r"(?:back to (?:top|the top|all\b.{0,20}|results|search)|skip to (?:main |the )?(?:content|navigation)"
     r"|toggle navigation|main menu|open menu|close menu)\W{0,3}$",
@@ -97,11 +108,12 @@ _LINE = _any(
     r"(?: (?:by (?-i:[A-Z])[^.!?;]{0,70}|(?:on |at |in |: ?)?[^.!?;]{0,40}\b(?:20\d\d|ago|yesterday|today)\b.{0,40})|"
     r":.{1,60})$",
     r"\d+ ?-? ?min(?:ute)?s?(?: |-)read(?:ing time)?$|(?:reading|read) time:? .{0,20}$",
-    r"(?:\d+|an?|one) (?:minute|hour|day|week|month|year)s? ago$",
+    r"last edit(?:ed)?\b.{1,40} ago$|(?:\d+|an?|one) (?:minute|hour|day|week|month|year)s? ago$",
     r"(?:powered by|designed by|website by|hosted (?:by|on)|built with|theme by) (?-i:[A-Z]).{0,40}$",
     r"(?:this site|protected by) .{0,20}recaptcha\b",
     r"(?:tags?|filed under|categor(?:y|ies)|posted in|tagged(?: with| as)?)\s?: ?.{1,120}$",
-    r"(?:registered (?:office|charity|company|in england)|company (?:no|number|registration)|vat (?:no|number|reg))\b.{0,120}$",
+    r"(?:registered (?:office|charity|company|in england)|company (?:no|number|registration)|vat (?:no|number"
+    r"|reg))\b.{0,120}$",
     r".{1,40} (?:says|wrote|replied|commented)\s?:$",
     r"(?:rating|rated|average rating|\d(?:\.\d)? (?:out of|/) 5(?: stars)?|[★☆⭐]{2,})\W.{0,30}$|[★☆⭐ ]{3,}.{0,20}$",
     r"(?:essay|item|document|question|post|product) (?:id|ref(?:erence)?|code|info(?:rmation)?)\s?[:#]? ?[\w-]{0,16}$",
@@ -114,14 +126,19 @@ _NAV_WORD = (
     r"home(?: ?page)?|menu|search|about(?: us)?|blogs?|contacts?|help|support|pricing|prices|shop|store|login|account"
     r"|register|subjects?|courses?|revision|resources|gcses?|a[ -]?levels?|as[ -]?levels?|ks[345]|key stage [345]|ib|ap"
     r"|university|english|maths|history|geography|politics|science|sociology|psychology|economics|religious studies|law"
-    r"|essays?|essay bank|tutors?|tutoring|teachers|students|parents|schools|for (?:schools|parents|teachers|students|tutors)"
+    r"|essays?|essay bank|tutors?|tutoring|teachers|students|parents|schools|for (?:schools|parents|teachers|students"
+    r"|tutors)"
     r"|become a tutor|past papers|exam boards?|aqa|ocr|edexcel|eduqas|wjec|news|events|forums?|community|careers|jobs"
-    r"|press|team|privacy|cookies?|legal|terms|accessibility|site ?map|disclaimer|gdpr|faqs?|feedback|how it works|reviews"
+    r"|press|team|privacy|cookies?|legal|terms|accessibility|site ?map|disclaimer|gdpr|faqs?|feedback|how it works"
+    r"|reviews"
     r"|study notes|model answers|sample (?:answers?|essays?)|example essays?|topics|quizzes|flashcards|videos|podcasts?"
     r"|categories|archives?|tags|comments|reply|share|like|tweet|print|save|follow|subscribe|cite|report|close|next"
-    r"|previous|prev|more|filters?|sort by|question|answer|sample answer|model answer|answers|questions|library|dashboard"
-    r"|modern slavery(?: (?:act|statement))?|log ?in|sign ?(?:in|up|out)|log ?out|newsletter|history revision|download|all"
-    r"|members?|membership|donate|settings|profile|notifications|upload|explore|popular|trending|latest|my account|basket"
+    r"|previous|prev|more|filters?|sort by|question|answer|sample answer|model answer|answers|questions|library"
+    r"|dashboard"
+    r"|modern slavery(?: (?:act|statement))?|log ?in|sign ?(?:in|up|out)|log ?out|newsletter|history revision|download"
+    r"|all"
+    r"|file|edit|view|insert|format|tools|members?|membership|donate|settings|profile|notifications|upload|explore"
+    r"|popular|trending|latest|my account|basket"
 )
 _WEAK = _any(
     rf"(?:{_NAV_WORD})\W{{0,4}}$",
@@ -136,19 +153,25 @@ _WEAK = _any(
     r"(?:grade|mark|score|level|word ?count|exam board|board|subject|qualification)\s?:.{0,30}$",
     r"[<>«»‹›←→▸▾▼▲✓✔×☰⋮…|•·*+=_~-]{1,40}$",
     r"page \d+(?: of \d+)?$|\d+ ?/ ?\d+$",
+    rf"(?:next|previous|prev|older|newer) {_PIECE}s?\W{{0,4}}$",
 )
 _SITE_SENTENCE = _any(
-    r"(?:we|this (?:web ?)?site|our (?:web ?)?sites?|this page) (?:and our partners )?(?:use|store)s?\b.{0,40}\bcookies\b",
+    r"(?:we|this (?:web ?)?site|our (?:web ?)?sites?|this page) (?:and our partners )?(?:use"
+    r"|store)s?\b.{0,40}\bcookies\b",
     r"by (?:using|continuing|clicking|browsing|visiting|signing|subscribing|accessing)\b.{0,80}\b(?:you (?:agree|accept"
     r"|consent|confirm)|cookies)\b",
-    r"(?:sign up|subscribe|register|join) (?:to|for|now|today|our|us|over|thousands|and)\b.{0,80}\b(?:newsletter|updates|free"
+    r"(?:sign up|subscribe|register|join) (?:to|for|now|today|our|us|over|thousands|and)\b.{0,80}\b(?:newsletter"
+    r"|updates|free"
     r"|tips|students|email|inbox|lesson)",
-    r"(?:disclaimer|please note|note)?\W{0,3}this (?:essay|answer|dissertation|is not an example) (?:has been|was|is|of)\b"
+    r"(?:disclaimer|please note|note)?\W{0,3}this (?:essay|answer|dissertation|is not an example) (?:has been|was|is"
+    r"|of)\b"
     r".{0,40}\b(?:by a|by one of|by our|our|example)\b",
-    r"if you (?:are|need|want|would like|['’]re|have|found|enjoyed|liked)\b.{0,120}\b(?:please|click|contact|our|essay|tutor|help|share)\b",
+    r"if you (?:are|need|want|would like|['’]re|have|found|enjoyed|liked)\b.{0,120}\b(?:please|click|contact|our|essay"
+    r"|tutor|help|share)\b",
     r"your (?:email address|comment|email)\b.{0,30}\b(?:not be published|awaiting|will not)\b",
     r"required fields are marked\b",
-    r"(?:our|the) (?:expert |professional |qualified |team of )?(?:tutors|writers|team|examiners)\b.{0,80}\b(?:you|your)\b",
+    r"(?:our|the) (?:expert |professional |qualified |team of )?(?:tutors|writers|team|examiners)\b.{0,80}\b(?:you"
+    r"|your)\b",
     r"welcome to\b.{0,100}\b(?:our|site|website|library|collection|essays|revision|you|students|archive)\b",
     r"(?:hi|hello|hey)\W{1,3}(?:i['’]m|i am|my name is)\b",
     r"(?:get|unlock|browse|explore|download|search)\b.{0,60}\b(?:your|our)\b.{0,60}\b(?:essays|answers|resources|notes"
@@ -157,7 +180,8 @@ _SITE_SENTENCE = _any(
     r"(?:is|are) (?:a )?(?:registered|trading name|trademark)\b",
 )
 _PROMOTION = re.compile(
-    r"\b(?:tutors?|tutoring|tutored|lessons?|our|your|you|we|us|click|sign ?up|subscribe|website|site|blog|essay writing"
+    r"\b(?:tutors?|tutoring|tutored|lessons?|our|your|you|we|us|click|sign ?up|subscribe|website|site|blog|essay "
+    r"writing"
     r"|writers?|students?|exams?|a[ -]levels?|gcses?|revision|revise|free|experience|degree|graduate|university|grades?"
     r"|thanks?|helped|helpful|essays?|plagiarism|homework|coursework|comment|email|studied|studying|teach|teaching)\b",
     re.I,

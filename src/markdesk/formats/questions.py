@@ -5,20 +5,27 @@ import re
 MOST_WORDS = 80
 _LABEL = r"(?:\W{0,4}(?:essay )?(?:question|title|q)\s?(?:\d{1,2}[a-z]?)?\s?[.:)–—-]?\s+|\W{0,3}\d{1,2}\s?[.:)]?\s?(?:\(?[a-e]\)\s?)?|#{1,6}\s)?"
 _QUALITY = (
-    "significant|important|successful|effective|effectively|valid|convincing|accurate|useful|serious|popular|stable|secure"
-    "|strong|great|much|many|justified|true|likely|fair|real|radical|powerful|united|divided|influential|responsible|valuable"
+    "significant|important|successful|effective|effectively|valid|convincing|accurate|useful|serious|popular|stable"
+    "|secure"
+    "|strong|great|much|many|justified|true|likely|fair|real|radical|powerful|united|divided|influential|responsible"
+    "|valuable"
     "|reliable|complete|deep|well|consistent|dangerous|revolutionary|dependent|extensive|limited|severe|inevitable"
 )
 _COMMAND = (
-    rf"assess|evaluate|discuss|explain|examine|analyse|analyze|compare|contrast|account for|comment on|critically|consider"
-    rf"|describe|outline|identify|justify|how far|to what extent|in what ways|how (?:{_QUALITY})|why (?:did|was|were|do|does|has"
-    rf"|had|is|are)|what (?:was|were|role|impact|effect|factors?|caused|explains|accounts)|which|(?:was|were|did|do|does|is|are"
-    rf"|has|had|can|could|should) (?:it|the|you|there|this|[A-Z])|using (?:these|the|source|both|your)|with reference to"
+    rf"assess|evaluate|discuss|explain|examine|analyse|analyze|compare|contrast|account for|comment on|critically"
+    rf"|consider"
+    rf"|describe|outline|identify|justify|how far|to what extent|in what ways|how (?:{_QUALITY})|why (?:did|was|were|do"
+    rf"|does|has"
+    rf"|had|is|are)|what (?:was|were|role|impact|effect|factors?|caused|explains|accounts)|which|(?:was|were|did|do"
+    rf"|does|is|are"
+    rf"|has|had|can|could|should) (?:it|the|you|there|this|[A-Z])|using (?:these|the|source|both|your)|with reference "
+    rf"to"
     rf"|in the light of|study (?:source|the)|read (?:source|extract|the)"
 )
 _STARTS = re.compile(rf"^{_LABEL}[\"'“‘(]?(?:{_COMMAND})\b", re.I)
 _INSIDE = re.compile(
-    r"(?<=[.!?:;,”\"’')\]\n])\s{0,3}(?:assess|evaluate|discuss|explain|examine|how far|to what extent|how valid|how convincing"
+    r"(?<=[.!?:;,”\"’')\]\n])\s{0,3}(?:assess|evaluate|discuss|explain|examine|how far|to what extent|how valid|how "
+    r"convincing"
     r"|how accurate|do you agree|is this|is it|using|with reference to|account for|comment on|consider)\b",
     re.I,
 )
@@ -27,7 +34,8 @@ _FORMULA = re.compile(
     r"|(?:how far|to what extent|do) (?:do )?you agree|explain (?:your answer|whether you agree)|discuss\W{0,2}$"
     r"|(?:validity|accuracy) of this (?:view|statement|claim|judgement|interpretation)"
     r"|(?:agree|disagree) with (?:this|the) (?:view|statement|claim|judgement|interpretation)"
-    r"|with reference to (?:these|the|both|this|source|extract)|evaluate (?:the|this) (?:view|claim|interpretation|statement)",
+    r"|with reference to (?:these|the|both|this|source|extract)|evaluate (?:the|this) (?:view|claim|interpretation"
+    r"|statement)",
     re.I,
 )
 _TARIFF = re.compile(
@@ -35,15 +43,20 @@ _TARIFF = re.compile(
     r"|\[[1-5]\d\]\W{0,2}$",
     re.I,
 )
-_TARIFF_ALONE = re.compile(r"[\[(]?\s?(?:total(?: for question \d{1,2})?\s?[:=]?\s?)?\d{1,3}\s?marks?\s?[\])]?\W{0,2}$", re.I)
+_TARIFF_ALONE = re.compile(
+    r"[\[(]?\s?(?:total(?: for question \d{1,2})?\s?[:=]?\s?)?\d{1,3}\s?marks?\s?[\])]?\W{0,2}$", re.I
+)
 _SPEAKS_AS_STUDENT = re.compile(
-    r"\b(?:this|my|the following) (?:essay|answer|coursework|investigation|study)\b|\bI (?:will|shall|would|argue|think|believe)\b"
+    r"\b(?:this|my|the following) (?:essay|answer|coursework|investigation|study)\b|\bI (?:will|shall|would|argue|think"
+    r"|believe)\b"
     r"|\b(?:will|shall) (?:be argued|argue|assess|discuss|examine|explore|consider)\b",
     re.I,
 )
 _ASKS = re.compile(r"\?[\"'”’)\]*_]{0,4}$")
 _OPENING_QUOTE = re.compile(rf"^{_LABEL}[\"'“‘]")
-_POINTS_BACK = re.compile(r"\b(?:this|the) (?:view|statement|claim|judgement|judgment|interpretation|quotation|verdict|assertion)\b", re.I)
+_POINTS_BACK = re.compile(
+    r"\b(?:this|the) (?:view|statement|claim|judgement|judgment|interpretation|quotation|verdict|assertion)\b", re.I
+)
 _LAST_SENTENCE = re.compile(r"[.!?][\"'”’)\]]{0,3}\s+")
 
 
@@ -63,8 +76,14 @@ def question_score(text: str) -> int:
 
 def _is_command(text: str) -> bool:
     # "Assess the causes of X" without a question mark; "Did it matter" or "Which way next" are titles.
-    return bool(re.match(rf"^{_LABEL}(?:assess|evaluate|discuss|explain|examine|analyse|compare|account for|critically"
-                         r"|how far|to what extent|consider the (?:view|claim))\b", text, re.I))
+    return bool(
+        re.match(
+            rf"^{_LABEL}(?:assess|evaluate|discuss|explain|examine|analyse|compare|account for|critically"
+            r"|how far|to what extent|consider the (?:view|claim))\b",
+            text,
+            re.I,
+        )
+    )
 
 
 def is_long_question(text: str) -> bool:

@@ -31,7 +31,7 @@ Warn = Callable[[str], None]
 
 def warn_on_stderr(sentence: str) -> None:
     """Where warnings about plug-ins go unless the caller has a better place."""
-    print(f"markdesk: {sentence}", file=sys.stderr)
+    sys.stderr.write(f"markdesk: {sentence}\n")
 
 
 class Registry(Generic[Format]):
@@ -67,7 +67,7 @@ class Registry(Generic[Format]):
         if entry is None:
             raise NotFound(f"No format is called {name}.", f"There are: {', '.join(self.names())}.")
         found = entry.load() if name in self._built_in else self._load_plugin(entry)
-        made = cast(Format, found() if isinstance(found, type) else found)
+        made = cast("Format", found() if isinstance(found, type) else found)
         self._loaded[name] = made
         return made
 
@@ -82,9 +82,7 @@ class Registry(Generic[Format]):
 
     def _entries(self) -> dict[str, EntryPoint]:
         if self._found is None:
-            self._found = {
-                name: EntryPoint(name, value, self._group) for name, value in self._built_in.items()
-            }
+            self._found = {name: EntryPoint(name, value, self._group) for name, value in self._built_in.items()}
             if os.environ.get("MARKDESK_PLUGINS", "").lower() != "off":
                 self._add_plugins(self._found)
         return self._found

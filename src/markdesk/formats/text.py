@@ -18,6 +18,24 @@ _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]{0,3}$")
 _HALF_WORD = re.compile(r"([^\W\d_]{2,})-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AND = {"and", "or", "to", "nor", "but"}
+_PREFIXES = {
+    "anti",
+    "co",
+    "counter",
+    "de",
+    "ex",
+    "inter",
+    "mid",
+    "neo",
+    "non",
+    "over",
+    "post",
+    "pre",
+    "pro",
+    "re",
+    "self",
+    "semi",
+}
 _FRONT_KEY = re.compile(r"[\w-]{1,40}\s?:|\s*-\s|\s+\S|#|$")
 
 
@@ -144,7 +162,15 @@ def _goes_on(before: str, line: str, width: int) -> bool:
 
 
 def _hyphenated_or_not(lines: Sequence[str]) -> frozenset[str]:
-    return frozenset(word.lower() for line in lines for word in _WORD.findall(line))
+    """Every whole word of the text; the two halves at a divided line's end are not words."""
+    known: set[str] = set()
+    divided = False
+    for line in lines:
+        words = [word.lower() for word in _WORD.findall(line)]
+        ends_divided = bool(_HALF_WORD.search(line.rstrip()[-60:]))
+        known.update(words[1 if divided else 0 : -1 if ends_divided else None])
+        divided = ends_divided
+    return frozenset(known)
 
 
 def _join(paragraph: str, line: str, known: frozenset[str]) -> str:
@@ -155,8 +181,8 @@ def _join(paragraph: str, line: str, known: frozenset[str]) -> str:
     rest = _WORD.match(line)
     if not rest or rest[0].lower() in _AND:
         return f"{paragraph} {line}"
-    # "govern-/ment" is mended only where "government" stands elsewhere; else the hyphen may be the student's.
+    # "govern-/ment" is mended only where "government" stands elsewhere and "ment" doesn't; "de-/centralisation" may be
+    # the student's own spelling, and keeps its hyphen.
     whole, parted = (half[1] + rest[0]).lower(), f"{half[1]}-{rest[0]}".lower()
-    if whole in known and parted not in known:
-        return paragraph[:-1] + line
-    return paragraph + line
+    clear = whole in known and parted not in known and rest[0].lower() not in known
+    return paragraph[:-1] + line if clear and half[1].lower() not in _PREFIXES else paragraph + line

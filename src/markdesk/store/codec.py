@@ -86,8 +86,8 @@ def _annotation_row(value: Annotation) -> Row:
     return {
         "id": value.id,
         "marking_id": value.marking_id,
-        "start": span.start if span else None,
-        "end": span.end if span else None,
+        "start": span.start if span is not None else None,
+        "end": span.end if span is not None else None,
         "exact": value.anchor.exact,
         "prefix": value.anchor.prefix,
         "suffix": value.anchor.suffix,

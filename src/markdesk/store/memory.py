@@ -47,6 +47,14 @@ _KINDS = {
     FeedbackChanged: FeedbackLine,
 }
 
+_UNIQUE: dict[type[Any], tuple[str, ...]] = {
+    Marker: ("name",),
+    TeachingGroup: ("name",),
+    Assignment: ("name",),
+    Script: ("assignment_id", "student_id"),
+}
+"""What no two things of a kind may have in common, as the file's tables have it."""
+
 _DONE = (MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED)
 
 
@@ -77,6 +85,8 @@ class MemoryStore:
         self, step: Step, revision: int | None = None, keep: Keep = Keep(), closes: tuple[str, ...] = ()
     ) -> None:
         things = dict(self._things)
+        if step.marking_id is not None and revision not in (None, self._revisions.get(step.marking_id, 0)):
+            raise StaleRevision("Another window has changed this marking since.", "It is read again.")
         for change in step.changes:
             key = key_of(change)
             if isinstance(change, MarkingChanged) and change.before is None and key not in things:
@@ -87,10 +97,9 @@ class MemoryStore:
             if change.after is None:
                 things.pop(key, None)
             else:
+                self._refuse_a_twin(key, change.after, things)
                 things[key] = change.after
         if step.marking_id is not None and revision is not None:
-            if self._revisions.get(step.marking_id, 0) != revision:
-                raise StaleRevision("Another window has changed this marking since.", "It is read again.")
             self._revisions[step.marking_id] = revision + 1
             header = things[("MarkingChanged", step.marking_id)]
             for editor in closes:
@@ -108,6 +117,13 @@ class MemoryStore:
                 header.marker_id,
             ):
                 raise StaleRevision("Another window has just begun this marking.", "It is read again.")
+
+    def _refuse_a_twin(self, key: tuple[str, ...], thing: Any, things: dict[tuple[str, ...], Any]) -> None:
+        unique = _UNIQUE.get(type(thing), ())
+        for other_key, other in things.items() if unique else ():
+            if other_key != key and type(other) is type(thing):
+                if all(getattr(other, name) == getattr(thing, name) for name in unique):
+                    raise StaleChange("Another window has just done this.", "Look at it again, then repeat what you did.")
 
     def _all(self, kind: type[Any]) -> list[Any]:
         return [thing for thing in self._things.values() if isinstance(thing, kind)]

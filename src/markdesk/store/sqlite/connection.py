@@ -48,9 +48,13 @@ def open_file(path: Path, create: bool = False) -> tuple[sqlite3.Connection, boo
     version = _read_header(path)
     read_only = not os.access(path, os.W_OK)
     connection = _connect(path, read_only)
-    with translated(path):
-        if version < SCHEMA_VERSION and not read_only:
-            _upgrade(connection, path, version)
+    try:
+        with translated(path):
+            if version < SCHEMA_VERSION and not read_only:
+                _upgrade(connection, path, version)
+    except BaseException:
+        connection.close()
+        raise
     return connection, read_only
 
 
@@ -196,25 +200,30 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
         raise
 
 
-@contextmanager
-def immediate(connection: sqlite3.Connection, patience: float = 5.0) -> Iterator[None]:
-    """The one way to write: ``BEGIN IMMEDIATE``, everything or nothing, durable when it returns.
-
-    Tries for ``patience`` seconds while another process writes.
-    """
+def _patiently(connection: sqlite3.Connection, statement: str, patience: float) -> None:
+    """Execute it, again and again while the file is busy; a commit that was refused so may be repeated as it is."""
     deadline = time.monotonic() + patience
     while True:
         try:
-            connection.execute("begin immediate")
-            break
+            connection.execute(statement)
+            return
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
             if time.monotonic() >= deadline:
                 raise
+
+
+@contextmanager
+def immediate(connection: sqlite3.Connection, patience: float = 5.0) -> Iterator[None]:
+    """The one way to write: ``BEGIN IMMEDIATE``, everything or nothing, durable when it returns.
+
+    Tries for ``patience`` seconds while another process writes, and again while one still reads.
+    """
+    _patiently(connection, "begin immediate", patience)
     try:
         yield
-        connection.execute("commit")
+        _patiently(connection, "commit", patience)
     except BaseException:
         if connection.in_transaction:
             connection.execute("rollback")

@@ -68,18 +68,12 @@ class SqliteStore(Reads):
         self, step: Step, revision: int | None = None, keep: Keep = Keep(), closes: tuple[str, ...] = ()
     ) -> None:
         with self._write() as db:
+            _refuse_stale(db, step, revision)
             _keep(db, keep)
             for change in step.changes:
-                _make(db, change, checks_before=step.marking_id is None)
+                _make(db, change)
             if step.marking_id is not None and revision is not None:
-                raised = db.execute(
-                    "update marking set revision = revision + 1 where id = ? and revision = ?",
-                    (step.marking_id, revision),
-                )
-                if raised.rowcount != 1:
-                    raise StaleRevision(
-                        "Another window has changed this marking since.", "It is read again; repeat what you did."
-                    )
+                db.execute("update marking set revision = revision + 1 where id = ?", (step.marking_id,))
                 for editor in closes:
                     db.execute(
                         "delete from draft where editor = ? and (script_id, marker_id) ="
@@ -89,7 +83,7 @@ class SqliteStore(Reads):
             _append(db, step)
 
     def save_draft(self, draft: Draft) -> None:
-        target = (draft.target.start, draft.target.end) if draft.target else (None, None)
+        target = (draft.target.start, draft.target.end) if draft.target is not None else (None, None)
         with self._write() as db:
             db.execute(
                 "insert or replace into draft values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -148,6 +142,15 @@ class SqliteStore(Reads):
         self.connection.close()
 
 
+def _refuse_stale(db: sqlite3.Connection, step: Step, revision: int | None) -> None:
+    """Refuse a step whose writer has an older marking than the file; one that begins here is at 0."""
+    if step.marking_id is None or revision is None:
+        return
+    found = db.execute("select revision from marking where id = ?", (step.marking_id,)).fetchone()
+    if revision != (found["revision"] if found else 0):
+        raise StaleRevision("Another window has changed this marking since.", "It is read again; repeat what you did.")
+
+
 def _keep(db: sqlite3.Connection, keep: Keep) -> None:
     for essay in keep.essays:
         db.execute("insert or ignore into essay values (?, ?, ?)", (essay.hash, essay.text, essay.words))
@@ -160,11 +163,11 @@ def _keep(db: sqlite3.Connection, keep: Keep) -> None:
         db.execute("insert or ignore into source values (?, ?)", (source_hash, content))
 
 
-def _make(db: sqlite3.Connection, change: AnyChange, checks_before: bool) -> None:
-    """Make one change. A marking's revision vouches for ``before``; elsewhere the row itself is compared."""
+def _make(db: sqlite3.Connection, change: AnyChange) -> None:
+    """Make one change, to the row that it was made for and to no other."""
     table, before, after = rows_of(change)
     sql = _SQL[type(change)]
-    if checks_before and before is not None and _present(db, sql, before, table) != before:
+    if before is not None and _present(db, sql, before, table) != before:
         raise StaleChange("The desk has changed since.", "Look at it again, then repeat what you did.")
     try:
         if after is None:

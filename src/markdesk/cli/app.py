@@ -1,0 +1,108 @@
+"""All commands in one place. Each imports what it needs when it runs, so that ``--help`` stays quick."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer._click.exceptions import ClickException
+
+from markdesk.cli import data, exports, imports, marking, people, reviews, rubrics, screens, setup
+from markdesk.cli.session import Session
+from markdesk.core.errors import UsageProblem
+
+app = typer.Typer(
+    name="markdesk",
+    add_completion=True,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def _everywhere(
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="PATH", help="The desk's file. Also MARKDESK_DB in the environment.")
+    ] = None,
+    marker: Annotated[
+        str | None, typer.Option("--marker", metavar="NAME", help="Who marks. Also MARKDESK_MARKER, or the settings.")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
+) -> None:
+    """The desk on which history teachers mark essays. Without a command it opens the library.
+
+    The four options below stand before or after any command. Wherever a name or a text is taken, an id works too,
+    @FILE reads it from a file and - from standard input: what is typed here stays in the shell's history.
+
+    \b
+    Example:
+      markdesk demo
+      markdesk import essays/ --assignment "Henry VII" --rubric aqa-7042-b-essay-25 --group 13H
+      markdesk mark --assignment "Henry VII"
+    """
+    # run() has taken these off the line already; they stand here for --help and for completion.
+
+
+def _group(name: str, about: str, commands: dict[str, object]) -> None:
+    group = typer.Typer(name=name, help=about, no_args_is_help=True, rich_markup_mode=None)
+    for command, does in commands.items():
+        group.command(command)(does)  # type: ignore[type-var]
+    app.add_typer(group)
+
+
+app.command("demo")(screens.demo)
+app.command("import")(imports.import_essays)
+app.command("mark")(screens.mark)
+app.command("award")(marking.award)
+app.command("annotate")(marking.annotate)
+_group(
+    "export",
+    "Write mark sheets, the class mark sheet, or the annotations.",
+    {"sheets": exports.sheets, "marks": exports.marks, "annotations": exports.annotations},
+)
+_group("review", "Look back at past marks.", {"student": reviews.student})
+_group("student", "The students on the desk.", {"list": people.list_students, "show": people.show_student})
+_group(
+    "assignment",
+    "The assignments on the desk.",
+    {"list": people.list_assignments, "show": people.show_assignment},
+)
+_group(
+    "rubric",
+    "The mark schemes to choose from.",
+    {"list": rubrics.list_rubrics, "show": rubrics.show_rubric, "check": rubrics.check},
+)
+_group(
+    "data",
+    "The desk's file: what is in it, whether it is whole, copies of it.",
+    {"info": data.info, "verify": data.verify, "backup": data.backup},
+)
+app.command("keys")(setup.keys)
+_group("config", "The settings and where they are.", {"path": setup.path, "show": setup.show_settings})
+
+
+def invoke(args: Sequence[str], session: Session) -> int:
+    """Run one command and give its exit code. Raises MarkdeskError for all that is refused, usage included."""
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(list(args), prog_name="markdesk", standalone_mode=False, obj=session)
+    except ClickException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context is not None else "markdesk"
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(error.format_message().rstrip() + "\n")
+            return error.exit_code
+        raise UsageProblem(_sentence(error.format_message()), f"See '{path} --help'.") from None
+    except typer.Abort:
+        return 130
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return result if isinstance(result, int) else 0
+
+
+def _sentence(message: str) -> str:
+    message = " ".join(message.split())
+    return message if message.endswith((".", "?", "!")) else f"{message}."

@@ -1,0 +1,210 @@
+"""``markdesk import``: essays in, students and assignment made as needed."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from markdesk.cli import output
+from markdesk.cli.given import user_path
+from markdesk.cli.session import Session
+from markdesk.core.errors import MarkdeskError, UsageProblem
+
+if TYPE_CHECKING:
+    from markdesk.cli.gather import Gathered
+    from markdesk.desk.course import Order
+    from markdesk.desk.intake import Plan, Taken, Turned
+
+
+def import_essays(
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, and folders of files.")],
+    assignment: Annotated[str, typer.Option("--assignment", "-a", metavar="NAME", help="What the essays are for.")],
+    rubric: Annotated[
+        str | None, typer.Option("--rubric", metavar="ID", help="The mark scheme, where it is new.")
+    ] = None,
+    question: Annotated[str | None, typer.Option("--question", metavar="TEXT", help="Else the files' own.")] = None,
+    group: Annotated[str | None, typer.Option("--group", metavar="NAME", help="The class. Made when new.")] = None,
+    student: Annotated[str | None, typer.Option("--student", metavar="NAME", help="Whose it is; for one file.")] = None,
+    create_students: Annotated[
+        bool, typer.Option("--create-students", help="Add those who are not in the class list.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> int:
+    """Take in essays: Word, text, Markdown and saved web pages.
+
+    A new assignment needs --rubric. Whose an essay is stands in its file name ("Okafor Amara.docx") or is said with
+    --student. All that is good comes in as one step; what is refused is listed, and the exit code is then 1.
+
+    \b
+    Example:
+      markdesk import essays/ --assignment "Henry VII" --rubric aqa-7042-b-essay-25 --group 13H
+    """
+    from markdesk.desk.course import Order
+
+    session: Session = ctx.obj
+    given = session.given
+    order = Order(
+        given.text(assignment),
+        given.text(question or ""),
+        rubric or "",
+        given.text(group or ""),
+        given.text(student or ""),
+        create_students,
+    ).cleaned()
+    if student is not None and not order.student:
+        raise UsageProblem("--student needs a name.")
+    if order.student and (len(paths) > 1 or os.path.isdir(user_path(paths[0]))):
+        raise UsageProblem("--student says whose one file is; here are several.", "Import that file alone.")
+    try:
+        return _import(session, paths, order, dry_run, as_json)
+    except MarkdeskError as error:
+        if as_json and error.exit_code == 1:
+            refused = [{"file": path, "reason": str(error)} for path in paths]
+            output.json_out("import", {"imported": [], "unchanged": [], "refused": refused, "unmatched": []})
+        raise
+
+
+def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, as_json: bool) -> int:
+    from markdesk import bootstrap
+    from markdesk.config.known import refuse_if_lost
+    from markdesk.desk.intake import plan_import
+    from markdesk.desk.moving import carry_out
+    from markdesk.store.memory import MemoryStore
+
+    shelf = bootstrap.rubric_shelf()
+    path = session.path()
+    marker = session.marker_name()
+    refuse_if_lost(path)
+    is_new_desk = not path.exists()
+    # On a desk that isn't there yet the plan is made on an empty one, so that a refusal leaves no file behind.
+    store = MemoryStore() if is_new_desk else bootstrap.open_store(path)
+    try:
+        # Planned without files first: a wrong scheme is known before thirty essays are read.
+        desk = bootstrap.make_desk(store, marker)
+        plan_import(desk, shelf, order, [])
+        found = _gather(paths)
+        plan = plan_import(desk, shelf, order, found.handed, found.refused)
+        if plan.does_something and not dry_run:
+            if is_new_desk:
+                store.close()
+                store = bootstrap.open_store(path, create=True)
+                desk = bootstrap.make_desk(store, marker)
+                plan = plan_import(desk, shelf, order, found.handed, found.refused)
+            carry_out(desk, plan)
+    finally:
+        store.close()
+    _tell(plan, found, dry_run)
+    if as_json:
+        output.json_out("import", _shape(plan, found, dry_run))
+    else:
+        _list(plan, dry_run)
+    return 1 if plan.refused or plan.unmatched else 0
+
+
+def _gather(paths: list[str]) -> "Gathered":
+    from markdesk.cli.gather import gather
+    from markdesk.formats.child import ChildReader, read_file
+    from markdesk.formats.registry import importers
+
+    endings = frozenset(f".{name}" for name in importers().plugin_names())
+    with ChildReader() as reader:
+        return gather(paths, lambda path: read_file(path, reader), _progress, endings)
+
+
+def _progress(done: int, total: int) -> None:
+    if total > 2 and sys.stderr.isatty():
+        sys.stderr.write(f"\rReading {done} of {total} … " if done < total else "\r" + " " * 40 + "\r")
+        sys.stderr.flush()
+
+
+def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
+    from markdesk.desk.rubrics import warning
+
+    caution = warning(plan.rubric)
+    if caution:
+        output.say(caution)
+    for reason in dict.fromkeys(turned.reason for turned in (*plan.refused, *plan.unmatched, *found.skipped)):
+        output.say(reason)
+    for note in plan.notes:
+        output.say(note)
+    for taken in plan.taken:
+        for note in taken.notes:
+            output.say(f"{taken.student.name}: {note}")
+    if plan.unchanged:
+        output.say(f"{_essays(len(plan.unchanged))} there already: nothing changed.")
+    count = len(plan.taken)
+    new = f" It is new, marked under {plan.rubric.title}." if plan.is_new_assignment and count else ""
+    would = "would be taken in" if dry_run else "taken in"
+    output.say(f"{_essays(count)} {would} for '{plan.assignment.name}'.{new}")
+    students = sum(taken.is_new_student for taken in plan.taken)
+    if students:
+        output.say(f"{students} new {'student' if students == 1 else 'students'}.")
+    if dry_run:
+        output.say("Nothing was written.")
+
+
+def _essays(count: int) -> str:
+    return "1 essay" if count == 1 else f"{count or 'No'} essays"
+
+
+def _list(plan: "Plan", dry_run: bool) -> None:
+    rows = [_row(taken, dry_run and taken.script.version == 1, "") for taken in plan.taken]
+    rows += [_row(taken, False, "unchanged") for taken in plan.unchanged]
+    if rows:
+        output.table(("script", "student", "words", "version", "file", ""), rows)
+
+
+def _row(taken: "Taken", hides_id: bool, remark: str) -> tuple[object, ...]:
+    remark = remark or ("new student" if taken.is_new_student else "")
+    script = taken.script
+    return (
+        "" if hides_id else script.short_id,
+        taken.student.name,
+        taken.essay.words,
+        script.version,
+        taken.path,
+        remark,
+    )
+
+
+def _shape(plan: "Plan", found: "Gathered", dry_run: bool) -> dict[str, Any]:
+    """What ``--json`` answers."""
+    return {
+        "dry_run": dry_run,
+        "assignment": {
+            "id": None if plan.is_new_assignment and (dry_run or not plan.changes) else plan.assignment.id,
+            "name": plan.assignment.name,
+            "question": plan.assignment.question,
+            "is_new": plan.is_new_assignment,
+        },
+        "imported": [_taken(taken, dry_run) for taken in plan.taken],
+        "unchanged": [_taken(taken, False) for taken in plan.unchanged],
+        "refused": [_turned(turned) for turned in plan.refused],
+        "unmatched": [_turned(turned) for turned in plan.unmatched],
+        "skipped": [_turned(turned) for turned in found.skipped],
+    }
+
+
+def _taken(taken: "Taken", is_only_planned: bool) -> dict[str, Any]:
+    is_made_up = is_only_planned and taken.script.version == 1
+    return {
+        "script": None if is_made_up else taken.script.id,
+        "short_id": None if is_made_up else taken.script.short_id,
+        "student": taken.student.name,
+        "student_id": None if is_only_planned and taken.is_new_student else taken.student.id,
+        "is_new_student": taken.is_new_student,
+        "file": taken.path,
+        "version": taken.script.version,
+        "question": taken.draft.question,
+        "paragraphs": list(taken.draft.paragraphs),
+        "words": taken.essay.words,
+        "removed": list(taken.draft.removed),
+        "notes": list(taken.notes),
+    }
+
+
+def _turned(turned: "Turned") -> dict[str, str]:
+    return {"file": turned.path, "reason": turned.reason}

@@ -1,0 +1,217 @@
+"""``markdesk award`` and ``markdesk annotate``: what the marking screen does, from a script."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from markdesk.cli import output
+from markdesk.cli.session import Session
+from markdesk.core.errors import Ambiguous, MarkdeskError, MarkingLocked, NotFound, StoreUnavailable, UsageProblem
+
+if TYPE_CHECKING:
+    from markdesk.core.annotation import Stamp
+    from markdesk.core.essay import Span
+    from markdesk.desk.desk import Desk
+    from markdesk.desk.marking_desk import MarkingDesk
+
+SCRIPT = typer.Argument(metavar="SCRIPT", help="Short id, ASSIGNMENT/STUDENT, or a part of it that is unique.")
+AS_JSON = typer.Option("--json", help="Answer as JSON.")
+
+
+@contextmanager
+def _opened(desk: "Desk", name: str) -> Iterator["MarkingDesk"]:
+    """The script, held while we act on it. Raises StoreUnavailable where a window has it open."""
+    from markdesk.desk.desk import find_script
+    from markdesk.desk.marking_desk import MarkingDesk
+    from markdesk.desk.rubrics import warning
+
+    entry = find_script(desk, name)
+    held = desk.store.hold(entry.script.id, desk.marker.id)
+    if isinstance(held, str):
+        raise StoreUnavailable(
+            f"{entry.student.name}'s essay is open for marking in another window ({held}).",
+            "Nothing was changed. Leave that essay there, then try again.",
+        )
+    try:
+        # Read again after the hold, so that nothing can change between looking and acting.
+        (entry,) = desk.store.entries(desk.marker.id, script_id=entry.script.id)
+        opened = MarkingDesk(desk, entry)
+        if opened.marking.is_locked:
+            raise MarkingLocked(f"{entry.student.name}'s marking was returned.", "Reopen it to change anything.")
+        caution = warning(opened.rubric)
+        if caution:
+            output.say(caution)
+        yield opened
+    finally:
+        held.release()
+
+
+def award(
+    ctx: typer.Context,
+    script: Annotated[str, SCRIPT],
+    scale: Annotated[list[str] | None, typer.Option("--scale", metavar="ID=MARK", help="A mark, or NR.")] = None,
+    level: Annotated[
+        list[str] | None, typer.Option("--level", metavar="ID=N", help="A level; its middle mark.")
+    ] = None,
+    comment: Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="The closing comment.")] = None,
+    www: Annotated[list[str] | None, typer.Option("--www", metavar="TEXT", help="What went well; twice.")] = None,
+    ebi: Annotated[str | None, typer.Option("--ebi", metavar="TEXT", help="Even better if.")] = None,
+    target: Annotated[str | None, typer.Option("--target", metavar="TEXT", help="What to work on next.")] = None,
+    task: Annotated[str | None, typer.Option("--task", metavar="TEXT", help="What to do with it now.")] = None,
+    finish: Annotated[bool, typer.Option("--finish", help="Complete the marking; refused without every mark.")] = False,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Give marks and feedback to a script. All of it is checked before any of it is saved.
+
+    An empty text takes a line of feedback away.
+
+    \b
+    Example:
+      markdesk award 3f9a2c --scale main=17 --target "weigh both sides before the conclusion" --finish
+    """
+    from markdesk.cli.wishes import checks, line_wishes, refuse_unfinishable, scale_wishes
+    from markdesk.core.feedback import Field
+
+    session: Session = ctx.obj
+    given = session.given
+    name = given.text(script)
+    single = ((Field.EBI, ebi), (Field.TARGET, target), (Field.TASK, task), (Field.COMMENT, comment))
+    texts: list[tuple[Field, list[str]]] = [(Field.WWW, [given.text(line) for line in www or []])]
+    texts += [(field, [given.text(text)]) for field, text in single if text is not None]
+    lines = line_wishes(texts)
+    if not (scale or level or lines or finish):
+        raise UsageProblem("There is nothing to do.", "Give --scale, --level, a line of feedback or --finish.")
+    with session.desk() as desk, _opened(desk, name) as opened:
+        wishes = scale_wishes(opened.rubric, scale or [], level or [])
+        if finish:
+            refuse_unfinishable(opened.rubric, opened.marking, wishes)
+        saved: list[str] = []
+        for wish in wishes:
+            saved += wish.act(opened)
+        for line in lines:
+            outcome = opened.write_feedback(line.field, line.place, line.text)
+            saved += [outcome.label] if outcome.is_saved else []
+        if finish:
+            outcome = opened.finish()
+            saved += [outcome.label] if outcome.is_saved else []
+            for note in checks(opened.rubric, opened.marking, opened.entry.words):
+                output.say(note)
+        _report(opened, saved, as_json)
+
+
+def _report(opened: "MarkingDesk", saved: list[str], as_json: bool) -> None:
+    from markdesk.cli import shapes
+    from markdesk.core.award import total
+
+    entry, marking, rubric = opened.entry, opened.marking, opened.rubric
+    given = marking.award_by_scale()
+    came_to = total(rubric, given)
+    output.say(f"Saved: {'; '.join(saved)}." if saved else "Nothing changed: it was so already.")
+    if as_json:
+        shape: dict[str, Any] = {
+            "script": entry.script.id,
+            "short_id": entry.script.short_id,
+            "student": entry.student.name,
+            "assignment": entry.assignment.name,
+            "status": str(marking.header.status) if marking.is_kept else None,
+            "total": came_to.value,
+            "max": came_to.max,
+            "awards": shapes.awards(rubric, given),
+            "saved": saved,
+        }
+        output.json_out("award", shape)
+        return
+    scales = "; ".join(shapes.given_to(rubric, marking.award(scale.id)) for scale in rubric.scales)
+    status = str(marking.header.status).replace("_", " ")
+    output.data(f"{entry.script.short_id}  {entry.student.name}  {scales}  total {came_to} of {came_to.max}  {status}")
+
+
+def annotate(
+    ctx: typer.Context,
+    script: Annotated[str, SCRIPT],
+    quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The words that it is about.")] = None,
+    paragraph: Annotated[int | None, typer.Option("--paragraph", metavar="N", help="The paragraph, from 1.")] = None,
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help="A stamp; 'markdesk keys' lists them.")
+    ] = None,
+    comment: Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="What to tell the student.")] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Stamp or comment on a passage: the words quoted, or a whole paragraph.
+
+    Words that stand twice are refused unless --paragraph says which.
+
+    \b
+    Example:
+      markdesk annotate 3f9a2c --quote "dangers had been contained" --code LINK --comment "A real line of argument."
+    """
+    from markdesk.core.marksheet import shortened
+
+    session: Session = ctx.obj
+    given = session.given
+    name, words, said = given.text(script), given.maybe(quote), (given.maybe(comment) or "").strip()
+    if words is None and paragraph is None:
+        raise UsageProblem("Say where: --quote TEXT or --paragraph N.")
+    if words is not None and not words.strip():
+        raise UsageProblem("--quote is empty.", "Quote some words of the essay.")
+    if not code and not said:
+        raise UsageProblem("Say what: --code CODE, --comment TEXT, or both.")
+    with session.desk() as desk, _opened(desk, name) as opened:
+        stamp = _stamp(desk, opened, code) if code else None
+        span = _passage(opened, words, paragraph)
+        before = {note.id for note in opened.marking.annotations.values()}
+        outcome = opened.annotate(span, stamp.code if stamp else "", said)
+        made = next(note for note in outcome.marking.annotations.values() if note.id not in before)
+        output.say(f"Saved: {outcome.label}.")
+        number = opened.essay.paragraph_at(span.start).number
+        if as_json:
+            shape = {
+                "id": made.id,
+                "paragraph": number,
+                "start": span.start,
+                "end": span.end,
+                "quote": made.anchor.exact,
+                "code": made.code or None,
+                "comment": made.comment or None,
+            }
+            output.json_out("annotate", {"script": opened.entry.script.id, "annotation": shape})
+        else:
+            output.data(f"¶{number}  {made.code or 'comment'}  “{shortened(made.anchor.exact)}”")
+
+
+def _stamp(desk: "Desk", opened: "MarkingDesk", code: str) -> "Stamp":
+    from markdesk.core.annotation import serves
+
+    stamp = desk.stamps.for_code(code) or desk.stamps.for_code(code.upper())
+    serving = [stamp.code for stamp in desk.stamps.stamps if serves(stamp, opened.rubric)]
+    if stamp is None:
+        raise NotFound(f"No stamp has the code '{code}'.", f"This scheme uses: {', '.join(serving)}.")
+    if stamp.code not in serving:
+        raise NotFound(f"{stamp.code} isn't used in this scheme.", f"It uses: {', '.join(serving)}.")
+    return stamp
+
+
+def _passage(opened: "MarkingDesk", words: str | None, number: int | None) -> "Span":
+    from markdesk.cli.quotes import places
+
+    essay = opened.essay
+    if not essay.paragraphs:
+        raise MarkdeskError(f"{opened.entry.student.name}'s script is handwritten: there are no words to quote.")
+    if number is not None and not 1 <= number <= len(essay.paragraphs):
+        raise NotFound(f"There is no paragraph {number}: the essay has {len(essay.paragraphs)}.")
+    if words is None:
+        assert number is not None
+        return essay.paragraphs[number - 1].span
+    found = places(essay.text, words)
+    if number is not None:
+        found = [span for span in found if essay.paragraph_at(span.start).number == number]
+    where = f"paragraph {number}" if number is not None else "the essay"
+    if not found:
+        raise NotFound(f"Those words are not in {where}.", "Quote them as they stand there.")
+    if len(found) > 1:
+        at = ", ".join(f"¶{essay.paragraph_at(span.start).number}" for span in found[:8])
+        hint = "Quote more of them." if number is not None else "Say which with --paragraph, or quote more of them."
+        raise Ambiguous(f"Those words stand {len(found)} times in {where} ({at}).", hint)
+    return found[0]

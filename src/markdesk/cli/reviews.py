@@ -1,0 +1,80 @@
+"""``markdesk review``: looking back."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from markdesk.cli import output
+from markdesk.cli.session import Session
+
+if TYPE_CHECKING:
+    from markdesk.desk.review import PastMarking, StudentReview
+
+
+def student(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, id or candidate number.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Every marking begun of one student's essays, newest first: marks, targets, and the codes that recur.
+
+    \b
+    Example:
+      markdesk review student "Amara Okafor"
+    """
+    from markdesk.cli import shapes
+    from markdesk.desk.desk import find_student
+    from markdesk.desk.review import review_student
+
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        found = review_student(desk, find_student(desk, session.given.text(name)))
+        meanings = {stamp.code: stamp.meaning for stamp in desk.stamps.stamps}
+    if as_json:
+        person = shapes.student(found.student, found.groups)
+        markings = [shapes.marking(past) for past in found.markings]
+        output.json_out("review-student", {"student": person, "markings": markings})
+    else:
+        _page(found, meanings)
+
+
+def _page(found: "StudentReview", meanings: dict[str, str]) -> None:
+    groups = f"  {', '.join(found.groups)}" if found.groups else ""
+    output.data(f"{found.student.name}{groups}")
+    if not found.markings:
+        output.say("Nothing of this student's is marked yet.")
+    for past in found.markings:
+        output.data()
+        _marking(past)
+    if found.recurring:
+        output.data()
+        output.data("Recurring codes")
+        for code, times in found.recurring:
+            meaning = f"  {meanings[code]}" if code in meanings else ""
+            output.data(f"  {code}  in {times} of {len(found.markings)} essays{meaning}")
+    for entry in found.unbegun:
+        output.say(f"Not begun: {entry.assignment.name} ({entry.script.short_id}).")
+
+
+def _marking(past: "PastMarking") -> None:
+    from markdesk.cli.shapes import given_to
+    from markdesk.core.feedback import LABELS
+    from markdesk.core.marksheet import SHOWN
+
+    entry = past.entry
+    status = str(past.header.status).replace("_", " ")
+    day = (past.header.completed_at or entry.assignment.set_on)[:10]
+    output.data(
+        f"{day}  {entry.assignment.name}  {past.total} of {past.total.max}  {status}  ({entry.script.short_id})"
+    )
+    if entry.assignment.question != entry.assignment.name:
+        output.data(f"  {entry.assignment.question}")
+    for scale in past.rubric.scales:
+        output.data(f"  {given_to(past.rubric, past.marking.award(scale.id))}")
+    words = "handwritten" if entry.words is None else f"{entry.words:,} words"
+    count = len(past.marking.annotations)
+    notes = "1 annotation" if count == 1 else f"{count} annotations"
+    output.data(f"  {words}, {notes}, {past.rubric.short_title}, marked by {past.marker}")
+    for field in SHOWN:
+        for line in past.marking.lines(field):
+            output.data(f"  {LABELS[field]}: {line.text}")

@@ -1,0 +1,83 @@
+"""The shapes that several ``--json`` answers share. Part of the contract: see docs/reference/commands.md."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdesk.core.award import Award
+    from markdesk.core.people import Student
+    from markdesk.core.rubric import Rubric
+    from markdesk.desk.review import PastMarking
+
+
+def awards(rubric: "Rubric", given: dict[str, "Award"]) -> list[dict[str, Any]]:
+    """A row for each scale; level and mark are null until given, and "NR" is no response."""
+    rows: list[dict[str, Any]] = []
+    for scale in rubric.scales:
+        award = given.get(scale.id)
+        strands = {name: {"level": p.level, "security": p.security} for name, p in award.strands} if award else {}
+        rows.append(
+            {
+                "scale": scale.id,
+                "level": award.level if award else None,
+                "mark": ("NR" if award.no_response else award.mark) if award else None,
+                "max": scale.max,
+                "tentative": award.tentative if award else False,
+                "strands": strands,
+            }
+        )
+    return rows
+
+
+def student(person: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "candidate_number": person.candidate_number,
+        "groups": list(groups),
+    }
+
+
+def marking(past: "PastMarking") -> dict[str, Any]:
+    """One marking as a review tells it. The private note is left out here too: reviews are read with students."""
+    from markdesk.core.feedback import Field
+
+    codes = {annotation.code for annotation in past.marking.annotations.values() if annotation.code}
+    return {
+        "script": past.entry.script.id,
+        "short_id": past.entry.script.short_id,
+        "assignment": past.entry.assignment.name,
+        "assignment_id": past.entry.assignment.id,
+        "question": past.entry.assignment.question,
+        "set_on": past.entry.assignment.set_on,
+        "rubric": past.rubric.id,
+        "rubric_version": past.rubric.version,
+        "marker": past.marker,
+        "status": str(past.header.status),
+        "total": past.total.value,
+        "max": past.total.max,
+        "awards": awards(past.rubric, past.marking.award_by_scale()),
+        "annotations": len(past.marking.annotations),
+        "codes": {code: past.marking.code_counts.get(code) for code in sorted(codes)},
+        "words": past.entry.words,
+        "started_at": past.header.started_at,
+        "completed_at": past.header.completed_at,
+        "www": [line.text for line in past.marking.lines(Field.WWW)],
+        "ebi": past.line(Field.EBI),
+        "target": past.line(Field.TARGET),
+        "task": past.line(Field.TASK),
+        "comment": past.line(Field.COMMENT),
+    }
+
+
+def given_to(rubric: "Rubric", award: "Award") -> str:
+    """``Essay: Level 4, 17 of 25``: one scale on one line."""
+    scale = rubric.scale(award.scale)
+    title = f"{scale.part} {scale.title}".strip() if scale else award.scale
+    if award.no_response:
+        return f"{title}: NR"
+    if award.mark is None:
+        return f"{title}: not marked"
+    level = f"Level {award.level}, " if award.level else ""
+    return f"{title}: {level}{award.mark} of {scale.max if scale else '?'}{' (pencil)' if award.tentative else ''}"

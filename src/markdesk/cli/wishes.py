@@ -1,0 +1,142 @@
+"""What ``markdesk award`` is asked to do, checked as a whole before any of it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markdesk.core.award import NO_RESPONSE, Award, with_level, with_mark
+from markdesk.core.errors import MarkdeskError, MarkOutOfRange, NotFound, UsageProblem
+from markdesk.core.feedback import LABELS, PLACES, Field
+from markdesk.core.ids import MarkingId, ScaleId
+from markdesk.core.marking import Marking
+from markdesk.core.plain import show_line
+from markdesk.core.rubric import Rubric, Scale
+from markdesk.desk.marking_desk import MarkingDesk
+
+_BLANK: Final = MarkingId("")
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleWish:
+    """What one scale is to be given: a mark, no response, or a level alone."""
+
+    scale: Scale
+    mark: int | None = None
+    level: int | None = None
+    no_response: bool = False
+
+    def act(self, desk: MarkingDesk) -> list[str]:
+        """Give it; the labels of what was saved."""
+        present = desk.marking.award(self.scale.id)
+        saved: list[str] = []
+        if self.no_response:
+            # The desk's one way to no response is its key's: nothing creditable, then no response.
+            while not desk.marking.award(self.scale.id).no_response:
+                saved = [desk.cycle_zero(self.scale.id).label]
+        elif self.mark is not None:
+            outcome = desk.give_mark(self.scale.id, self.mark)
+            saved = [outcome.label] if outcome.is_saved else []
+        elif self.level is not None and (present.level != self.level or present.mark is None):
+            saved = [desk.choose_level(self.scale.id, self.level).label]
+        return saved
+
+
+def scale_wishes(rubric: Rubric, marks: Sequence[str], levels: Sequence[str]) -> tuple[ScaleWish, ...]:
+    """The scales' marks and levels as typed. Raises for a scale, mark or level that the scheme doesn't have."""
+    by_mark = _pairs(rubric, marks, "--scale", "MARK")
+    by_level = _pairs(rubric, levels, "--level", "LEVEL")
+    wishes: list[ScaleWish] = []
+    for scale in rubric.scales:
+        mark, level = by_mark.get(scale.id), by_level.get(scale.id)
+        if mark is None and level is None:
+            continue
+        wishes.append(_wish(scale, mark, level))
+    return tuple(wishes)
+
+
+def _wish(scale: Scale, mark: str | None, level: str | None) -> ScaleWish:
+    blank = Award(_BLANK, ScaleId(scale.id))
+    n = None if level is None else _number(level, f"--level {scale.id}")
+    if mark is not None and mark.upper() == NO_RESPONSE:
+        if n is not None:
+            raise UsageProblem(f"{scale.id}: no response has no level.")
+        return ScaleWish(scale, no_response=True)
+    if mark is not None:
+        given = with_mark(blank, scale, _number(mark, f"--scale {scale.id}"))
+        if n is not None and given.level != n:
+            raise MarkOutOfRange(f"{scale.title}: {given.mark} is a mark of level {given.level}, not of level {n}.")
+        return ScaleWish(scale, given.mark)
+    if n == 0:
+        return ScaleWish(scale, 0)
+    assert n is not None
+    with_level(blank, scale, n)
+    return ScaleWish(scale, level=n)
+
+
+def _pairs(rubric: Rubric, typed: Sequence[str], option: str, what: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for pair in typed:
+        scale_id, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals or not scale_id or not value:
+            raise UsageProblem(
+                f"{option} {show_line(pair)} is not ID={what}.", f"Like {option} {rubric.scales[0].id}=3"
+            )
+        if rubric.scale(scale_id) is None:
+            known = ", ".join(scale.id for scale in rubric.scales)
+            raise NotFound(f"{rubric.id} has no scale '{show_line(scale_id)}'.", f"It has: {known}.")
+        if scale_id in pairs:
+            raise UsageProblem(f"{option} is given twice for {scale_id}.")
+        pairs[scale_id] = value
+    return pairs
+
+
+def _number(text: str, what: str) -> int:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
+        raise UsageProblem(f"{what}: '{show_line(text)}' is not a whole number.", "No response is NR.")
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class LineWish:
+    """One line of feedback to write; empty text takes it away."""
+
+    field: Field
+    place: int
+    text: str
+
+
+def line_wishes(given: Sequence[tuple[Field, Sequence[str]]]) -> tuple[LineWish, ...]:
+    """The lines of feedback. Raises UsageProblem where a heading has more lines than it may."""
+    wishes: list[LineWish] = []
+    for field, texts in given:
+        if len(texts) > PLACES[field]:
+            raise UsageProblem(f"{LABELS[field]} has {PLACES[field]} lines; here are {len(texts)}.")
+        wishes += [LineWish(field, place, text) for place, text in enumerate(texts, start=1)]
+    return tuple(wishes)
+
+
+def refuse_unfinishable(rubric: Rubric, marking: Marking, wishes: Sequence[ScaleWish]) -> None:
+    """Raises MarkdeskError where finishing would leave a scale without a mark."""
+    given = {wish.scale.id for wish in wishes}
+    missing = [s.title for s in rubric.scales if s.id not in given and not marking.award(s.id).is_marked]
+    if missing:
+        raise MarkdeskError(f"No mark yet for {', '.join(missing)}: it can't be finished.", "Nothing was changed.")
+
+
+def checks(rubric: Rubric, marking: Marking, words: int | None) -> list[str]:
+    """What the marker may want to look at again. Notes only: they stop nothing."""
+    notes: list[str] = []
+    for cap in rubric.caps:
+        award = marking.award(cap.effect.scale)
+        over_level = cap.effect.max_level is not None and (award.level or 0) > cap.effect.max_level
+        over_mark = cap.effect.max_mark is not None and (award.mark or 0) > cap.effect.max_mark
+        if over_level or over_mark:
+            limit = f"{cap.effect.max_mark} marks" if over_mark else f"level {cap.effect.max_level}"
+            rule = "the board allows" if cap.severity == "hard" else "schools advise"
+            notes.append(f"Check: {cap.ask} If so, {rule} at most {limit}.")
+    notes += [f"Check: {penalty.ask} ({penalty.marks} marks, {penalty.applied_by})" for penalty in rubric.penalties]
+    nea = rubric.nea
+    if nea and words is not None and nea.words_max and not nea.words_min <= words <= nea.words_max:
+        notes.append(f"Check: {words:,} words; the scheme expects {nea.words_min:,} to {nea.words_max:,}.")
+    return notes

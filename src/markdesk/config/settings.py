@@ -1,0 +1,87 @@
+"""The teacher's settings: ``config.toml`` in the configuration folder. Read once, passed in, never changed."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from markdesk.config.paths import config_folder
+from markdesk.core.errors import UsageProblem
+from markdesk.core.plain import show_line
+
+LARGEST = 100_000
+"""Bytes; more is not a settings file."""
+
+ALLOWED = {"theme": ("dark", "light"), "digits": ("level", "mark")}
+"""The values of the settings that have only a few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set; the defaults are here."""
+
+    marker: str = ""
+    """Who marks; empty for the login name."""
+    theme: str = "dark"
+    digits: str = "level"
+    """What a digit means on the marking screen: a level, or the first digit of a mark."""
+    set_in_file: frozenset[str] = frozenset()
+    """Which of these the file gives."""
+
+
+KEYS = tuple(f.name for f in fields(Settings) if f.name != "set_in_file")
+
+
+def settings_file() -> Path:
+    """Where the settings are, whether or not the file is there."""
+    return config_folder() / "config.toml"
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """The settings; the defaults where there is no file. Raises UsageProblem naming the file and the key."""
+    path = path or settings_file()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise UsageProblem(f"The settings {_shown(path)} can't be read: {error.strerror}.") from error
+    found = _parsed(path, content)
+    for key, value in found.items():
+        _check(path, key, value)
+    return Settings(**found, set_in_file=frozenset(found))
+
+
+def _parsed(path: Path, content: bytes) -> dict[str, Any]:
+    import tomllib  # here, since most start without a settings file
+
+    if len(content) > LARGEST:
+        raise UsageProblem(f"{_shown(path)} is larger than {LARGEST:,} bytes; no settings file is.")
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UsageProblem(f"The settings {_shown(path)} are not UTF-8 text.", "Save the file as UTF-8.") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageProblem(f"The settings {_shown(path)} are not valid TOML: {show_line(str(error))}.") from error
+
+
+def _check(path: Path, key: str, value: Any) -> None:
+    where = f"{_shown(path)}: {show_line(key)}"
+    if key not in KEYS:
+        known = f"The settings are: {', '.join(KEYS)}."
+        raise UsageProblem(f"{where} is not a setting.", _nearest(key, KEYS) or known)
+    if not isinstance(value, str):
+        raise UsageProblem(f"{where} must be text in quotation marks.")
+    if key in ALLOWED and value not in ALLOWED[key]:
+        told = f"{where} must be one of: {', '.join(ALLOWED[key])}; it is '{show_line(value)}'."
+        raise UsageProblem(told, _nearest(value, ALLOWED[key]))
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, 1, 0.5)
+    return f"Did you mean '{near[0]}'?" if near else ""
+
+
+def _shown(path: Path) -> str:
+    return show_line(str(path))

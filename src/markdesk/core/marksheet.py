@@ -1,0 +1,180 @@
+"""What a student gets back: one sheet with the mark, the feedback and the annotations, as a value.
+
+The writers of files (Markdown, text, later others) lay it out; none of them decides what is on it. The private
+note is never part of it.
+"""
+
+from dataclasses import dataclass
+
+from markdesk.core.annotation import StampSet
+from markdesk.core.award import Award, Total, total
+from markdesk.core.essay import Essay, Span
+from markdesk.core.feedback import Field
+from markdesk.core.marking import Marking, MarkingStatus
+from markdesk.core.people import Student
+from markdesk.core.rubric import Rubric, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleResult:
+    """What one scale was given, with the words of its level."""
+
+    scale: Scale
+    award: Award
+    summary: str
+    """What an answer at this level does; the scheme's own word for nothing creditable at level 0."""
+
+    @property
+    def mark(self) -> str:
+        if self.award.no_response:
+            return "NR (no response)"
+        return "not marked" if self.award.mark is None else f"{self.award.mark} out of {self.scale.max}"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedAnnotation:
+    """An annotation as the sheet shows it. ``number`` stands in the essay too; an orphan's doesn't."""
+
+    number: int
+    quotation: str
+    code: str
+    meaning: str
+    comment: str
+    span: Span | None
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSheet:
+    """One student's sheet for one assignment."""
+
+    student: Student
+    script_id: str
+    group: str
+    assignment: str
+    question: str
+    set_on: str
+    marked_on: str
+    """The day the marking was finished, ISO; empty where it isn't."""
+    marker: str
+    rubric: Rubric
+    status: MarkingStatus
+    results: tuple[ScaleResult, ...]
+    total: Total
+    feedback: dict[Field, tuple[str, ...]]
+    """What the student may read, by heading; headings without text are left out."""
+    annotations: tuple[NumberedAnnotation, ...]
+    """In reading order; those that lost their place stand last."""
+    key: tuple[tuple[str, str], ...]
+    """The codes that were used, with what each means."""
+    essay: Essay
+    is_handwritten: bool
+
+    @property
+    def words(self) -> int | None:
+        return None if self.is_handwritten else self.essay.words
+
+
+SHOWN = (Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.COMMENT)
+"""The headings of a sheet, in its order. The private note is not among them."""
+
+
+def mark_sheet(
+    student: Student,
+    group: str,
+    assignment: str,
+    question: str,
+    set_on: str,
+    marker: str,
+    rubric: Rubric,
+    stamps: StampSet,
+    marking: Marking,
+    essay: Essay,
+) -> MarkSheet:
+    """Gather a sheet from what is on the desk."""
+    header = marking.header
+    annotations = numbered(marking, essay, stamps)
+    used = {note.code: note.meaning for note in annotations if note.code}
+    in_order = [stamp.code for stamp in stamps.stamps if stamp.code in used]
+    lines = {heading: tuple(line.text for line in marking.lines(heading)) for heading in SHOWN}
+    return MarkSheet(
+        student,
+        header.script_id,
+        group,
+        assignment,
+        question,
+        set_on,
+        (header.completed_at or "")[:10],
+        marker,
+        rubric,
+        header.status,
+        tuple(_result(rubric, scale, marking.award(scale.id)) for scale in rubric.scales),
+        total(rubric, marking.award_by_scale()),
+        {heading: texts for heading, texts in lines.items() if texts},
+        annotations,
+        tuple((code, used[code]) for code in (*in_order, *sorted(used.keys() - set(in_order)))),
+        essay,
+        header.essay_hash is None,
+    )
+
+
+def _result(rubric: Rubric, scale: Scale, award: Award) -> ScaleResult:
+    level = scale.level(award.level or 0)
+    nothing = rubric.zero_label if award.mark == 0 else ""
+    return ScaleResult(scale, award, level.summary if level else nothing)
+
+
+def numbered(marking: Marking, essay: Essay, stamps: StampSet) -> tuple[NumberedAnnotation, ...]:
+    """The annotations with the numbers that the sheet and the essay share."""
+    found: list[NumberedAnnotation] = []
+    for number, annotation in enumerate(marking.annotations_in_order(), start=1):
+        stamp = stamps.for_code(annotation.code) if annotation.code else None
+        span = annotation.anchor.span
+        found.append(
+            NumberedAnnotation(
+                number,
+                annotation.anchor.exact,
+                annotation.code,
+                stamp.meaning if stamp else "",
+                annotation.comment,
+                span,
+                essay.paragraph_at(span.start).number if span else None,
+            )
+        )
+    return tuple(found)
+
+
+def marked_pieces(sheet: MarkSheet) -> list[list[tuple[str, str]]]:
+    """The essay by paragraph, each cut where an annotation ends: (text, numbers that stand after it).
+
+    An annotation that ends between two paragraphs stands at the end of the first.
+    """
+    ends: dict[int, list[tuple[int, int]]] = {}
+    for note in sheet.annotations:
+        if note.span is not None:
+            paragraph = sheet.essay.paragraph_at(max(note.span.start, note.span.end - 1))
+            ends.setdefault(paragraph.number, []).append((min(note.span.end, paragraph.span.end), note.number))
+    paragraphs: list[list[tuple[str, str]]] = []
+    for paragraph in sheet.essay.paragraphs:
+        pieces: list[tuple[str, str]] = []
+        start = paragraph.span.start
+        here = ends.get(paragraph.number, [])
+        for end in sorted({end for end, _ in here}):
+            numbers = "".join(f"[{number}]" for at, number in sorted(here) if at == end)
+            pieces.append((sheet.essay.text[start:end], numbers))
+            start = end
+        pieces.append((sheet.essay.text[start : paragraph.span.end], ""))
+        paragraphs.append([piece for piece in pieces if piece != ("", "")])
+    return paragraphs
+
+
+QUOTED_WORDS = 24
+"""A quotation on a sheet is at most so long: the whole of it stands in the essay below."""
+
+
+def shortened(quotation: str) -> str:
+    """A quotation for a line of the sheet: its beginning and its end, where it is long."""
+    words = quotation.split()
+    if len(words) <= QUOTED_WORDS:
+        return " ".join(words)
+    return f"{' '.join(words[:14])} … {' '.join(words[-7:])}"

@@ -1,0 +1,50 @@
+"""An assignment as lists and the class mark sheet show it: one row a script, with what it came to."""
+
+from dataclasses import dataclass
+
+from markdesk.core.award import Total, total
+from markdesk.core.coursework import Assignment
+from markdesk.core.feedback import Field
+from markdesk.core.marking import Marking, MarkingStatus
+from markdesk.core.rubric import Rubric
+from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Entry
+from markdesk.desk.sheets import by_name, group_name
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One student's line. ``marking`` is None where nothing was begun."""
+
+    entry: Entry
+    marking: Marking | None
+    total: Total
+
+    @property
+    def status(self) -> MarkingStatus | None:
+        return self.marking.header.status if self.marking else None
+
+    def lines(self, field: Field) -> tuple[str, ...]:
+        return tuple(line.text for line in self.marking.lines(field)) if self.marking else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSheet:
+    """The marks of an assignment by one marker, in the order of the class list."""
+
+    assignment: Assignment
+    rubric: Rubric
+    group: str
+    marker: str
+    rows: tuple[ClassRow, ...]
+
+
+def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
+    """Every script of the assignment with what this marker gave it."""
+    rubric = desk.store.rubric(assignment.rubric_hash)
+    rows: list[ClassRow] = []
+    for entry in by_name(desk.store.entries(desk.marker.id, assignment.id)):
+        marking = desk.store.marking(entry.script.id, desk.marker.id)
+        awards = marking.award_by_scale() if marking else {}
+        rows.append(ClassRow(entry, marking, total(rubric, awards)))
+    return ClassSheet(assignment, rubric, group_name(desk, assignment), desk.marker.name, tuple(rows))

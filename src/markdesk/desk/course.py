@@ -1,0 +1,149 @@
+"""For which assignment essays come in: one that is there, or a new one with its mark scheme and group."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from markdesk.core.coursework import Assignment
+from markdesk.core.errors import MarkdeskError, NotFound, UsageProblem
+from markdesk.core.essay import normalise
+from markdesk.core.ids import AssignmentId, GroupId
+from markdesk.core.people import TeachingGroup
+from markdesk.core.plain import fold, show_line
+from markdesk.core.rubric import Rubric
+from markdesk.desk.desk import Desk
+from markdesk.desk.rubrics import RubricShelf
+
+LONGEST_NAME = 200
+"""Characters; a name that is longer is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the teacher said about the essays that come in. Names are as typed; ``cleaned`` makes them fit."""
+
+    assignment: str
+    question: str = ""
+    rubric: str = ""
+    group: str = ""
+    student: str = ""
+    create_students: bool = False
+
+    def cleaned(self) -> "Order":
+        """The order with its names on one line. Raises UsageProblem for a name that is none."""
+        if not self.assignment.strip():
+            raise UsageProblem("The assignment needs a name.", "Give --assignment NAME.")
+        return replace(
+            self,
+            assignment=clean_name(self.assignment, "assignment"),
+            question=normalise(self.question).strip(),
+            group=clean_name(self.group, "group"),
+            student=clean_name(self.student, "student"),
+        )
+
+
+def clean_name(name: str, what: str) -> str:
+    """A name on one line, without spaces at its ends. Raises UsageProblem for one that is too long."""
+    name = " ".join(normalise(name).split())
+    if len(name) > LONGEST_NAME:
+        raise UsageProblem(f"The name of the {what} has {len(name)} characters; the most is {LONGEST_NAME}.")
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The assignment that essays are for. ``before`` is None for a new one."""
+
+    before: Assignment | None
+    assignment: Assignment
+    rubric: Rubric
+    group: TeachingGroup | None
+    is_new_group: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None
+
+
+def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[str | None]) -> Course:
+    """The assignment by its whole name or id, or a new one. ``asked`` are the questions that the files print."""
+    assignments = desk.store.assignments()
+    by_name = [a for a in assignments if a.id == order.assignment or fold(a.name) == fold(order.assignment)]
+    group, is_new_group = _group(desk, order.group)
+    if by_name:
+        return _known(desk, shelf, order, by_name[0], group, is_new_group, asked)
+    if not order.rubric:
+        near = get_close_matches(order.assignment, [a.name for a in assignments], 1, 0.6)
+        meant = f" Did you mean '{show_line(near[0])}'?" if near else ""
+        raise NotFound(
+            f"No assignment is called '{show_line(order.assignment)}'.{meant}",
+            "A new one needs its mark scheme: --rubric ID. 'markdesk rubric list' names them.",
+        )
+    rubric = shelf.get(order.rubric)
+    new_id = AssignmentId(desk.ids.new())
+    found = Counter(question for question in asked if question)
+    question = order.question or (found.most_common(1)[0][0] if found else order.assignment)
+    assignment = Assignment(
+        new_id,
+        order.assignment,
+        normalise(question),
+        rubric.hash,
+        desk.clock.now()[:10],
+        group.id if group else None,
+        order_seed=int(hashlib.sha256(new_id.encode()).hexdigest(), 16) & 0x7FFFFFFF,
+    )
+    return Course(None, assignment, rubric, group, is_new_group)
+
+
+def _known(
+    desk: Desk,
+    shelf: RubricShelf,
+    order: Order,
+    present: Assignment,
+    group: TeachingGroup | None,
+    is_new_group: bool,
+    asked: Sequence[str | None],
+) -> Course:
+    rubric = desk.store.rubric(present.rubric_hash)
+    name = show_line(present.name)
+    if order.rubric and order.rubric != rubric.id:
+        raise MarkdeskError(
+            f"'{name}' is marked under {rubric.id}, not {show_line(order.rubric)}.",
+            "An assignment keeps its mark scheme: make another assignment for another scheme.",
+        )
+    after = present
+    if group and group.id != present.group_id:
+        if present.group_id is not None:
+            set_to = next((g.name for g in desk.store.groups() if g.id == present.group_id), "another group")
+            raise MarkdeskError(
+                f"'{name}' was set to {show_line(set_to)}, not {show_line(group.name)}.",
+                "Make another assignment for another group.",
+            )
+        after = replace(after, group_id=group.id)
+    if group is None:
+        group = next((g for g in desk.store.groups() if g.id == present.group_id), None)
+    given = order.question or next((question for question in asked if question), "")
+    if fold(present.question) == fold(present.name) and given:
+        after = replace(after, question=normalise(given))
+    elif order.question and fold(order.question) != fold(present.question):
+        raise MarkdeskError(
+            f"'{name}' has another question: {show_line(present.question)}",
+            "Leave --question out, or make another assignment for another question.",
+        )
+    return Course(present, after, rubric, group, is_new_group, _other_version(shelf, order, rubric))
+
+
+def _other_version(shelf: RubricShelf, order: Order, kept: Rubric) -> tuple[str, ...]:
+    if not order.rubric or shelf.get(order.rubric).hash == kept.hash:
+        return ()
+    return (f"It keeps {kept.id} as it was when it was set (version {kept.version}); the file has changed since.",)
+
+
+def _group(desk: Desk, name: str) -> tuple[TeachingGroup | None, bool]:
+    if not name:
+        return None, False
+    known = next((g for g in desk.store.groups() if g.id == name or fold(g.name) == fold(name)), None)
+    return (known, False) if known else (TeachingGroup(GroupId(desk.ids.new()), name), True)

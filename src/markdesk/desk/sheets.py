@@ -1,0 +1,56 @@
+"""The mark sheets of an assignment: those that are finished, and who is left out."""
+
+from dataclasses import dataclass
+
+from markdesk.core.coursework import Assignment
+from markdesk.core.essay import Essay
+from markdesk.core.marksheet import MarkSheet, mark_sheet
+from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Entry
+from markdesk.desk.sitting import DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What can be given back, and which scripts can't yet."""
+
+    made: tuple[MarkSheet, ...]
+    left_out: tuple[Entry, ...]
+
+
+def group_name(desk: Desk, assignment: Assignment) -> str:
+    """The class that the assignment was set to; empty where none was named."""
+    return next((group.name for group in desk.store.groups() if group.id == assignment.group_id), "")
+
+
+def by_name(entries: tuple[Entry, ...]) -> list[Entry]:
+    """As a class list has them."""
+    return sorted(entries, key=lambda entry: entry.student.sort_key)
+
+
+def sheets_of(desk: Desk, assignment: Assignment) -> Sheets:
+    """The sheets of this marker's finished markings, in the order of the class list."""
+    made: list[MarkSheet] = []
+    left_out: list[Entry] = []
+    group = group_name(desk, assignment)
+    for entry in by_name(desk.store.entries(desk.marker.id, assignment.id)):
+        marking = desk.store.marking(entry.script.id, desk.marker.id)
+        if marking is None or marking.header.status not in DONE:
+            left_out.append(entry)  # a mark that may still move is not given out
+            continue
+        header = marking.header
+        made.append(
+            mark_sheet(
+                entry.student,
+                group,
+                assignment.name,
+                assignment.question,
+                assignment.set_on,
+                desk.marker.name,
+                desk.store.rubric(header.rubric_hash),
+                desk.stamps,
+                marking,
+                desk.store.essay(header.essay_hash) if header.essay_hash else Essay(""),
+            )
+        )
+    return Sheets(tuple(made), tuple(left_out))

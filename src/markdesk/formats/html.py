@@ -1,0 +1,415 @@
+"""Saved web pages, and the HTML that a Word document is turned into: from markup to blocks of text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from markdesk.core.errors import EssayUnreadable
+from markdesk.core.essay import normalise
+from markdesk.desk.ports import EssayDraft
+from markdesk.formats.blocks import Block, sort_blocks
+from markdesk.formats.files import decode, finish, trim
+from markdesk.formats.text import unwrap, wrap_width
+
+DEEPEST = 2_000
+"""Tags inside tags. A page has some dozens; the parser's work grows with the square of it."""
+LONG_LINE = 100
+"""A line of so many characters is a paragraph, and a line break beside it divides two."""
+
+_BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "button",
+        "noscript",
+    ]
+)
+_NO_TEXT = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "head",
+        "title",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "datalist",
+    ]
+)
+_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "button", "noscript", "select", "dialog"])
+_FURNITURE_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar"]
+)
+_FURNITURE_CLASSES = frozenset(
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "breadcrumb",
+        "breadcrumbs",
+        "sidebar",
+        "footer",
+        "site-footer",
+        "site-header",
+        "cookie-banner",
+        "cookie-notice",
+        "cookie-consent",
+        "cookies",
+        "share",
+        "social",
+        "social-share",
+        "sharing",
+        "related",
+        "related-posts",
+        "related-questions",
+        "related-articles",
+        "comments",
+        "comment-list",
+        "newsletter",
+        "advert",
+        "advertisement",
+        "ads",
+        "promo",
+        "author-bio",
+        "skip-link",
+        "pagination",
+        "widget",
+    ]
+)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b", re.I)
+_STYLE_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,8000})\}")
+_CLASS_NAME = re.compile(r"\.([\w-]+)")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_NESTING = re.compile(
+    rb"<(/?)(div|span|section|article|blockquote|table|tr|td|ul|ol|li|dl|font|b|i|u|em|strong|small|center|form|p|main"
+    rb"|a)\b",
+    re.I,
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{3,20})", re.I)
+_CHARSETS = ("utf", "windows-", "cp", "iso-8859", "mac", "latin", "us-ascii")
+_NUL_SIGNS = "\ue000\ue001\uf8fe\U000f0000"
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlImporter:
+    """Reads pages saved by a browser and what word processors export as HTML."""
+
+    name: str = "html"
+    suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
+
+    def read(self, data: bytes, file_name: str) -> EssayDraft:
+        """The essay on a page, without the site around it.
+
+        Raises EssayUnreadable where there are no words or too many, or tags nested thousands deep.
+        """
+        _refuse_deep_nesting(data, file_name)
+        declared = _CHARSET.search(data[:4096])
+        charset = declared[1].decode("ascii", "replace").lower() if declared else ""
+        decoded = decode(data, declared=charset if charset.startswith(_CHARSETS) else "")
+        found = sort_blocks(page_blocks(normalise(decoded.text)))
+        return finish(file_name, found.question, found.essay, found.removed, (*decoded.notes, *found.notes))
+
+
+def _refuse_deep_nesting(data: bytes, file_name: str) -> None:
+    depth = deepest = 0
+    for tag in _NESTING.finditer(data):
+        if tag[1]:
+            depth = max(0, depth - 1)
+        elif tag[2].lower() not in (b"p", b"li", b"tr", b"td"):  # those end by themselves
+            depth += 1
+            deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise EssayUnreadable(
+            f"{file_name} has tags nested {deepest:,} deep; markdesk follows {DEEPEST:,}.",
+            "Copy the essay into a .txt file.",
+        )
+
+
+def page_blocks(html: str) -> list[Block]:
+    """The blocks of text on a page, in order, with what the markup says about each."""
+    nul_sign = next((sign for sign in _NUL_SIGNS if sign not in html), "")
+    if "\0" in html and nul_sign:
+        # HTML parsers drop NULs; what a student's file holds is not to vanish unseen.
+        return [_with_nuls(block, nul_sign) for block in page_blocks(html.replace("\0", nul_sign))]
+    parser = LexborHTMLParser(html)
+    reader = _PageReader(_pre_classes(parser))
+    for node, entering in _walk(parser.root):
+        if entering:
+            reader.enter(node)
+        else:
+            reader.leave(node)
+    return reader.finished()
+
+
+def document_blocks(html: str, note_prefix: str) -> list[Block]:
+    """The blocks of a Word document's HTML: spaces as they are, line breaks inside paragraphs, notes numbered."""
+    parser = LexborHTMLParser(html)
+    reader = _PageReader(frozenset(), document=True, note_prefix=note_prefix)
+    for node, entering in _walk(parser.body):
+        if entering:
+            reader.enter(node)
+        else:
+            reader.leave(node)
+    return reader.finished()
+
+
+def _with_nuls(block: Block, sign: str) -> Block:
+    return Block(block.text.replace(sign, "\0"), block.level, block.link_share, block.marked, block.glued)
+
+
+def _walk(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node on the way in and every element on the way out, without recursion."""
+    if root is None:
+        return
+    stack: list[LexborNode] = []
+    node: LexborNode | None = root
+    while node is not None:
+        yield node, True
+        child = None if (node.tag or "") in _NO_TEXT else node.first_child
+        if child is not None:
+            stack.append(node)
+            node = child
+            continue
+        yield node, False
+        while node is not None and (node.next is None or node is root):
+            node = stack.pop() if stack else None
+            if node is not None:
+                yield node, False
+        node = node.next if node is not None else None
+
+
+def _pre_classes(parser: LexborHTMLParser) -> frozenset[str]:
+    """Classes whose style keeps line ends, as far as the page carries its style with it."""
+    found: set[str] = set()
+    for style in parser.css("style"):
+        for rule in _STYLE_RULE.finditer(style.text()[:500_000]):
+            if _PRE_STYLE.search(rule[2]):
+                found.update(_CLASS_NAME.findall(rule[1]))
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class _Line:
+    """Text between two boundaries of a block."""
+
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+    length: int = 0
+    level: int = 0
+    marked: bool = False
+    divides: bool = False
+    """A line end that the page shows as one, and not a <br> inside something shorter."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """What an open element adds to the text inside it; undone when it closes."""
+
+    block: bool
+    link: bool = False
+    marked: bool = False
+    pre: bool = False
+    level: int = 0
+    silent: bool = False
+
+
+class _PageReader:
+    """Collects lines of text while the tree is walked, and closes them into blocks."""
+
+    def __init__(self, pre_classes: frozenset[str], *, document: bool = False, note_prefix: str = "") -> None:
+        self.pre_classes = pre_classes
+        self.document = document
+        self.note_prefix = note_prefix
+        self.note = 0
+        self.label = ""
+        self.blocks: list[Block] = []
+        self.lines: list[_Line] = [_Line()]
+        self.open: list[_Open] = []
+        self.links = self.marks = self.pres = self.silences = 0
+        self.levels: list[int] = []
+
+    def enter(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag == "-text":
+            self._add(node.text_content or "")
+            return
+        if tag == "br":
+            self.lines.append(_Line())
+        state = self._state(node, tag)
+        if state.block:
+            self._close()
+        self.open.append(state)
+        self.links += state.link
+        self.marks += state.marked
+        self.pres += state.pre
+        self.silences += state.silent
+        if state.level:
+            self.levels.append(state.level)
+
+    def leave(self, node: LexborNode) -> None:
+        if node.tag == "-text":
+            return
+        state = self.open.pop()
+        if state.block:
+            self._close()
+        self.links -= state.link
+        self.marks -= state.marked
+        self.pres -= state.pre
+        self.silences -= state.silent
+        if state.level:
+            self.levels.pop()
+
+    def finished(self) -> list[Block]:
+        self._close()
+        return self.blocks
+
+    def _state(self, node: LexborNode, tag: str) -> _Open:
+        if tag.startswith("-"):
+            return _Open(block=False, silent=tag in ("-comment", "-doctype"))
+        level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
+        if self.document:
+            return self._document_state(node, tag, level)
+        attributes = node.attributes
+        classes = frozenset((attributes.get("class") or "").lower().split())
+        style = attributes.get("style") or ""
+        return _Open(
+            block=tag in _BLOCK_TAGS,
+            link=tag == "a",
+            marked=tag in _FURNITURE_TAGS
+            or "hidden" in attributes
+            or (attributes.get("role") or "").lower() in _FURNITURE_ROLES
+            or (tag not in ("html", "body", "main", "article") and bool(classes & _FURNITURE_CLASSES))
+            or (bool(style) and bool(_HIDING.search(style))),
+            pre=tag in ("pre", "textarea")
+            or bool(classes & self.pre_classes)
+            or (bool(style) and bool(_PRE_STYLE.search(style))),
+            level=level,
+        )
+
+    def _document_state(self, node: LexborNode, tag: str, level: int) -> _Open:
+        target = node.attributes.get("href") or "" if tag == "a" else ""
+        name = node.attributes.get("id") or ""
+        back = target.startswith((f"#{self.note_prefix}footnote-ref", f"#{self.note_prefix}endnote-ref")) and not name
+        if tag == "li" and name.startswith((f"{self.note_prefix}footnote-", f"{self.note_prefix}endnote-")):
+            self._close()
+            self.note += 1
+            self.label = f"[{self.note}] "
+        return _Open(block=tag in _BLOCK_TAGS, level=level, silent=back)
+
+    def _add(self, text: str) -> None:
+        if self.silences or not text:
+            return
+        if self.pres:
+            for n, piece in enumerate(text.split("\n")):
+                if n:
+                    self.lines.append(_Line(divides=True))
+                self._append(piece)
+        elif self.document:
+            self._append(text.replace("\n", " "))
+        elif "\n" in text and _keeps_lines(text):
+            for n, piece in enumerate(text.split("\n")):
+                if n:
+                    self.lines.append(_Line(divides=True))
+                self._append(_SPACES.sub(" ", piece))
+        else:
+            self._append(_SPACES.sub(" ", text))
+
+    def _append(self, text: str) -> None:
+        line = self.lines[-1]
+        if not self.document and not self.pres and text.startswith(" ") and line.parts and line.parts[-1].endswith(" "):
+            text = text[1:]
+        if not text:
+            return
+        line.parts.append(text)
+        line.length += len(text.strip())
+        line.linked += len(text.strip()) if self.links else 0
+        line.level = self.levels[-1] if self.levels else 0
+        line.marked = line.marked or bool(self.marks)
+
+    def _close(self) -> None:
+        lines, self.lines = self.lines, [_Line()]
+        texts = [trim("".join(line.parts)) for line in lines]
+        if not any(text.strip() for text in texts):
+            return
+        if not self.document and wrap_width(texts):
+            share = sum(line.linked for line in lines) / max(1, sum(line.length for line in lines))
+            self.blocks.extend(Block(text, lines[0].level, share, lines[0].marked) for text in unwrap(texts))
+            return
+        fresh = True
+        before = ""
+        for line, text in zip(lines, texts, strict=True):
+            if not text.strip():
+                fresh = True
+                continue
+            near = self.document or (len(text) < LONG_LINE and len(before) < LONG_LINE)
+            share = line.linked / max(1, line.length)
+            self.blocks.append(
+                Block(self.label + text, line.level, share, line.marked, glued=near and not (fresh or line.divides))
+            )
+            self.label = ""
+            fresh, before = False, text
+
+
+def _keeps_lines(text: str) -> bool:
+    """Whether line ends in a page's source are the student's: long lines, where a source would have been wrapped."""
+    lines = [line.strip() for line in text.split("\n")]
+    long = [line for line in lines if len(line) >= 2 * LONG_LINE and line[-1] in ".!?…\"'”’)"]
+    return len(long) >= 2 and sum(map(len, long)) * 10 >= sum(map(len, lines)) * 6

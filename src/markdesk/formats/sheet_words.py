@@ -1,0 +1,53 @@
+"""The words that every layout of a mark sheet shares."""
+
+from datetime import date
+
+from markdesk.core.marking import MarkingStatus
+from markdesk.core.marksheet import MarkSheet
+from markdesk.core.plain import show_line
+
+STATUS = {
+    MarkingStatus.IN_PROGRESS: "being marked",
+    MarkingStatus.COMPLETE: "marked",
+    MarkingStatus.MODERATED: "moderated",
+    MarkingStatus.RETURNED: "returned",
+}
+
+_NAMES = "January February March April May June July August September October November December"
+_MONTHS = _NAMES.split()  # strftime would give the months of the machine's language
+
+
+def long_date(iso: str) -> str:
+    """``2026-11-03`` as ``3 November 2026``; anything else as it is."""
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def total_line(sheet: MarkSheet) -> str:
+    """``17 out of 25, Level 4``."""
+    if sheet.total.value is None:
+        return "Not marked yet"
+    if sheet.total.value == "NR":
+        return "NR (no response)"
+    only = sheet.results[0] if len(sheet.results) == 1 else None
+    level = f", Level {only.award.level}" if only and only.award.level else ""
+    return f"{sheet.total.value} out of {sheet.total.max}{level}"
+
+
+def facts(sheet: MarkSheet) -> list[tuple[str, str]]:
+    """What stands under the heading of a sheet, safe to show on one line each."""
+    found = [
+        ("Question", sheet.question if sheet.question != sheet.assignment else ""),
+        ("Assignment", sheet.assignment),
+        ("Class", sheet.group),
+        ("Candidate number", sheet.student.candidate_number),
+        ("Set on", long_date(sheet.set_on)),
+        ("Marked", f"{long_date(sheet.marked_on)}, by {sheet.marker}" if sheet.marked_on else f"by {sheet.marker}"),
+        ("Mark scheme", f"{sheet.rubric.title} ({sheet.rubric.id}, version {sheet.rubric.version})"),
+        ("Length", "handwritten" if sheet.words is None else f"{sheet.words:,} words"),
+        ("Status", STATUS[sheet.status]),
+    ]
+    return [(label, show_line(value)) for label, value in found if value]

@@ -1,0 +1,1 @@
+"""The tests of markdesk. A package, so that they can share ``tests.kit``."""

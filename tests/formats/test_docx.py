@@ -1,0 +1,237 @@
+"""Word documents: nothing that a student wrote is lost, nothing that a file can do does harm."""
+
+import io
+import zipfile
+
+import docx as word
+import pytest
+
+from markdesk.core.errors import EssayUnreadable
+from markdesk.desk.ports import EssayDraft
+from markdesk.formats.child import read_here
+
+from .documents import docx, paragraph, part
+from .pages import CHARTISM, PAGES, RUSSIA_1905, WEIMAR, WOLSEY
+
+
+def read(data: bytes) -> EssayDraft:
+    return read_here(data, "essay.docx")
+
+
+def saved(document: "word.document.Document") -> bytes:
+    packed = io.BytesIO()
+    document.save(packed)
+    return packed.getvalue()
+
+
+def test_title_question_headings_lists_and_tables_in_order() -> None:
+    document = word.Document()
+    document.add_paragraph("Candidate 4021 – Centre 12345")
+    document.add_paragraph("To what extent was hunger the cause of Chartism? [25 marks]")
+    document.add_heading("Introduction", 2)
+    document.add_paragraph(CHARTISM[0])
+    for item in ("the looms", "the land plan"):
+        document.add_paragraph(item, style="List Bullet")
+    table = document.add_table(rows=2, cols=2)
+    for n, cell in enumerate(cell for row in table.rows for cell in row.cells):
+        cell.text = f"cell {n}"
+    document.add_paragraph(CHARTISM[2])
+    document.add_paragraph("Bibliography")
+
+    draft = read(saved(document))
+
+    assert draft.question == "To what extent was hunger the cause of Chartism? [25 marks]"
+    assert draft.paragraphs == (
+        "Introduction",
+        CHARTISM[0],
+        "the looms",
+        "the land plan",
+        "cell 0",
+        "cell 1",
+        "cell 2",
+        "cell 3",
+        CHARTISM[2],
+        "Bibliography",
+    )
+    assert draft.removed == ("Candidate 4021 – Centre 12345",)
+    assert draft.notes == ("1 line about the candidate left out of the essay.",)
+
+
+def test_spaces_tabs_and_line_breaks_stay_as_typed() -> None:
+    document = word.Document()
+    verse = document.add_paragraph("And did those feet")
+    verse.add_run().add_break()
+    verse.add_run("walk upon  England’s\tmountains [sic]")
+    document.add_paragraph(WOLSEY[0])
+
+    assert read(saved(document)).paragraphs == (
+        "And did those feet\nwalk upon  England’s\tmountains [sic]",
+        WOLSEY[0],
+    )
+
+
+def test_a_page_break_inside_a_paragraph_does_not_join_words() -> None:
+    body = f'<w:p><w:r><w:t>before</w:t><w:br w:type="page"/><w:t>after</w:t></w:r></w:p>{paragraph(WOLSEY[0])}'
+
+    assert read(docx(body)).paragraphs[0] == "before\nafter"
+
+
+def test_tracked_insertions_are_kept_and_deletions_are_not() -> None:
+    body = (
+        "<w:p><w:r><w:t xml:space='preserve'>The king was </w:t></w:r>"
+        "<w:del w:id='1' w:author='a'><w:r><w:delText>weak</w:delText></w:r></w:del>"
+        "<w:ins w:id='2' w:author='a'><w:r><w:t>strong</w:t></w:r></w:ins>"
+        "<w:moveFrom w:id='3' w:author='a'><w:r><w:t>elsewhere</w:t></w:r></w:moveFrom><w:r><w:t>.</w:t></w:r></w:p>"
+    )
+    draft = read(docx(body + paragraph(WOLSEY[0])))
+
+    assert draft.paragraphs == ("The king was strong.", WOLSEY[0])
+    assert draft.notes == ("The document has tracked changes: insertions are kept, deletions are left out.",)
+
+
+def test_footnotes_and_endnotes_come_last_with_their_marks() -> None:
+    body = (
+        "<w:p><w:r><w:t>It rose</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r>"
+        "<w:r><w:t xml:space='preserve"
+        "'> and fell</w:t></w:r><w:r><w:endnoteReference w:id='2'/></w:r><w:r><w:t>.</w:t></w:r></w:p>"
+    )
+    notes = f"<w:footnote w:id='2'>{paragraph('Fisher, p. 4.')}{paragraph('And p. 9.')}</w:footnote>"
+    ends = f"<w:endnote w:id='2'>{paragraph('Hill, p. 8.')}</w:endnote>"
+    draft = read(docx(body + paragraph(WOLSEY[0]), footnotes=part("footnotes", notes), endnotes=part("endnotes", ends)))
+
+    assert draft.paragraphs == (
+        "It rose[1] and fell[2].",
+        WOLSEY[0],
+        "[1] Fisher, p. 4.",
+        "And p. 9.",
+        "[2] Hill, p. 8.",
+    )
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<mc:AlternateContent><mc:Choice Requires='wps'>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>",
+        "<mc:AlternateContent><mc:Choice Requires='wps'>{new}</mc:Choice></mc:AlternateContent>",
+        "{new}",
+        "{old}",
+    ],
+    ids=["both", "newer only", "drawing alone", "older only"],
+)
+def test_a_text_box_is_read_once(box: str) -> None:
+    inside = f"<w:txbxContent>{paragraph('In the box')}</w:txbxContent>"
+    new = (
+        "<w:drawing><wp:inline><a:graphic><a:graphicData><wps:wsp><wps:txbx>"
+        f"{inside}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+    old = f"<w:pict><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict>"
+    run = box.format(new=new, old=old)
+    draft = read(docx(f"<w:p><w:r><w:t>Outside</w:t></w:r><w:r>{run}</w:r></w:p>{paragraph(WOLSEY[0])}"))
+
+    assert draft.paragraphs == ("Outside", "In the box", WOLSEY[0])
+    assert draft.notes == ()
+
+
+def test_comments_are_counted_and_left_out() -> None:
+    body = (
+        "<w:p><w:commentRangeStart w:id='0'/><w:r><w:t>Marked.</w:t></w:r><w:commentRangeEnd w:id='0'/>"
+        "<w:r><w:commentReference w:id='0'/></w:r></w:p>"
+    )
+    said = f"<w:comment w:id='0' w:author='A. Teacher' w:initials='AT'>{paragraph('Too vague')}</w:comment>"
+    draft = read(docx(body + paragraph(WOLSEY[0]), comments=part("comments", said)))
+
+    assert draft.paragraphs == ("Marked.", WOLSEY[0])
+    assert draft.notes == ("1 comment in the margin left out.",)
+
+
+def test_text_that_mammoth_does_not_know_is_reported() -> None:
+    body = f"<w:p><w:r><w:t>Seen.</w:t></w:r><w:strange><w:r><w:t>Unseen.</w:t></w:r></w:strange></w:p>{paragraph(WOLSEY[0])}"
+
+    assert "Some text of the document could not be read; compare it with the original." in read(docx(body)).notes
+
+
+def test_hidden_text_is_shown_and_reported() -> None:
+    body = f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Invisible.</w:t></w:r></w:p>{paragraph(WOLSEY[0])}"
+    draft = read(docx(body))
+
+    assert draft.paragraphs[0] == "Invisible."
+    assert "hidden in Word" in draft.notes[0]
+
+
+def test_a_students_lines_are_never_taken_for_a_site() -> None:
+    lines = ["Contact us", *RUSSIA_1905, "Log in"]
+    draft = read(docx("".join(map(paragraph, lines))))
+
+    assert draft.paragraphs == tuple(lines)
+    assert draft.removed == ()
+
+
+def test_a_page_pasted_into_word_is_sorted() -> None:
+    page = PAGES[0]
+    draft = read(docx("".join(map(paragraph, page.lines))))
+
+    assert draft.question == page.question
+    assert draft.paragraphs == page.essay
+    assert draft.removed == (*page.head, *page.tail)
+
+
+def test_markup_characters_stay_text() -> None:
+    odd = "5 &lt; 6 &amp; [/bold] <w:t/>".replace("<w:t/>", "&lt;b&gt;")
+
+    assert read(docx(paragraph(odd) + paragraph(WOLSEY[0]))).paragraphs[0] == "5 < 6 & [/bold] <b>"
+
+
+def changed(data: bytes, name: str, content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            new.writestr(member, content if member == name else old.read(member))
+        if name not in old.namelist():
+            new.writestr(name, content)
+    return packed.getvalue()
+
+
+GOOD = docx(paragraph(WEIMAR[0]))
+DOCTYPE = b'<!DOCTYPE d [<!ENTITY a "aaaa">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (changed(GOOD, "word/document.xml", b"<x/>" + b" " * 40_000_000), "unpacks to"),
+        (changed(GOOD, "word/media/a.bin", b"\0" * 30_000_000), "unpacks to"),
+        (changed(GOOD, "word/document.xml", DOCTYPE + b"<d>&a;</d>"), "DOCTYPE in word/document.xml"),
+        (changed(GOOD, "word/styles.xml", ("\ufeff" + DOCTYPE.decode()).encode("utf-16-le")), "DOCTYPE"),
+        (changed(GOOD, "word/document.xml", b"<w:document"), "damaged"),
+        (GOOD[:200] + GOOD[400:], "damaged"),
+        (GOOD[: len(GOOD) // 2], "damaged"),
+        (docx("<w:p/>"), "has no words"),
+        (docx("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000), "nested too deeply"),
+    ],
+    ids=["bomb", "ratio", "entities", "utf-16 doctype", "cut xml", "cut middle", "truncated", "empty", "deep"],
+)
+def test_traps_and_ruins_are_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(EssayUnreadable, match=reason) as refused:
+        read(data)
+    assert "essay.docx" in refused.value.message
+    assert refused.value.hint
+
+
+def test_too_many_members_are_refused() -> None:
+    packed = io.BytesIO(GOOD)
+    with zipfile.ZipFile(packed, "a") as container:
+        for n in range(2_001):
+            container.writestr(f"word/x{n}.txt", b"")
+    with pytest.raises(EssayUnreadable, match=r"holds 2,00\d parts"):
+        read(packed.getvalue())
+
+
+def test_linked_templates_and_pictures_are_ignored() -> None:
+    relations = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
+        b'Target="http://192.0.2.1/t.dotm" TargetMode="External"/></Relationships>'
+    )
+    data = changed(GOOD, "word/_rels/settings.xml.rels", relations)
+
+    assert read(data).paragraphs == (WEIMAR[0],)

@@ -1,0 +1,130 @@
+"""The pile: its order is fixed for good, and what is done in it is counted as it is done."""
+
+from dataclasses import replace
+
+import pytest
+
+from markdesk.core.changes import AssignmentChanged, ScriptChanged, StudentChanged
+from markdesk.core.errors import NotFound
+from markdesk.core.feedback import Field
+from markdesk.core.ids import AssignmentId, ScriptId, StudentId
+from markdesk.core.people import Student
+from markdesk.desk.ports import Entry, Place
+from markdesk.desk.sitting import LastTarget, Sitting, marking_order
+from tests.kit import SmallDesk
+
+
+def entries(small: SmallDesk, count: int = 3) -> tuple[Entry, ...]:
+    pattern = small.entry()
+    return tuple(
+        replace(
+            pattern,
+            script=replace(pattern.script, id=ScriptId(f"script-{n:06d}"), received_at=f"2026-11-{30 - n:02d}"),
+            student=Student(StudentId(f"st-{n}"), "A", ["Ward", "Øst", "Okafor", "Śmith", "Shaw"][n % 5] + str(n // 5)),
+        )
+        for n in range(count)
+    )
+
+
+def names(order: list[Entry]) -> list[str]:
+    return [entry.student.family_name for entry in order]
+
+
+def test_by_name_and_by_arrival(memory_desk: SmallDesk) -> None:
+    pile = entries(memory_desk, 5)
+    assert names(marking_order(pile, memory_desk.assignment, "name")) == ["Okafor0", "Øst0", "Shaw0", "Śmith0", "Ward0"]
+    arrived = [entry.script.received_at for entry in marking_order(pile, memory_desk.assignment, "arrival")]
+    assert arrived == ["2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30"]
+
+
+def test_random_order_is_fixed_and_a_late_arrival_only_slips_in(memory_desk: SmallDesk) -> None:
+    pile = entries(memory_desk, 30)
+    order = [entry.script.id for entry in marking_order(pile, memory_desk.assignment)]
+    assert order == [entry.script.id for entry in marking_order(pile[::-1], memory_desk.assignment)]
+    assert order != sorted(order)
+    without = marking_order(pile[:7] + pile[8:], memory_desk.assignment)
+    assert [entry.script.id for entry in without] == [one for one in order if one != pile[7].script.id]
+    reseeded = marking_order(pile, replace(memory_desk.assignment, order_seed=8))
+    assert [entry.script.id for entry in reseeded] != order
+
+
+def test_the_pile_counts_what_is_done_and_goes_round_once(memory_desk: SmallDesk) -> None:
+    sitting = Sitting(memory_desk.desk, memory_desk.assignment, "arrival")
+    one, two, three = (script.id for script in memory_desk.scripts)
+    assert [sitting.position(s) for s in (one, two, three)] == [1, 2, 3]
+    assert (sitting.beside(one, -1), sitting.beside(one, 1), sitting.beside(three, 1)) == (None, two, None)
+    assert sitting.next_unmarked() == one
+    marking_desk = sitting.open(two)
+    marking_desk.give_mark("main", 12)
+    sitting.note(marking_desk.marking)
+    assert sitting.done == 0
+    sitting.note(marking_desk.finish().marking)
+    assert sitting.done == 1
+    assert (sitting.next_unmarked(one), sitting.next_unmarked(two), sitting.next_unmarked(three)) == (three, three, one)
+    assert sitting.total(sitting.entries[1]).value == 12
+    assert sitting.entries[1] == memory_desk.entry(1)
+    sitting.note(marking_desk.reopen().marking)
+    assert sitting.done == 0
+    for script in (one, two, three):
+        desk = sitting.open(script)
+        desk.give_mark("main", 3)
+        sitting.note(desk.finish().marking)
+    assert sitting.next_unmarked(one) is None
+    assert sitting.done == 3
+    assert Sitting(memory_desk.desk, memory_desk.assignment).done == 3
+    with pytest.raises(NotFound):
+        sitting.open(ScriptId("script-of-another"))
+
+
+def test_two_windows(memory_desk: SmallDesk) -> None:
+    first, second = (Sitting(memory_desk.desk, memory_desk.assignment) for _ in range(2))
+    script = memory_desk.scripts[0].id
+    mine = first.open(script)
+    assert mine.held_by == ""
+    theirs = second.open(script)
+    assert theirs.held_by
+    assert not second.take_over(theirs)
+    mine.give_mark("main", 12)
+    first.close()
+    assert second.take_over(theirs)
+    assert theirs.held_by == ""
+    assert theirs.marking.award("main").mark == 12
+    assert theirs.give_mark("main", 13).is_saved
+    second.open(memory_desk.scripts[1].id)
+    assert first.open(script).held_by == "", "opening another lets the last one go"
+
+
+def test_the_place_is_kept(memory_desk: SmallDesk) -> None:
+    sitting = Sitting(memory_desk.desk, memory_desk.assignment)
+    script = memory_desk.scripts[0].id
+    sitting.keep_place(script, 3, 9, by_sentence=True)
+    marker = memory_desk.desk.marker.id
+    expected = Place(marker, script, memory_desk.assignment.id, 3, 9, memory_desk.clock.now(), True)
+    assert memory_desk.store.place(marker) == expected
+
+
+def test_the_last_target_is_that_of_the_essay_before(memory_desk: SmallDesk) -> None:
+    desk, old = memory_desk.desk, memory_desk.assignment
+    dates = {"Reformation": "2026-10-01", "Wars": "2026-11-01", "Later": "2026-12-01"}
+    for n, (name, day) in enumerate(dates.items()):
+        task = replace(old, id=AssignmentId(f"task-{n}"), name=name, set_on=day)
+        script = replace(memory_desk.scripts[2], id=ScriptId(f"script-1000{n}"), assignment_id=task.id)
+        desk.commit("import", name, (AssignmentChanged(None, task), ScriptChanged(None, script)))
+        marking_desk = Sitting(desk, task).open(script.id)
+        marking_desk.write_feedback(Field.TARGET, 1, f"Target of {name}")
+        if name == "Wars":
+            marking_desk.give_mark("main", 5)
+            memory_desk.clock.wait(86_400)
+            marking_desk.finish()
+    sitting = Sitting(desk, old)
+    assert sitting.last_target(memory_desk.entry(2)) == LastTarget("Target of Wars", "2026-11-24", "Wars")
+    assert sitting.last_target(memory_desk.entry(0)) is None
+
+
+def test_a_read_only_desk_keeps_no_place(memory_desk: SmallDesk) -> None:
+    memory_desk.store.read_only = True
+    sitting = Sitting(memory_desk.desk, memory_desk.assignment)
+    sitting.keep_place(memory_desk.scripts[0].id, 1, 2)
+    assert memory_desk.store.place(memory_desk.desk.marker.id) is None
+    student = Student(StudentId("x"), "A", "B")
+    assert memory_desk.desk.step("student", "x", (StudentChanged(None, student),)).marking_id is None
