@@ -2,11 +2,13 @@
 
 import getpass
 import os
+import sys
 from pathlib import Path
 
 from markdesk.config.paths import config_folder, shipped
 from markdesk.config.system import SystemClock, Uuid7Source
 from markdesk.core.annotation import StampSet
+from markdesk.core.ids import AssignmentId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.ports import Store
 from markdesk.desk.rubrics import RubricShelf
@@ -48,3 +50,103 @@ def rubric_shelf() -> RubricShelf:
     from markdesk.formats.rubric_toml import read_rubric
 
     return RubricShelf((shipped("rubrics"), config_folder() / "rubrics"), read_rubric)
+
+
+def open_demo(path: Path, fresh: bool) -> Store:
+    """The sample desk: kept from last time, or laid out anew."""
+    from markdesk.config.known import forget
+    from markdesk.core.errors import StoreRefused
+
+    if fresh and path.exists():
+        store = open_store(path)  # refuses what isn't a desk, so that nothing else is ever deleted
+        is_demo = any(step.action == "demo" for step in store.first_steps(1))
+        store.close()
+        if not is_demo:
+            raise StoreRefused(f"{path} is not a sample desk; --fresh would delete real marks.", "It was left as it is.")
+        path.unlink()
+    if fresh or not path.exists():
+        forget(path)
+    store = open_store(path, create=True)
+    if not store.assignments() and not store.students():
+        _lay_out_demo(store)
+    return store
+
+
+def _lay_out_demo(store: Store) -> None:
+    from markdesk.desk.demo import lay_out
+    from markdesk.formats.samples import GROUP, RUBRIC, sample_sets
+
+    desk = make_desk(store)
+    lay_out(desk, GROUP, sample_sets(shipped("sample_essays")), rubric_shelf().get(RUBRIC))
+
+
+def write_sheets(desk: Desk, assignment_id: AssignmentId) -> tuple[int, Path]:
+    """The mark sheets of an assignment as Markdown, in a folder named after it where the program was started."""
+    from markdesk.core.errors import MarkdeskError
+    from markdesk.desk.sheets import sheets_of
+    from markdesk.formats import markdown_sheet
+    from markdesk.formats.safe_write import make_folder, write_file
+    from markdesk.formats.slug import file_name, slug
+
+    assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
+    sheets = sheets_of(desk, assignment).made
+    if not sheets:
+        raise MarkdeskError(f"No marking of '{assignment.name}' is finished yet.", "Enter on an essay finishes it.")
+    folder = Path.cwd() / f"mark-sheets-{slug(assignment.name, 'assignment')}"
+    make_folder(folder)
+    for sheet in sheets:
+        name = file_name(sheet.student.name, sheet.script_id[-6:], "md")
+        write_file(folder / name, markdown_sheet.write_sheet(sheet).encode(), force=True)
+    return len(sheets), folder
+
+
+def open_screens(
+    db: Path,
+    marker: str = "",
+    *,
+    create: bool = False,
+    demo: bool = False,
+    fresh: bool = False,
+    assignment: str | None = None,
+    script: str | None = None,
+    order: str = "random",
+) -> int:
+    """Open the program on the terminal; the exit code once it is closed."""
+    from markdesk.config.known import refuse_if_lost
+    from markdesk.config.settings import read_settings
+
+    settings = read_settings()
+    if not demo:
+        refuse_if_lost(db)
+    from markdesk.tui.app import Opening, run_app
+
+    opened: list[Store] = []
+
+    def open_desk() -> Desk:
+        store = open_demo(db, fresh) if demo else open_store(db, create)
+        opened.append(store)
+        return make_desk(store, marker)
+
+    code = run_app(
+        Opening(
+            open_desk,
+            rubric_shelf,
+            write_sheets,
+            title="the sample class" if demo else str(db),
+            theme=settings.theme,
+            assignment=assignment or "",
+            script=script or "",
+            order=order,
+        )
+    )
+    for store in opened:
+        store.close()
+    if demo and code == 0:
+        at = "" if os.environ.get("MARKDESK_DB") == str(db) else f" --db '{db}'"
+        sys.stdout.write(
+            "The sample desk is kept. To go on with it:\n"
+            f"  markdesk demo\n"
+            f"  markdesk export sheets --assignment Khrushchev --to sheets{at}\n"
+            f"  markdesk review student 'Amara Okafor'{at}\n"
+        )
+    return code

@@ -132,7 +132,13 @@ def test_what_was_imported_comes_back(small_desk: SmallDesk, reopen: Reopen) -> 
     assert store.entries(None)[0].script.removed == ("Skip to content [x]",)
 
 
-HARD_TEXTS = ["", "[sic] [/b] 'quote\" ; --", "毛泽东 \U0001f468\u200d\U0001f469 e\u0301", "a\x00b\x1b[2J\u202e", "x" * 100_000]
+HARD_TEXTS = [
+    "",
+    "[sic] [/b] 'quote\" ; --",
+    "毛泽东 \U0001f468\u200d\U0001f469 e\u0301",
+    "a\x00b\x1b[2J\u202e",
+    "x" * 100_000,
+]
 
 
 @pytest.mark.parametrize("text", HARD_TEXTS, ids=["empty", "marks", "letters", "controls", "long"])
@@ -258,7 +264,7 @@ def test_entries_tell_markers_apart(small_desk: SmallDesk) -> None:
 
     def told(marker: MarkerId | None) -> list[tuple[str | None, list[int | None], str | None]]:
         return [
-            (e.header and e.header.marker_id, [a.mark for a in e.awards], e.target)
+            (e.header.marker_id if e.header else None, [a.mark for a in e.awards], e.target)
             for e in store.entries(marker, script_id=script)
         ]
 
@@ -431,7 +437,7 @@ def test_what_must_be_one_of_its_name_is(small_desk: SmallDesk, case: int) -> No
         MarkerChanged(None, Marker(MarkerId("m2"), small_desk.desk.marker.name)),
         ScriptChanged(None, replace(script, id=ScriptId("s2"), essay_hash=None)),
         GroupChanged(other, replace(other, name=group.name)),
-    )[case]  # type: ignore[assignment]
+    )[case]
     refused(small_desk, StaleChange, step(small_desk, twin, marking=None))
 
 
@@ -464,7 +470,7 @@ def test_roster_changes_are_made_and_unmade(small_desk: SmallDesk, reopen: Reope
         (MembershipChanged(Membership(group.id, new.id), None), StudentChanged(new, None)),
         (GroupChanged(group, replace(group, name="13J")),),
     ):
-        small_desk.store.commit(step(small_desk, *changes, marking=None))  # type: ignore[arg-type]
+        small_desk.store.commit(step(small_desk, *changes, marking=None))
     store = reopen(small_desk.store)
     assert renamed in store.students()
     assert new not in store.students()

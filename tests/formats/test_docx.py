@@ -1,6 +1,8 @@
 """Word documents: nothing that a student wrote is lost, nothing that a file can do does harm."""
 
+import contextlib
 import io
+import random
 import zipfile
 
 import docx as word
@@ -111,7 +113,8 @@ def test_footnotes_and_endnotes_come_last_with_their_marks() -> None:
 @pytest.mark.parametrize(
     "box",
     [
-        "<mc:AlternateContent><mc:Choice Requires='wps'>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>",
+        "<mc:AlternateContent><mc:Choice "
+        "Requires='wps'>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>",
         "<mc:AlternateContent><mc:Choice Requires='wps'>{new}</mc:Choice></mc:AlternateContent>",
         "{new}",
         "{old}",
@@ -145,7 +148,8 @@ def test_comments_are_counted_and_left_out() -> None:
 
 
 def test_text_that_mammoth_does_not_know_is_reported() -> None:
-    body = f"<w:p><w:r><w:t>Seen.</w:t></w:r><w:strange><w:r><w:t>Unseen.</w:t></w:r></w:strange></w:p>{paragraph(WOLSEY[0])}"
+    body = "<w:p><w:r><w:t>Seen.</w:t></w:r><w:strange><w:r><w:t>Unseen.</w:t></w:r></w:strange></w:p>"
+    body += paragraph(WOLSEY[0])
 
     assert "Some text of the document could not be read; compare it with the original." in read(docx(body)).notes
 
@@ -224,6 +228,28 @@ def test_too_many_members_are_refused() -> None:
             container.writestr(f"word/x{n}.txt", b"")
     with pytest.raises(EssayUnreadable, match=r"holds 2,00\d parts"):
         read(packed.getvalue())
+
+
+def test_damaged_bytes_are_read_or_refused() -> None:
+    chance = random.Random(1905)
+    whole = docx(paragraph(WOLSEY[0]) * 5, footnotes=part("footnotes", ""), comments=part("comments", ""))
+    for _ in range(400):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        with contextlib.suppress(EssayUnreadable):
+            read(bytes(data))
+
+
+def test_damaged_xml_is_read_or_refused() -> None:
+    chance = random.Random(1917)
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as container:
+        whole = container.read("word/document.xml")
+    for _ in range(300):
+        at = chance.randrange(len(whole))
+        odd = chance.choice([b"", b"<w:r>", b"</w:p>", b"<w:p/>", b"w:id", b"&#x1;", b"\xff", b"<w:tbl><w:tr>"])
+        with contextlib.suppress(EssayUnreadable):
+            read(changed(GOOD, "word/document.xml", whole[:at] + odd + whole[at + chance.randrange(9) :]))
 
 
 def test_linked_templates_and_pictures_are_ignored() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from markdesk.formats.child import read_here
 
-from .pages import PAGES, Page
+from .pages import PAGES, WEIMAR, Page
 
 NAVIGATION = "<nav><ul><li><a href='/'>Hearth</a></li><li><a href='/k'>Kiln</a></li></ul></nav>"
 
@@ -106,7 +106,8 @@ def test_markup_says_what_words_do_not() -> None:
     body = "".join(f"<p>{html.escape(line)}</p>" for line in page.essay)
     draft = read_here(
         f"<html><body>{NAVIGATION}<header>Ashdown Sixth Form</header><h1>{html.escape(page.question or '')}</h1>"
-        f"<article>{body}</article><aside><p>Visit the museum in Weimar, as forty of us did last spring; the bus leaves from"
+        f"<article>{body}</article><aside><p>Visit the museum in Weimar, as forty of us did last spring; the bus "
+        f"leaves from"
         " the gate at nine and there are places left for parents who would like to come.</p></aside>"
         "<footer><p>Made in Rye</p></footer><div style='display:none'>Secret text</div>"
         "<script>var visible = 'no';</script><noscript>Turn it on</noscript></body></html>".encode(),
@@ -175,7 +176,8 @@ def test_one_line_that_sounds_like_a_site_does_not_cut_an_essay_in_half() -> Non
 
 def test_a_very_short_answer_is_kept() -> None:
     draft = read_here(
-        b"Log in\nWhy did Charles I dissolve parliament in 1629? [4 marks]\nHe could not get money from it.\n3 Views\nContact us",
+        b"Log in\nWhy did Charles I dissolve parliament in 1629? [4 marks]\nHe could not get money from it.\n3 "
+        b"Views\nContact us",
         "page.txt",
     )
 
@@ -194,7 +196,8 @@ def test_a_quotation_and_its_tariff_belong_to_the_question() -> None:
 
 def test_an_opening_paragraph_that_asks_is_no_question() -> None:
     opening = (
-        "Charles ruled alone for eleven years and few of his subjects rose against him. Historians have called it tyranny, "
+        "Charles ruled alone for eleven years and few of his subjects rose against him. Historians have called it "
+        "tyranny, "
         "and others have called it peace. How far, then, did the country accept it?"
     )
     draft = read_here(f"{opening}\n\n{PAGES[0].essay[0]}".encode(), "essay.txt")
@@ -205,13 +208,41 @@ def test_an_opening_paragraph_that_asks_is_no_question() -> None:
 
 def test_a_long_question_with_full_stops_is_found() -> None:
     question = (
-        "‘In the years 1625 to 1640 the king was opposed by very few of his subjects. Those who opposed him did so for their "
+        "‘In the years 1625 to 1640 the king was opposed by very few of his subjects. Those who opposed him did so for "
+        "their "
         "purses and not for their faith, whatever they said later.’ Assess the validity of this view."
     )
     draft = read_here("\n".join([question, *PAGES[0].essay]).encode(), "essay.txt")
 
     assert draft.question == question
     assert draft.paragraphs == PAGES[0].essay
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Many historians agree with this view.",
+        "I do not agree with this statement.",
+        "This essay will assess the reasons for his fall.",
+        "It is a matter that people still discuss.",
+        "Assessing the Cardinal",
+        "Wolsey: a life",
+    ],
+)
+def test_an_opening_line_that_asks_nothing_is_no_question(line: str) -> None:
+    draft = read_here("\n".join([line, *PAGES[0].essay]).encode(), "essay.txt")
+
+    assert draft.question is None
+    assert draft.paragraphs == (line, *PAGES[0].essay)
+
+
+def test_an_essay_wins_against_longer_comments_below() -> None:
+    page = PAGES[0]
+    lines = [*page.head, page.question or "", page.essay[0], "6 comments", *WEIMAR, *WEIMAR, *WEIMAR, "Reply", "Log in"]
+    draft = read_here("\n".join(lines).encode(), "page.txt")
+
+    assert draft.question == page.question
+    assert draft.paragraphs == (page.essay[0],)
 
 
 def test_two_answers_in_one_file_stay_together() -> None:

@@ -1,8 +1,9 @@
-"""Processes that the tests start beside their own: ``python -m tests.store.children WHAT PATH …``. No pytest in here."""
+"""Processes that the tests start beside their own: ``python -m tests.store.children WHAT PATH …``. Without pytest."""
 
 import sqlite3
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from markdesk.core.changes import StudentChanged
@@ -81,6 +82,12 @@ def read(path: Path, seconds: str) -> None:
 
 if __name__ == "__main__":
     what, path, *more = sys.argv[1:]
-    {"create": create, "commit": commit, "annotate": annotate, "hold": hold, "lock": lock, "read": read}[what](
-        Path(path), *more
-    )
+    acts: dict[str, Callable[..., None]] = {
+        "create": create,
+        "commit": commit,
+        "annotate": annotate,
+        "hold": hold,
+        "lock": lock,
+        "read": read,
+    }
+    acts[what](Path(path), *more)

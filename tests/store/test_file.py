@@ -115,6 +115,14 @@ def cut(path: Path, length: int) -> None:
     path.write_bytes(path.read_bytes()[:length])
 
 
+def nameless(path: Path, statement: str) -> None:
+    SqliteStore(path, create=True).close()
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.write_bytes(b""), "0 bytes"),
     "99 bytes": (lambda path: cut(path, 99), "isn't a SQLite database"),
@@ -125,6 +133,8 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "newer": (newer, "newer markdesk"),
     "zeroed": (lambda path: path.write_bytes(bytes(8192)), "isn't a SQLite database"),
     "header only": (lambda path: cut(path, 100), "damaged"),
+    "no name": (lambda path: nameless(path, "delete from desk"), "damaged"),
+    "no table": (lambda path: nameless(path, "drop table desk"), "damaged"),
     "page size": (lambda path: with_header(path, 16, b"\x00\x03"), "damaged"),
 }
 

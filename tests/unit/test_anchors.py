@@ -81,11 +81,7 @@ def test_relocate_is_right_or_silent(old: str, new: str, data: st.DataObject) ->
     if len(places) > 1:
         # Another place that fits as well in every way would have been a guess.
         here = (new[max(0, after.span.start - 32) : after.span.start], new[after.span.end :][:32])
-        same = [
-            p
-            for p in places
-            if (new[max(0, p - 32) : p], new[p + len(after.exact) :][:32]) == here
-        ]
+        same = [p for p in places if (new[max(0, p - 32) : p], new[p + len(after.exact) :][:32]) == here]
         assert same == [after.span.start]
         assert before.prefix == here[0] or before.suffix == here[1]
 

@@ -198,7 +198,7 @@ def suggest(rubric: Rubric, places: PlacedAs) -> tuple[int, str] | None:
     for strand, (level, security) in zip(rubric.strands, places, strict=False):
         award = placed(award, strand.id, Placement(level, security))
     found = suggestion(rubric, scale, award)
-    return found and (found.mark, found.arithmetic)
+    return None if found is None else (found.mark, found.arithmetic)
 
 
 @pytest.mark.parametrize(

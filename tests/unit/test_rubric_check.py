@@ -74,7 +74,19 @@ def test_the_hash_follows_the_words_and_not_the_layout(tmp_path: Path) -> None:
 
 def test_levels_of_marks() -> None:
     scale = shipped_rubric("edexcel-9hi0-essay-20").scales[0]
-    assert [scale.level_of(mark) for mark in (0, 1, 3, 4, 7, 8, 12, 13, 16, 17, 20)] == [0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert [scale.level_of(mark) for mark in (0, 1, 3, 4, 7, 8, 12, 13, 16, 17, 20)] == [
+        0,
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+        4,
+        4,
+        5,
+        5,
+    ]
     assert [level.middle for level in scale.levels] == [2, 5, 10, 14, 18]
     assert scale.level(0) is None
     assert scale.level(6) is None
@@ -263,7 +275,7 @@ def test_each_fault_is_named_at_its_key_and_line(
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
-    text = changed("min = 4", "min = 5").replace('"ready"', '"redy"').replace("title = \"Small\"", "titel = \"Small\"")
+    text = changed("min = 4", "min = 5").replace('"ready"', '"redy"').replace('title = "Small"', 'titel = "Small"')
     told = refusal(tmp_path, text)
     assert {line.split(": ")[1] for line in told} >= {"scale[2].level[2].min", "status", "titel", "top of file"}
 
@@ -320,7 +332,9 @@ ODD: list[Any] = [None, 0, -1, 1, 2, 7, 10**30, 1.5, True, "", "a", "AO1", [], [
 def nodes(value: Any) -> list[tuple[Any, Any]]:
     """Every (container, key) of nested plain data."""
     found: list[tuple[Any, Any]] = []
-    items = list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    items = (
+        list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    )
     for key, inner in items:
         found.append((value, key))
         found.extend(nodes(inner))
@@ -392,4 +406,4 @@ def test_random_damage_to_the_file_itself(tmp_path: Path) -> None:
         try:
             usable(read_rubric(path))
         except RubricInvalid as error:
-            assert "damaged.toml" in error.message, seed
+            assert "damaged.toml" in error.message, seed  # noqa: PT017 (refused or not, both are right)

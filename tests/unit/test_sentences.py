@@ -1,5 +1,7 @@
 """The arrows choose between sentences as a reader sees them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,10 +27,9 @@ def told(text: str) -> list[str]:
         ["He was 'troubled [sic].", "He wrote on."],
         ["“It was so.”[2]", "Then he left."],
         ["He said ‘no!’ and left.", "She stayed."],
-        ["Charles I. The king.", "He fell."][1:],
         ["So said I.", "Then he left."],
         ["He fell in 1529.[12][13]", "Wolsey too."],
-        ["The king (who was ill.) He died."],
+        ["The king (who was ill.)", "He died."],
         ["It cost 3.5 pounds.", "Cheap."],
         ["“Why?” asked the king.", "Nobody knew."],
         ["Why?!", "Because."],
@@ -41,8 +42,6 @@ def told(text: str) -> list[str]:
     ids=lambda expected: expected[0],
 )
 def test_sentences(expected: list[str]) -> None:
-    if expected == ["The king (who was ill.) He died."]:
-        expected = ["The king (who was ill.)", "He died."]
     assert told(" ".join(expected)) == expected
 
 
@@ -56,8 +55,8 @@ def test_only_the_paragraph_is_looked_at() -> None:
 
 
 PIECES = st.sampled_from(
-    ["A", "b", "c.", "J.", "1529", ".", "!", "?", "…", "...", '"', "”", "’", ")", "[sic]", "[2]", " ", "\n", "\t", "e.g.",
-     "vol.", "The", "毛", "\u00a0", "\U0001f451"]
+    ["A", "b", "c.", "J.", "1529", ".", "!", "?", "…", "...", '"', "”", "’", ")", "[sic]", "[2]", " ", "\n", "\t",
+     "e.g.", "vol.", "The", "毛", "\u00a0", "\U0001f451"]
 )  # fmt: skip
 
 
@@ -67,7 +66,7 @@ def test_sentences_cover_the_paragraph(text: str, before: int, after: int) -> No
     found = sentences(text, span)
     assert found
     assert all(span.contains(one) for one in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     covered = {place for one in found for place in range(one.start, one.end)}
     assert all(place in covered for place in range(span.start, span.end) if not text[place].isspace())
     if text[span.start : span.end].strip():

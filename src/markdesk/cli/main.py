@@ -62,9 +62,21 @@ def _run(argv: Sequence[str]) -> int:
         from markdesk import bootstrap
 
         return bootstrap.open_screens(session.path(), session.marker_name(), create=True)
+    if rest in (["demo"], ["demo", "--fresh"]):
+        return _demo(session, fresh="--fresh" in rest)
     from markdesk.cli.app import invoke
 
     return invoke(rest, session)
+
+
+def _demo(session: Session, fresh: bool) -> int:
+    """``markdesk demo`` as it is mostly typed, without loading typer."""
+    need_terminal()
+    from markdesk import bootstrap
+    from markdesk.config.paths import demo_desk
+
+    path = session.path() if session.db else demo_desk()
+    return bootstrap.open_screens(path, session.marker_name(), create=True, demo=True, fresh=fresh)
 
 
 def _trace(error: Exception) -> None:

@@ -44,3 +44,10 @@ def remember(path: Path, uuid: str) -> None:
         fresh.replace(target)
     except OSError:
         fresh.unlink(missing_ok=True)
+
+
+def forget(path: Path) -> None:
+    """Take a desk off the list, before it is made anew on purpose."""
+    known = known_desks()
+    if known.pop(str(path.absolute()), None) is not None:
+        _list().write_text(json.dumps(known, indent=1), encoding="utf-8")

@@ -55,9 +55,7 @@ def relocate(old: Anchor, essay: Essay) -> Anchor:
     if len(places) == 1:
         return anchor(essay, places[0])
     both = [p for p in places if _context(essay.text, p) == (old.prefix, old.suffix)]
-    either = [
-        p for p in places if old.prefix == _context(essay.text, p)[0] or old.suffix == _context(essay.text, p)[1]
-    ]
+    either = [p for p in places if old.prefix == _context(essay.text, p)[0] or old.suffix == _context(essay.text, p)[1]]
     for certain in (both, either):
         if len(certain) == 1:
             return anchor(essay, certain[0])

@@ -97,6 +97,11 @@ def zero_cycled(award: Award, scale: Scale) -> Award:
     return with_mark(award, scale, 0)
 
 
+def with_no_response(award: Award, scale: Scale) -> Award:
+    """No response: neither a mark nor a 0."""
+    return replace(award, mark=None, level=None, no_response=True, tentative=False)
+
+
 def placed(award: Award, strand: str, placement: Placement | None) -> Award:
     """Put one strand in a level, or take it out again. The mark is never touched."""
     others = {name: p for name, p in award.strands if name != strand}
@@ -109,7 +114,7 @@ def placed(award: Award, strand: str, placement: Placement | None) -> Award:
 class Total:
     """What the scales come to. ``value`` is None until every scale is marked, and NR when all are no response."""
 
-    value: int | None | Literal["NR"]
+    value: int | Literal["NR"] | None
     so_far: int
     max: int
 

@@ -149,6 +149,7 @@ def apply(marking: Marking, change: AnyChange) -> Marking:
 
 
 def apply_all(marking: Marking, changes: tuple[AnyChange, ...]) -> Marking:
+    """The marking with all the changes made, one after another."""
     for change in changes:
         marking = apply(marking, change)
     return marking

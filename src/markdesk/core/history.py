@@ -16,6 +16,8 @@ MERGE_SECONDS = 60
 
 
 class StepKind(StrEnum):
+    """Whether a step did something, took it back, or did it again."""
+
     DO = "do"
     UNDO = "undo"
     REDO = "redo"

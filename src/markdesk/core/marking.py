@@ -77,6 +77,7 @@ class Marking:
         return tuple(sorted(self.annotations.values(), key=_reading_order))
 
     def with_annotation(self, key: str, annotation: Annotation | None) -> "Marking":
+        """The marking with this annotation under the key, or without one, and its stamps counted."""
         counts = self.code_counts
         for value, by in ((self.annotations.get(key), -1), (annotation, 1)):
             if value is not None and value.code:

@@ -26,6 +26,7 @@ class ScaleResult:
 
     @property
     def mark(self) -> str:
+        """The mark as a sheet prints it."""
         if self.award.no_response:
             return "NR (no response)"
         return "not marked" if self.award.mark is None else f"{self.award.mark} out of {self.scale.max}"

@@ -325,7 +325,9 @@ def _sums(
     if summed != tariff:
         reader.wrong(("max_mark",), f"the scales add up to {summed}, but 'max_mark' is {tariff}")
     if aos and sum(ao.marks for ao in aos) != tariff:
-        reader.wrong(("ao", 0), f"the objectives' marks add up to {sum(a.marks for a in aos)}, but 'max_mark' is {tariff}")
+        reader.wrong(
+            ("ao", 0), f"the objectives' marks add up to {sum(a.marks for a in aos)}, but 'max_mark' is {tariff}"
+        )
     if top.get("scoring") in ("holistic", "profile") and len(scales) != 1:
         reader.wrong(("scoring",), f"'{top['scoring']}' has one scale, but there are {len(scales)}; use 'per_scale'")
 

@@ -39,6 +39,15 @@ class Outcome:
         return bool(self.changes)
 
 
+@dataclass(frozen=True, slots=True)
+class LastTarget:
+    """What the student was last told to do, and on which essay. Never its mark."""
+
+    text: str
+    on: str
+    assignment: str
+
+
 class MarkingDesk:
     """Opens a script and marks it. One marker, one window: see ``Store.hold``."""
 
@@ -56,7 +65,11 @@ class MarkingDesk:
             self.essay = desk.store.essay(essay_hash) if essay_hash else Essay("")
         self.marking = found or self._fresh()
         self.history = History(desk.store.steps(self.marking.id)) if found else History()
+        self.place = desk.store.place(desk.marker.id, script.id)
+        """Where the marker left this script, if she was here before."""
+        self.last_target: LastTarget | None = None
         self.held_by = ""
+        """Who has the script open elsewhere; empty when it is ours."""
         self._before_level: Award | None = None
 
     def _fresh(self) -> Marking:
@@ -116,6 +129,7 @@ class MarkingDesk:
         return self._do("comment", f"comment on {self._where(present)}", changed, closes=closes)
 
     def remove_annotation(self, annotation_id: str) -> Outcome:
+        """Take a stamp or comment off the essay."""
         present = self._annotation(annotation_id)
         what = present.code or "comment"
         return self._do("remove", f"{what} removed from {self._where(present)}", AnnotationChanged(present, None))
@@ -133,6 +147,7 @@ class MarkingDesk:
     # -- levels and marks
 
     def scale(self, scale_id: str) -> Scale:
+        """The scheme's scale. Raises NotFound that names those there are."""
         scale = self.rubric.scale(scale_id)
         if scale is None:
             known = ", ".join(scale.id for scale in self.rubric.scales)
@@ -169,6 +184,10 @@ class MarkingDesk:
     def cycle_zero(self, scale_id: str) -> Outcome:
         """Nothing creditable, no response, unmarked."""
         return self._award("zero", scale_id, awards.zero_cycled)
+
+    def give_no_response(self, scale_id: str) -> Outcome:
+        """The student wrote nothing for this scale, which is not an attempt that earned 0."""
+        return self._award("mark", scale_id, awards.with_no_response)
 
     def place_strand(self, scale_id: str, strand: str, placement: Placement | None) -> Outcome:
         """Put one strand in a level. Never moves the mark."""
@@ -367,5 +386,3 @@ def award_label(rubric: Rubric, scale: Scale, award: Award) -> str:
 def _tidy(text: str) -> str:
     """A comment as it is kept: line ends ``\\n``, no empty lines or spaces hanging at its ends."""
     return normalise(text).strip()
-
-

@@ -1,7 +1,7 @@
 """A sitting: the pile of one assignment in its order, and where in it the marker is."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
@@ -10,20 +10,11 @@ from markdesk.core.ids import ScriptId
 from markdesk.core.marking import Marking, MarkingStatus
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
-from markdesk.desk.marking_desk import MarkingDesk
+from markdesk.desk.marking_desk import LastTarget, MarkingDesk
 from markdesk.desk.ports import Entry, Hold, Place
 
 DONE = frozenset({MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED})
 """The statuses that need no more marking."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastTarget:
-    """What the student was last told to do, and on which essay. Never its mark."""
-
-    text: str
-    on: str
-    assignment: str
 
 
 def marking_order(entries: tuple[Entry, ...], assignment: Assignment, order: str = "random") -> list[Entry]:
@@ -50,10 +41,15 @@ class Sitting:
         self._place = {entry.script.id: i for i, entry in enumerate(self.entries)}
         self._done = {e.script.id for e in self.entries if e.header is not None and e.header.status in DONE}
         self._hold: Hold | None = None
+        groups = {group.id: group.name for group in desk.store.groups()}
+        self.group_name = groups.get(assignment.group_id, "") if assignment.group_id else ""
 
     @property
     def done(self) -> int:
         return len(self._done)
+
+    def is_done(self, script_id: ScriptId) -> bool:
+        return script_id in self._done
 
     def position(self, script_id: ScriptId) -> int:
         """Where a script stands in the pile, from 1."""
@@ -72,6 +68,7 @@ class Sitting:
                 marking_desk.held_by = held
             else:
                 self._hold = held
+        marking_desk.last_target = self.last_target(entry)
         return marking_desk
 
     def take_over(self, marking_desk: MarkingDesk) -> bool:

@@ -7,8 +7,9 @@ no evidence by itself, and a file without any furniture comes back whole. What i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from markdesk.formats.furniture import Furniture, furniture, is_details, is_promotion
+from markdesk.formats.furniture import Furniture, furniture, is_details, is_promotion, is_word_count
 from markdesk.formats.questions import (
     is_long_question,
     is_quotation,
@@ -86,16 +87,12 @@ def sort_blocks(blocks: Sequence[Block], *, students_file: bool = False) -> Sort
     """Divide blocks into question, essay and removed.
 
     ``students_file`` is for documents that students write themselves (.docx): nothing counts as furniture there
-    unless at least three unmistakable lines of it follow the text, as when a page was pasted into Word.
+    unless at least three unmistakable lines of it do, as when a page was pasted into Word.
     """
     seen = [_look(block) for block in blocks]
     seen = _ignore_marks_around_essay(seen)
-    strong, weak = sum(each.strong for each in seen), sum(each.odd for each in seen)
-    last_prose = max((i for i, each in enumerate(seen) if each.prose), default=-1)
-    if students_file:
-        furnished = sum(each.strong for each in seen[last_prose + 1 :]) >= 3
-    else:
-        furnished = strong >= 1 or weak >= 3
+    strong, odd = sum(each.strong for each in seen), sum(each.odd for each in seen)
+    furnished = strong >= _SURE_OF_A_PAGE or (not students_file and (strong >= 1 or odd >= 3))
     if not furnished:
         seen = [replace(each, kind=Furniture.NONE, links=False) for each in seen]
     return _Sorting(seen, furnished).result()
@@ -175,14 +172,20 @@ class _Sorting:
         if not self.furnished or not prose:
             return prose
         runs = [[prose[0]]]
-        for before, i in zip(prose, prose[1:], strict=False):
+        for before, i in pairwise(prose):
             if self._divides(before, i):
                 runs.append([])
             runs[-1].append(i)
         weights = [sum(self.seen[i].words for i in run) for run in runs]
-        # Comments below can be longer than the essay, so the first run that is of the same order wins.
-        chosen = next(n for n, weight in enumerate(weights) if weight * 2 >= max(weights))
+        # Comments below can be longer than the essay: the first run wins that is of the same order or has a question.
+        chosen = next(
+            n for n, weight in enumerate(weights) if weight * 2 >= max(weights) or self._asked_above(runs[n][0])
+        )
         return self._without_site_talk(runs[chosen])
+
+    def _asked_above(self, i: int) -> bool:
+        above = [n for n in range(max(0, i - _HEAD_BLOCKS), i) if not self.seen[n].odd]
+        return any(question_score(self._text(n)) >= 2 for n in above[-4:])
 
     def _short_answer(self) -> list[int]:
         plain = [i for i, each in enumerate(self.seen) if not each.odd and not is_details(self._text(i))]
@@ -361,7 +364,6 @@ class _Sorting:
 
     def _drop_word_count(self) -> None:
         kept = [i for i in range(len(self.seen)) if i not in self.removed]
-        if kept and kept[-1] > self.last and self._text(kept[-1]).lower().startswith(("word", "total word")):
-            if is_details(self._text(kept[-1])):
-                self.details += 1
-                self.removed.add(kept[-1])
+        if kept and kept[-1] > self.last and is_word_count(self._text(kept[-1])):
+            self.details += 1
+            self.removed.add(kept[-1])

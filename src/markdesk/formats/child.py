@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -72,7 +73,7 @@ def checked_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise EssayUnreadable(
-                f"{path.name} has {size / 1_048_576:,.0f} MB; the most that markdesk reads is 25 MB.",
+                f"{path.name} has {size / 1e6:,.1f} MB; the most that markdesk reads is 25 MB.",
                 "Take the pictures out and save it again.",
             )
         data = path.read_bytes()
@@ -119,10 +120,8 @@ class ChildReader:
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
-                try:
+                with suppress(BrokenPipeError):  # what was still to be written went with the child
                     pipe.close()
-                except BrokenPipeError:
-                    pass  # what was still to be written went with the child
 
     def read(self, importer: str, data: bytes, file_name: str) -> EssayDraft:
         """The essay in these bytes as that importer reads it. Raises EssayUnreadable, also if the child dies."""
@@ -146,7 +145,8 @@ class ChildReader:
         timer = threading.Timer(self._seconds, stop)
         timer.start()
         try:
-            assert child.stdin is not None and child.stdout is not None
+            assert child.stdin is not None
+            assert child.stdout is not None
             _send(child.stdin, json.dumps({"importer": importer, "file_name": file_name}).encode())
             _send(child.stdin, data)
             answer = json.loads(_receive(child.stdout))

@@ -14,7 +14,7 @@ from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.blocks import Block, sort_blocks
-from markdesk.formats.files import finish
+from markdesk.formats.files import finish, refuse_too_many
 from markdesk.formats.html import document_blocks
 
 MAX_PART = 32 * 1024 * 1024
@@ -82,19 +82,21 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
         parts = _checked_parts(container, len(data), file_name)
     pictures = any(name.startswith("word/media/") for name in parts)
     main = _main_part(parts)
-    tree = ElementTree.fromstring(parts[main])
-    rewritten = _free_text_boxes(tree)
-    facts = _facts(tree, parts)
-    if rewritten:
+    tree = ElementTree.fromstring(parts[main])  # noqa: S314 - DOCTYPEs were refused
+    if _free_text_boxes(tree):
         parts[main] = ElementTree.tostring(tree, "utf-8")
+    facts = _facts(tree, parts)
+    if "word/styles.xml" in parts:
+        parts["word/styles.xml"] = _names_of_styles(parts["word/styles.xml"])
     html = mammoth.convert_to_html(
-        _packed(parts) if rewritten else io.BytesIO(data),
+        _packed(parts),
         style_map=_STYLES,
         include_embedded_style_map=False,
         convert_image=lambda image: [],
         id_prefix=_NOTE_PREFIX,
     ).value
     blocks = document_blocks(normalise(html), _NOTE_PREFIX)
+    refuse_too_many(file_name, len(blocks))
     found = sort_blocks(blocks, students_file=True)
     notes = [*found.notes, *facts.notes]
     if pictures:
@@ -135,7 +137,7 @@ def _checked_parts(container: zipfile.ZipFile, packed: int, file_name: str) -> d
 def _main_part(parts: dict[str, bytes]) -> str:
     if "word/document.xml" in parts:
         return "word/document.xml"
-    rels = ElementTree.fromstring(parts["_rels/.rels"])
+    rels = ElementTree.fromstring(parts["_rels/.rels"])  # noqa: S314
     for relation in rels:
         if relation.get("Type", "").endswith("/officeDocument"):
             return relation.get("Target", "").lstrip("/")
@@ -149,6 +151,20 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
             container.writestr(name, content)
     packed.seek(0)
     return packed
+
+
+def _names_of_styles(content: bytes) -> bytes:
+    """The styles without how they look: a template's are often 20 times the essay, and only names and lists count."""
+    tree = ElementTree.fromstring(content)  # noqa: S314 - DOCTYPEs were refused
+    for style in list(tree):
+        if _local(style) != "style" or any(value == "table" for value in style.attrib.values()):
+            tree.remove(style)
+            continue
+        for detail in list(style):
+            if _local(detail) not in ("name", "basedOn", "pPr"):
+                style.remove(detail)
+    slim: bytes = ElementTree.tostring(tree, "utf-8")
+    return slim
 
 
 def _local(element: ElementTree.Element) -> str:

@@ -9,7 +9,7 @@ from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import MAX_PARAGRAPHS, MAX_WORDS, Essay, normalise
 from markdesk.desk.ports import EssayDraft
 
-MAX_FILE_BYTES = 25 * 1024 * 1024
+MAX_FILE_BYTES = 25_000_000
 EDGE_SPACE = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What may be trimmed from the ends of a block. str.strip() would take control characters too."""
 
@@ -217,6 +217,15 @@ def count_words(text: str) -> int:
     return Essay(text).words
 
 
+def refuse_too_many(file_name: str, found: int, most: int = MAX_PARAGRAPHS * 5) -> None:
+    """Raises EssayUnreadable for a file with so many paragraphs that not even sorting them is worth the time."""
+    if found > most:
+        raise EssayUnreadable(
+            f"{file_name} has {found:,} paragraphs; the most that markdesk takes is {MAX_PARAGRAPHS:,}.",
+            "Is it one essay? Divide the file.",
+        )
+
+
 def finish(
     file_name: str,
     question: str | None,
@@ -229,11 +238,7 @@ def finish(
     Raises EssayUnreadable, naming the number found, where there are no words or too many.
     """
     kept = tuple(text for text in map(normalise, paragraphs) if text.strip())
-    if len(kept) > MAX_PARAGRAPHS:
-        raise EssayUnreadable(
-            f"{file_name} has {len(kept):,} paragraphs; the most that markdesk takes is {MAX_PARAGRAPHS:,}.",
-            "Is it one essay? Divide the file.",
-        )
+    refuse_too_many(file_name, len(kept), MAX_PARAGRAPHS)
     words = sum(map(count_words, kept))
     if words > MAX_WORDS:
         raise EssayUnreadable(

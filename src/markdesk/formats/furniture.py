@@ -44,12 +44,10 @@ _SECTION = _any(
     rf"(?:related|similar|recommended|suggested)(?: [\w'’&-]{{1,20}}){{0,6}} (?:{_THINGS})\W{{0,4}}$",
     rf"(?:most )?(?:popular|recent|latest|trending|top)(?: [\w'’-]{{1,20}})?(?: a[ -]level)? (?:{_THINGS})\W{{0,4}}$",
     rf"(?:see|view|find|show|browse|explore|discover|read|try)(?: our| all)? (?:similar|more|other"
-    rf"|related)\b.{{0,50}}\b"
-    rf"(?:{_THINGS})\b[^.!?]{{0,50}}$",
+    rf"|related)\b.{{0,50}}\b(?:{_THINGS})\b[^.!?]{{0,50}}$",
     rf"(?:more|other)\b.{{0,40}}\b(?:{_THINGS}) (?:like this|from|by|in|on|about|you|for you)\b.{{0,60}}$",
-    r"(?:you (?:might|may|will|['’]ll) (?:also )?(?:like|love|enjoy|be interested)|(?:people|readers|students|customers"
-    r"|"
-    r"others|users) (?:also|who)\b).{0,50}$",
+    r"(?:you (?:might|may|will|['’]ll) (?:also )?(?:like|love|enjoy|be interested)|(?:people|readers|students"
+    r"|customers|others|users) (?:also|who)\b).{0,50}$",
     r"about the (?:author|tutor|writer|contributor|teacher)s?\W{0,3}$",
     r"(?:leave|post|add|write)(?: us)? (?:a|your|the first) (?:reply|comment|response)\b.{0,40}$",
     r"(?:join|start) the (?:discussion|conversation)\b.{0,30}$",
@@ -65,17 +63,15 @@ _LINE = _any(
     r"|like)\b.{0,40})$",
     r"(?:views?|reads|likes|shares|downloads|hits): ?\d[\d,.]*\s?[km]?$",
     rf"share(?: this| it)?(?: {_PIECE})?(?: (?:on|via|to|with) (?:{_SOCIAL}|email|friends|your friends|others|a friend"
-    rf"|x)\b"
-    rf".{{0,40}})?\W{{0,3}}$",
-    rf"(?:like|tweet|pin|print|email|save|report|bookmark|rate|flag|download|copy|embed)(?: this)?(?: "
-    rf"{_PIECE})\W{{0,3}}$",
+    rf"|x)\b.{{0,40}})?\W{{0,3}}$",
+    rf"(?:like|tweet|pin|print|email|save|report|bookmark|rate|flag|download|copy"
+    rf"|embed)(?: this)?(?: {_PIECE})\W{{0,3}}$",
     r"(?:was|is) (?:this|it)\b.{0,30}\b(?:helpful|useful)\b.{0,20}$|did (?:you|this) (?:find|help)\b.{0,40}$",
     r"we(?:['’]re| are) here to help\W{0,3}$",
-    r"(?:need|want|looking for|struggling with|stuck on|stuck with)\b.{0,60}\b(?:help|tutors?|essays?|homework"
-    r"|grades?|support|feedback|more)\b.{0,40}[?!]",
+    r"(?:need|want|looking for|struggling with|stuck on|stuck with)\b.{0,60}\b(?:help|tutors?|essays?|homework|grades?"
+    r"|support|feedback|more)\b.{0,40}[?!]",
     r"(?:contact|email|telephone|phone|whats ?app) us\b.{0,160}$|(?:call|message|ring|text) us (?:on|at|now|today"
-    r"|via)\b"
-    r".{0,60}$|(?:find|follow|join|like) us(?: on\b.{0,60}| here| now|\W{0,3})$",
+    r"|via)\b.{0,60}$|(?:find|follow|join|like) us(?: on\b.{0,60}| here| now|\W{0,3})$",
     r"(?:get in touch|talk to us|help cent(?:re|er)|customer (?:service|support|reviews?)|live chat|faqs?)\W{0,3}$",
     r"(?:accept|reject|allow|manage|decline)(?: all| our)? cookies?\b.{0,30}$",
     r"cookies? (?:policy|preferences?|settings|notice|consent|declaration)\b.{0,60}$",
@@ -86,27 +82,24 @@ _LINE = _any(
     r"(?:log|sign) ?(?:in|out|up)(?:$|\W{1,3}(?:log|sign|register|join)\b.{0,30}$| (?:to|with|for|now|here"
     r"|free)\b.{0,40}$)",
     r"(?:my account|create (?:an |your |a free )?account|register(?: now| free| here)?|join (?:now|free|for free)"
-    r"|forgot"
-    r"(?:ten)? (?:your )?password)\W{0,3}$",
-    r"(?:get started|start (?:your )?free trial|try (?:it )?(?:for )?free|free trial|go premium|upgrade(?: now| to "
-    r".{1,60})?|buy now"
-    r"|order now|(?:place|get) (?:an? |your )?(?:order|quote)|add to (?:cart|basket)|see pricing|get the app|download"
-    r" (?:our|the) app)\b.{0,30}$",
+    r"|forgot(?:ten)? (?:your )?password)\W{0,3}$",
+    r"(?:get started|start (?:your )?free trial|try (?:it )?(?:for )?free|free trial|go premium|upgrade(?: now"
+    r"| to .{1,60})?|buy now|order now|(?:place|get) (?:an? |your )?(?:order|quote)|add to (?:cart|basket)|see pricing"
+    r"|get the app|download (?:our|the) app)\b.{0,30}$",
     r"(?:book|request|find|hire|choose|meet) (?:a|an|your|our)\b.{0,30}\b(?:tutors?|lessons?|session|demo|call|writer"
     r"|teachers?)\b.{0,30}$",
     r"order (?:an|your|a custom)\b.{0,30}\b(?:essay|paper|coursework)\b.{0,30}$",
     r"download (?:now|pdf|as\b.{0,12}|the (?:pdf|app|essay)|this\b.{0,20})\W{0,3}$",
     r"(?:read more|continue reading|load more|show (?:more|less)|see (?:more|all)|view all|all (?:answers|questions"
-    r"|posts"
-    r"|articles|essays))\b.{0,24}$",
+    r"|posts|articles|essays))\b.{0,24}$",
     r"(?:back to (?:top|the top|all\b.{0,20}|results|search)|skip to (?:main |the )?(?:content|navigation)"
     r"|toggle navigation|main menu|open menu|close menu)\W{0,3}$",
     r"(?:advert(?:isement)?s?|sponsored(?: content| links?)?|promoted|report (?:this )?ad|remove ads)\W{0,3}$",
     r"(?:subscribe|sign up)\b.{0,60}\b(?:newsletter|mailing list|updates|emails?|today|now|channel)\b.{0,30}$",
     r"(?:our |join our |weekly )?newsletters?\b(?: sign ?up)?\W{0,3}$",
-    r"(?:posted|published|uploaded|written|submitted|updated|last (?:updated|modified|edited)|date published|added)"
-    r"(?: (?:by (?-i:[A-Z])[^.!?;]{0,70}|(?:on |at |in |: ?)?[^.!?;]{0,40}\b(?:20\d\d|ago|yesterday|today)\b.{0,40})|"
-    r":.{1,60})$",
+    r"(?:posted|published|uploaded|written|submitted|updated|last (?:updated|modified|edited)|date published"
+    r"|added)(?: (?:by (?-i:[A-Z])[^.!?;]{0,70}|(?:on |at |in |: ?)?[^.!?;]{0,40}\b(?:20\d\d|ago|yesterday"
+    r"|today)\b.{0,40})|:.{1,60})$",
     r"\d+ ?-? ?min(?:ute)?s?(?: |-)read(?:ing time)?$|(?:reading|read) time:? .{0,20}$",
     r"last edit(?:ed)?\b.{1,40} ago$|(?:\d+|an?|one) (?:minute|hour|day|week|month|year)s? ago$",
     r"(?:powered by|designed by|website by|hosted (?:by|on)|built with|theme by) (?-i:[A-Z]).{0,40}$",
@@ -119,26 +112,22 @@ _LINE = _any(
     r"(?:essay|item|document|question|post|product) (?:id|ref(?:erence)?|code|info(?:rmation)?)\s?[:#]? ?[\w-]{0,16}$",
     r"(?:dmca|removal request|request (?:essay )?removal|report (?:this|abuse|a problem|content|essay))\b.{0,40}$",
     r"(?:app store|google play|get it on google play|download on the app store)$",
-    rf"(?:\s|[|,·•/&:+-]|logo|icon|share|follow|us|on|{_SOCIAL}|email|e-mail|print|copy link|rss|x\b)*(?:{_SOCIAL})"
-    rf"(?:\s|[|,·•/&:+-]|logo|icon|{_SOCIAL}|email|e-mail|print|copy link|rss|x\b)*$",
+    rf"(?:\s|[|,·•/&:+-]|logo|icon|share|follow|us|on|{_SOCIAL}|email|e-mail|print|copy link|rss"
+    rf"|x\b)*(?:{_SOCIAL})(?:\s|[|,·•/&:+-]|logo|icon|{_SOCIAL}|email|e-mail|print|copy link|rss|x\b)*$",
 )
 _NAV_WORD = (
     r"home(?: ?page)?|menu|search|about(?: us)?|blogs?|contacts?|help|support|pricing|prices|shop|store|login|account"
-    r"|register|subjects?|courses?|revision|resources|gcses?|a[ -]?levels?|as[ -]?levels?|ks[345]|key stage [345]|ib|ap"
-    r"|university|english|maths|history|geography|politics|science|sociology|psychology|economics|religious studies|law"
-    r"|essays?|essay bank|tutors?|tutoring|teachers|students|parents|schools|for (?:schools|parents|teachers|students"
-    r"|tutors)"
-    r"|become a tutor|past papers|exam boards?|aqa|ocr|edexcel|eduqas|wjec|news|events|forums?|community|careers|jobs"
-    r"|press|team|privacy|cookies?|legal|terms|accessibility|site ?map|disclaimer|gdpr|faqs?|feedback|how it works"
-    r"|reviews"
-    r"|study notes|model answers|sample (?:answers?|essays?)|example essays?|topics|quizzes|flashcards|videos|podcasts?"
-    r"|categories|archives?|tags|comments|reply|share|like|tweet|print|save|follow|subscribe|cite|report|close|next"
-    r"|previous|prev|more|filters?|sort by|question|answer|sample answer|model answer|answers|questions|library"
-    r"|dashboard"
-    r"|modern slavery(?: (?:act|statement))?|log ?in|sign ?(?:in|up|out)|log ?out|newsletter|history revision|download"
-    r"|all"
-    r"|file|edit|view|insert|format|tools|members?|membership|donate|settings|profile|notifications|upload|explore"
-    r"|popular|trending|latest|my account|basket"
+    r"|register|subjects?|courses?|revision|resources|gcses?|a[ -]?levels?|as[ -]?levels?|ks[345]|key stage [345]|ib"
+    r"|ap|university|english|maths|history|geography|politics|science|sociology|psychology|economics|religious studies"
+    r"|law|essays?|essay bank|tutors?|tutoring|teachers|students|parents|schools|for (?:schools|parents|teachers"
+    r"|students|tutors)|become a tutor|past papers|exam boards?|aqa|ocr|edexcel|eduqas|wjec|news|events|forums?"
+    r"|community|careers|jobs|press|team|privacy|cookies?|legal|terms|accessibility|site ?map|disclaimer|gdpr|faqs?"
+    r"|feedback|how it works|reviews|study notes|model answers|sample (?:answers?|essays?)|example essays?|topics"
+    r"|quizzes|flashcards|videos|podcasts?|categories|archives?|tags|comments|reply|share|like|tweet|print|save|follow"
+    r"|subscribe|cite|report|close|next|previous|prev|more|filters?|sort by|question|answer|sample answer|model answer"
+    r"|answers|questions|library|dashboard|modern slavery(?: (?:act|statement))?|log ?in|sign ?(?:in|up|out)|log ?out"
+    r"|newsletter|history revision|download|all|file|edit|view|insert|format|tools|members?|membership|donate|settings"
+    r"|profile|notifications|upload|explore|popular|trending|latest|my account|basket"
 )
 _WEAK = _any(
     rf"(?:{_NAV_WORD})\W{{0,4}}$",
@@ -158,14 +147,12 @@ _WEAK = _any(
 _SITE_SENTENCE = _any(
     r"(?:we|this (?:web ?)?site|our (?:web ?)?sites?|this page) (?:and our partners )?(?:use"
     r"|store)s?\b.{0,40}\bcookies\b",
-    r"by (?:using|continuing|clicking|browsing|visiting|signing|subscribing|accessing)\b.{0,80}\b(?:you (?:agree|accept"
-    r"|consent|confirm)|cookies)\b",
+    r"by (?:using|continuing|clicking|browsing|visiting|signing|subscribing|accessing)\b.{0,80}\b(?:you (?:agree"
+    r"|accept|consent|confirm)|cookies)\b",
     r"(?:sign up|subscribe|register|join) (?:to|for|now|today|our|us|over|thousands|and)\b.{0,80}\b(?:newsletter"
-    r"|updates|free"
-    r"|tips|students|email|inbox|lesson)",
+    r"|updates|free|tips|students|email|inbox|lesson)",
     r"(?:disclaimer|please note|note)?\W{0,3}this (?:essay|answer|dissertation|is not an example) (?:has been|was|is"
-    r"|of)\b"
-    r".{0,40}\b(?:by a|by one of|by our|our|example)\b",
+    r"|of)\b.{0,40}\b(?:by a|by one of|by our|our|example)\b",
     r"if you (?:are|need|want|would like|['’]re|have|found|enjoyed|liked)\b.{0,120}\b(?:please|click|contact|our|essay"
     r"|tutor|help|share)\b",
     r"your (?:email address|comment|email)\b.{0,30}\b(?:not be published|awaiting|will not)\b",
@@ -180,10 +167,10 @@ _SITE_SENTENCE = _any(
     r"(?:is|are) (?:a )?(?:registered|trading name|trademark)\b",
 )
 _PROMOTION = re.compile(
-    r"\b(?:tutors?|tutoring|tutored|lessons?|our|your|you|we|us|click|sign ?up|subscribe|website|site|blog|essay "
-    r"writing"
-    r"|writers?|students?|exams?|a[ -]levels?|gcses?|revision|revise|free|experience|degree|graduate|university|grades?"
-    r"|thanks?|helped|helpful|essays?|plagiarism|homework|coursework|comment|email|studied|studying|teach|teaching)\b",
+    r"\b(?:tutors?|tutoring|tutored|lessons?|our|your|you|we|us|click|sign ?up|subscribe|website|site|blog"
+    r"|essay writing|writers?|students?|exams?|a[ -]levels?|gcses?|revision|revise|free|experience|degree|graduate"
+    r"|university|grades?|thanks?|helped|helpful|essays?|plagiarism|homework|coursework|comment|email|studied|studying"
+    r"|teach|teaching)\b",
     re.I,
 )
 _YEAR = re.compile(r"\b1[0-9]{3}\b")
@@ -213,8 +200,13 @@ def is_promotion(text: str) -> bool:
 
 
 def is_details(line: str) -> bool:
-    """Whether a line is about the candidate and not the essay: ``Candidate 4021``, ``Name: ...``, ``Word count: 900``."""
+    """Whether a line is about the candidate and not the essay: ``Candidate 4021``, ``Name: ...``."""
     return len(line) <= 120 and bool(_DETAILS.match(line) or _WORD_COUNT.match(line))
+
+
+def is_word_count(line: str) -> bool:
+    """Whether a line says how long the essay is: ``Word count: 1,482``."""
+    return len(line) <= 60 and bool(_WORD_COUNT.match(line))
 
 
 def furniture(line: str) -> Furniture:

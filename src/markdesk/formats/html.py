@@ -10,7 +10,7 @@ from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.blocks import Block, sort_blocks
-from markdesk.formats.files import decode, finish, trim
+from markdesk.formats.files import decode, finish, refuse_too_many, trim
 from markdesk.formats.text import unwrap, wrap_width
 
 DEEPEST = 2_000
@@ -18,120 +18,23 @@ DEEPEST = 2_000
 LONG_LINE = 100
 """A line of so many characters is a paragraph, and a line break beside it divides two."""
 
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "button",
-        "noscript",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCK_TAGS = _words(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption"
+    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noscript ol optgroup option"
+    " p pre search section select summary table tbody td textarea tfoot th thead tr ul"
 )
-_NO_TEXT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "svg",
-        "head",
-        "title",
-        "iframe",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "datalist",
-    ]
-)
-_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "button", "noscript", "select", "dialog"])
-_FURNITURE_ROLES = frozenset(
-    ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar"]
-)
-_FURNITURE_CLASSES = frozenset(
-    [
-        "nav",
-        "navbar",
-        "navigation",
-        "breadcrumb",
-        "breadcrumbs",
-        "sidebar",
-        "footer",
-        "site-footer",
-        "site-header",
-        "cookie-banner",
-        "cookie-notice",
-        "cookie-consent",
-        "cookies",
-        "share",
-        "social",
-        "social-share",
-        "sharing",
-        "related",
-        "related-posts",
-        "related-questions",
-        "related-articles",
-        "comments",
-        "comment-list",
-        "newsletter",
-        "advert",
-        "advertisement",
-        "ads",
-        "promo",
-        "author-bio",
-        "skip-link",
-        "pagination",
-        "widget",
-    ]
+_NO_TEXT = _words("script style template svg head title iframe object canvas audio video map datalist")
+_FURNITURE_TAGS = _words("nav footer aside button noscript select dialog")
+_FURNITURE_ROLES = _words("navigation banner contentinfo complementary search dialog alertdialog menu menubar")
+_FURNITURE_CLASSES = _words(
+    "nav navbar navigation breadcrumb breadcrumbs sidebar footer site-footer site-header cookie-banner cookie-notice"
+    " cookie-consent cookies share social social-share sharing related related-posts related-questions comments"
+    " related-articles comment-list newsletter advert advertisement ads promo author-bio skip-link pagination"
 )
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b", re.I)
@@ -164,7 +67,9 @@ class HtmlImporter:
         declared = _CHARSET.search(data[:4096])
         charset = declared[1].decode("ascii", "replace").lower() if declared else ""
         decoded = decode(data, declared=charset if charset.startswith(_CHARSETS) else "")
-        found = sort_blocks(page_blocks(normalise(decoded.text)))
+        blocks = page_blocks(normalise(decoded.text))
+        refuse_too_many(file_name, len(blocks))
+        found = sort_blocks(blocks)
         return finish(file_name, found.question, found.essay, found.removed, (*decoded.notes, *found.notes))
 
 

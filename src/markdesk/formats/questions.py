@@ -3,39 +3,34 @@
 import re
 
 MOST_WORDS = 80
-_LABEL = r"(?:\W{0,4}(?:essay )?(?:question|title|q)\s?(?:\d{1,2}[a-z]?)?\s?[.:)–—-]?\s+|\W{0,3}\d{1,2}\s?[.:)]?\s?(?:\(?[a-e]\)\s?)?|#{1,6}\s)?"
+_LABEL = (
+    r"(?:\W{0,4}(?:essay )?(?:question|title|q)\s?(?:\d{1,2}[a-z]?)?\s?[.:)–—-]?\s+"
+    r"|\W{0,3}\d{1,2}\s?[.:)]?\s?(?:\(?[a-e]\)\s?)?|#{1,6}\s)?"
+)
 _QUALITY = (
     "significant|important|successful|effective|effectively|valid|convincing|accurate|useful|serious|popular|stable"
-    "|secure"
-    "|strong|great|much|many|justified|true|likely|fair|real|radical|powerful|united|divided|influential|responsible"
-    "|valuable"
-    "|reliable|complete|deep|well|consistent|dangerous|revolutionary|dependent|extensive|limited|severe|inevitable"
+    "|secure|strong|great|much|many|justified|true|likely|fair|real|radical|powerful|united|divided|influential"
+    "|responsible|valuable|reliable|complete|deep|well|consistent|dangerous|revolutionary|dependent|extensive|limited"
+    "|severe|inevitable"
 )
 _COMMAND = (
     rf"assess|evaluate|discuss|explain|examine|analyse|analyze|compare|contrast|account for|comment on|critically"
-    rf"|consider"
-    rf"|describe|outline|identify|justify|how far|to what extent|in what ways|how (?:{_QUALITY})|why (?:did|was|were|do"
-    rf"|does|has"
-    rf"|had|is|are)|what (?:was|were|role|impact|effect|factors?|caused|explains|accounts)|which|(?:was|were|did|do"
-    rf"|does|is|are"
-    rf"|has|had|can|could|should) (?:it|the|you|there|this|[A-Z])|using (?:these|the|source|both|your)|with reference "
-    rf"to"
-    rf"|in the light of|study (?:source|the)|read (?:source|extract|the)"
+    rf"|consider|describe|outline|identify|justify|how far|to what extent|in what ways|how (?:{_QUALITY})|why (?:did"
+    rf"|was|were|do|does|has|had|is|are)|what (?:was|were|role|impact|effect|factors?|caused|explains|accounts)|which"
+    rf"|(?:was|were|did|do|does|is|are|has|had|can|could|should) (?:it|the|you|there|this|[A-Z])|using (?:these|the"
+    rf"|source|both|your)|with reference to|in the light of|study (?:source|the)|read (?:source|extract|the)"
 )
 _STARTS = re.compile(rf"^{_LABEL}[\"'“‘(]?(?:{_COMMAND})\b", re.I)
 _INSIDE = re.compile(
-    r"(?<=[.!?:;,”\"’')\]\n])\s{0,3}(?:assess|evaluate|discuss|explain|examine|how far|to what extent|how valid|how "
-    r"convincing"
-    r"|how accurate|do you agree|is this|is it|using|with reference to|account for|comment on|consider)\b",
+    r"(?<=[.!?:;,”\"’')\]\n])\s{0,3}(?:assess|evaluate|discuss|explain|examine|how far|to what extent|how valid"
+    r"|how convincing|how accurate|do you agree|is this|is it|using|with reference to|account for|comment on"
+    r"|consider)\b",
     re.I,
 )
 _FORMULA = re.compile(
     r"assess the (?:validity|view|reasons|significance|impact|importance|extent|claim|role|contribution|success)"
-    r"|(?:how far|to what extent|do) (?:do )?you agree|explain (?:your answer|whether you agree)|discuss\W{0,2}$"
-    r"|(?:validity|accuracy) of this (?:view|statement|claim|judgement|interpretation)"
-    r"|(?:agree|disagree) with (?:this|the) (?:view|statement|claim|judgement|interpretation)"
-    r"|with reference to (?:these|the|both|this|source|extract)|evaluate (?:the|this) (?:view|claim|interpretation"
-    r"|statement)",
+    r"|(?:how far|to what extent|do) (?:do )?you agree|explain (?:your answer|whether you agree)|(?-i:Discuss)\W{0,2}$"
+    r"|evaluate (?:the|this) (?:view|claim|interpretation|statement)",
     re.I,
 )
 _TARIFF = re.compile(
@@ -47,8 +42,8 @@ _TARIFF_ALONE = re.compile(
     r"[\[(]?\s?(?:total(?: for question \d{1,2})?\s?[:=]?\s?)?\d{1,3}\s?marks?\s?[\])]?\W{0,2}$", re.I
 )
 _SPEAKS_AS_STUDENT = re.compile(
-    r"\b(?:this|my|the following) (?:essay|answer|coursework|investigation|study)\b|\bI (?:will|shall|would|argue|think"
-    r"|believe)\b"
+    r"\b(?:this|my|the following) (?:essay|answer|coursework|investigation|study)\b|\bI (?:will|shall|would|argue"
+    r"|think|believe)\b|(?:^|[.,;] |\b(?:that|and|but|what|why|because|as|so) )I (?:do|agree|disagree|partly|mostly)\b"
     r"|\b(?:will|shall) (?:be argued|argue|assess|discuss|examine|explore|consider)\b",
     re.I,
 )
@@ -78,8 +73,8 @@ def _is_command(text: str) -> bool:
     # "Assess the causes of X" without a question mark; "Did it matter" or "Which way next" are titles.
     return bool(
         re.match(
-            rf"^{_LABEL}(?:assess|evaluate|discuss|explain|examine|analyse|compare|account for|critically"
-            r"|how far|to what extent|consider the (?:view|claim))\b",
+            rf"^{_LABEL}(?:assess|evaluate|discuss|explain|examine|analyse|compare|account for|critically|how far"
+            rf"|to what extent|how (?:{_QUALITY})|why (?:did|was|were)|consider the (?:view|claim))\b",
             text,
             re.I,
         )

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.blocks import Block, sort_blocks
-from markdesk.formats.files import Decoded, decode, finish, trim
+from markdesk.formats.files import Decoded, decode, finish, refuse_too_many, trim
 
 NARROWEST, WIDEST = 40, 140
 """Lines between these widths may be wrapped by a program; longer ones are paragraphs."""
@@ -67,6 +68,7 @@ def _read(decoded: Decoded, file_name: str, *, markdown: bool) -> EssayDraft:
     lines = normalise(decoded.text).split("\n")
     front = _front_matter(lines) if markdown else 0
     blocks = text_blocks(lines[front:], markdown=markdown)
+    refuse_too_many(file_name, len(blocks))
     found = sort_blocks(blocks)
     removed = (*(trim(line) for line in lines[:front] if line.strip()), *found.removed)
     return finish(file_name, found.question, found.essay, removed, (*decoded.notes, *found.notes))
@@ -125,7 +127,7 @@ def wrap_width(lines: Sequence[str]) -> int:
         return 0
     pairs = [
         (before.rstrip(), after.strip())
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.strip() and after.strip() and not _LIST_ITEM.match(after)
     ]
     candidates = sorted(len(before) for before, _ in pairs)

@@ -197,6 +197,7 @@ def changes_to_json(changes: tuple[AnyChange, ...]) -> str:
 
 
 def changes_from_json(text: str) -> tuple[AnyChange, ...]:
+    """The changes that ``changes_to_json`` wrote."""
     changes: list[Any] = []
     for plain in json.loads(text):
         table = _BY_NAME[plain["kind"]]

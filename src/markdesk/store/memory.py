@@ -121,9 +121,9 @@ class MemoryStore:
     def _refuse_a_twin(self, key: tuple[str, ...], thing: Any, things: dict[tuple[str, ...], Any]) -> None:
         unique = _UNIQUE.get(type(thing), ())
         for other_key, other in things.items() if unique else ():
-            if other_key != key and type(other) is type(thing):
-                if all(getattr(other, name) == getattr(thing, name) for name in unique):
-                    raise StaleChange("Another window has just done this.", "Look at it again, then repeat what you did.")
+            is_twin = type(other) is type(thing) and all(getattr(other, n) == getattr(thing, n) for n in unique)
+            if is_twin and other_key != key:
+                raise StaleChange("Another window has just done this.", "Look at it again, then repeat what you did.")
 
     def _all(self, kind: type[Any]) -> list[Any]:
         return [thing for thing in self._things.values() if isinstance(thing, kind)]
@@ -226,6 +226,9 @@ class MemoryStore:
 
     def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
         return tuple(step for step in self._log if step.marking_id == marking_id)
+
+    def first_steps(self, count: int) -> tuple[Step, ...]:
+        return tuple(self._log[:count])
 
     def save_draft(self, draft: Draft) -> None:
         self._drafts[(draft.script_id, draft.marker_id, draft.editor)] = draft

@@ -246,6 +246,9 @@ def translated(path: Path | str) -> Iterator[None]:
     """SQLite's errors as ours, with the file named. The only place where they are told apart."""
     try:
         yield
+    except UnicodeDecodeError:
+        # Bytes of a broken schema, inside SQLite's own sentence about it.
+        raise StoreRefused(f"{path} is damaged (its tables can't be read).", "Restore a backup.") from None
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) or 0
         if code == getattr(sqlite3, "SQLITE_READONLY_DBMOVED", 1032):
@@ -259,6 +262,7 @@ def translated(path: Path | str) -> Iterator[None]:
         if code & 0xFF in _SENTENCES:
             what, hint = _SENTENCES[code & 0xFF]
             raise StoreUnavailable(f"{path}: {what}.", hint) from error
+        if str(error).startswith("Could not decode to UTF-8"):
+            # SQLite's own sentence holds the text, which is a student's.
+            raise StoreRefused(f"{path} is damaged (a text in it is not UTF-8).", "Restore a backup.") from None
         raise
-
-

@@ -185,8 +185,13 @@ class Reads:
 
     def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
         return tuple(
-            step_from_row(dict(row)) for row in self._rows("select * from log where marking_id = ? order by seq", (marking_id,))
+            step_from_row(dict(row))
+            for row in self._rows("select * from log where marking_id = ? order by seq", (marking_id,))
         )
+
+    def first_steps(self, count: int) -> tuple[Step, ...]:
+        rows = self._rows("select * from log order by seq limit ?", (count,))
+        return tuple(step_from_row(dict(row)) for row in rows)
 
     def drafts(self, script_id: ScriptId, marker_id: MarkerId) -> tuple[Draft, ...]:
         rows = self._rows(

@@ -9,7 +9,7 @@ from typing import Any
 
 from markdesk.core.canonical import canonical_json, tagged_hash
 from markdesk.core.changes import AnyChange
-from markdesk.core.errors import StaleChange, StaleRevision, StoreUnavailable
+from markdesk.core.errors import StaleChange, StaleRevision, StoreRefused, StoreUnavailable
 from markdesk.core.history import Step
 from markdesk.core.ids import MarkerId, ScriptId
 from markdesk.desk.ports import DeskInfo, Draft, Hold, Keep, Place, Verification
@@ -52,8 +52,12 @@ class SqliteStore(Reads):
         self.path = path
         self.connection, self.read_only = open_file(path, create)
         self._patience = patience
-        with translated(path):
-            self.uuid: str = self.connection.execute("select uuid from desk").fetchone()[0]
+        try:
+            with translated(path):
+                self.uuid = _uuid(self.connection, path)
+        except BaseException:
+            self.connection.close()
+            raise
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
@@ -117,9 +121,7 @@ class SqliteStore(Reads):
         try:
             return take_hold(self.path.with_name(self.path.name + ".holds"), name, f"{who}, process {os.getpid()}")
         except OSError as error:
-            raise StoreUnavailable(
-                f"{self.path.parent}: can't mark the script as open: {error.strerror}."
-            ) from error
+            raise StoreUnavailable(f"{self.path.parent}: can't mark the script as open: {error.strerror}.") from error
 
     def verify(self) -> Verification:
         with translated(self.path):
@@ -140,6 +142,14 @@ class SqliteStore(Reads):
 
     def close(self) -> None:
         self.connection.close()
+
+
+def _uuid(db: sqlite3.Connection, path: Path) -> str:
+    has_table = db.execute("select count(*) from sqlite_master where name = 'desk'").fetchone()[0]
+    row = db.execute("select uuid from desk").fetchone() if has_table else None
+    if row is None:
+        raise StoreRefused(f"{path} is damaged (it has lost its name).", "Restore a backup; it was left as it is.")
+    return str(row["uuid"])
 
 
 def _refuse_stale(db: sqlite3.Connection, step: Step, revision: int | None) -> None:
@@ -181,7 +191,9 @@ def _make(db: sqlite3.Connection, change: AnyChange) -> None:
     except sqlite3.IntegrityError as error:
         if error.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE):
             refused = StaleRevision if table is MARKING else StaleChange
-            raise refused("Another window has just done this.", "Look at it again, then repeat what you did.") from error
+            raise refused(
+                "Another window has just done this.", "Look at it again, then repeat what you did."
+            ) from error
         raise
     if done.rowcount != 1:
         raise StaleChange("The desk has changed since.", "Look at it again, then repeat what you did.")
@@ -213,5 +225,3 @@ def _append(db: sqlite3.Connection, step: Step) -> None:
             chain,
         ),
     )
-
-

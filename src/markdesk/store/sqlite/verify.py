@@ -1,30 +1,48 @@
-"""The check of a whole desk: SQLite's own, the hash chain, the replay, and every text against its hash."""
+"""The check of a whole desk: SQLite's own, the hash chain, the replay, and every text against its hash.
 
+It reads what may be damaged or made up, so nothing in here trusts a row: what can't be read is a problem too.
+"""
+
+import hashlib
 import json
 import sqlite3
+from collections import Counter
 
 from markdesk.core.canonical import tagged_hash
+from markdesk.core.essay import Essay
 from markdesk.core.rubric import rubric_from_plain
 from markdesk.desk.ports import Verification
 from markdesk.store.codec import GENESIS, TABLES, Replay, link, step_from_row
 
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+"""What decoding a row that nobody of us wrote may raise."""
+
 
 def verify(db: sqlite3.Connection) -> Verification:
     """Everything that is wrong, a sentence each, in one consistent reading of the file."""
+    # A byte that isn't UTF-8 is to be told, not raised.
+    db.text_factory = lambda raw: raw.decode("utf-8", "replace")
     db.execute("begin")
+    problems: list[str] = []
     try:
-        problems = [
-            *_sqlite_problems(db),
-            *_content_problems(db),
-        ]
+        problems += _sqlite_problems(db)
+        problems += _content_problems(db)
         steps, found = _log_problems(db)
         return Verification(steps, (*problems, *found))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR:
+            raise
+        return Verification(0, (*problems, f"SQLite: {_one_line(error)}"))  # the tables themselves are altered
+    except _UNREADABLE:  # a column that a row doesn't have, bytes where text must be
+        return Verification(0, (*problems, "SQLite: the tables hold what no desk writes"))
     finally:
-        db.execute("rollback")
+        db.text_factory = str
+        if db.in_transaction:
+            db.execute("rollback")
 
 
 def _sqlite_problems(db: sqlite3.Connection) -> list[str]:
-    told = [row[0] for row in db.execute("pragma integrity_check")]
+    told = [line for row in db.execute("pragma integrity_check") for line in str(row[0]).splitlines()]
     broken = db.execute("pragma foreign_key_check").fetchall()
     return [f"SQLite: {text}" for text in told if text != "ok"] + [
         f"{row[0]} row {row[1]} refers to a {row[2]} that isn't there" for row in broken
@@ -33,32 +51,64 @@ def _sqlite_problems(db: sqlite3.Connection) -> list[str]:
 
 def _content_problems(db: sqlite3.Connection) -> list[str]:
     problems: list[str] = []
-    for row in db.execute("select hash, text from essay"):
+    for row in db.execute("select hash, text, words from essay"):
         if tagged_hash(row["text"]) != row["hash"]:
-            problems.append(f"essay {row['hash'][:19]}…: the text is not the one that was handed in")
-    for row in db.execute("select hash, id, body from rubric_version"):
-        if rubric_from_plain(json.loads(row["body"])).hash != row["hash"]:
-            problems.append(f"mark scheme {row['id']}: the kept version is not the one that was used")
+            problems.append(f"essay {_short(row['hash'])}: the text is not the one that was handed in")
+        elif Essay(row["text"]).words != row["words"]:
+            problems.append(f"essay {_short(row['hash'])}: its words are counted wrongly")
+    for row in db.execute("select hash, id, version, title, body from rubric_version"):
+        if not _is_kept_scheme(row):
+            problems.append(f"mark scheme {_one_line(row['id'])}: the kept version is not the one that was used")
+    for row in db.execute("select hash, content from source"):
+        if "sha256:" + hashlib.sha256(row["content"]).hexdigest() != row["hash"]:
+            problems.append(f"file {_short(row['hash'])}: not the one that was imported")
+    for row in db.execute(
+        "select id from script where source_hash <> '' and source_hash not in (select hash from source)"
+    ):
+        problems.append(f"script {_one_line(row['id'])}: the file that it was imported from is missing")
     return problems
+
+
+def _is_kept_scheme(row: sqlite3.Row) -> bool:
+    try:
+        rubric = rubric_from_plain(json.loads(row["body"]))
+        named = (rubric.id, rubric.version, rubric.title) == (row["id"], row["version"], row["title"])
+        return named and tagged_hash(row["body"]) == row["hash"]
+    except _UNREADABLE:
+        return False
 
 
 def _log_problems(db: sqlite3.Connection) -> tuple[int, list[str]]:
     replay = Replay()
     problems: list[str] = []
-    previous, count = GENESIS, 0
+    steps: Counter[str | None] = Counter()
+    previous, count, expected_seq = GENESIS, 0, 1
     for row in db.execute("select * from log order by seq"):
         count += 1
-        if row["seq"] != count:
-            problems.append(f"log: entry {count} is missing")
-            count = row["seq"]
+        if row["seq"] != expected_seq:
+            problems.append(f"log: entry {expected_seq} is missing")
+        expected_seq = row["seq"] + 1
+        steps[row["marking_id"]] += 1
         if tagged_hash(row["changes"]) != row["digest"]:
             problems.append(f"log entry {row['seq']}: its changes were altered")
-        step = step_from_row(dict(row))
-        if link(previous, step, row["digest"]) != row["chain"]:
-            problems.append(f"log entry {row['seq']}: the chain is broken here")
+        try:
+            step = step_from_row(dict(row))
+            if link(previous, step, row["digest"]) != row["chain"]:
+                problems.append(f"log entry {row['seq']}: the chain is broken here")
+            replay.take(step)
+        except _UNREADABLE:
+            problems.append(f"log entry {row['seq']}: it can't be read")
         previous = row["chain"]
-        replay.take(step)
     problems += replay.problems
+    for row in db.execute("select id, revision from marking"):
+        if row["revision"] != steps[row["id"]]:
+            told = f"its revision is {row['revision']}, the log has {steps[row['id']]} steps"
+            problems.append(f"marking {_one_line(row['id'])}: {told}")
+    return count, problems + _table_problems(db, replay)
+
+
+def _table_problems(db: sqlite3.Connection, replay: Replay) -> list[str]:
+    problems: list[str] = []
     for table in TABLES:
         expected = replay.rows[table.name]
         columns = ", ".join(f'"{column}"' for column in table.columns)
@@ -68,7 +118,15 @@ def _log_problems(db: sqlite3.Connection) -> tuple[int, list[str]]:
             found[table.key_of(plain)] = plain
         for key in expected.keys() | found.keys():
             if expected.get(key) != found.get(key):
-                name = "/".join(map(str, key))
+                name = _one_line("/".join(map(str, key)))
                 what = "missing" if key not in found else "not in the log" if key not in expected else "altered"
                 problems.append(f"{table.name} {name}: {what}")
-    return count, problems
+    return problems
+
+
+def _short(tagged: object) -> str:
+    return f"{str(tagged)[:19]}…"
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())

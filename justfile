@@ -1,0 +1,39 @@
+# Every task of the project. `just` alone lists them; the dev extra brings this runner.
+export PATH := justfile_directory() / ".venv/bin:" + env("PATH")
+
+_default:
+    @just --list
+
+# format, lint, types, layers, tests, docs: what CI runs
+check: lint types layers test
+
+# put the code in shape
+fmt:
+    ruff format src tests benchmarks
+    ruff check --fix src tests benchmarks
+
+lint:
+    ruff format --check src tests benchmarks
+    ruff check src tests benchmarks
+
+types:
+    mypy
+
+layers:
+    lint-imports
+
+# the whole suite, against the installed package
+test *args:
+    python -m pytest -n 2 {{args}}
+
+# what runs in under a minute
+quick:
+    python -m pytest -n 2 -m "not slow" --ignore=tests/kill
+
+# the numbers, as ratios against floors measured in the same run
+bench *rows:
+    python -m benchmarks {{rows}}
+
+# kill the program at random instants: 0 acts may be lost
+kill times="200":
+    python -m benchmarks.kill {{times}}

@@ -1,0 +1,108 @@
+"""Every key of every screen, in one table: the screens bind from it, help and ``markdesk keys`` print it."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One binding. ``keys`` are Textual's names; ``shown`` is what a reader sees."""
+
+    id: str
+    keys: str
+    action: str
+    shown: str
+    does: str
+
+    def binding(self) -> Binding:
+        return Binding(self.keys, self.action, self.does, show=False, id=self.id)
+
+
+COMMON = (
+    Key("desk.help", "question_mark,f1", "help", "?  F1", "the keys of this screen"),
+    Key("desk.back", "escape", "back", "Esc", "one step out"),
+)
+
+LIBRARY = (
+    Key("library.resume", "space", "resume", "Space", "go on where you left"),
+    Key("library.students", "s", "students", "s", "students and their past marks"),
+    Key("library.schemes", "m", "schemes", "m", "the mark schemes"),
+    Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
+    Key("library.theme", "t", "theme", "t", "light or dark"),
+)
+
+QUEUE = (
+    Key("queue.export", "x", "export", "x", "write the mark sheets"),
+    Key("queue.student", "s", "student", "s", "this student's past marks"),
+    Key("queue.review", "r", "review", "r", "how the marks are spread"),
+    Key("queue.theme", "t", "theme", "t", "light or dark"),
+)
+
+MARKING = (
+    Key("marking.up", "up", "step(-1)", "↑ ↓", "previous, next paragraph"),
+    Key("marking.down", "down", "step(1)", "", "next paragraph"),
+    Key("marking.page_up", "pageup", "page(-1)", "PgUp PgDn", "a page back, on"),
+    Key("marking.page_down", "pagedown,space", "page(1)", "Space", "a page on"),
+    Key("marking.home", "home", "edge(-1)", "Home End", "first, last paragraph"),
+    Key("marking.end", "end", "edge(1)", "", "last paragraph"),
+    Key("marking.sentence_back", "left", "sentence(-1)", "← →", "choose a sentence"),
+    Key("marking.sentence_on", "right", "sentence(1)", "", "next sentence"),
+    Key("marking.extend_back", "shift+left", "extend(-1)", "Shift+← →", "add a sentence to it"),
+    Key("marking.extend_on", "shift+right", "extend(1)", "", "add the next sentence"),
+    Key("marking.trim_start", "left_curly_bracket", "trim(True)", "{ }", "trim it to the phrase"),
+    Key("marking.trim_end", "right_curly_bracket", "trim(False)", "", "trim its end"),
+    Key("marking.repeat", "full_stop", "repeat_stamp", ".", "the last stamp again, with its comment"),
+    Key("marking.unstamp", "backspace", "unstamp", "Backspace", "take off the stamp just made here"),
+    Key("marking.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down"),
+    Key("marking.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
+    Key("marking.zero", "0", "zero", "0", "nothing creditable, no response (NR), unmarked"),
+    Key("marking.type_mark", "colon,number_sign,f3", "type_mark('')", ":  #  F3", "type a mark"),
+    Key("marking.next_scale", "tab", "next_scale(1)", "Tab", "next scale or strand (Shift+Tab: previous)"),
+    Key("marking.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale or strand"),
+    Key("marking.less_secure", "left_parenthesis", "secure(-1)", "( )", "less, more secure in that level"),
+    Key("marking.more_secure", "right_parenthesis", "secure(1)", "", "more secure"),
+    Key("marking.strands", "apostrophe,f6", "strands", "'  F6", "place strands on a holistic scheme"),
+    Key("marking.accept", "backslash,f8", "accept", "\\  F8", "take the suggestion (profile schemes)"),
+    Key("marking.full", "tilde,f5", "full", "~  F5", "levels above and below in full"),
+    Key("marking.drawer", "vertical_line,f2", "drawer", "|  F2", "show or hide the scheme"),
+    Key("marking.last_note", "left_square_bracket,f9", "choose(-1)", "[ ]  F9 F10", "previous, next annotation"),
+    Key("marking.next_note", "right_square_bracket,f10", "choose(1)", "", "next annotation"),
+    Key("marking.edit_note", "quotation_mark", "edit_chosen", '"', "edit the annotation shown"),
+    Key("marking.remove_note", "delete", "remove_chosen", "Del", "remove the annotation shown"),
+    Key("marking.feedback", "comma", "feedback", ",", "feedback: WWW, EBI, target, task"),
+    Key("marking.last_essay", "less_than_sign", "beside(-1)", "< >", "previous, next essay without finishing"),
+    Key("marking.next_essay", "greater_than_sign", "beside(1)", "", "next essay"),
+    Key("marking.finish", "enter", "finish", "Enter", "finish, and open the next essay"),
+    Key("marking.undo", "ctrl+z", "undo", "Ctrl+Z", "undo anything, also after a restart"),
+    Key("marking.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
+    Key("marking.take_over", "ctrl+t", "take_over", "Ctrl+T", "take over an essay that another window had"),
+)
+
+STUDENT = (Key("student.theme", "t", "theme", "t", "light or dark"),)
+
+SCREENS = {
+    "library": (*COMMON, *LIBRARY),
+    "queue": (*COMMON, *QUEUE),
+    "marking": (*COMMON, *MARKING),
+    "student": (*COMMON, *STUDENT),
+}
+"""The keys by screen."""
+
+ALWAYS = (
+    ("a … z", "stamp the passage with that code"),
+    ("A … Z", "the same, and write a comment on it"),
+    ("1 … 9", "a level: its middle mark, then top, then bottom"),
+)
+"""Keys of the marking screen that are a whole row of the keyboard."""
+
+
+def bindings_of(screen: str) -> list[Binding]:
+    return [key.binding() for key in SCREENS[screen]]
+
+
+def key_table() -> list[tuple[str, str, str]]:
+    """Screen, key and what it does, as help and the command line print them."""
+    rows = [("marking", shown, does) for shown, does in ALWAYS]
+    rows += [(name, key.shown, key.does) for name, keys in SCREENS.items() for key in keys if key.shown]
+    return [*rows, ("everywhere", "Ctrl+P", "palette"), ("everywhere", "Ctrl+Q", "quit; everything is saved")]

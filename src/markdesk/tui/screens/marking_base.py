@@ -1,0 +1,289 @@
+"""What the marking screen is made of, and its one way to act: ask the desk, wait for the commit, then show it."""
+
+import asyncio
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+
+from markdesk.core.annotation import Annotation, Stamp, legend
+from markdesk.core.changes import AnnotationChanged, MarkingChanged
+from markdesk.core.errors import MarkdeskError, StaleChange, StaleRevision
+from markdesk.core.essay import Span
+from markdesk.core.plain import show_line
+from markdesk.core.rubric import Scoring
+from markdesk.core.target import Target, paragraph_target, restored_target
+from markdesk.desk.marking_desk import MarkingDesk, Outcome
+from markdesk.desk.rubrics import warning
+from markdesk.desk.sitting import LastTarget, Sitting
+from markdesk.tui.side_lines import TONE_STYLES, Beside, side_lines
+from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.widgets.essay_map import EssayMap
+from markdesk.tui.widgets.essay_view import EssayView
+from markdesk.tui.widgets.lines import Line, Lines
+
+NARROW = 100
+"""Below so many columns the scheme is a drawer."""
+
+HINTS = (
+    ("←→", "sentence"), ("a–z", "stamp"), ("1–6", "level"), ("+ −", "mark"), (",", "feedback"),
+    ("⏎", "finish & next"), ("?", "help"),
+)  # fmt: skip
+
+
+class MarkingBase(Screen[None]):
+    """Holds the open script and paints it."""
+
+    CSS_PATH = "marking.tcss"
+    AUTO_FOCUS = "EssayView"
+
+    def __init__(self, thread: StoreThread, sitting: Sitting, opened: MarkingDesk) -> None:
+        super().__init__()
+        self.thread = thread
+        self.sitting = sitting
+        self.opened = opened
+        self.beside = Beside("")
+        self.chosen = ""
+        """The annotation that is shown in full; empty for none."""
+        self.last_target: LastTarget | None = None
+        self.legend: tuple[Stamp, ...] = ()
+        self.last_stamp = ("", "")
+        self._acting = asyncio.Lock()
+        self._place_due: Timer | None = None
+        self._told: Line = ()
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Lines(id="last-target")
+        with Horizontal(id="desk"):
+            with Vertical(id="left"):
+                yield Lines(id="essay-head")
+                with Horizontal(id="page"):
+                    view = EssayView(id="essay")
+                    yield view
+                    yield EssayMap(view)
+                yield Lines(id="note")
+            with Vertical(id="right"):
+                yield Lines(id="side-head")
+                yield Lines(id="side")
+        yield Lines(id="foot")
+
+    def on_mount(self) -> None:
+        self.essay_view = self.query_one(EssayView)
+        self.essay_map = self.query_one(EssayMap)
+        self.side = self.query_one("#side", Lines)
+        self.head = self.query_one("#essay-head", Lines)
+        self.note = self.query_one("#note", Lines)
+        self.foot = self.query_one("#foot", Lines)
+        self.show_script(self.opened)
+
+    # -- acting
+
+    async def act(self, intent: Callable[[], Outcome]) -> Outcome | None:
+        """Ask the desk for something. Shown only once it is durable; a refusal leaves the screen as it was."""
+        async with self._acting:
+            opened = self.opened
+            try:
+                outcome = await self.thread.do(intent)
+            except (StaleRevision, StaleChange) as error:
+                self.show_script(opened)
+                self.tell(str(error), "alert")
+                return None
+            except MarkdeskError as error:
+                self.tell(f"NOT SAVED: {error}", "alert")
+                return None
+            if opened is self.opened:
+                self.show_outcome(outcome)
+            return outcome
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what changed, and that it is saved."""
+        if not outcome.is_saved:
+            self.tell(outcome.label)
+            return
+        self.sitting.note(outcome.marking)
+        moved_text = any(isinstance(c, MarkingChanged) and self.opened.essay is not self.essay_view.essay for c in outcome.changes)
+        if moved_text:
+            self.show_script(self.opened)
+        for change in outcome.changes:
+            if isinstance(change, AnnotationChanged):
+                if change.after is None and change.before is not None:
+                    self.essay_view.take(change.before)
+                    if self.chosen == change.before.id:
+                        self.chosen = ""
+                elif change.after is not None:
+                    self.essay_view.put(change.after)
+                    self.chosen = change.after.id
+                self.essay_map.refresh()
+        self.show_side()
+        self.show_note()
+        self.tell(outcome.label, saved=True)
+
+    # -- showing
+
+    def show_script(self, opened: MarkingDesk) -> None:
+        """Show a script that was just opened, where it was left."""
+        self.opened = opened
+        rubric = opened.rubric
+        self.chosen = ""
+        self.legend = legend(opened.desk.stamps, rubric)
+        scale = next((s for s in rubric.scales if not opened.marking.award(s.id).is_marked), rubric.scales[0])
+        strand = rubric.strands_of(scale)[0].id if rubric.scoring is Scoring.PROFILE and rubric.strands_of(scale) else ""
+        self.beside = Beside(scale.id, strand, self.beside.is_full)
+        tones = {stamp.code: stamp.tone.value for stamp in opened.desk.stamps.stamps}
+        self.essay_view.show_essay(opened.essay, opened.marking.annotations.values(), tones, self._resumed())
+        self.essay_map.refresh()
+        self.show_top()
+        self.show_head()
+        self.show_side()
+        self.show_note()
+        told = warning(rubric)
+        if opened.held_by:
+            told = f"Read-only: open in another window ({show_line(opened.held_by)}). Ctrl+T takes it over once that is closed."
+        self.tell(told, "alert" if told else "quiet")
+
+    def _resumed(self) -> Target:
+        essay = self.opened.essay
+        if not essay.paragraphs:
+            return Target(0, Span(0, 0))
+        place = self.opened.place
+        if place is None:
+            return paragraph_target(essay, 0)
+        return restored_target(essay, place.start, place.end, place.by_sentence)
+
+    def show_top(self) -> None:
+        opened, sitting = self.opened, self.sitting
+        entry, count = opened.entry, len(self.sitting.entries)
+        group = f" {sitting.group_name}  " if sitting.group_name else " "
+        filled = round(10 * sitting.done / max(1, count))
+        left: list[tuple[str, str]] = [
+            (show_line(group), "accent"),
+            (f"{show_line(entry.student.name)} ", "strong"),
+            (f" {show_line(sitting.assignment.name)}  ", "text"),
+            (f"{opened.rubric.short_title} · out of {opened.rubric.max_mark}", "quiet"),
+        ]
+        right = [(f"{sitting.position(entry.script.id)} of {count}  ", "strong"), ("▰" * filled + "▱" * (10 - filled) + " ", "bar")]
+        self.query_one("#top", Lines).set_line(spread(left, right, self.app.size.width))
+        line = self.query_one("#last-target", Lines)
+        target = opened.last_target
+        line.display = target is not None
+        if target is not None:
+            line.set_line(
+                (
+                    (f" Last target, {day(target.on)}  ", "quiet"),
+                    (f"“{target.text}”", "quote"),
+                    (f"   set on {target.assignment}", "quiet"),
+                )
+            )
+
+    def show_head(self) -> None:
+        essay = self.opened.essay
+        words = f"{essay.words} words · {len(essay.paragraphs)} paragraphs · reading ¶{self.essay_view.target.number}"
+        self.head.set_line(((" Essay  ", "heading"), (words, "quiet")))
+
+    def show_side(self) -> None:
+        opened = self.opened
+        width = max(24, self.side_width - 3)
+        scale = opened.rubric.scale(self.beside.scale)
+        aos = ", ".join(scale.aos) if scale else ""
+        title = f"{scale.title} · {aos}" if scale else ""
+        self.query_one("#side-head", Lines).set_line(
+            ((" Mark scheme  ", "heading"), (f"{title}   ", "quiet"), ("~", "bar"), (" levels in full", "quiet"))
+        )
+        self.side.set_lines(side_lines(opened.rubric, opened.marking, self.beside, self.legend, width))
+
+    @property
+    def side_width(self) -> int:
+        width = self.app.size.width
+        return 44 if width < NARROW else max(40, min(66, int(width * 0.39)))
+
+    def annotation_shown(self) -> Annotation | None:
+        return self.opened.marking.annotations.get(self.chosen) if self.chosen else None
+
+    def show_note(self) -> None:
+        """The chosen annotation in full, under the essay."""
+        shown = self.annotation_shown()
+        count = len(self.opened.marking.annotations)
+        if shown is None:
+            told = f"{count} annotation{'s' if count != 1 else ''}   [ ] to read them" if count else "no annotations yet"
+            self.note.set_lines([((" ", "text"), (told, "quiet")), (), ()])
+            return
+        span = shown.anchor.span
+        where = f"¶{self.opened.essay.paragraph_at(span.start).number} " if span else "lost its place: "
+        stamp = self.opened.desk.stamps.for_code(shown.code)
+        style = TONE_STYLES[stamp.tone] if stamp else "quiet"
+        quote = shown.anchor.exact if len(shown.anchor.exact) <= 200 else shown.anchor.exact[:200] + "…"
+        meaning = f"   {stamp.meaning}" if stamp and not shown.comment else ""
+        self.note.set_lines(
+            [
+                (("▌ ", "bar"), (where, "quiet"), (f"{shown.code} " if shown.code else "", style), (f"“{quote}”", "quote")),
+                (("▌ ", "bar"), (shown.comment or meaning.strip(), "text" if shown.comment else "quiet")),
+                (
+                    ("▌ ", "bar"),
+                    (f'{count} annotation{"s" if count != 1 else ""}    [ ] move    " edit    Del remove', "quiet"),
+                ),
+            ]
+        )
+
+    def tell(self, text: str, style: str = "quiet", saved: bool = False) -> None:
+        """Say something in the foot: what was saved, why nothing happened, what went wrong."""
+        pieces: list[tuple[str, str]] = [(" ", "text")]
+        if saved:
+            pieces += [("✓ saved ", "good"), (f" {show_line(text)}", "text")]
+        elif text:
+            pieces += [(show_line(text), style)]
+        used = sum(len(piece) for piece, _ in pieces)
+        for key, does in HINTS:
+            if used + len(key) + len(does) + 4 > self.app.size.width or style == "alert":
+                break
+            pieces += [("   ", "text"), (key, "accent"), (f" {does}", "quiet")]
+            used += len(key) + len(does) + 4
+        self.foot.set_line(tuple(pieces))
+
+    # -- where the marker is
+
+    def on_essay_view_moved(self) -> None:
+        self.show_head()
+        self.essay_map.refresh()
+        if self._place_due is None:
+            self._place_due = self.set_timer(0.5, self.keep_place)
+
+    async def keep_place(self) -> None:
+        """Remember the passage, a moment after the last key."""
+        self._place_due = None
+        await self.thread.do(self.place_keeper())
+
+    def place_keeper(self) -> Callable[[], None]:
+        """What remembers where the marker is now."""
+        target, script = self.essay_view.target, self.opened.entry.script.id
+        sitting = self.sitting
+        return lambda: sitting.keep_place(script, target.span.start, target.span.end, target.by_sentence)
+
+    def on_resize(self) -> None:
+        width = self.app.size.width
+        self.set_class(width < NARROW, "-narrow")
+        self.query_one("#right").styles.width = self.side_width
+        if self.is_mounted and hasattr(self, "side"):
+            self.show_top()
+            self.show_side()
+            self.tell("")
+
+
+def spread(left: list[tuple[str, str]], right: list[tuple[str, str]], width: int) -> Line:
+    """Pieces at both ends of a line; the left gives way where it is too short."""
+    room = width - sum(len(text) for text, _ in right)
+    kept: list[tuple[str, str]] = []
+    for text, style in left:
+        fits = text[: max(0, room)]
+        kept.append((fits, style))
+        room -= len(fits)
+    return (*kept, (" " * max(0, room), "text"), *right)
+
+
+def day(iso: str) -> str:
+    """``2026-11-03`` as ``3 Nov``."""
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    year, month, date = iso[:10].split("-")
+    return f"{int(date)} {months[int(month) - 1]}" if year and month.isdigit() else iso

@@ -1,0 +1,90 @@
+"""Moving about: through the essay, and from one essay to the next."""
+
+from markdesk.core.ids import ScriptId
+from markdesk.core.target import extended, paragraph_target, sentence_beside, trimmed
+from markdesk.tui.screens.marking_base import MarkingBase
+
+
+class Moves(MarkingBase):
+    """The arrows, and Enter."""
+
+    def action_step(self, by: int) -> None:
+        self.essay_view.step_paragraph(by)
+
+    def action_page(self, by: int) -> None:
+        self.essay_view.step_page(by)
+        self.essay_map.refresh()
+
+    def action_edge(self, by: int) -> None:
+        last = len(self.opened.essay.paragraphs) - 1
+        if last >= 0:
+            self.essay_view.aim(paragraph_target(self.opened.essay, 0 if by < 0 else last))
+
+    def action_sentence(self, by: int) -> None:
+        if self.opened.essay.paragraphs:
+            self.essay_view.aim(sentence_beside(self.opened.essay, self.essay_view.target, by))
+
+    def action_extend(self, by: int) -> None:
+        if self.opened.essay.paragraphs:
+            self.essay_view.aim(extended(self.opened.essay, self.essay_view.target, by))
+
+    def action_trim(self, from_start: bool) -> None:
+        if self.opened.essay.paragraphs:
+            self.essay_view.aim(trimmed(self.opened.essay, self.essay_view.target, from_start))
+
+    async def action_beside(self, by: int) -> None:
+        """The essay before or after in the pile; this one stays as it is."""
+        script_id = self.sitting.beside(self.opened.entry.script.id, by)
+        if script_id is None:
+            self.tell("That was the first essay of the pile" if by < 0 else "That was the last essay of the pile")
+        else:
+            await self.open_script(script_id)
+
+    async def action_finish(self) -> None:
+        """Finish this essay and open the next one that isn't done."""
+        outcome = await self.act(self.opened.finish)
+        if outcome is None:
+            return
+        self.sitting.note(outcome.marking)
+        script_id = self.sitting.next_unmarked(self.opened.entry.script.id)
+        if script_id is None:
+            self.show_top()
+            if outcome.is_saved or self.opened.is_marked:
+                self.tell("The pile is done: every essay has its mark. Esc goes to the list, where x writes the sheets.")
+            else:
+                self.tell(outcome.label)
+            return
+        label, saved = outcome.label, outcome.is_saved
+        await self.open_script(script_id)
+        self.tell(label, saved=saved)
+
+    async def open_script(self, script_id: ScriptId) -> None:
+        """Leave this essay, its place kept, and open another."""
+        keep = self.place_keeper()
+        sitting = self.sitting
+
+        def change_over() -> None:
+            keep()
+            self.opened = sitting.open(script_id)
+
+        if self._place_due is not None:
+            self._place_due.stop()
+            self._place_due = None
+        async with self._acting:
+            await self.thread.do(change_over)
+        self.show_script(self.opened)
+        await self.reopen_drafts()
+
+    async def reopen_drafts(self) -> None:
+        """Open the editors whose words were not finished. ``Notes`` knows how."""
+
+    async def action_take_over(self) -> None:
+        opened, sitting = self.opened, self.sitting
+        if not opened.held_by:
+            self.tell("This essay is yours already")
+            return
+        if await self.thread.do(lambda: sitting.take_over(opened)):
+            self.show_script(opened)
+            self.tell("It is yours now", "good")
+        else:
+            self.tell(f"Still open in another window ({opened.held_by})", "alert")

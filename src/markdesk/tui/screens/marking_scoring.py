@@ -1,0 +1,155 @@
+"""Scoring: digits, plus and minus, strands, and the box for typing a mark."""
+
+from dataclasses import replace
+
+from textual import on
+from textual.binding import Binding
+from textual.widgets import Input
+
+from markdesk.core.award import Placement
+from markdesk.core.rubric import Scale, Scoring
+from markdesk.tui.screens.marking_base import MarkingBase
+
+
+class MarkBox(Input):
+    """Where a mark is typed: digits, or NR."""
+
+    BINDINGS = [Binding("escape", "cancel", "Leave the mark as it was", id="mark_box.cancel")]
+
+    def action_cancel(self) -> None:
+        self.post_message(self.Blurred(self, self.value))
+
+
+class Marks(MarkingBase):
+    """What digits and signs do to the active scale."""
+
+    @property
+    def scale(self) -> Scale:
+        return self.opened.scale(self.beside.scale)
+
+    @property
+    def places_strands(self) -> bool:
+        return bool(self.beside.strand)
+
+    async def action_digit(self, n: int) -> None:
+        """A level; on a profile, the level of the active strand; above the top level, the start of a mark."""
+        scale, opened = self.scale, self.opened
+        if self.places_strands and n <= scale.top:
+            await self._place(n)
+            return
+        if n > scale.top:
+            await self.act(lambda: opened.take_back_level(scale.id))
+            before = str(self._last_digit) if self._last_digit else ""
+            self._last_digit = 0
+            self.action_type_mark(before + str(n))
+            return
+        if await self.act(lambda: opened.choose_level(scale.id, n)):
+            self._last_digit = n
+
+    _last_digit = 0
+
+    async def _place(self, n: int) -> None:
+        """Place the active strand and go on to the next; after the last, the mark is asked."""
+        scale, opened, strand = self.scale, self.opened, self.beside.strand
+        if not await self.act(lambda: opened.place_strand(scale.id, strand, Placement(n))):
+            return
+        strands = [s.id for s in opened.rubric.strands_of(scale)]
+        at = strands.index(strand)
+        self._just_placed = strand
+        if at + 1 < len(strands):
+            self.beside = replace(self.beside, strand=strands[at + 1])
+        elif opened.rubric.scoring is Scoring.PROFILE:
+            self.beside = replace(self.beside, strand="")
+            self.tell("Every strand is placed: \\ takes the centre, a digit a level, : types the mark", saved=True)
+        self.show_side()
+
+    _just_placed = ""
+
+    async def action_step_mark(self, by: int) -> None:
+        scale, opened = self.scale, self.opened
+        await self.act(lambda: opened.step_mark(scale.id, by))
+
+    async def action_zero(self) -> None:
+        scale, opened = self.scale, self.opened
+        if self.places_strands:
+            await self._place(0)
+        else:
+            await self.act(lambda: opened.cycle_zero(scale.id))
+
+    async def action_accept(self) -> None:
+        scale, opened = self.scale, self.opened
+        await self.act(lambda: opened.accept_suggestion(scale.id))
+
+    async def action_secure(self, by: int) -> None:
+        """Less or more secure, for the strand just placed."""
+        scale, opened = self.scale, self.opened
+        strand = self._just_placed or self.beside.strand
+        await self.act(lambda: opened.secure_strand(scale.id, strand, by))
+
+    def action_next_scale(self, by: int) -> None:
+        """Through the scales, and on a profile through its strands and then the mark itself."""
+        if self.app.size.width < 100 and not self.has_class("-drawer"):
+            self.action_drawer()
+            return
+        stops: list[tuple[str, str]] = []
+        rubric = self.opened.rubric
+        with_strands = rubric.scoring is Scoring.PROFILE or self.beside.strand
+        for scale in rubric.scales:
+            if with_strands:
+                stops += [(scale.id, strand.id) for strand in rubric.strands_of(scale)]
+            if not with_strands or rubric.scoring is Scoring.PROFILE:
+                stops.append((scale.id, ""))
+        now = (self.beside.scale, self.beside.strand)
+        at = stops.index(now) if now in stops else 0
+        scale_id, strand_id = stops[(at + by) % len(stops)]
+        self.beside = replace(self.beside, scale=scale_id, strand=strand_id)
+        self._last_digit = 0
+        self.show_side()
+
+    def action_strands(self) -> None:
+        """Place our strands on a holistic scheme, or stop placing them."""
+        if self.opened.rubric.scoring is Scoring.PROFILE:
+            self.tell("On this scheme digits place the strands already; Tab goes through them")
+            return
+        strands = self.opened.rubric.strands_of(self.scale)
+        strand = "" if self.beside.strand or not strands else strands[0].id
+        self.beside = replace(self.beside, strand=strand)
+        self.show_side()
+        self.tell("Digits place the strands (ours, not the board's); ' ends it" if strand else "Digits give the level again")
+
+    def action_full(self) -> None:
+        self.beside = replace(self.beside, is_full=not self.beside.is_full)
+        self.show_side()
+
+    def action_drawer(self) -> None:
+        self.toggle_class("-drawer" if self.app.size.width < 100 else "-wide-only-essay")
+        self.show_side()
+
+    # -- the mark box
+
+    def action_type_mark(self, start: str = "") -> None:
+        """Open the box for a mark, with the digits typed so far."""
+        if self.query("#mark-box"):
+            return
+        box = MarkBox(
+            start, placeholder=f"mark out of {self.scale.max}, or NR", restrict="[0-9NRnr]*", max_length=3, id="mark-box",
+            select_on_focus=False,
+        )  # fmt: skip
+        self.query_one("#left").mount(box)
+        box.focus()
+
+    @on(Input.Submitted, "#mark-box")
+    async def _mark_typed(self, event: Input.Submitted) -> None:
+        text, scale, opened = event.value.strip().upper(), self.scale, self.opened
+        self._close_mark_box()
+        if text == "NR":
+            await self.act(lambda: opened.give_no_response(scale.id))
+        elif text.isdigit():
+            await self.act(lambda: opened.give_mark(scale.id, int(text)))
+        elif text:
+            self.tell(f"'{text}' is not a mark: type a number from 0 to {scale.max}, or NR", "alert")
+
+    @on(Input.Blurred, "#mark-box")
+    def _close_mark_box(self) -> None:
+        self.query("#mark-box").remove()
+        self.essay_view.focus()

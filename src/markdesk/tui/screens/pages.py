@@ -1,0 +1,164 @@
+"""Pages to read: help, a student's past marks, how the marks are spread, the schemes."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+
+from markdesk.core.award import total
+from markdesk.core.people import Student
+from markdesk.core.rubric import Rubric
+from markdesk.desk.ports import Entry
+from markdesk.desk.sitting import Sitting
+from markdesk.tui.bindings import key_table
+from markdesk.tui.screens.marking_base import day
+from markdesk.tui.side_lines import hanging, mark_sign
+from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.rows import Column, Rows
+
+
+class PageScreen(Screen[None]):
+    """Lines to scroll through; Esc goes back."""
+
+    CSS_PATH = "lists.tcss"
+    AUTO_FOCUS = "#page-lines"
+    BINDINGS = [
+        Binding("escape,question_mark,f1", "back", show=False, id="page.back"),
+        Binding("t", "app.switch_theme", show=False, id="page.theme"),
+    ]
+
+    def __init__(self, title: str, lines: list[Line]) -> None:
+        super().__init__()
+        self._title, self._page = title, lines
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Lines(id="page-lines", can_focus=True)
+        yield Lines(id="foot")
+
+    def on_mount(self) -> None:
+        self.query_one("#top", Lines).set_line(((f" {self._title}", "strong"),))
+        self.query_one("#page-lines", Lines).set_lines(self._page)
+        self.query_one("#foot", Lines).set_line(
+            ((" ↑↓", "accent"), (" scroll   ", "quiet"), ("Esc", "accent"), (" back", "quiet"))
+        )
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class StudentsScreen(Screen[None]):
+    """Every student on the desk."""
+
+    CSS_PATH = "lists.tcss"
+    AUTO_FOCUS = "Rows"
+    BINDINGS = [
+        Binding("escape", "back", show=False, id="students.back"),
+        Binding("t", "app.switch_theme", show=False, id="students.theme"),
+    ]
+
+    def __init__(self, students: list[tuple[Student, int]]) -> None:
+        super().__init__()
+        self._students = students
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Rows(id="rows")
+        yield Lines(id="foot")
+
+    def on_mount(self) -> None:
+        self.query_one("#top", Lines).set_line(((" Students", "strong"), (f"  {len(self._students)}", "quiet")))
+        columns = (Column("Name", 0), Column("Candidate", 12), Column("Marked", 8, True))
+        self.query_one(Rows).show_rows(
+            columns,
+            [[(s.name, "text"), (s.candidate_number, "quiet"), (str(n), "quiet")] for s, n in self._students],
+        )
+        self.query_one("#foot", Lines).set_line(
+            ((" ⏎", "accent"), (" past marks   ", "quiet"), ("Esc", "accent"), (" back", "quiet"))
+        )
+
+    @on(Rows.Chosen)
+    async def _open(self, event: Rows.Chosen) -> None:
+        await self.app.run_action(f"open_student('{self._students[event.index][0].id}')")
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def help_lines(screen: str) -> list[Line]:
+    """The keys of one screen."""
+    lines: list[Line] = []
+    for where, key, does in key_table():
+        if where in (screen, "everywhere"):
+            lines.append(((f"  {key:<14}", "accent"), (does, "text")))
+    return lines
+
+
+def student_lines(entries: list[tuple[Entry, Rubric]], width: int) -> list[Line]:
+    """Every past marking of one student, newest first, with its target."""
+    lines: list[Line] = []
+    for entry, rubric in entries:
+        awards = {award.scale: award for award in entry.awards}
+        whole = total(rubric, awards)
+        assert entry.header is not None
+        lines.append(
+            (
+                (f"{day(entry.header.completed_at or entry.assignment.set_on):<8}", "quiet"),
+                (f"{entry.assignment.name}  ", "strong"),
+                (f"{whole} / {whole.max}", "accent"),
+                (f"   {entry.header.status.replace('_', ' ')}", "quiet"),
+            )
+        )
+        lines += hanging("", "quiet", entry.assignment.question, "quiet", 8, width)
+        for scale in rubric.scales:
+            award = awards.get(scale.id)
+            share = "" if award is None or award.mark is None else "█" * round(20 * award.mark / scale.max)
+            level = f"L{award.level}" if award and award.level is not None else ""
+            lines.append(
+                (
+                    (f"        {scale.title[:20]:<21}", "text"),
+                    (f"{level:<4}{mark_sign(award) if award else '–':>5} / {scale.max:<4}", "accent"),
+                    (f" {share:<20}", "bar"),
+                )
+            )
+        facts = f"{entry.words or 'no'} words · {entry.annotations} annotations"
+        lines.append(((f"        {facts}", "quiet"),))
+        if entry.target:
+            lines += hanging("        Target  ", "weigh", entry.target, "text", 16, width)
+        lines.append(())
+    return lines or [(("No essay of this student has been marked yet.", "quiet"),)]
+
+
+def review_lines(sitting: Sitting) -> list[Line]:
+    """How the marks of one assignment are spread: a row a level of each scale."""
+    lines: list[Line] = []
+    for scale in sitting.rubric.scales:
+        given = [award for entry in sitting.entries for award in entry.awards if award.scale == scale.id]
+        marks = sorted(award.mark for award in given if award.mark is not None)
+        lines.append(((f"{scale.title}", "heading"), (f"   {len(marks)} marked of {len(sitting.entries)}", "quiet")))
+        for level in reversed(scale.levels):
+            count = sum(award.level == level.n for award in given)
+            lines.append(
+                (
+                    (f"  {level.label:<4}{level.range:>7}  ", "text"),
+                    ("█" * count, "bar"),
+                    (f" {count}" if count else "", "quiet"),
+                )
+            )
+        if marks:
+            half = len(marks) // 2
+            median = marks[half] if len(marks) % 2 else (marks[half - 1] + marks[half]) / 2
+            lines.append(((f"  lowest {marks[0]}, median {median:g}, highest {marks[-1]}", "text"),))
+        lines.append(())
+    return lines
+
+
+def scheme_pages(rubrics: list[Rubric], width: int) -> list[Line]:
+    """Every scheme: what it is for, and how far it may be trusted."""
+    lines: list[Line] = []
+    for rubric in rubrics:
+        lines.append(((f"{rubric.title}", "strong"), (f"   out of {rubric.max_mark} · {rubric.status}", "quiet")))
+        lines.append(((f"  {rubric.id}", "accent"), (f"   version {rubric.version}", "quiet")))
+        lines += hanging("  ", "quiet", rubric.provenance.basis, "quiet", 2, width)
+        lines.append(())
+    return lines

@@ -1,0 +1,225 @@
+"""What stands beside the essay, as lines: the scheme with its levels, the evidence, the feedback.
+
+Pure functions from values to ``Lines``; the four shapes of scheme differ only here. A history teacher who
+wants Level 4 shown differently wants ``level_lines``.
+"""
+
+from dataclasses import dataclass
+
+from markdesk.core.annotation import Stamp, Tone
+from markdesk.core.award import Award, suggestion, total
+from markdesk.core.essay import Span
+from markdesk.core.feedback import LABELS, PRIVATE, Field
+from markdesk.core.marking import Marking
+from markdesk.core.plain import show
+from markdesk.core.rubric import Level, Rubric, Scale, Scoring
+from markdesk.tui.text_layout import wrap
+from markdesk.tui.widgets.lines import Line
+
+TONE_STYLES = {Tone.CREDIT: "accent", Tone.WEIGHING: "weigh", Tone.WEAK: "weak", Tone.NEUTRAL: "quiet"}
+FIELD_STYLES = {Field.WWW: "good", Field.EBI: "accent", Field.TARGET: "weigh", Field.TASK: "weigh"}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the marker has chosen to see of the scheme."""
+
+    scale: str
+    strand: str = ""
+    is_full: bool = False
+    """The levels above and below in full too."""
+
+
+def hanging(label: str, label_style: str, text: str, style: str, indent: int, width: int) -> list[Line]:
+    """A label, and text whose second line never returns under it."""
+    text = show(text)
+    lines: list[Line] = []
+    for span in wrap(text, Span(0, len(text)), max(8, width - indent)):
+        lead = f"{label:<{indent}}" if not lines else " " * indent
+        lines.append(((lead, label_style), (text[span.start : span.end].rstrip(), style)))
+    return lines
+
+
+def scheme_lines(rubric: Rubric, marking: Marking, beside: Beside, width: int) -> list[Line]:
+    """The scheme as far as it is needed now: every scale's state, and the active one's levels."""
+    lines: list[Line] = []
+    if len(rubric.scales) > 1:
+        lines += scale_rows(rubric, marking, beside, width)
+        lines.append(())
+    scale = rubric.scale(beside.scale) or rubric.scales[0]
+    award = marking.award(scale.id)
+    if rubric.scoring is Scoring.PROFILE or award.strands:
+        lines += profile_lines(rubric, scale, award, beside, width)
+        lines.append(())
+    lines += levels_lines(rubric, scale, award, beside, width)
+    return lines
+
+
+def scale_rows(rubric: Rubric, marking: Marking, beside: Beside, width: int) -> list[Line]:
+    """One row a scale, the active one marked, and what they come to."""
+    lines: list[Line] = []
+    for scale in rubric.scales:
+        award = marking.award(scale.id)
+        is_active = scale.id == beside.scale
+        name = scale.title if len(scale.title) <= width - 22 else scale.id.upper()
+        lines.append(
+            (
+                ("▌ " if is_active else "  ", "bar"),
+                (f"{name:<{max(10, width - 20)}}", "strong" if is_active else "text"),
+                (f"{level_sign(award):>4}", "accent"),
+                (f"{mark_sign(award):>6}", "accent" if award.is_marked else "quiet"),
+                (f" / {scale.max}", "quiet"),
+            )
+        )
+    whole = total(rubric, marking.award_by_scale())
+    lines.append(
+        (
+            (f"  {'Total':<{max(10, width - 20)}}", "quiet"),
+            (f"{'':4}{whole!s:>6}", "accent"),
+            (f" / {whole.max}", "quiet"),
+        )
+    )
+    return lines
+
+
+def level_sign(award: Award) -> str:
+    return "" if award.level is None else f"L{award.level}"
+
+
+def mark_sign(award: Award) -> str:
+    if award.no_response:
+        return "NR"
+    if award.mark is None:
+        return "–"
+    return f"({award.mark})" if award.tentative else str(award.mark)
+
+
+def profile_lines(rubric: Rubric, scale: Scale, award: Award, beside: Beside, width: int) -> list[Line]:
+    """Where each strand was placed, and the centre that they come to: a suggestion, with its arithmetic."""
+    own = rubric.scoring is Scoring.PROFILE
+    lines: list[Line] = [(("Profile" if own else "Our strands, not the board's", "heading"),)]
+    for strand in rubric.strands_of(scale):
+        placement = award.placement(strand.id)
+        is_active = strand.id == beside.strand
+        lines.append(
+            (
+                ("▌ " if is_active else "  ", "bar"),
+                (f"{strand.id:<14}", "strong" if is_active else "text"),
+                (str(placement) if placement else "–", "accent" if placement else "quiet"),
+            )
+        )
+    found = suggestion(rubric, scale, award)
+    if found is not None:
+        lines += hanging("  ", "quiet", f"profile centre {found.mark}:  {found.arithmetic}", "quiet", 2, width)
+        if award.mark != found.mark:
+            lines.append((("  \\", "accent"), (" takes it as the mark", "quiet")))
+    return lines
+
+
+def levels_lines(rubric: Rubric, scale: Scale, award: Award, beside: Beside, width: int) -> list[Line]:
+    """The levels, highest first: the chosen one in full, its neighbours in a sentence, the others not at all."""
+    lines: list[Line] = []
+    chosen = award.level or 0
+    for level in reversed(scale.levels):
+        if chosen and abs(level.n - chosen) > 1:
+            continue
+        is_chosen = level.n == chosen
+        lines += level_lines(rubric, scale, level, award, is_chosen, is_chosen or (beside.is_full and bool(chosen)), width)
+        lines.append(())
+    if award.no_response:
+        lines.append((("  NR  ", "accent"), ("no response", "text")))
+    elif award.mark == 0:
+        lines += hanging("  0", "accent", rubric.zero_label, "text", 6, width)
+    return lines
+
+
+def level_lines(
+    rubric: Rubric, scale: Scale, level: Level, award: Award, is_chosen: bool, in_full: bool, width: int
+) -> list[Line]:
+    """One level: its range and sentence; in full, what each strand does in it, and its row of marks."""
+    style, name_style = ("strong", "accent") if is_chosen else ("quiet", "quiet")
+    label = f" {level.label:<3} {level.range:<6} "
+    inner = hanging(label, name_style, level.summary, style, len(label), width - 1)
+    if in_full:
+        for strand in rubric.strands_of(scale):
+            text = level.strand.get(strand.id, "")
+            inner += hanging(f"   {strand.id:<12} ", "quiet", text, "text" if is_chosen else "quiet", 16, width - 1)
+    if is_chosen:
+        inner += [(), mark_row(level, award, scale)]
+    bar = "▌" if is_chosen else " "
+    return [((bar, "bar"), *line) for line in inner]
+
+
+def mark_row(level: Level, award: Award, scale: Scale) -> Line:
+    """The marks of a level; the given one filled, a tentative one in brackets."""
+    pieces = [("   ", "text")]
+    for mark in range(level.min, level.max + 1):
+        if mark == award.mark:
+            pieces.append((f"[{mark}]" if award.tentative else f" {mark} ", "accent" if award.tentative else "chosen"))
+        else:
+            pieces.append((f" {mark} ", "text"))
+        pieces.append((" ", "text"))
+    pieces += [("   ", "text"), (str(award.mark), "accent"), (f" / {scale.max}", "quiet")]
+    return tuple(pieces)
+
+
+def evidence_lines(marking: Marking, legend: tuple[Stamp, ...], width: int) -> list[Line]:
+    """How often each stamp stands in the essay; where none does, the keys to begin with."""
+    used = [(stamp, marking.code_counts.get(stamp.code) or 0) for stamp in legend]
+    shown = [(stamp, count) for stamp, count in used if count]
+    lines: list[Line] = [(("Evidence", "heading"),)]
+    cells: list[Line] = [
+        ((f"{stamp.code} ", TONE_STYLES[stamp.tone]), (f"{count}   ", "text")) for stamp, count in shown
+    ]
+    lines += _flowed(cells, width) if cells else [(("nothing stamped yet", "quiet"),)]
+    return lines
+
+
+def legend_lines(legend: tuple[Stamp, ...], width: int) -> list[Line]:
+    """The stamp keys that serve this scheme."""
+    cells: list[Line] = [
+        ((f"{stamp.key} ", TONE_STYLES[stamp.tone]), (f"{stamp.code:<8}", "quiet")) for stamp in legend
+    ]
+    return [(("Stamps", "heading"),), *_flowed(cells, width)]
+
+
+def _flowed(cells: list[Line], width: int) -> list[Line]:
+    """Short pieces side by side, as many to a line as fit."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    used = 0
+    for cell in cells:
+        size = sum(len(text) for text, _ in cell)
+        if used + size > width and lines[-1]:
+            lines.append([])
+            used = 0
+        lines[-1].extend(cell)
+        used += size
+    return [tuple(line) for line in lines]
+
+
+def feedback_lines(marking: Marking, width: int) -> list[Line]:
+    """What the student will be told, and the private note."""
+    lines: list[Line] = [(("Feedback", "heading"),)]
+    for field in Field:
+        for line in marking.lines(field):
+            private = field in PRIVATE
+            style = FIELD_STYLES.get(field, "quiet")
+            lines += hanging(LABELS[field], style, line.text, "quote" if private else "text", 9, width)
+    if len(lines) == 1:
+        lines.append(((",", "accent"), (" writes WWW, EBI, target and task", "quiet")))
+    return lines
+
+
+def side_lines(
+    rubric: Rubric, marking: Marking, beside: Beside, legend: tuple[Stamp, ...], width: int
+) -> list[Line]:
+    """The whole right-hand column."""
+    return [
+        (),
+        *scheme_lines(rubric, marking, beside, width),
+        *evidence_lines(marking, legend, width),
+        (),
+        *feedback_lines(marking, width),
+        (),
+        *legend_lines(legend, width),
+    ]

@@ -1,0 +1,26 @@
+"""The one thread that touches the store. A screen waits for it; the terminal never does."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class StoreThread:
+    """Runs what is asked in order, one at a time. What it raises reaches whoever awaited it."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="store")
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Have it done and wait."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    def do_now(self, work: Callable[[], T]) -> T:
+        """Have it done before anything else happens on the screen: for the way out."""
+        return self._pool.submit(work).result(timeout=10)
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True)

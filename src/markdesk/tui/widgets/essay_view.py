@@ -1,0 +1,382 @@
+"""The essay: paragraphs with their numbers and stamps, drawn line by line.
+
+It knows a text, the annotations on it and where the cursor is, and nothing of marks or stores. What a key
+costs does not grow with the essay: two paragraphs are repainted, whatever stands around them.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from markdesk.core.annotation import Annotation, Tone
+from markdesk.core.essay import Essay, Span
+from markdesk.core.plain import show
+from markdesk.core.target import Target, paragraph_target
+from markdesk.tui.text_layout import wrap
+
+MEASURE = 76
+"""Cells a line of an essay may have, however wide the terminal."""
+GUTTER = 11
+"""Bar, paragraph number and stamp code, before the text."""
+LEAD = 1
+"""Empty lines above the first paragraph."""
+
+_TONES = tuple(tone.value for tone in Tone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An annotation as the view keeps it, in reading order."""
+
+    start: int
+    end: int
+    id: str
+    code: str
+    tone: str
+
+
+class EssayView(ScrollView, can_focus=True):
+    """Shows an essay and its annotations; keeps the target."""
+
+    COMPONENT_CLASSES = {
+        "essay--text", "essay--number", "essay--bar", "essay--sentence",
+        *(f"essay--code-{tone}" for tone in _TONES),
+        *(f"essay--mark-{tone}" for tone in _TONES),
+        *(f"essay--deep-{tone}" for tone in _TONES),
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    EssayView {
+        background: $background;
+        scrollbar-size: 0 0;
+        & > .essay--text { color: $foreground; }
+        & > .essay--number { color: $quiet; }
+        & > .essay--bar { color: $accent; }
+        & > .essay--sentence { text-style: bold; }
+        & > .essay--code-credit { color: $accent; text-style: bold; }
+        & > .essay--code-weighing { color: $weigh; text-style: bold; }
+        & > .essay--code-weak { color: $weak; text-style: bold; }
+        & > .essay--code-neutral { color: $quiet; text-style: bold; }
+        & > .essay--mark-credit { background: $tint-credit; text-style: underline; }
+        & > .essay--mark-weighing { background: $tint-weighing; text-style: underline; }
+        & > .essay--mark-weak { background: $tint-weak; text-style: underline; }
+        & > .essay--mark-neutral { background: $tint-neutral; text-style: underline; }
+        & > .essay--deep-credit { background: $deep-credit; text-style: underline; }
+        & > .essay--deep-weighing { background: $deep-weighing; text-style: underline; }
+        & > .essay--deep-weak { background: $deep-weak; text-style: underline; }
+        & > .essay--deep-neutral { background: $deep-neutral; text-style: underline; }
+    }
+    """
+
+    class Moved(Message):
+        """The target is another passage now."""
+
+        def __init__(self, target: Target) -> None:
+            super().__init__()
+            self.target = target
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.essay = Essay("")
+        self.tones: Mapping[str, str] = {}
+        self.target = Target(0, Span(0, 0))
+        self._lines: list[list[Span]] = []
+        self._tops: list[int] = []
+        self._laid_out_for = 0
+        self._placed: list[list[_Placed]] = []
+        self._strips: dict[int, Strip] = {}
+        self._styles: dict[str, Style] = {}
+
+    # -- what is shown
+
+    def show_essay(
+        self, essay: Essay, annotations: Iterable[Annotation], tones: Mapping[str, str], target: Target
+    ) -> None:
+        """Show another essay, or the same one anew."""
+        if essay is not self.essay:
+            self.essay = essay
+            self._laid_out_for = 0
+        self.tones = tones
+        self.target = target
+        self._placed = [[] for _ in essay.paragraphs]
+        for annotation in annotations:
+            for index, placed in self._places(annotation):
+                self._placed[index].append(placed)
+        for found in self._placed:
+            found.sort(key=_by_place)
+        self._strips.clear()
+        self._lay_out()
+        self.refresh()
+        self.keep_in_view()
+
+    def put(self, annotation: Annotation) -> None:
+        """Show one more annotation, or one that was altered."""
+        self.take(annotation)
+        for index, placed in self._places(annotation):
+            insort(self._placed[index], placed, key=_by_place)
+            self._redraw(index)
+
+    def take(self, annotation: Annotation) -> None:
+        """Show it no longer."""
+        for index, placed in self._places(annotation):
+            kept = [other for other in self._placed[index] if other.id != placed.id]
+            if len(kept) != len(self._placed[index]):
+                self._placed[index] = kept
+                self._redraw(index)
+
+    def _places(self, annotation: Annotation) -> Iterable[tuple[int, _Placed]]:
+        span = annotation.anchor.span
+        if span is None or not self.essay.paragraphs:
+            return
+        tone = self.tones.get(annotation.code, "weighing" if not annotation.code else "neutral")
+        placed = _Placed(span.start, span.end, annotation.id, annotation.code or "✎", tone)
+        index = self.essay.paragraph_at(span.start).number - 1
+        while index < len(self._placed) and self.essay.paragraphs[index].span.start < span.end:
+            yield index, placed
+            index += 1
+
+    def annotations_of(self, paragraph: int) -> list[str]:
+        """The ids of a paragraph's annotations, in reading order."""
+        return [placed.id for placed in self._placed[paragraph]] if paragraph < len(self._placed) else []
+
+    # -- where the cursor is
+
+    def aim(self, target: Target) -> None:
+        """Make another passage the target; two paragraphs are drawn anew."""
+        before, self.target = self.target, target
+        if before == target:
+            return
+        self._redraw(before.paragraph)
+        if target.paragraph != before.paragraph:
+            self._redraw(target.paragraph)
+        # A target that reaches over paragraphs is bold in each of them.
+        for span in (before.span, target.span):
+            self._redraw_over(span)
+        self.keep_in_view()
+        self.post_message(self.Moved(target))
+
+    def _redraw_over(self, span: Span) -> None:
+        if not self.essay.paragraphs:
+            return
+        first = self.essay.paragraph_at(span.start).number - 1
+        last = self.essay.paragraph_at(max(span.start, span.end - 1)).number - 1
+        if last > first:
+            for index in range(first, last + 1):
+                self._redraw(index)
+
+    def keep_in_view(self) -> None:
+        """Scroll as little as shows the target's paragraph; its head where it is taller than the screen."""
+        if not self._tops or not self.size.height:
+            return
+        top, height = self._tops[self.target.paragraph], len(self._lines[self.target.paragraph])
+        view, shown = self.scroll_offset.y, self.size.height
+        if top - LEAD < view:
+            self.scroll_to(y=max(0, top - LEAD), animate=False, immediate=True)
+        elif top + height > view + shown:
+            self.scroll_to(y=min(top - LEAD, top + height + 1 - shown), animate=False, immediate=True)
+
+    def step_paragraph(self, by: int) -> None:
+        """The next or previous paragraph. One that runs out of the screen is scrolled through first."""
+        if not self._tops:
+            return
+        index, view, shown = self.target.paragraph, self.scroll_offset.y, self.size.height
+        top = self._tops[index]
+        bottom = top + len(self._lines[index])
+        if by > 0 and bottom > view + shown:
+            self.scroll_to(y=min(view + shown - 2, bottom + 1 - shown), animate=False, immediate=True)
+        elif by < 0 and top < view:
+            self.scroll_to(y=max(view - shown + 2, top - LEAD, 0), animate=False, immediate=True)
+        else:
+            self.aim(paragraph_target(self.essay, index + by))
+
+    def step_page(self, by: int) -> None:
+        """A screenful on or back, the cursor with it."""
+        if not self._tops:
+            return
+        shown = max(1, self.size.height - 2)
+        furthest = max(0, self.virtual_size.height - self.size.height)
+        view = max(0, min(furthest, self.scroll_offset.y + by * shown))
+        if view == self.scroll_offset.y:
+            self.aim(paragraph_target(self.essay, len(self._tops) - 1 if by > 0 else 0))
+            return
+        self.scroll_to(y=view, animate=False, immediate=True)
+        index = bisect_right(self._tops, view + LEAD)
+        if index > 0 and self._tops[index - 1] >= view:
+            index -= 1
+        index = min(index, len(self._tops) - 1)
+        if self._tops[index] >= view + self.size.height:
+            index -= 1
+        self.aim(paragraph_target(self.essay, index))
+
+    # -- drawing
+
+    @property
+    def measure(self) -> int:
+        return max(10, min(MEASURE, self.size.width - GUTTER - 1))
+
+    @property
+    def visible_lines(self) -> Span:
+        """The first and last line on the screen."""
+        return Span(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
+
+    def extent(self, paragraph: int) -> Span:
+        """The lines that a paragraph takes."""
+        top = self._tops[paragraph]
+        return Span(top, top + len(self._lines[paragraph]))
+
+    def paragraph_on(self, line: int) -> int | None:
+        """The paragraph that stands on a line of the whole essay."""
+        index = bisect_right(self._tops, line) - 1
+        return index if index >= 0 and line < self._tops[index] + len(self._lines[index]) else None
+
+    def tone_on(self, lines: Span) -> str:
+        """The tone of the first stamp that begins on these lines; empty where none does."""
+        if not self._tops:
+            return ""
+        first = max(0, bisect_right(self._tops, lines.start) - 1)
+        for index in range(first, len(self._tops)):
+            top = self._tops[index]
+            if top >= lines.end:
+                return ""
+            low, high = max(0, lines.start - top), min(len(self._lines[index]), lines.end - top)
+            if low >= high or not self._placed[index]:
+                continue
+            passage = Span(self._lines[index][low].start, self._lines[index][high - 1].end)
+            at = bisect_left(self._placed[index], passage.start, key=_start)
+            if at < len(self._placed[index]) and self._placed[index][at].start < passage.end:
+                return self._placed[index][at].tone
+        return ""
+
+    def go_to_line(self, line: int) -> None:
+        """Make the paragraph nearest a line of the whole essay the target."""
+        if self._tops:
+            self.aim(paragraph_target(self.essay, max(0, bisect_right(self._tops, line) - 1)))
+
+    def _lay_out(self) -> None:
+        if not self.size.width or self._laid_out_for == self.measure:
+            return
+        self._laid_out_for = self.measure
+        text, top = self.essay.text, LEAD
+        self._lines, self._tops = [], []
+        for paragraph in self.essay.paragraphs:
+            lines = wrap(text, paragraph.span, self.measure)
+            self._lines.append(lines)
+            self._tops.append(top)
+            top += len(lines) + 1
+        self._strips.clear()
+        self.virtual_size = Size(0, top)
+
+    def on_resize(self) -> None:
+        before = self._laid_out_for
+        self._lay_out()
+        if before != self._laid_out_for:
+            self.refresh()
+        self.keep_in_view()
+
+    def notify_style_update(self) -> None:
+        self._styles.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _redraw(self, index: int) -> None:
+        if index < len(self._tops):
+            extent = self.extent(index)
+            for y in range(extent.start, extent.end):
+                self._strips.pop(y, None)
+            self.refresh_lines(extent.start, len(extent))
+
+    def _style(self, name: str) -> Style:
+        found = self._styles.get(name)
+        if found is None:
+            partial = name.startswith(("mark", "deep", "sentence"))
+            found = self._styles[name] = self.get_visual_style(f"essay--{name}", partial=partial).rich_style
+        return found
+
+    def render_line(self, y: int) -> Strip:
+        y += self.scroll_offset.y
+        strip = self._strips.get(y)
+        if strip is None or strip.cell_length != self.size.width:
+            if len(self._strips) > 4000:
+                self._strips.clear()
+            strip = self._strips[y] = self._draw(y)
+        return strip
+
+    def _draw(self, y: int) -> Strip:
+        ground = self._style("text")
+        index = self.paragraph_on(y) if self._tops else None
+        if index is None:
+            return Strip.blank(self.size.width, ground)
+        row = y - self._tops[index]
+        is_current = index == self.target.paragraph
+        number = f"¶{index + 1}" if row == 0 else ""
+        code, tone = self._codes(index)[row]
+        segments = [
+            Segment("▌" if is_current else " ", self._style("bar")),
+            Segment(f"{number:<4}", self._style("number")),
+            Segment(f"{code:<6}", self._style(f"code-{tone}") if code else ground),
+            *self._text(index, self._lines[index][row]),
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    def _codes(self, index: int) -> list[tuple[str, str]]:
+        """The stamp to show on each line of a paragraph: where it begins, or on the next free line."""
+        rows = len(self._lines[index])
+        codes: list[list[tuple[str, str]]] = [[] for _ in range(rows)]
+        starts = [line.start for line in self._lines[index]]
+        row = -1
+        for placed in self._placed[index]:
+            own = max(0, bisect_right(starts, placed.start) - 1)
+            row = min(max(own, row + 1), rows - 1)
+            codes[row].append((placed.code, placed.tone))
+        shown: list[tuple[str, str]] = []
+        for found in codes:
+            if len(found) > 1:
+                shown.append((f"{found[0][0][:3]}+{len(found) - 1}", found[0][1]))
+            else:
+                shown.append(found[0] if found else ("", "neutral"))
+        return shown
+
+    def _text(self, index: int, line: Span) -> list[Segment]:
+        """The line's text, cut wherever a stamp or the target begins or ends."""
+        text = self.essay.text
+        stop = line.end
+        while stop > line.start and text[stop - 1] in " \n":
+            stop -= 1
+        here = [p for p in self._placed[index] if p.start < stop and line.start < p.end]
+        bold = self.target.span if self.target.by_sentence else Span(0, 0)
+        cuts = {line.start, stop}
+        for edge in (*(p.start for p in here), *(p.end for p in here), bold.start, bold.end):
+            if line.start < edge < stop:
+                cuts.add(edge)
+        edges = sorted(cuts)
+        segments: list[Segment] = []
+        for low, high in zip(edges, edges[1:], strict=False):
+            style = self._style("text")
+            over = [p for p in here if p.start <= low and high <= p.end]
+            if over:
+                inner = min(over, key=lambda p: p.end - p.start)
+                style += self._style(f"{'deep' if len(over) > 1 else 'mark'}-{inner.tone}")
+            if bold.start <= low and high <= bold.end:
+                style += self._style("sentence")
+            segments.append(Segment(show(text[low:high]), style))
+        return segments
+
+    def on_click(self, event: events.Click) -> None:
+        index = self.paragraph_on(event.y + self.scroll_offset.y) if self._tops else None
+        if index is not None:
+            self.aim(paragraph_target(self.essay, index))
+
+
+def _by_place(placed: _Placed) -> tuple[int, int, str]:
+    return placed.start, placed.end, placed.id
+
+
+def _start(placed: _Placed) -> int:
+    return placed.start
