@@ -302,6 +302,11 @@ class MarkingDesk:
             Draft(script, marker, editor, normalise(text), self.desk.clock.now(), target, annotation_id)
         )
 
+    def keep_drafts(self, drafts: list[tuple[str, str, Span | None, str]]) -> None:
+        """Keep several editors' words, each as ``keep_draft`` takes it."""
+        for draft in drafts:
+            self.keep_draft(*draft)
+
     def drop_draft(self, editor: str) -> None:
         self.desk.store.drop_draft(self.entry.script.id, self.desk.marker.id, editor)
 

@@ -86,7 +86,7 @@ class MarkdeskApp(App[None]):
             if isinstance(screen, MarkingScreen):
                 drafts, opened, keep_place = screen.drafts_to_keep(), screen.opened, screen.place_keeper()
                 try:
-                    self.thread.do_now(lambda: [opened.keep_draft(*draft) for draft in drafts])  # noqa: B023
+                    self.thread.do_now(lambda: opened.keep_drafts(drafts))  # noqa: B023
                     self.thread.do_now(keep_place)
                 except MarkdeskError as error:
                     self.refusal = error

@@ -97,7 +97,7 @@ ALWAYS = (
 """Keys of the marking screen that are a whole row of the keyboard."""
 
 
-def bindings_of(screen: str) -> list[Binding]:
+def bindings_of(screen: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     return [key.binding() for key in SCREENS[screen]]
 
 

@@ -15,9 +15,9 @@ from markdesk.core.essay import Span
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scoring
 from markdesk.core.target import Target, paragraph_target, restored_target
-from markdesk.desk.marking_desk import MarkingDesk, Outcome
+from markdesk.desk.marking_desk import LastTarget, MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
-from markdesk.desk.sitting import LastTarget, Sitting
+from markdesk.desk.sitting import Sitting
 from markdesk.tui.side_lines import TONE_STYLES, Beside, side_lines
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.essay_map import EssayMap

@@ -80,7 +80,7 @@ class Notes(Moves):
         if not order:
             self.tell("No annotations yet")
             return
-        ids = [annotation.id for annotation in order]
+        ids: list[str] = [annotation.id for annotation in order]
         if self.chosen in ids:
             at = (ids.index(self.chosen) + by) % len(ids)
         else:
@@ -188,7 +188,7 @@ class Notes(Moves):
         if drafts:
             opened = self.opened
             try:
-                await self.thread.do(lambda: [opened.keep_draft(*draft) for draft in drafts])
+                await self.thread.do(lambda: opened.keep_drafts(drafts))
             except MarkdeskError as error:
                 self.tell(f"NOT SAVED: {error}", "alert")
 

@@ -53,7 +53,7 @@ class Marks(MarkingBase):
         scale, opened, strand = self.scale, self.opened, self.beside.strand
         if not await self.act(lambda: opened.place_strand(scale.id, strand, Placement(n))):
             return
-        strands = [s.id for s in opened.rubric.strands_of(scale)]
+        strands: list[str] = [s.id for s in opened.rubric.strands_of(scale)]
         at = strands.index(strand)
         self._just_placed = strand
         if at + 1 < len(strands):

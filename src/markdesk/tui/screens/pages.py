@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
-from markdesk.core.award import total
+from markdesk.core.award import Award, total
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
 from markdesk.desk.ports import Entry
@@ -98,7 +98,7 @@ def student_lines(entries: list[tuple[Entry, Rubric]], width: int) -> list[Line]
     """Every past marking of one student, newest first, with its target."""
     lines: list[Line] = []
     for entry, rubric in entries:
-        awards = {award.scale: award for award in entry.awards}
+        awards: dict[str, Award] = {award.scale: award for award in entry.awards}
         whole = total(rubric, awards)
         assert entry.header is not None
         lines.append(

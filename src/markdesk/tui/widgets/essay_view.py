@@ -236,6 +236,12 @@ class EssayView(ScrollView, can_focus=True):
         index = bisect_right(self._tops, line) - 1
         return index if index >= 0 and line < self._tops[index] + len(self._lines[index]) else None
 
+    def line_of(self, offset: int) -> int:
+        """The line of the whole essay on which a character stands."""
+        index = self.essay.paragraph_at(offset).number - 1
+        starts = [line.start for line in self._lines[index]]
+        return self._tops[index] + max(0, bisect_right(starts, offset) - 1)
+
     def tone_on(self, lines: Span) -> str:
         """The tone of the first stamp that begins on these lines; empty where none does."""
         if not self._tops:
