@@ -180,7 +180,10 @@ def read_back(terminal: Terminal, essays: Sequence[Essay]) -> Seen:
     for chunk, screen in terminal.frames():
         lines = screen.display
         text = "\n".join(lines)
-        shown = next((n for n, words in enumerate(starts) if any(start in text for start in words)), essay)
+        on_screen = [n for n, words in enumerate(starts) if any(start in text for start in words)]
+        if len(on_screen) > 1:
+            continue  # caught while one essay was being painted over the other
+        shown = on_screen[0] if on_screen else essay
         label = _footer_label(lines)
         if shown != essay:
             # The footer may still tell of the essay before, which was finished by the same key.

@@ -62,7 +62,9 @@ def open_demo(path: Path, fresh: bool) -> Store:
         is_demo = any(step.action == "demo" for step in store.first_steps(1))
         store.close()
         if not is_demo:
-            raise StoreRefused(f"{path} is not a sample desk; --fresh would delete real marks.", "It was left as it is.")
+            raise StoreRefused(
+                f"{path} is not a sample desk; --fresh would delete real marks.", "It was left as it is."
+            )
         path.unlink()
     if fresh or not path.exists():
         forget(path)

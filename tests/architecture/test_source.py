@@ -206,7 +206,8 @@ def undocumented(tree: ast.Module, file: str) -> list[str]:
 
 
 def test_the_docstring_rule_can_fail() -> None:
-    bad = "class A:\n    def b(self):\n        x = 1\n        return x\n\n    def c(self):\n        return 1\n\ndef _d():\n    pass\n"
+    method = "    def b(self):\n        x = 1\n        return x\n"
+    bad = f"class A:\n{method}\n    def c(self):\n        return 1\n\ndef _d():\n    pass\n"
     assert undocumented(ast.parse(bad), "x.py") == ["x.py: the module", "x.py:1: A", "x.py:2: A.b"]
     assert undocumented(ast.parse('"""A module."""\n'), "x.py") == []
 

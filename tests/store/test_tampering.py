@@ -174,6 +174,46 @@ def test_a_table_that_is_gone_is_a_problem(tmp_path: Path, statement: str) -> No
     store.close()
 
 
+def forged(path: Path, *statements: str) -> list[str]:
+    """What the check says after a forger who knows the tables has been at the file."""
+    worked_on(path)
+    db = sqlite3.connect(path)
+    for statement in ("drop trigger log_is_append_only_update", "drop trigger log_is_append_only_delete", *statements):
+        assert db.execute(statement).rowcount != 0, statement
+    db.commit()
+    db.close()
+    store = SqliteStore(path)
+    problems = store.verify().problems
+    store.close()
+    return list(problems)
+
+
+def test_a_mark_forged_in_table_and_log_alike_is_found(tmp_path: Path) -> None:
+    problems = forged(
+        tmp_path / "marks.db",
+        "update award set mark = 25 where mark = 20",
+        """update log set changes = replace(changes, '"mark":20', '"mark":25')""",
+    )
+    assert problems
+    assert all("its changes were altered" in problem for problem in problems)
+
+
+def test_an_act_and_its_undo_taken_out_of_the_log_are_found(tmp_path: Path) -> None:
+    """The tables are as they would be without the two, and every number was made to fit."""
+    pair = "(select min(seq) from log where kind = 'undo')"
+    problems = forged(
+        tmp_path / "marks.db",
+        f"create table gone as select {pair} as seq, (select marking_id from log where seq = {pair}) as id",
+        "delete from log where seq in ((select seq from gone), (select seq - 1 from gone))",
+        "update log set seq = -seq where seq > (select seq from gone)",
+        "update log set seq = -seq - 2 where seq < 0",
+        "update marking set revision = revision - 2 where id = (select id from gone)",
+        "drop table gone",
+    )
+    assert len(problems) == 1
+    assert "the chain is broken here" in problems[0]
+
+
 def test_what_was_altered_is_named(tmp_path: Path) -> None:
     path = tmp_path / "marks.db"
     worked_on(path)

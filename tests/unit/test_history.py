@@ -1,6 +1,6 @@
 """Undo and redo, told from the log alone; acts on one thing within a minute are one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -137,6 +137,16 @@ def test_nothing_joins_while_something_is_undone() -> None:
     log.undo(2)
     log.do("mark", 3, mark("a", 1, 3))
     assert [group.changes for group in log.history.done] == [(mark("a", None, 1),), (mark("a", 1, 3),)]
+
+
+def test_undo_takes_the_last_change_back_first() -> None:
+    """Reopening and marking in one act: the mark must go before the lock comes back."""
+    returned = replace(HEADER, status=MarkingStatus.RETURNED)
+    log = Log()
+    log.do("reopen", 0, MarkingChanged(returned, HEADER), mark("a", None, 3))
+    before = Marking(returned, is_kept=True)
+    after = apply_all(before, log.steps[0].changes)
+    assert apply_all(after, log.history.done[0].inverse) == before
 
 
 def test_compose() -> None:

@@ -274,6 +274,17 @@ def test_each_fault_is_named_at_its_key_and_line(
     assert any(all(word in line[len(start) :] for word in says) for line in told), refusal(tmp_path, text)
 
 
+def test_one_overlap_makes_no_gap_above_it() -> None:
+    data = tomllib.loads(VALID)
+    levels = [(1, 4), (2, 3), (5, 6)]
+    text = {"focus": "x", "evidence": "y"}
+    data["scale"][1]["level"] = [
+        {"n": n, "min": low, "max": high, "summary": "s", "strand": text} for n, (low, high) in enumerate(levels, 1)
+    ]
+    _, problems = check_rubric(data)
+    assert [problem.key for problem in problems] == ["scale[2].level[2].min"]
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     text = changed("min = 4", "min = 5").replace('"ready"', '"redy"').replace('title = "Small"', 'titel = "Small"')
     told = refusal(tmp_path, text)

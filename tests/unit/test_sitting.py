@@ -9,8 +9,8 @@ from markdesk.core.errors import NotFound
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, ScriptId, StudentId
 from markdesk.core.people import Student
-from markdesk.desk.ports import Entry, Place
 from markdesk.desk.marking_desk import LastTarget
+from markdesk.desk.ports import Entry, Place
 from markdesk.desk.sitting import Sitting, marking_order
 from tests.kit import SmallDesk
 

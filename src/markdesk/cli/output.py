@@ -11,7 +11,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import is_plain, show_line
 
 
-class ReaderGone(Exception):  # noqa: N818
+class ReaderGone(Exception):
     """Whoever read our stdout has closed it (``markdesk … | head``): no fault, and nothing more to say."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from markdesk.core.anchors import occurrences
 from markdesk.core.changes import (
     AnyChange,
     AssignmentChanged,
@@ -16,7 +17,6 @@ from markdesk.core.essay import Essay
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, EssayHash, GroupId, ScriptId, StudentId
 from markdesk.core.people import Membership, Student, TeachingGroup, split_name
-from markdesk.core.anchors import occurrences
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk

@@ -110,7 +110,11 @@ def find_script(desk: Desk, name: str) -> Entry:
     wanted = fold(name)
     for fits in (
         [e for e in entries if name in (e.script.id, e.script.short_id)],
-        [e for e in entries if same_person(e.student, name) or name in (e.student.id, e.student.candidate_number)],
+        [
+            e
+            for e in entries
+            if name and (same_person(e.student, name) or name in (e.student.id, e.student.candidate_number))
+        ],
         [e for e in entries if wanted and wanted in fold(e.student.name)],
         [e for e in entries if wanted and wanted in fold(e.assignment.name)],
     ):

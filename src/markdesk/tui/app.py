@@ -242,9 +242,7 @@ class MarkdeskApp(App[None]):
     async def action_export(self, assignment_id: str) -> None:
         desk = self._desk
         try:
-            count, folder = await self.thread.do(
-                lambda: self.opening.write_sheets(desk, AssignmentId(assignment_id))
-            )
+            count, folder = await self.thread.do(lambda: self.opening.write_sheets(desk, AssignmentId(assignment_id)))
         except MarkdeskError as error:
             told = str(error)
         else:

@@ -124,7 +124,9 @@ def levels_lines(rubric: Rubric, scale: Scale, award: Award, beside: Beside, wid
         if chosen and abs(level.n - chosen) > 1:
             continue
         is_chosen = level.n == chosen
-        lines += level_lines(rubric, scale, level, award, is_chosen, is_chosen or (beside.is_full and bool(chosen)), width)
+        lines += level_lines(
+            rubric, scale, level, award, is_chosen, is_chosen or (beside.is_full and bool(chosen)), width
+        )
         lines.append(())
     if award.no_response:
         lines.append((("  NR  ", "accent"), ("no response", "text")))
@@ -210,9 +212,7 @@ def feedback_lines(marking: Marking, width: int) -> list[Line]:
     return lines
 
 
-def side_lines(
-    rubric: Rubric, marking: Marking, beside: Beside, legend: tuple[Stamp, ...], width: int
-) -> list[Line]:
+def side_lines(rubric: Rubric, marking: Marking, beside: Beside, legend: tuple[Stamp, ...], width: int) -> list[Line]:
     """The whole right-hand column."""
     return [
         (),

@@ -12,7 +12,9 @@ from markdesk.core.essay import Span
 from markdesk.core.plain import is_plain, show
 
 # One cell a code point: Latin, Greek, Cyrillic and the punctuation that essays use, no combining marks.
-_NARROW = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20b9]*")
+_NARROW = re.compile(
+    "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20b9]*"
+)
 
 
 def wrap(text: str, span: Span, width: int) -> list[Span]:

@@ -64,7 +64,9 @@ class LibraryScreen(Screen[None]):
         elif overviews:
             resume.set_line(((" Enter ", "accent"), ("opens an assignment", "text")))
         else:
-            resume.set_line(((" An empty desk.", "strong"), ("  Bring essays in, or look at the sample class:", "text")))
+            resume.set_line(
+                ((" An empty desk.", "strong"), ("  Bring essays in, or look at the sample class:", "text"))
+            )
         if overviews:
             self.query_one(Rows).show_rows(COLUMNS, [overview_cells(overview) for overview in overviews])
         else:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.timer import Timer
 
 from markdesk.core.annotation import Annotation, Stamp, legend
 from markdesk.core.changes import AnnotationChanged, MarkingChanged
@@ -23,6 +24,9 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.essay_map import EssayMap
 from markdesk.tui.widgets.essay_view import EssayView
 from markdesk.tui.widgets.lines import Line, Lines
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 NARROW = 100
 """Below so many columns the scheme is a drawer."""
@@ -104,7 +108,9 @@ class MarkingBase(Screen[None]):
             self.tell(outcome.label)
             return
         self.sitting.note(outcome.marking)
-        moved_text = any(isinstance(c, MarkingChanged) and self.opened.essay is not self.essay_view.essay for c in outcome.changes)
+        moved_text = any(
+            isinstance(c, MarkingChanged) and self.opened.essay is not self.essay_view.essay for c in outcome.changes
+        )
         if moved_text:
             self.show_script(self.opened)
         for change in outcome.changes:
@@ -123,14 +129,16 @@ class MarkingBase(Screen[None]):
 
     # -- showing
 
-    def show_script(self, opened: MarkingDesk) -> None:
+    def show_script(self, opened: MarkingDesk, said: str = "", saved: bool = False) -> None:
         """Show a script that was just opened, where it was left."""
         self.opened = opened
         rubric = opened.rubric
         self.chosen = ""
         self.legend = legend(opened.desk.stamps, rubric)
         scale = next((s for s in rubric.scales if not opened.marking.award(s.id).is_marked), rubric.scales[0])
-        strand = rubric.strands_of(scale)[0].id if rubric.scoring is Scoring.PROFILE and rubric.strands_of(scale) else ""
+        strand = (
+            rubric.strands_of(scale)[0].id if rubric.scoring is Scoring.PROFILE and rubric.strands_of(scale) else ""
+        )
         self.beside = Beside(scale.id, strand, self.beside.is_full)
         tones = {stamp.code: stamp.tone.value for stamp in opened.desk.stamps.stamps}
         self.essay_view.show_essay(opened.essay, opened.marking.annotations.values(), tones, self._resumed())
@@ -139,10 +147,13 @@ class MarkingBase(Screen[None]):
         self.show_head()
         self.show_side()
         self.show_note()
-        told = warning(rubric)
+        told = warning(opened.rubric)
         if opened.held_by:
-            told = f"Read-only: open in another window ({show_line(opened.held_by)}). Ctrl+T takes it over once that is closed."
-        self.tell(told, "alert" if told else "quiet")
+            told = f"Read-only: open in another window ({opened.held_by}). Ctrl+T takes it over once that is closed."
+        if told:
+            self.tell(told, "alert")
+        else:
+            self.tell(said, saved=saved)
 
     def _resumed(self) -> Target:
         essay = self.opened.essay
@@ -164,7 +175,10 @@ class MarkingBase(Screen[None]):
             (f" {show_line(sitting.assignment.name)}  ", "text"),
             (f"{opened.rubric.short_title} · out of {opened.rubric.max_mark}", "quiet"),
         ]
-        right = [(f"{sitting.position(entry.script.id)} of {count}  ", "strong"), ("▰" * filled + "▱" * (10 - filled) + " ", "bar")]
+        right = [
+            (f"{sitting.position(entry.script.id)} of {count}  ", "strong"),
+            ("▰" * filled + "▱" * (10 - filled) + " ", "bar"),
+        ]
         self.query_one("#top", Lines).set_line(spread(left, right, self.app.size.width))
         line = self.query_one("#last-target", Lines)
         target = opened.last_target
@@ -207,18 +221,26 @@ class MarkingBase(Screen[None]):
         shown = self.annotation_shown()
         count = len(self.opened.marking.annotations)
         if shown is None:
-            told = f"{count} annotation{'s' if count != 1 else ''}   [ ] to read them" if count else "no annotations yet"
+            told = (
+                f"{count} annotation{'s' if count != 1 else ''}   [ ] to read them" if count else "no annotations yet"
+            )
             self.note.set_lines([((" ", "text"), (told, "quiet")), (), ()])
             return
         span = shown.anchor.span
         where = f"¶{self.opened.essay.paragraph_at(span.start).number} " if span else "lost its place: "
         stamp = self.opened.desk.stamps.for_code(shown.code)
         style = TONE_STYLES[stamp.tone] if stamp else "quiet"
-        quote = shown.anchor.exact if len(shown.anchor.exact) <= 200 else shown.anchor.exact[:200] + "…"
+        room = max(20, self.note.size.width - len(where) - len(shown.code) - 8)
+        quote = clipped(shown.anchor.exact, room)
         meaning = f"   {stamp.meaning}" if stamp and not shown.comment else ""
         self.note.set_lines(
             [
-                (("▌ ", "bar"), (where, "quiet"), (f"{shown.code} " if shown.code else "", style), (f"“{quote}”", "quote")),
+                (
+                    ("▌ ", "bar"),
+                    (where, "quiet"),
+                    (f"{shown.code} " if shown.code else "", style),
+                    (f"“{quote}”", "quote"),
+                ),
                 (("▌ ", "bar"), (shown.comment or meaning.strip(), "text" if shown.comment else "quiet")),
                 (
                     ("▌ ", "bar"),
@@ -282,8 +304,14 @@ def spread(left: list[tuple[str, str]], right: list[tuple[str, str]], width: int
     return (*kept, (" " * max(0, room), "text"), *right)
 
 
+def clipped(text: str, room: int) -> str:
+    """The text on one line, cut where it must be with a sign that it goes on."""
+    text = show_line(text)
+    return text if cell_len(text) <= room else set_cell_size(text, room - 1).rstrip() + "…"
+
+
 def day(iso: str) -> str:
     """``2026-11-03`` as ``3 Nov``."""
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     year, month, date = iso[:10].split("-")
     return f"{int(date)} {months[int(month) - 1]}" if year and month.isdigit() else iso

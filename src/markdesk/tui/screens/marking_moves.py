@@ -50,16 +50,16 @@ class Moves(MarkingBase):
         if script_id is None:
             self.show_top()
             if outcome.is_saved or self.opened.is_marked:
-                self.tell("The pile is done: every essay has its mark. Esc goes to the list, where x writes the sheets.")
+                self.tell(
+                    "The pile is done: every essay has its mark. Esc goes to the list, where x writes the sheets."
+                )
             else:
                 self.tell(outcome.label)
             return
-        label, saved = outcome.label, outcome.is_saved
-        await self.open_script(script_id)
-        self.tell(label, saved=saved)
+        await self.open_script(script_id, outcome.label, outcome.is_saved)
 
-    async def open_script(self, script_id: ScriptId) -> None:
-        """Leave this essay, its place kept, and open another."""
+    async def open_script(self, script_id: ScriptId, said: str = "", saved: bool = False) -> None:
+        """Leave this essay, its place kept, and open another; ``said`` stays in the foot."""
         keep = self.place_keeper()
         sitting = self.sitting
 
@@ -72,7 +72,7 @@ class Moves(MarkingBase):
             self._place_due = None
         async with self._acting:
             await self.thread.do(change_over)
-        self.show_script(self.opened)
+        self.show_script(self.opened, said, saved)
         await self.reopen_drafts()
 
     async def reopen_drafts(self) -> None:

@@ -11,6 +11,7 @@ from markdesk.core.essay import Span
 from markdesk.core.feedback import LABELS, PLACES, Field
 from markdesk.core.plain import show
 from markdesk.desk.marking_desk import COMMENT_EDITOR
+from markdesk.tui.screens.marking_base import clipped
 from markdesk.tui.screens.marking_moves import Moves
 from markdesk.tui.side_lines import FIELD_STYLES
 from markdesk.tui.widgets.editor import WordsArea
@@ -76,7 +77,7 @@ class Notes(Moves):
 
     def action_choose(self, by: int) -> None:
         """Show the previous or next annotation, beginning from the passage that is being read."""
-        order = [a for a in self.opened.marking.annotations_in_order()]
+        order = list(self.opened.marking.annotations_in_order())
         if not order:
             self.tell("No annotations yet")
             return
@@ -119,11 +120,16 @@ class Notes(Moves):
         shown = self.opened.marking.annotations.get(annotation_id)
         quote = shown.anchor.exact if shown else self.opened.essay.quote(span) if span else ""
         code = f"{shown.code} " if shown and shown.code else ""
+        place = shown.anchor.span if shown else span
+        where = f" ¶{self.opened.essay.paragraph_at(place.start).number} " if place else " "
         title = Lines()
         title.add_class("editor-title")
-        area = WordsArea(show(text), key=COMMENT_EDITOR, placeholder="your comment; Esc closes, it is saved as you type")
+        area = WordsArea(
+            show(text), key=COMMENT_EDITOR, placeholder="your comment; Esc closes, it is saved as you type"
+        )
         await self.query_one("#left").mount(Vertical(title, area, id="editor"))
-        title.set_line(((f"{code}", "accent"), (f"“{quote[:120]}”", "quote")))
+        quote = clipped(quote, max(20, self.essay_view.size.width - len(where) - len(code) - 4))
+        title.set_line(((where, "quiet"), (code, "accent"), (f"“{quote}”", "quote")))
         self.add_class("-editing")
         area.focus()
 
@@ -147,13 +153,15 @@ class Notes(Moves):
                 labels.append((label, field))
                 hint = "private: never printed" if field is Field.NOTE else ""
                 area = WordsArea(show(text), key=key, one_line=field not in MANY_LINES, placeholder=hint)
-                if first is None and (key in drafts or not drafts and not text):
+                if first is None and (key in drafts or (not drafts and not text)):
                     first = area
                 rows.append(Horizontal(label, area))
         title = Lines()
         title.add_class("editor-title")
         await self.query_one("#left").mount(Vertical(title, *rows, id="editor"))
-        title.set_line((("Feedback", "heading"), ("   Enter or Tab: next line    Esc: close, saved as you type", "quiet")))
+        title.set_line(
+            (("Feedback", "heading"), ("   Enter or Tab: next line    Esc: close, saved as you type", "quiet"))
+        )
         for label, field in labels:
             label.set_line(((LABELS[field], FIELD_STYLES.get(field, "quiet")),))
         self.add_class("-editing")

@@ -115,7 +115,9 @@ class Marks(MarkingBase):
         strand = "" if self.beside.strand or not strands else strands[0].id
         self.beside = replace(self.beside, strand=strand)
         self.show_side()
-        self.tell("Digits place the strands (ours, not the board's); ' ends it" if strand else "Digits give the level again")
+        self.tell(
+            "Digits place the strands (ours, not the board's); ' ends it" if strand else "Digits give the level again"
+        )
 
     def action_full(self) -> None:
         self.beside = replace(self.beside, is_full=not self.beside.is_full)
@@ -132,9 +134,13 @@ class Marks(MarkingBase):
         if self.query("#mark-box"):
             return
         box = MarkBox(
-            start, placeholder=f"mark out of {self.scale.max}, or NR", restrict="[0-9NRnr]*", max_length=3, id="mark-box",
+            start,
+            placeholder=f"mark out of {self.scale.max}, or NR",
+            restrict="[0-9NRnr]*",
+            max_length=3,
+            id="mark-box",
             select_on_focus=False,
-        )  # fmt: skip
+        )
         self.query_one("#left").mount(box)
         box.focus()
 

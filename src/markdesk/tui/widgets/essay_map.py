@@ -56,7 +56,7 @@ class EssayMap(Widget):
             return Strip.blank(WIDTH, line)
         first, last = view.paragraph_on(lines.start), view.paragraph_on(lines.end - 1)
         here = view.target.paragraph
-        is_here = first is not None and first == here or last is not None and last == here
+        is_here = (first is not None and first == here) or (last is not None and last == here)
         if not is_here and first is not None and last is not None:
             is_here = first <= here <= last
         is_text = first is not None or last is not None

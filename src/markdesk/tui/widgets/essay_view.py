@@ -4,6 +4,7 @@ It knows a text, the annotations on it and where the cursor is, and nothing of m
 costs does not grow with the essay: two paragraphs are repainted, whatever stands around them.
 """
 
+import itertools
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ GUTTER = 11
 LEAD = 1
 """Empty lines above the first paragraph."""
 
+_BOLD = Style(bold=True)
 _TONES = tuple(tone.value for tone in Tone)
 
 
@@ -47,7 +49,7 @@ class EssayView(ScrollView, can_focus=True):
     """Shows an essay and its annotations; keeps the target."""
 
     COMPONENT_CLASSES = {
-        "essay--text", "essay--number", "essay--bar", "essay--sentence",
+        "essay--text", "essay--number", "essay--bar",
         *(f"essay--code-{tone}" for tone in _TONES),
         *(f"essay--mark-{tone}" for tone in _TONES),
         *(f"essay--deep-{tone}" for tone in _TONES),
@@ -59,7 +61,6 @@ class EssayView(ScrollView, can_focus=True):
         & > .essay--text { color: $foreground; }
         & > .essay--number { color: $quiet; }
         & > .essay--bar { color: $accent; }
-        & > .essay--sentence { text-style: bold; }
         & > .essay--code-credit { color: $accent; text-style: bold; }
         & > .essay--code-weighing { color: $weigh; text-style: bold; }
         & > .essay--code-weak { color: $weak; text-style: bold; }
@@ -301,8 +302,7 @@ class EssayView(ScrollView, can_focus=True):
     def _style(self, name: str) -> Style:
         found = self._styles.get(name)
         if found is None:
-            partial = name.startswith(("mark", "deep", "sentence"))
-            found = self._styles[name] = self.get_visual_style(f"essay--{name}", partial=partial).rich_style
+            found = self._styles[name] = self.get_visual_style(f"essay--{name}").rich_style
         return found
 
     def render_line(self, y: int) -> Strip:
@@ -363,14 +363,12 @@ class EssayView(ScrollView, can_focus=True):
                 cuts.add(edge)
         edges = sorted(cuts)
         segments: list[Segment] = []
-        for low, high in zip(edges, edges[1:], strict=False):
-            style = self._style("text")
+        for low, high in itertools.pairwise(edges):
             over = [p for p in here if p.start <= low and high <= p.end]
-            if over:
-                inner = min(over, key=lambda p: p.end - p.start)
-                style += self._style(f"{'deep' if len(over) > 1 else 'mark'}-{inner.tone}")
+            inner = min(over, key=lambda p: p.end - p.start) if over else None
+            style = self._style(f"{'deep' if len(over) > 1 else 'mark'}-{inner.tone}" if inner else "text")
             if bold.start <= low and high <= bold.end:
-                style += self._style("sentence")
+                style += _BOLD
             segments.append(Segment(show(text[low:high]), style))
         return segments
 

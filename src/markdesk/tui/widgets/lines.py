@@ -18,8 +18,9 @@ Piece = tuple[str, str]
 Line = Sequence[Piece]
 
 STYLES = (
-    "text", "strong", "quiet", "accent", "chosen", "bar", "weigh", "weak", "good", "quote", "heading", "alert", "cursor",
-)  # fmt: skip
+    *("text", "strong", "quiet", "heading", "quote", "cursor"),
+    *("accent", "bar", "chosen", "weigh", "weak", "good", "alert"),
+)
 
 
 class Lines(ScrollView):
