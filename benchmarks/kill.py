@@ -257,7 +257,9 @@ def trial(template: Path, folder: Path, seed: int, fault: str = "") -> Trial:
     except (MarkdeskError, OSError) as error:
         told.problems.append(f"the desk can't be opened: {error}")
     if seed % RESTARTS == 0:
-        told.problems += _starts_again(command, env, folder, starts)
+        # It comes back to the paragraph where it was left.
+        places = [essay.quote(p.span)[:24] for essay in essays for p in essay.paragraphs]
+        told.problems += _starts_again(command, env, folder, places)
     return told
 
 

@@ -69,6 +69,15 @@ def lock(path: Path, seconds: str) -> None:
         connection.execute("drop table in_the_way")
 
 
+def exclude(path: Path, seconds: str) -> None:
+    """Let nobody even read, as at the moment of a commit on a slow disk."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("begin exclusive")
+    say("excluding")
+    time.sleep(float(seconds))
+    connection.execute("rollback")
+
+
 def read(path: Path, seconds: str) -> None:
     """A long look at the file, as a check or a copy takes."""
     connection = sqlite3.connect(path, isolation_level=None)
@@ -88,6 +97,7 @@ if __name__ == "__main__":
         "annotate": annotate,
         "hold": hold,
         "lock": lock,
+        "exclude": exclude,
         "read": read,
     }
     acts[what](Path(path), *more)

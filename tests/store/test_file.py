@@ -316,6 +316,26 @@ def test_a_writer_waits_for_a_long_reader(sqlite_desk: SmallDesk, start: Start) 
     assert len(store.students()) == 4
 
 
+def test_opening_and_reading_wait_for_a_slow_commit(sqlite_desk: SmallDesk, start: Start) -> None:
+    store = sqlite_desk.store
+    assert isinstance(store, SqliteStore)
+    child = start("exclude", store.path, "0.9")
+    assert first_line(child) == "excluding"
+    assert len(store.students()) == 3
+    child.wait()
+    child = start("exclude", store.path, "0.9")
+    assert first_line(child) == "excluding"
+    again = SqliteStore(store.path)
+    assert again.uuid == store.uuid
+    again.close()
+    child.wait()
+    store._patience = 0.5
+    assert first_line(start("exclude", store.path, "60")) == "excluding"
+    with pytest.raises(StoreUnavailable, match=r"marks\.db") as caught:
+        store.students()
+    assert caught.value.exit_code == 3
+
+
 def test_a_reader_that_never_ends_is_refused_and_nothing_is_half_done(sqlite_desk: SmallDesk, start: Start) -> None:
     store = sqlite_desk.store
     assert isinstance(store, SqliteStore)

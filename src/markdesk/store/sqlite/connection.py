@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from markdesk.core.errors import NotFound, StoreRefused, StoreUnavailable
 
@@ -20,6 +21,11 @@ SCHEMA_VERSION = 1
 
 BUSY_MS = 250
 """How long one try to lock the file waits; ``patience`` decides how often it is tried."""
+
+PATIENCE = 5.0
+"""For how many seconds a busy file is tried before the teacher is told."""
+
+Values = tuple[Any, ...] | dict[str, Any]
 
 PRAGMAS = {
     "journal_mode": "delete",
@@ -69,15 +75,21 @@ def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
             check_same_thread=False,
         )
         connection.row_factory = sqlite3.Row
-        for pragma, value in PRAGMAS.items():
-            if read_only and pragma == "journal_mode":
-                continue
-            connection.execute(f"pragma {pragma} = {value}")
-            found = connection.execute(f"pragma {pragma}").fetchone()[0]
-            if found != value:
-                connection.close()
-                raise StoreUnavailable(f"{path}: this SQLite keeps {pragma} at {found!r}, where {value!r} is needed.")
+        try:
+            for pragma, value in PRAGMAS.items():
+                if not (read_only and pragma == "journal_mode"):
+                    _set(connection, path, pragma, value)
+        except BaseException:
+            connection.close()
+            raise
     return connection
+
+
+def _set(connection: sqlite3.Connection, path: Path, pragma: str, value: object) -> None:
+    patiently(connection, f"pragma {pragma} = {value}")
+    found = patiently(connection, f"pragma {pragma}")[0][0]
+    if found != value:
+        raise StoreUnavailable(f"{path}: this SQLite keeps {pragma} at {found!r}, where {value!r} is needed.")
 
 
 def _read_header(path: Path) -> int:
@@ -200,13 +212,14 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
         raise
 
 
-def _patiently(connection: sqlite3.Connection, statement: str, patience: float) -> None:
+def patiently(
+    connection: sqlite3.Connection, statement: str, patience: float = PATIENCE, values: Values = ()
+) -> list[sqlite3.Row]:
     """Execute it, again and again while the file is busy; a commit that was refused so may be repeated as it is."""
     deadline = time.monotonic() + patience
     while True:
         try:
-            connection.execute(statement)
-            return
+            return connection.execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
@@ -215,15 +228,15 @@ def _patiently(connection: sqlite3.Connection, statement: str, patience: float) 
 
 
 @contextmanager
-def immediate(connection: sqlite3.Connection, patience: float = 5.0) -> Iterator[None]:
+def immediate(connection: sqlite3.Connection, patience: float = PATIENCE) -> Iterator[None]:
     """The one way to write: ``BEGIN IMMEDIATE``, everything or nothing, durable when it returns.
 
     Tries for ``patience`` seconds while another process writes, and again while one still reads.
     """
-    _patiently(connection, "begin immediate", patience)
+    patiently(connection, "begin immediate", patience)
     try:
         yield
-        _patiently(connection, "commit", patience)
+        patiently(connection, "commit", patience)
     except BaseException:
         if connection.in_transaction:
             connection.execute("rollback")

@@ -30,7 +30,7 @@ from markdesk.store.codec import (
     Table,
     step_from_row,
 )
-from markdesk.store.sqlite.connection import translated
+from markdesk.store.sqlite.connection import Values, patiently, translated
 
 T = TypeVar("T")
 
@@ -67,10 +67,11 @@ class Reads:
 
     connection: sqlite3.Connection
     path: Path
+    _patience: float
 
-    def _rows(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[sqlite3.Row]:
+    def _rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         with translated(self.path):
-            return self.connection.execute(sql, values).fetchall()
+            return patiently(self.connection, sql, self._patience, values)
 
     def _all(self, table: Table[T], tail: str = "", values: tuple[Any, ...] = ()) -> tuple[T, ...]:
         columns = ", ".join(f'"{column}"' for column in table.columns)

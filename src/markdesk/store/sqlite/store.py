@@ -15,7 +15,7 @@ from markdesk.core.ids import MarkerId, ScriptId
 from markdesk.desk.ports import DeskInfo, Draft, Hold, Keep, Place, Verification
 from markdesk.store.codec import GENESIS, MARKING, TABLE_OF, TABLES, Row, Table, changes_to_json, link, rows_of
 from markdesk.store.holds import take_hold
-from markdesk.store.sqlite.connection import copy_to, immediate, open_file, translated
+from markdesk.store.sqlite.connection import PATIENCE, copy_to, immediate, open_file, patiently, translated
 from markdesk.store.sqlite.reads import Reads
 from markdesk.store.sqlite.verify import verify
 
@@ -48,10 +48,10 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 class SqliteStore(Reads):
     """A desk in a file. One thread at a time; any number of processes."""
 
-    def __init__(self, path: Path, create: bool = False, patience: float = 5.0) -> None:
+    def __init__(self, path: Path, create: bool = False, patience: float = PATIENCE) -> None:
         self.path = path
-        self.connection, self.read_only = open_file(path, create)
         self._patience = patience
+        self.connection, self.read_only = open_file(path, create)
         try:
             with translated(path):
                 self.uuid = _uuid(self.connection, path)
@@ -145,11 +145,11 @@ class SqliteStore(Reads):
 
 
 def _uuid(db: sqlite3.Connection, path: Path) -> str:
-    has_table = db.execute("select count(*) from sqlite_master where name = 'desk'").fetchone()[0]
-    row = db.execute("select uuid from desk").fetchone() if has_table else None
-    if row is None:
+    has_table = patiently(db, "select count(*) from sqlite_master where name = 'desk'")[0][0]
+    rows = patiently(db, "select uuid from desk") if has_table else []
+    if not rows:
         raise StoreRefused(f"{path} is damaged (it has lost its name).", "Restore a backup; it was left as it is.")
-    return str(row["uuid"])
+    return str(rows[0]["uuid"])
 
 
 def _refuse_stale(db: sqlite3.Connection, step: Step, revision: int | None) -> None:
