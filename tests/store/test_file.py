@@ -134,6 +134,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "zeroed": (lambda path: path.write_bytes(bytes(8192)), "isn't a SQLite database"),
     "header only": (lambda path: cut(path, 100), "damaged"),
     "no name": (lambda path: nameless(path, "delete from desk"), "damaged"),
+    "no column": (lambda path: nameless(path, "alter table desk rename column uuid to name"), "damaged"),
     "no table": (lambda path: nameless(path, "drop table desk"), "damaged"),
     "page size": (lambda path: with_header(path, 16, b"\x00\x03"), "damaged"),
 }
@@ -393,6 +394,17 @@ def test_a_commit_that_fails_in_the_middle_leaves_nothing(sqlite_desk: SmallDesk
     assert list(store.connection.iterdump()) == before
     assert not store.connection.in_transaction
     assert marking_desk.annotate(Span(3, 6), "V").is_saved
+
+
+def test_text_that_is_not_utf8_is_damage_and_is_not_quoted(sqlite_desk: SmallDesk) -> None:
+    store = sqlite_desk.store
+    assert isinstance(store, SqliteStore)
+    store.connection.execute("update student set given_name = cast(x'416d61ff' as text) where given_name = 'Amara'")
+    with pytest.raises(StoreRefused, match="damaged") as caught:
+        store.students()
+    assert "Ama" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert any("student" in problem for problem in store.verify().problems)
 
 
 def test_a_reference_to_nothing_is_never_written(sqlite_desk: SmallDesk) -> None:

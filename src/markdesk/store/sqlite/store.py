@@ -146,8 +146,8 @@ class SqliteStore(Reads):
 
 def _uuid(db: sqlite3.Connection, path: Path) -> str:
     has_table = patiently(db, "select count(*) from sqlite_master where name = 'desk'")[0][0]
-    rows = patiently(db, "select uuid from desk") if has_table else []
-    if not rows:
+    rows = patiently(db, "select * from desk") if has_table else []
+    if not rows or "uuid" not in rows[0].keys():  # noqa: SIM118 (a row's own "in" looks at its values)
         raise StoreRefused(f"{path} is damaged (it has lost its name).", "Restore a backup; it was left as it is.")
     return str(rows[0]["uuid"])
 

@@ -30,7 +30,7 @@ def verify(db: sqlite3.Connection) -> Verification:
         steps, found = _log_problems(db)
         return Verification(steps, (*problems, *found))
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_ERROR:
             raise
         return Verification(0, (*problems, f"SQLite: {_one_line(error)}"))  # the tables themselves are altered
     except _UNREADABLE:  # a column that a row doesn't have, bytes where text must be

@@ -7,10 +7,10 @@ from textual.screen import Screen
 from markdesk.core.plain import show_line
 from markdesk.desk.ports import Overview, Place
 from markdesk.tui.bindings import bindings_of
-from markdesk.tui.screens.marking_base import day
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
+from markdesk.tui.words import day
 
 COLUMNS = (
     Column("Assignment", 0), Column("Group", 7), Column("Kind", 11), Column("Set", 7), Column("Marked", 22),

@@ -11,11 +11,11 @@ from markdesk.core.essay import Span
 from markdesk.core.feedback import LABELS, PLACES, Field
 from markdesk.core.plain import show
 from markdesk.desk.marking_desk import COMMENT_EDITOR
-from markdesk.tui.screens.marking_base import clipped
 from markdesk.tui.screens.marking_moves import Moves
 from markdesk.tui.side_lines import FIELD_STYLES
 from markdesk.tui.widgets.editor import WordsArea
 from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.words import clipped
 
 DRAFT_SECONDS = 0.3
 """How long after a key the words are kept; half a second is the most that may ever be lost."""

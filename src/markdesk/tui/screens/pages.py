@@ -11,10 +11,10 @@ from markdesk.core.rubric import Rubric
 from markdesk.desk.ports import Entry
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import key_table
-from markdesk.tui.screens.marking_base import day
 from markdesk.tui.side_lines import hanging, mark_sign
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Column, Rows
+from markdesk.tui.words import day
 
 
 class PageScreen(Screen[None]):

@@ -45,7 +45,7 @@ class _Placed:
     tone: str
 
 
-class EssayView(ScrollView, can_focus=True):
+class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows an essay and its annotations; keeps the target."""
 
     COMPONENT_CLASSES = {

@@ -29,7 +29,7 @@ class Column:
     right: bool = False
 
 
-class Rows(Lines):
+class Rows(Lines, inherit_bindings=False):
     """Rows of cells; arrows move, Enter or a click chooses."""
 
     BINDINGS = [

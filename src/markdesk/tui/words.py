@@ -1,0 +1,30 @@
+"""Small things said the same way on every screen: a date, a clipped quotation, a line with two ends."""
+
+from rich.cells import cell_len, set_cell_size
+
+from markdesk.core.plain import show_line
+from markdesk.tui.widgets.lines import Line
+
+
+def spread(left: list[tuple[str, str]], right: list[tuple[str, str]], width: int) -> Line:
+    """Pieces at both ends of a line; the left gives way where it is too short."""
+    room = width - sum(len(text) for text, _ in right)
+    kept: list[tuple[str, str]] = []
+    for text, style in left:
+        fits = text[: max(0, room)]
+        kept.append((fits, style))
+        room -= len(fits)
+    return (*kept, (" " * max(0, room), "text"), *right)
+
+
+def clipped(text: str, room: int) -> str:
+    """The text on one line, cut where it must be with a sign that it goes on."""
+    text = show_line(text)
+    return text if cell_len(text) <= room else set_cell_size(text, room - 1).rstrip() + "…"
+
+
+def day(iso: str) -> str:
+    """``2026-11-03`` as ``3 Nov``."""
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    year, month, date = iso[:10].split("-")
+    return f"{int(date)} {months[int(month) - 1]}" if year and month.isdigit() else iso
