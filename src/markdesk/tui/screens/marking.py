@@ -47,6 +47,7 @@ class MarkingScreen(Marks, Notes):
             from markdesk.core.target import paragraph_target
 
             self.essay_view.aim(paragraph_target(self.opened.essay, self.essay_view.target.paragraph))
+            self.moved()
         else:
             await self.leave()
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -78,6 +79,7 @@ class MarkingBase(Screen[None]):
         self.essay_view = self.query_one(EssayView)
         self.essay_map = self.query_one(EssayMap)
         self.side = self.query_one("#side", Lines)
+        self.side_head = self.query_one("#side-head", Lines)
         self.head = self.query_one("#essay-head", Lines)
         self.note = self.query_one("#note", Lines)
         self.foot = self.query_one("#foot", Lines)
@@ -122,7 +124,7 @@ class MarkingBase(Screen[None]):
                 elif change.after is not None:
                     self.essay_view.put(change.after)
                     self.chosen = change.after.id
-                self.essay_map.refresh()
+                self.essay_map.show()
         self.show_side()
         self.show_note()
         self.tell(outcome.label, saved=True)
@@ -142,7 +144,7 @@ class MarkingBase(Screen[None]):
         self.beside = Beside(scale.id, strand, self.beside.is_full)
         tones = {stamp.code: stamp.tone.value for stamp in opened.desk.stamps.stamps}
         self.essay_view.show_essay(opened.essay, opened.marking.annotations.values(), tones, self._resumed())
-        self.essay_map.refresh()
+        self.essay_map.show()
         self.show_top()
         self.show_head()
         self.show_side()
@@ -203,7 +205,7 @@ class MarkingBase(Screen[None]):
         scale = opened.rubric.scale(self.beside.scale)
         aos = ", ".join(scale.aos) if scale else ""
         title = f"{scale.title} · {aos}" if scale else ""
-        self.query_one("#side-head", Lines).set_line(
+        self.side_head.set_line(
             ((" Mark scheme  ", "heading"), (f"{title}   ", "quiet"), ("~", "bar"), (" levels in full", "quiet"))
         )
         self.side.set_lines(side_lines(opened.rubric, opened.marking, self.beside, self.legend, width))
@@ -266,9 +268,11 @@ class MarkingBase(Screen[None]):
 
     # -- where the marker is
 
-    def on_essay_view_moved(self) -> None:
+    @on(EssayView.Clicked)
+    def moved(self) -> None:
+        """The target may be another: say so in the same frame. Called by whatever moves it."""
         self.show_head()
-        self.essay_map.refresh()
+        self.essay_map.show()
         if self._place_due is None:
             self._place_due = self.set_timer(0.5, self.keep_place)
 

@@ -10,27 +10,32 @@ class Moves(MarkingBase):
 
     def action_step(self, by: int) -> None:
         self.essay_view.step_paragraph(by)
+        self.moved()
 
     def action_page(self, by: int) -> None:
         self.essay_view.step_page(by)
-        self.essay_map.refresh()
+        self.moved()
 
     def action_edge(self, by: int) -> None:
         last = len(self.opened.essay.paragraphs) - 1
         if last >= 0:
             self.essay_view.aim(paragraph_target(self.opened.essay, 0 if by < 0 else last))
+            self.moved()
 
     def action_sentence(self, by: int) -> None:
         if self.opened.essay.paragraphs:
             self.essay_view.aim(sentence_beside(self.opened.essay, self.essay_view.target, by))
+            self.moved()
 
     def action_extend(self, by: int) -> None:
         if self.opened.essay.paragraphs:
             self.essay_view.aim(extended(self.opened.essay, self.essay_view.target, by))
+            self.moved()
 
     def action_trim(self, from_start: bool) -> None:
         if self.opened.essay.paragraphs:
             self.essay_view.aim(trimmed(self.opened.essay, self.essay_view.target, from_start))
+            self.moved()
 
     async def action_beside(self, by: int) -> None:
         """The essay before or after in the pile; this one stays as it is."""

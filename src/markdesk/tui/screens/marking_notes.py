@@ -92,6 +92,7 @@ class Notes(Moves):
         self.chosen = chosen.id
         if chosen.anchor.span is not None:
             self.essay_view.go_to_line(self.essay_view.line_of(chosen.anchor.span.start))
+            self.moved()
         self.show_note()
         self.tell(f"annotation {at % len(ids) + 1} of {len(ids)}")
 

@@ -76,12 +76,8 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    class Moved(Message):
-        """The target is another passage now."""
-
-        def __init__(self, target: Target) -> None:
-            super().__init__()
-            self.target = target
+    class Clicked(Message):
+        """The mouse made another passage the target."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -161,7 +157,6 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
         for span in (before.span, target.span):
             self._redraw_over(span)
         self.keep_in_view()
-        self.post_message(self.Moved(target))
 
     def _redraw_over(self, span: Span) -> None:
         if not self.essay.paragraphs:
@@ -233,7 +228,7 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
         return Span(top, top + len(self._lines[paragraph]))
 
     def paragraph_on(self, line: int) -> int | None:
-        """The paragraph that stands on a line of the whole essay."""
+        """The paragraph that stands on a line of the whole essay; None between two, and before there are any."""
         index = bisect_right(self._tops, line) - 1
         return index if index >= 0 and line < self._tops[index] + len(self._lines[index]) else None
 
@@ -376,6 +371,7 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
         index = self.paragraph_on(event.y + self.scroll_offset.y) if self._tops else None
         if index is not None:
             self.aim(paragraph_target(self.essay, index))
+            self.post_message(self.Clicked())
 
 
 def _by_place(placed: _Placed) -> tuple[int, int, str]:
