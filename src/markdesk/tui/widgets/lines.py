@@ -64,9 +64,15 @@ class Lines(ScrollView):
             self.virtual_size = Size(0, len(new))
             self.refresh()
             return
+        start = -1
         for y, (before, after) in enumerate(zip(old, new, strict=True)):
-            if before != after:
-                self.refresh_lines(y)
+            if before != after and start < 0:
+                start = y
+            elif before == after and start >= 0:
+                self.refresh_lines(start, y - start)
+                start = -1
+        if start >= 0:
+            self.refresh_lines(start, len(new) - start)
 
     def set_line(self, line: Line) -> None:
         self.set_lines([line])
