@@ -4,6 +4,7 @@ Pure functions from values to ``Lines``; the four shapes of scheme differ only h
 wants Level 4 shown differently wants ``level_lines``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markdesk.core.annotation import Stamp, Tone
@@ -212,14 +213,31 @@ def feedback_lines(marking: Marking, width: int) -> list[Line]:
     return lines
 
 
-def side_lines(rubric: Rubric, marking: Marking, beside: Beside, legend: tuple[Stamp, ...], width: int) -> list[Line]:
-    """The whole right-hand column."""
-    return [
-        (),
-        *scheme_lines(rubric, marking, beside, width),
-        *evidence_lines(marking, legend, width),
-        (),
-        *feedback_lines(marking, width),
-        (),
-        *legend_lines(legend, width),
-    ]
+class SideColumn:
+    """The whole right-hand column. What an act can't have changed is not made again: a stamp makes one line."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[tuple[object, ...], list[Line]]] = {}
+
+    def lines(
+        self, rubric: Rubric, marking: Marking, beside: Beside, legend: tuple[Stamp, ...], width: int
+    ) -> list[Line]:
+        """The scheme, the evidence, the feedback and the stamps."""
+        scheme = self._kept(
+            "scheme", (rubric, marking.awards, beside, width), lambda: scheme_lines(rubric, marking, beside, width)
+        )
+        evidence = self._kept(
+            "evidence", (marking.code_counts, legend, width), lambda: evidence_lines(marking, legend, width)
+        )
+        feedback = self._kept("feedback", (marking.feedback, width), lambda: feedback_lines(marking, width))
+        stamps = self._kept("stamps", (legend, width), lambda: legend_lines(legend, width))
+        return [(), *scheme, *evidence, (), *feedback, (), *stamps]
+
+    def _kept(self, name: str, of: tuple[object, ...], make: Callable[[], list[Line]]) -> list[Line]:
+        """Made again only when what it is of is another object: a marking's parts are values, and are shared."""
+        before = self._made.get(name)
+        if before is None or not all(
+            a is b or (isinstance(a, int | Beside) and a == b) for a, b in zip(before[0], of, strict=True)
+        ):
+            before = self._made[name] = (of, make())
+        return before[1]

@@ -19,11 +19,11 @@ from markdesk.core.target import Target, paragraph_target, restored_target
 from markdesk.desk.marking_desk import LastTarget, MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
 from markdesk.desk.sitting import Sitting
-from markdesk.tui.side_lines import TONE_STYLES, Beside, side_lines
+from markdesk.tui.side_lines import TONE_STYLES, Beside, SideColumn
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.essay_map import EssayMap
 from markdesk.tui.widgets.essay_view import EssayView
-from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.words import clipped, day, spread
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class MarkingBase(Screen[None]):
         self.last_stamp = ("", "")
         self._acting = asyncio.Lock()
         self._place_due: Timer | None = None
-        self._told: Line = ()
+        self._column = SideColumn()
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -208,7 +208,7 @@ class MarkingBase(Screen[None]):
         self.side_head.set_line(
             ((" Mark scheme  ", "heading"), (f"{title}   ", "quiet"), ("~", "bar"), (" levels in full", "quiet"))
         )
-        self.side.set_lines(side_lines(opened.rubric, opened.marking, self.beside, self.legend, width))
+        self.side.set_lines(self._column.lines(opened.rubric, opened.marking, self.beside, self.legend, width))
 
     @property
     def side_width(self) -> int:
