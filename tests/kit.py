@@ -123,11 +123,11 @@ class SmallDesk:
     def other_marker(self, name: str = "Mr Second") -> Desk:
         """A desk over the same store for another marker."""
         marker = Marker(MarkerId(f"marker-{name}"), name)
-        return Desk(self.store, self.clock, self.ids, marker, STAMPS)
+        return Desk(self.store, self.clock, self.ids, marker, lambda: STAMPS)
 
 
 def make_desk(store: Store, clock: Clock, ids: IdSource, marker: str = "Ms Test") -> Desk:
-    return Desk(store, clock, ids, Marker(MarkerId(f"marker-{marker}"), marker), STAMPS)
+    return Desk(store, clock, ids, Marker(MarkerId(f"marker-{marker}"), marker), lambda: STAMPS)
 
 
 def fill(store: Store, rubric: Rubric | None = None) -> SmallDesk:

@@ -3,12 +3,13 @@
 import getpass
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from markdesk.config.paths import config_folder, shipped
 from markdesk.config.system import SystemClock, Uuid7Source
 from markdesk.core.annotation import StampSet
-from markdesk.core.ids import AssignmentId
+from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.ports import Store
 from markdesk.desk.rubrics import RubricShelf
@@ -36,7 +37,7 @@ def login_name() -> str:
 def make_desk(store: Store, marker: str = "") -> Desk:
     """A desk over an open store."""
     ids = Uuid7Source()
-    return Desk(store, SystemClock(), ids, marker_named(store, marker or login_name(), ids), neutral_stamps())
+    return Desk(store, SystemClock(), ids, marker_named(store, marker or login_name(), ids), neutral_stamps)
 
 
 def neutral_stamps() -> StampSet:
@@ -109,18 +110,19 @@ def open_screens(
     create: bool = False,
     demo: bool = False,
     fresh: bool = False,
-    assignment: str | None = None,
-    script: str | None = None,
+    find: Callable[[Desk], tuple[AssignmentId, ScriptId | None]] | None = None,
     order: str = "random",
 ) -> int:
-    """Open the program on the terminal; the exit code once it is closed."""
+    """Open the program on the terminal; the exit code once it is closed. ``find`` says what to mark at once."""
     from markdesk.config.known import refuse_if_lost
     from markdesk.config.settings import read_settings
+    from markdesk.store.sqlite.connection import needs_making
 
     settings = read_settings()
     if not demo:
         refuse_if_lost(db)
-    from markdesk.tui.app import Opening, run_app
+    from markdesk.tui.app import run_app
+    from markdesk.tui.opening import Opening
 
     opened: list[Store] = []
 
@@ -129,20 +131,22 @@ def open_screens(
         opened.append(store)
         return make_desk(store, marker)
 
-    code = run_app(
-        Opening(
-            open_desk,
-            rubric_shelf,
-            write_sheets,
-            title="the sample class" if demo else str(db),
-            theme=settings.theme,
-            assignment=assignment or "",
-            script=script or "",
-            order=order,
+    try:
+        code = run_app(
+            Opening(
+                open_desk,
+                rubric_shelf,
+                write_sheets,
+                title="the sample class" if demo else str(db),
+                theme=settings.theme,
+                find=find,
+                order=order,
+                is_new=create and (fresh or needs_making(db)),
+            )
         )
-    )
-    for store in opened:
-        store.close()
+    finally:
+        for store in opened:
+            store.close()
     if demo and code == 0:
         at = "" if os.environ.get("MARKDESK_DB") == str(db) else f" --db '{db}'"
         sys.stdout.write(

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from markdesk import __version__
-from markdesk.cli import screens
 from markdesk.cli.globals import split_globals
 from tests.cli.conftest import QUESTION, RUBRIC, Cli, rows
 
@@ -175,18 +174,25 @@ def test_the_screens_are_opened_with_what_was_said(
     cli: Cli, imported: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from markdesk import bootstrap
-    from markdesk.cli import main
+    from markdesk.cli import opening
     from markdesk.config.paths import demo_desk
+    from markdesk.desk.desk import Desk
 
     opened: list[tuple[Path, str, dict[str, object]]] = []
 
     def open_screens(path: Path, marker: str = "", **more: object) -> int:
+        find = more.pop("find", None)
+        if find is not None:
+            assert callable(find)
+            store = bootstrap.open_store(path)
+            desk: Desk = bootstrap.make_desk(store, marker)
+            more["assignment"], more["script"] = find(desk)
+            store.close()
         opened.append((path, marker, more))
         return 0
 
     monkeypatch.setattr(bootstrap, "open_screens", open_screens, raising=False)
-    monkeypatch.setattr(main, "need_terminal", lambda: None)
-    monkeypatch.setattr(screens, "need_terminal", lambda: None)
+    monkeypatch.setattr(opening, "need_terminal", lambda: None)
     assert cli().code == 0
     assert opened[-1] == (db, "Ms Lee", {"create": True})
     assert cli("demo", "--fresh").code == 0
@@ -199,9 +205,11 @@ def test_the_screens_are_opened_with_what_was_said(
     )
     ((assignment_id,),) = rows(db, "select id from assignment")
     assert cli("mark", "Henry VII/Ben").code == 0
-    assert opened[-1][2] == {"create": False, "assignment": None, "script": script_id, "order": "random"}
+    assert opened[-1][2] == {"create": False, "assignment": assignment_id, "script": script_id, "order": "random"}
     assert cli("mark", "-a", "henry", "--order", "name").code == 0
     assert opened[-1][2] == {"create": False, "assignment": assignment_id, "script": None, "order": "name"}
+    assert cli("mark").code == 0
+    assert opened[-1][2] == {"create": False, "assignment": assignment_id, "script": None, "order": "random"}
     assert cli("mark", "-a", "henry", "--order", "mood").code == 2
     assert cli("mark", "-a", "mary").code == 1
     assert cli("keys").code == 0

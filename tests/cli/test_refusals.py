@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from markdesk.cli import screens
+from markdesk.cli import opening
 from tests.cli.conftest import HOSTILE, RUBRIC, Cli, assert_whole, rows
 
 NEW = ("--assignment", "Henry VII", "--rubric", RUBRIC)
@@ -203,7 +203,7 @@ NEEDS_A_DESK = (
 
 @pytest.fixture
 def _a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screens, "need_terminal", lambda: None)
+    monkeypatch.setattr(opening, "need_terminal", lambda: None)
 
 
 @pytest.mark.usefixtures("_a_terminal")
@@ -274,7 +274,6 @@ def test_a_desk_that_was_there_and_is_gone_is_not_made_anew(cli: Cli, imported: 
         (("award",), "SCRIPT"),
         (("export", "sheets", "-a", "x", "--to", "y", "--format", "doc"), "md, txt"),
         (("export", "marks", "-a", "x", "--format", "xls"), "csv, json"),
-        (("mark",), "SCRIPT or --assignment"),
         (("mark", "x", "-a", "y"), "SCRIPT or --assignment"),
         (("student", "list", "--bogus\x1b"), "--bogus"),
         (("--db",), "--db needs a value"),

@@ -138,6 +138,16 @@ def test_the_first_digit_of_a_typed_mark_is_taken_back(memory_desk: SmallDesk) -
     assert kept(memory_desk, marking_desk)
 
 
+def test_a_stray_digit_never_takes_a_saved_mark_away(memory_desk: SmallDesk) -> None:
+    marking_desk = memory_desk.open()
+    marking_desk.choose_level("main", 4)
+    marking_desk.step_mark("main", 1)
+    marking_desk.finish()
+    assert not marking_desk.take_back_level("main").is_saved
+    assert (marking_desk.marking.award("main").level, marking_desk.marking.award("main").mark) == (4, 19)
+    assert kept(memory_desk, marking_desk)
+
+
 def test_taking_a_level_back_takes_nothing_else_back(memory_desk: SmallDesk) -> None:
     marking_desk = memory_desk.open()
     marking_desk.choose_level("main", 1)

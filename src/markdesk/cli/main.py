@@ -1,6 +1,6 @@
 """The way in: options for all commands, bare ``markdesk``, and one mapping from what goes wrong to an exit code.
 
-``markdesk`` alone and ``--version`` never import typer.
+What opens a screen, and ``--version``, never import typer.
 """
 
 import os
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from markdesk.cli import output
 from markdesk.cli.globals import split_globals
-from markdesk.cli.session import Session, need_terminal
+from markdesk.cli.session import Session
 from markdesk.core.errors import MarkdeskError
 
 DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -57,26 +57,25 @@ def _run(argv: Sequence[str]) -> int:
         output.data(f"markdesk {__version__}")
         return DONE
     session = Session(options.db, options.marker)
-    if not rest and "_MARKDESK_COMPLETE" not in os.environ:
-        need_terminal()
-        from markdesk import bootstrap
-
-        return bootstrap.open_screens(session.path(), session.marker_name(), create=True)
-    if rest in (["demo"], ["demo", "--fresh"]):
-        return _demo(session, fresh="--fresh" in rest)
+    if "_MARKDESK_COMPLETE" not in os.environ:
+        opened = _open_screen(session, rest)
+        if opened is not None:
+            return opened
     from markdesk.cli.app import invoke
 
     return invoke(rest, session)
 
 
-def _demo(session: Session, fresh: bool) -> int:
-    """``markdesk demo`` as it is mostly typed, without loading typer."""
-    need_terminal()
-    from markdesk import bootstrap
-    from markdesk.config.paths import demo_desk
+def _open_screen(session: Session, rest: Sequence[str]) -> int | None:
+    """What opens a screen, as it is mostly typed, without loading typer; None for every other command line."""
+    from markdesk.cli import opening
 
-    path = session.path() if session.db else demo_desk()
-    return bootstrap.open_screens(path, session.marker_name(), create=True, demo=True, fresh=fresh)
+    if not rest:
+        return opening.open_library(session)
+    if rest[0] == "demo" and rest[1:] in ([], ["--fresh"]):
+        return opening.open_demo(session, fresh="--fresh" in rest)
+    wanted = opening.plain_order(rest[1:]) if rest[0] == "mark" else None
+    return opening.open_marking(session, wanted) if wanted is not None else None
 
 
 def _trace(error: Exception) -> None:

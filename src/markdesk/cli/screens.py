@@ -4,10 +4,7 @@ from typing import Annotated
 
 import typer
 
-from markdesk.cli.given import user_path
-from markdesk.cli.session import Session, need_terminal
-
-ORDERS = ("random", "name", "arrival")
+from markdesk.cli.opening import ORDERS, MarkOrder, open_demo, open_marking
 
 
 def demo(
@@ -22,13 +19,7 @@ def demo(
     Example:
       markdesk demo
     """
-    need_terminal()
-    from markdesk import bootstrap
-    from markdesk.config.paths import demo_desk
-
-    session: Session = ctx.obj
-    path = user_path(session.db) if session.db else demo_desk()
-    return bootstrap.open_screens(path, session.marker_name(), create=True, demo=True, fresh=fresh)
+    return open_demo(ctx.obj, fresh)
 
 
 def mark(
@@ -39,23 +30,15 @@ def mark(
 ) -> int:
     """Open the marking screen: one essay, or the next unmarked one of an assignment.
 
+    With neither it goes on where you left, or with the newest pile that isn't done.
+
     \b
     Example:
+      markdesk mark
       markdesk mark --assignment "Henry VII" --order name
     """
-    if (script is None) == (assignment is None):
-        raise typer.BadParameter("give a SCRIPT or --assignment NAME, one of the two")
+    if script is not None and assignment is not None:
+        raise typer.BadParameter("give a SCRIPT or --assignment NAME, not both")
     if order not in ORDERS:
         raise typer.BadParameter(f"--order is one of: {', '.join(ORDERS)}")
-    need_terminal()
-    from markdesk import bootstrap
-    from markdesk.desk.desk import find_assignment, find_script
-
-    session: Session = ctx.obj
-    # Looked up before the screen opens, so that a wrong name is a sentence on the command line.
-    with session.desk() as desk:
-        assignment_id = find_assignment(desk, session.given.text(assignment)).id if assignment else None
-        script_id = find_script(desk, session.given.text(script)).script.id if script else None
-    return bootstrap.open_screens(
-        session.path(), session.marker_name(), create=False, assignment=assignment_id, script=script_id, order=order
-    )
+    return open_marking(ctx.obj, MarkOrder(script, assignment, order))

@@ -1,11 +1,13 @@
 """The desk: one marker, one store, and what both need to act. Finding things by the names people use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdesk.core.annotation import StampSet
 from markdesk.core.changes import AnyChange, MarkerChanged
 from markdesk.core.coursework import Assignment
-from markdesk.core.errors import Ambiguous, NotFound, StaleRevision
+from markdesk.core.errors import Ambiguous, NotFound, StaleChange, StaleRevision
 from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import MarkerId, StepId
 from markdesk.core.people import Marker, Student, split_name
@@ -21,7 +23,12 @@ class Desk:
     clock: Clock
     ids: IdSource
     marker: Marker
-    stamps: StampSet
+    find_stamps: Callable[[], StampSet]
+
+    @cached_property
+    def stamps(self) -> StampSet:
+        """The stamps in use; read when the first essay is opened."""
+        return self.find_stamps()
 
     def step(self, action: str, label: str, changes: tuple[AnyChange, ...]) -> Step:
         """A step on the desk itself: an import, a class list, a new assignment."""
@@ -30,6 +37,13 @@ class Desk:
 
     def commit(self, action: str, label: str, changes: tuple[AnyChange, ...], keep: Keep = Keep()) -> None:
         self.store.commit(self.step(action, label, changes), keep=keep)
+
+    def make_known(self) -> None:
+        """``know_marker`` for what isn't an act: a draft, a place. Whoever wrote her first, she is known then."""
+        try:
+            self.know_marker()
+        except (StaleRevision, StaleChange):
+            self.know_marker()
 
     def know_marker(self) -> None:
         """Write the marker into the desk, once, before her first mark.

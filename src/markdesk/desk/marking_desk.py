@@ -297,6 +297,7 @@ class MarkingDesk:
 
     def keep_draft(self, editor: str, text: str, target: Span | None = None, annotation_id: str = "") -> None:
         """Keep what is being typed, whatever happens next."""
+        self.desk.make_known()
         script, marker = self.entry.script.id, self.desk.marker.id
         self.desk.store.save_draft(
             Draft(script, marker, editor, normalise(text), self.desk.clock.now(), target, annotation_id)
@@ -358,6 +359,8 @@ class MarkingDesk:
             raise
         self.marking = replace(after, revision=self.marking.revision + 1)
         self.history.record(step)
+        if action != "level":
+            self._before_level = None  # only the level that was chosen last may be taken back by a digit
         if after.header is not before.header:
             self._follow_text()
         return Outcome(self.marking, changes, label)
@@ -368,6 +371,10 @@ class MarkingDesk:
         except (StaleRevision, StaleChange):
             self.reload()
             raise
+        if self.marking.header.marker_id != self.desk.marker.id:
+            # Another window of hers was quicker, and a draft or a place found out before this act did.
+            self.reload()
+            raise StaleRevision("Another window has just begun marking here.", "It is read again; repeat what you did.")
 
     def _nothing(self, label: str, closes: tuple[str, ...] = ()) -> Outcome:
         """There was nothing to do; an editor that closes on it leaves no draft all the same."""

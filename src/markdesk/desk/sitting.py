@@ -6,7 +6,7 @@ from dataclasses import replace
 from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import NotFound
-from markdesk.core.ids import ScriptId
+from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.core.marking import Marking, MarkingStatus
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
@@ -28,6 +28,29 @@ def marking_order(entries: tuple[Entry, ...], assignment: Assignment, order: str
         return hashlib.sha256(f"{assignment.order_seed}/{entry.script.id}".encode()).hexdigest()
 
     return sorted(entries, key=place)
+
+
+def where_to_go_on(desk: Desk) -> tuple[AssignmentId, ScriptId | None]:
+    """What to mark when nobody says: the essay that was left, else the newest pile that isn't done.
+
+    Raises NotFound where every essay has its mark, or there is none.
+    """
+    piles = desk.store.overview(desk.marker.id)
+    place = desk.store.place(desk.marker.id)
+    if place is not None:
+        found = desk.store.entries(desk.marker.id, script_id=place.script_id)
+        if found and (found[0].header is None or found[0].header.status not in DONE):
+            return place.assignment_id, place.script_id
+        # That essay is done: the rest of its pile comes before any other.
+        piles = tuple(sorted(piles, key=lambda pile: pile.assignment.id != place.assignment_id))
+    for pile in piles:
+        if pile.complete < pile.scripts:
+            return pile.assignment.id, None
+    if any(pile.scripts for pile in piles):
+        raise NotFound(
+            "Every essay on this desk has its mark.", "To look at one again: 'markdesk mark --assignment NAME'."
+        )
+    raise NotFound("There is nothing to mark yet.", "Bring essays in: 'markdesk import --help' shows how.")
 
 
 class Sitting:
@@ -119,6 +142,13 @@ class Sitting:
                 return script_id
         return None
 
+    def where_to_begin(self) -> ScriptId | None:
+        """Where the marker left this pile, if that essay isn't done; else the first that isn't; else the first."""
+        place = self.desk.store.place(self.desk.marker.id)
+        if place is not None and place.script_id in self._place and place.script_id not in self._done:
+            return place.script_id
+        return self.next_unmarked() or (self.entries[0].script.id if self.entries else None)
+
     def last_target(self, entry: Entry) -> LastTarget | None:
         """The target set on this student's last essay before this one, to be read above it."""
         for past in self.desk.store.entries(None, student_id=entry.student.id):
@@ -132,6 +162,7 @@ class Sitting:
         """Remember where in a script the marker is, so that she comes back to it."""
         if self.desk.store.read_only:
             return
+        self.desk.make_known()
         at = self.desk.clock.now()
         self.desk.store.save_place(
             Place(self.desk.marker.id, script_id, self.assignment.id, start, end, at, by_sentence)

@@ -3,9 +3,9 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -14,42 +14,35 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId, StudentId
 from markdesk.core.plain import show
 from markdesk.desk.desk import Desk
-from markdesk.desk.rubrics import RubricShelf
 from markdesk.desk.sitting import Sitting
+from markdesk.tui.opening import First, Opening, read_first, read_library
 from markdesk.tui.screens.library import LibraryScreen
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import THEMES
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How the program is opened, and what it may call. Made in ``bootstrap``."""
-
-    open_desk: Callable[[], Desk]
-    """Opens the store; called on the store's thread, after the first frame."""
-    shelf: Callable[[], RubricShelf]
-    write_sheets: Callable[[Desk, AssignmentId], tuple[int, Path]]
-    """Writes an assignment's mark sheets; gives how many and where."""
-    title: str = ""
-    theme: str = "dark"
-    assignment: str = ""
-    script: str = ""
-    order: str = "random"
+if TYPE_CHECKING:
+    from markdesk.tui.screens.marking import MarkingScreen
 
 
 class MarkdeskApp(App[None]):
-    """markdesk on a terminal."""
+    """markdesk on a terminal.
+
+    ``first`` is what was read already; without it the desk is opened behind a first frame.
+    """
 
     TITLE = "markdesk"
     ENABLE_COMMAND_PALETTE = True
+    MODES = {"library": LibraryScreen}
     BINDINGS = []
 
-    def __init__(self, opening: Opening) -> None:
-        super().__init__()
+    def __init__(self, opening: Opening, first: First | None = None) -> None:
+        is_essay = first is not None and first.essay is not None
+        # Textual reads a screen's own CSS only when it is pushed, which the first one never is.
+        super().__init__(css_path=f"screens/{'marking' if is_essay else 'lists'}.tcss")
         self.opening = opening
+        self.first = first
         self.thread = StoreThread()
-        self.desk: Desk | None = None
-        self.library = LibraryScreen(self.thread)
+        self.desk: Desk | None = first.desk if first else None
         self.refusal: MarkdeskError | None = None
         """Why the desk couldn't be opened; said once the terminal is given back."""
         for theme in THEMES.values():
@@ -57,11 +50,17 @@ class MarkdeskApp(App[None]):
         self.theme = THEMES[opening.theme].name
 
     def get_default_screen(self) -> Screen[None]:
-        return self.library
+        """The first screen. Textual never takes it away again, so the library is a mode beside an essay."""
+        first = self.first
+        if first is not None and first.sitting is not None and first.essay is not None:
+            from markdesk.tui.screens.marking import MarkingScreen
+
+            return MarkingScreen(self.thread, first.sitting, first.essay)
+        return LibraryScreen(first.library if first else None)
 
     def on_mount(self) -> None:
         self._catch_signals()
-        self.call_after_refresh(self._open)
+        self.call_after_refresh(self.settle if self.first else self._open_behind)
 
     def _catch_signals(self) -> None:
         """A closed window or a logout is a way out like any other: what is being typed is kept."""
@@ -75,90 +74,85 @@ class MarkdeskApp(App[None]):
                     signal.signal(number, lambda *_, code=128 + number: self._leave(code))
 
     def _leave(self, code: int) -> None:
+        """Keep what can be kept in this instant; then once more, when the keys on their way have arrived."""
+        self.keep_everything()
+        self.call_later(self._leave_tidily, code)
+
+    async def _leave_tidily(self, code: int) -> None:
+        await self._let_keys_arrive()
         self.keep_everything()
         self.exit(return_code=code)
 
-    def keep_everything(self) -> None:
-        """Keep half-typed words and the place, at once."""
+    async def _let_keys_arrive(self) -> None:
+        screen = self._marking
+        if screen is not None:
+            await screen.let_keys_arrive()
+
+    @property
+    def _marking(self) -> "MarkingScreen | None":
         from markdesk.tui.screens.marking import MarkingScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, MarkingScreen):
-                drafts, opened, keep_place = screen.drafts_to_keep(), screen.opened, screen.place_keeper()
-                try:
-                    self.thread.do_now(lambda: opened.keep_drafts(drafts))  # noqa: B023
-                    self.thread.do_now(keep_place)
-                except MarkdeskError as error:
-                    self.refusal = error
+        return next((screen for screen in self.screen_stack if isinstance(screen, MarkingScreen)), None)
+
+    def keep_everything(self) -> None:
+        """Keep half-typed words and the place, at once."""
+        screen = self._marking
+        if screen is not None:
+            drafts, opened, keep_place = screen.drafts_to_keep(), screen.opened, screen.place_keeper()
+            try:
+                self.thread.do_now(lambda: opened.keep_drafts(drafts))
+                self.thread.do_now(keep_place)
+            except MarkdeskError as error:
+                self.refusal = error
 
     async def action_quit(self) -> None:
+        await self._let_keys_arrive()
         self.keep_everything()
         self.exit()
 
     # -- opening
 
-    async def _open(self) -> None:
-        opening = self.opening
+    async def _open_behind(self) -> None:
+        """Make the desk while the first frame stands."""
         try:
-            desk = self.desk = await self.thread.do(opening.open_desk)
-            if opening.script or opening.assignment:
-                await self._open_pile(desk, opening.assignment, opening.script)
-            else:
-                await self.show_library()
+            first = await self.thread.do(lambda: read_first(self.opening))
         except MarkdeskError as error:
             self.refusal = error
             self.exit(return_code=error.exit_code)
             return
-        self._thaw()
+        self.desk = first.desk
+        if isinstance(self.screen, LibraryScreen):
+            self.screen.show_desk(first.library)
+        self.settle()
 
     @staticmethod
-    def _thaw() -> None:
-        """The garbage collector was off for a quick start; what is loaded now is here to stay."""
+    def settle() -> None:
+        """After the first frame: load what typing needs, and turn on the collector that was off for a quick start."""
         import gc
 
-        gc.freeze()
+        import markdesk.tui.widgets.editor  # noqa: F401
+
+        gc.freeze()  # what is loaded now is here to stay
         gc.enable()
 
-    async def show_library(self) -> None:
-        """Read the desk and list what is on it."""
-        desk = self._desk
-        overviews, place = await self.thread.do(
-            lambda: (desk.store.overview(desk.marker.id), desk.store.place(desk.marker.id))
-        )
-        self.library.show_desk(overviews, place, self.opening.title)
+    async def read_library(self) -> None:
+        """Read again what the library lists, and show it if it is on the screen."""
+        if self.desk is not None:
+            desk = self.desk
+            library = await self.thread.do(lambda: read_library(desk))
+            if isinstance(self.screen, LibraryScreen):
+                self.screen.show_desk(library)
 
     @property
     def _desk(self) -> Desk:
         assert self.desk is not None
         return self.desk
 
-    async def _open_pile(self, desk: Desk, assignment_id: str, script_id: str) -> None:
-        """Straight to the marking screen: one script, or where the marker left the pile."""
-
-        def prepare() -> tuple[Sitting, ScriptId | None]:
-            if script_id:
-                entry = desk.store.entries(desk.marker.id, script_id=ScriptId(script_id))[0]
-                return Sitting(desk, entry.assignment, self.opening.order), entry.script.id
-            assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
-            sitting = Sitting(desk, assignment, self.opening.order)
-            place = desk.store.place(desk.marker.id)
-            if place is not None and place.assignment_id == assignment_id and not sitting.is_done(place.script_id):
-                return sitting, place.script_id
-            first = sitting.next_unmarked()
-            return sitting, first or (sitting.entries[0].script.id if sitting.entries else None)
-
-        sitting, script = await self.thread.do(prepare)
-        if script is None:
-            raise MarkdeskError(f"'{sitting.assignment.name}' has no scripts yet.", "Bring some in: 'markdesk import'.")
-        await self._push_marking(sitting, script)
-        await self.show_library()
-
     async def _push_marking(self, sitting: Sitting, script: ScriptId) -> None:
         from markdesk.tui.screens.marking import MarkingScreen
 
         opened = await self.thread.do(lambda: sitting.open(script))
-        screen = MarkingScreen(self.thread, sitting, opened)
-        await self.push_screen(screen, callback=lambda _: self.call_next(self.show_library))
+        await self.push_screen(MarkingScreen(self.thread, sitting, opened))
 
     async def _sitting(self, assignment_id: str) -> Sitting:
         desk = self._desk
@@ -171,11 +165,15 @@ class MarkdeskApp(App[None]):
 
     # -- from screen to screen
 
+    async def action_open_library(self) -> None:
+        """To the list of assignments, from an essay that the program was opened with."""
+        await self.switch_mode("library")
+
     async def action_open_queue(self, assignment_id: str) -> None:
         from markdesk.tui.screens.queue import QueueScreen
 
         sitting = await self._sitting(assignment_id)
-        await self.push_screen(QueueScreen(self.thread, sitting), callback=lambda _: self.call_next(self.show_library))
+        await self.push_screen(QueueScreen(self.thread, sitting))
 
     async def action_open_script(self, assignment_id: str, script_id: str) -> None:
         from markdesk.tui.screens.queue import QueueScreen
@@ -280,8 +278,11 @@ class MarkdeskApp(App[None]):
 
 
 def run_app(opening: Opening) -> int:
-    """Open the screens; the exit code once they are closed. A refusal or a fault is said on stderr."""
-    app = MarkdeskApp(opening)
+    """Open the screens; the exit code once they are closed. A refusal or a fault is said on stderr.
+
+    Raises MarkdeskError where the desk can't be opened: nothing has been put on the terminal then.
+    """
+    app = MarkdeskApp(opening, None if opening.is_new else read_first(opening))
     try:
         app.run()
     finally:

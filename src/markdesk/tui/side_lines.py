@@ -7,17 +7,17 @@ wants Level 4 shown differently wants ``level_lines``.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from markdesk.core.annotation import Stamp, Tone
+from markdesk.core.annotation import Stamp
 from markdesk.core.award import Award, suggestion, total
 from markdesk.core.essay import Span
 from markdesk.core.feedback import LABELS, PRIVATE, Field
 from markdesk.core.marking import Marking
 from markdesk.core.plain import show
 from markdesk.core.rubric import Level, Rubric, Scale, Scoring
+from markdesk.tui.palette import TONE_INK
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Line
 
-TONE_STYLES = {Tone.CREDIT: "accent", Tone.WEIGHING: "weigh", Tone.WEAK: "weak", Tone.NEUTRAL: "quiet"}
 FIELD_STYLES = {Field.WWW: "good", Field.EBI: "accent", Field.TARGET: "weigh", Field.TASK: "weigh"}
 
 
@@ -171,18 +171,14 @@ def evidence_lines(marking: Marking, legend: tuple[Stamp, ...], width: int) -> l
     used = [(stamp, marking.code_counts.get(stamp.code) or 0) for stamp in legend]
     shown = [(stamp, count) for stamp, count in used if count]
     lines: list[Line] = [(("Evidence", "heading"),)]
-    cells: list[Line] = [
-        ((f"{stamp.code} ", TONE_STYLES[stamp.tone]), (f"{count}   ", "text")) for stamp, count in shown
-    ]
+    cells: list[Line] = [((f"{stamp.code} ", TONE_INK[stamp.tone]), (f"{count}   ", "text")) for stamp, count in shown]
     lines += _flowed(cells, width) if cells else [(("nothing stamped yet", "quiet"),)]
     return lines
 
 
 def legend_lines(legend: tuple[Stamp, ...], width: int) -> list[Line]:
     """The stamp keys that serve this scheme."""
-    cells: list[Line] = [
-        ((f"{stamp.key} ", TONE_STYLES[stamp.tone]), (f"{stamp.code:<8}", "quiet")) for stamp in legend
-    ]
+    cells: list[Line] = [((f"{stamp.key} ", TONE_INK[stamp.tone]), (f"{stamp.code:<8}", "quiet")) for stamp in legend]
     return [(("Stamps", "heading"),), *_flowed(cells, width)]
 
 

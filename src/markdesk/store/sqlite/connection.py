@@ -119,6 +119,16 @@ def _read_header(path: Path) -> int:
     return version
 
 
+def needs_making(path: Path) -> bool:
+    """Whether it has to be made or upgraded first. What can't be a desk is left to ``open_file`` to refuse."""
+    if not path.exists():
+        return True
+    try:
+        return _read_header(path) < SCHEMA_VERSION
+    except (StoreRefused, StoreUnavailable):
+        return False
+
+
 def _make(path: Path) -> None:
     """A new desk, made whole under another name first, so that a killed start leaves nothing half-made."""
     try:

@@ -1,5 +1,7 @@
 """The library: where markdesk opens. One row an assignment."""
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -7,10 +9,13 @@ from textual.screen import Screen
 from markdesk.core.plain import show_line
 from markdesk.desk.ports import Overview, Place
 from markdesk.tui.bindings import bindings_of
-from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.opening import Library
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import day
+
+if TYPE_CHECKING:
+    from markdesk.tui.app import MarkdeskApp
 
 COLUMNS = (
     Column("Assignment", 0), Column("Group", 7), Column("Kind", 11), Column("Set", 7), Column("Marked", 22),
@@ -40,11 +45,11 @@ class LibraryScreen(Screen[None]):
     BINDINGS = bindings_of("library")
     AUTO_FOCUS = "Rows"
 
-    def __init__(self, thread: StoreThread) -> None:
+    def __init__(self, library: Library | None = None) -> None:
         super().__init__()
-        self.thread = thread
         self.overviews: tuple[Overview, ...] = ()
         self.place: Place | None = None
+        self._first = library
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -52,9 +57,29 @@ class LibraryScreen(Screen[None]):
         yield Rows(id="rows")
         yield Lines(id="foot")
 
-    def show_desk(self, overviews: tuple[Overview, ...], place: Place | None, title: str) -> None:
-        """Show what is on the desk; called when it has been read."""
+    def on_mount(self) -> None:
+        if self._first is not None:
+            self.show_desk(self._first)
+        else:
+            self.tell("One moment: the desk is being opened …")
+
+    async def on_screen_resume(self) -> None:
+        first, self._first = self._first, None
+        if first is None:
+            await self._markdesk.read_library()
+
+    @property
+    def _markdesk(self) -> "MarkdeskApp":
+        from markdesk.tui.app import MarkdeskApp
+
+        assert isinstance(self.app, MarkdeskApp)
+        return self.app
+
+    def show_desk(self, library: Library) -> None:
+        """Show what is on the desk."""
+        overviews, place = library.overviews, library.place
         self.overviews, self.place = overviews, place
+        title = self._markdesk.opening.title
         self.query_one("#top", Lines).set_line(((" markdesk  ", "accent"), (title, "quiet")))
         names = {overview.assignment.id: overview.assignment.name for overview in overviews}
         resume = self.query_one("#resume", Lines)

@@ -56,7 +56,10 @@ class MarkingScreen(Marks, Notes):
         await self.keep_drafts()
         await self.keep_place()
         await self.thread.do(self.sitting.close)
-        self.dismiss()
+        if self.app.screen_stack[0] is self:  # the program was opened with this essay
+            await self.app.run_action("open_library")
+        else:
+            self.dismiss()
 
     async def on_screen_resume(self) -> None:
         if not self.query("#editor"):

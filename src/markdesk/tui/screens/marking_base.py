@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from markdesk.core.annotation import Annotation, Stamp, legend
@@ -19,11 +18,13 @@ from markdesk.core.target import Target, paragraph_target, restored_target
 from markdesk.desk.marking_desk import LastTarget, MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
 from markdesk.desk.sitting import Sitting
-from markdesk.tui.side_lines import TONE_STYLES, Beside, SideColumn
+from markdesk.tui.palette import TONE_INK
+from markdesk.tui.side_lines import Beside, SideColumn
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.essay_map import EssayMap
 from markdesk.tui.widgets.essay_view import EssayView
 from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.widgets.painted import Across, Down
 from markdesk.tui.words import clipped, day, spread
 
 if TYPE_CHECKING:
@@ -62,20 +63,22 @@ class MarkingBase(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
         yield Lines(id="last-target")
-        with Horizontal(id="desk"):
-            with Vertical(id="left"):
+        with Across(id="desk"):
+            with Down(id="left"):
                 yield Lines(id="essay-head")
-                with Horizontal(id="page"):
+                with Across(id="page"):
                     view = EssayView(id="essay")
                     yield view
                     yield EssayMap(view)
                 yield Lines(id="note")
-            with Vertical(id="right"):
+            with Down(id="right") as right:
+                right.styles.width = self.side_width
                 yield Lines(id="side-head")
                 yield Lines(id="side")
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
+        self.set_class(self.app.size.width < NARROW, "-narrow")
         self.essay_view = self.query_one(EssayView)
         self.essay_map = self.query_one(EssayMap)
         self.side = self.query_one("#side", Lines)
@@ -231,7 +234,7 @@ class MarkingBase(Screen[None]):
         span = shown.anchor.span
         where = f"¶{self.opened.essay.paragraph_at(span.start).number} " if span else "lost its place: "
         stamp = self.opened.desk.stamps.for_code(shown.code)
-        style = TONE_STYLES[stamp.tone] if stamp else "quiet"
+        style = TONE_INK[stamp.tone] if stamp else "quiet"
         room = max(20, self.note.size.width - len(where) - len(shown.code) - 8)
         quote = clipped(shown.anchor.exact, room)
         meaning = f"   {stamp.meaning}" if stamp and not shown.comment else ""

@@ -2,22 +2,11 @@
 
 from dataclasses import replace
 
-from textual import on
-from textual.binding import Binding
-from textual.widgets import Input
+from textual import events
 
 from markdesk.core.award import Placement
 from markdesk.core.rubric import Scale, Scoring
 from markdesk.tui.screens.marking_base import MarkingBase
-
-
-class MarkBox(Input):
-    """Where a mark is typed: digits, or NR."""
-
-    BINDINGS = [Binding("escape", "cancel", "Leave the mark as it was", id="mark_box.cancel")]
-
-    def action_cancel(self) -> None:
-        self.post_message(self.Blurred(self, self.value))
 
 
 class Marks(MarkingBase):
@@ -31,22 +20,27 @@ class Marks(MarkingBase):
     def places_strands(self) -> bool:
         return bool(self.beside.strand)
 
+    _digit = 0
+    """The level that the key before this one chose; 0 after any other key."""
+
+    def on_key(self, event: events.Key) -> None:
+        # A screen is offered a key before its bindings are: only digits that follow each other make a mark.
+        if not event.key.isdigit():
+            self._digit = 0
+
     async def action_digit(self, n: int) -> None:
         """A level; on a profile, the level of the active strand; above the top level, the start of a mark."""
         scale, opened = self.scale, self.opened
         if self.places_strands and n <= scale.top:
             await self._place(n)
-            return
-        if n > scale.top:
-            await self.act(lambda: opened.take_back_level(scale.id))
-            before = str(self._last_digit) if self._last_digit else ""
-            self._last_digit = 0
-            self.action_type_mark(before + str(n))
-            return
-        if await self.act(lambda: opened.choose_level(scale.id, n)):
-            self._last_digit = n
-
-    _last_digit = 0
+        elif n <= scale.top:
+            done = await self.act(lambda: opened.choose_level(scale.id, n))
+            self._digit = n if done else 0
+        else:
+            before, self._digit = self._digit, 0
+            if before:
+                await self.act(lambda: opened.take_back_level(scale.id))
+            await self.action_type_mark(f"{before or ''}{n}")
 
     async def _place(self, n: int) -> None:
         """Place the active strand and go on to the next; after the last, the mark is asked."""
@@ -103,7 +97,7 @@ class Marks(MarkingBase):
         at = stops.index(now) if now in stops else 0
         scale_id, strand_id = stops[(at + by) % len(stops)]
         self.beside = replace(self.beside, scale=scale_id, strand=strand_id)
-        self._last_digit = 0
+        self._digit = 0
         self.show_side()
 
     def action_strands(self) -> None:
@@ -129,10 +123,12 @@ class Marks(MarkingBase):
 
     # -- the mark box
 
-    def action_type_mark(self, start: str = "") -> None:
+    async def action_type_mark(self, start: str = "") -> None:
         """Open the box for a mark, with the digits typed so far."""
         if self.query("#mark-box"):
             return
+        from markdesk.tui.widgets.editor import MarkBox
+
         box = MarkBox(
             start,
             placeholder=f"mark out of {self.scale.max}, or NR",
@@ -141,13 +137,16 @@ class Marks(MarkingBase):
             id="mark-box",
             select_on_focus=False,
         )
-        self.query_one("#left").mount(box)
-        box.focus()
+        await self.query_one("#left").mount(box)
+        self.set_focus(box)
 
-    @on(Input.Submitted, "#mark-box")
-    async def _mark_typed(self, event: Input.Submitted) -> None:
-        text, scale, opened = event.value.strip().upper(), self.scale, self.opened
-        self._close_mark_box()
+    async def action_take_mark(self) -> None:
+        """Give the mark that was typed."""
+        from markdesk.tui.widgets.editor import MarkBox, arrived
+
+        await arrived(self.focused)
+        text, scale, opened = self.query_one("#mark-box", MarkBox).value.strip().upper(), self.scale, self.opened
+        await self.action_leave_mark()
         if text == "NR":
             await self.act(lambda: opened.give_no_response(scale.id))
         elif text.isdigit():
@@ -155,7 +154,7 @@ class Marks(MarkingBase):
         elif text:
             self.tell(f"'{text}' is not a mark: type a number from 0 to {scale.max}, or NR", "alert")
 
-    @on(Input.Blurred, "#mark-box")
-    def _close_mark_box(self) -> None:
-        self.query("#mark-box").remove()
-        self.essay_view.focus()
+    async def action_leave_mark(self) -> None:
+        """Close the box; the mark stays as it was."""
+        self.set_focus(self.essay_view)
+        await self.query("#mark-box").remove()

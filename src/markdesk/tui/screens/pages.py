@@ -12,7 +12,7 @@ from markdesk.desk.ports import Entry
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import key_table
 from markdesk.tui.side_lines import hanging, mark_sign
-from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.rows import Column, Rows
 from markdesk.tui.words import day
 
@@ -21,7 +21,7 @@ class PageScreen(Screen[None]):
     """Lines to scroll through; Esc goes back."""
 
     CSS_PATH = "lists.tcss"
-    AUTO_FOCUS = "#page-lines"
+    AUTO_FOCUS = "Page"
     BINDINGS = [
         Binding("escape,question_mark,f1", "back", show=False, id="page.back"),
         Binding("t", "app.switch_theme", show=False, id="page.theme"),
@@ -33,12 +33,12 @@ class PageScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
-        yield Lines(id="page-lines", can_focus=True)
+        yield Page(id="page-lines")
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
         self.query_one("#top", Lines).set_line(((f" {self._title}", "strong"),))
-        self.query_one("#page-lines", Lines).set_lines(self._page)
+        self.query_one(Page).set_lines(self._page)
         self.query_one("#foot", Lines).set_line(
             ((" ↑↓", "accent"), (" scroll   ", "quiet"), ("Esc", "accent"), (" back", "quiet"))
         )

@@ -1,11 +1,20 @@
-"""Where words are typed: a TextArea that takes nothing which could act, and tells of each change."""
+"""Where words and marks are typed.
+
+Both take keys in a queue of their own. Esc, Enter and Tab must not overtake the letters before them, nor be overtaken
+by those that follow; so they are priority bindings of the screen's actions, which wait for ``arrived`` first.
+"""
+
+import asyncio
 
 from textual import events
 from textual.binding import Binding
-from textual.message import Message
-from textual.widgets import TextArea
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from markdesk.core.plain import is_plain, show
+
+ARRIVAL_SECONDS = 2.0
+"""The longest that the keys on their way to an editor are waited for."""
 
 
 class WordsArea(TextArea):
@@ -24,45 +33,50 @@ class WordsArea(TextArea):
     }
     """
     BINDINGS = [
-        Binding("escape", "done", "Close, saved", id="editor.close"),
-        Binding("ctrl+enter", "done", show=False, id="editor.close_2"),
+        Binding("escape,ctrl+enter", "screen.close_editor", "Close, saved", priority=True, id="editor.close"),
+        Binding("tab", "screen.next_line(1)", "Next line", priority=True, id="editor.next"),
+        Binding("shift+tab", "screen.next_line(-1)", "Previous line", priority=True, id="editor.previous"),
     ]
 
-    class Done(Message):
-        """The marker is finished with this editor."""
-
-        def __init__(self, area: "WordsArea") -> None:
-            super().__init__()
-            self.area = area
-
-    class Next(Message):
-        """On to the next line of feedback."""
-
-        def __init__(self, area: "WordsArea") -> None:
-            super().__init__()
-            self.area = area
-
-    def __init__(self, text: str = "", *, key: str, one_line: bool = False, placeholder: str = "") -> None:
+    def __init__(self, text: str = "", *, key: str, placeholder: str = "") -> None:
         super().__init__(
             text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True, placeholder=placeholder
         )
         self.key = key
         """The draft's key: ``comment`` or a feedback line's."""
-        self.one_line = one_line
+        self.kept = text
+        """The words as they were last kept, or as the editor was opened with."""
         self.move_cursor(self.document.end)
-
-    def action_done(self) -> None:
-        self.post_message(self.Done(self))
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and self.one_line:
-            event.prevent_default()
-            event.stop()
-            self.post_message(self.Next(self))
-            return
-        await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         if not is_plain(event.text.replace("\n", "")):
             event = events.Paste(show(event.text))
         await super()._on_paste(event)
+
+
+class LineArea(WordsArea):
+    """An editor of one line of feedback: Enter goes on to the next."""
+
+    BINDINGS = [Binding("enter", "screen.next_line(1)", "Next line", priority=True, id="editor.enter")]
+
+
+class MarkBox(Input):
+    """Where a mark is typed: digits, or NR."""
+
+    BINDINGS = [
+        Binding("enter", "screen.take_mark", "Give this mark", priority=True, id="mark_box.take"),
+        Binding(
+            "escape,tab,shift+tab", "screen.leave_mark", "Leave the mark as it was", priority=True, id="mark_box.leave"
+        ),
+    ]
+
+
+async def arrived(editor: Widget | None) -> None:
+    """Wait until an editor has taken in every key that was typed before now."""
+    if isinstance(editor, WordsArea | MarkBox):
+        done = asyncio.Event()
+        editor.call_later(done.set)
+        try:
+            await asyncio.wait_for(done.wait(), ARRIVAL_SECONDS)
+        except TimeoutError:
+            return  # the editor is gone, and what was in it was kept by whoever closed it

@@ -1,14 +1,13 @@
 """The whole essay at a glance: paragraphs to scale, what is on the screen, a dot for each stamp."""
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from markdesk.core.essay import Span
 from markdesk.tui.widgets.essay_view import EssayView
+from markdesk.tui.widgets.painted import Painted
 
 WIDTH = 3
 
@@ -16,37 +15,17 @@ _Row = tuple[str, str, str]
 """A sign, its style, and the tone of the dot beside it."""
 
 
-class EssayMap(Widget):
+class EssayMap(Painted):
     """Stands at the essay's right edge. Not a scroll bar: it shows all of the essay, always."""
 
-    COMPONENT_CLASSES = {f"map--{name}" for name in ("line", "here", "credit", "weighing", "weak", "neutral")}
     DEFAULT_CSS = """
-    EssayMap {
-        width: 3; background: $background;
-        & > .map--line { color: $quiet; }
-        & > .map--here { color: $accent; }
-        & > .map--credit { color: $accent; }
-        & > .map--weighing { color: $weigh; }
-        & > .map--weak { color: $weak; }
-        & > .map--neutral { color: $quiet; }
-    }
+    EssayMap { width: 3; background: $background; scrollbar-size: 0 0; }
     """
 
     def __init__(self, view: EssayView) -> None:
         super().__init__()
         self._view = view
         self._rows: list[_Row] = []
-        self._styles: dict[str, Style] = {}
-
-    def notify_style_update(self) -> None:
-        self._styles.clear()
-        super().notify_style_update()
-
-    def _style(self, name: str) -> Style:
-        found = self._styles.get(name)
-        if found is None:
-            found = self._styles[name] = self.get_visual_style(f"map--{name}").rich_style
-        return found
 
     def show(self) -> None:
         """Look at the essay again; only the rows that differ are painted."""
@@ -73,25 +52,31 @@ class EssayMap(Widget):
                 lines = Span(y * total // height, max(y * total // height + 1, (y + 1) * total // height))
             first, last = view.paragraph_on(lines.start), view.paragraph_on(lines.end - 1)
             if lines.start >= total or (first is None and last is None):
-                rows.append((" ", "line", ""))
+                rows.append((" ", "quiet", ""))
                 continue
             low = last if first is None else first
             high = first if last is None else last
             assert low is not None
             assert high is not None
             if low <= here <= high:
-                rows.append(("█", "here", view.tone_on(lines)))
+                rows.append(("█", "bar", view.tone_on(lines)))
             else:
                 on_screen = total > height and lines.overlaps(shown)
-                rows.append(("┃" if on_screen else "│", "line", view.tone_on(lines)))
+                rows.append(("┃" if on_screen else "│", "quiet", view.tone_on(lines)))
         return rows
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if len(self._rows) != self.size.height:
+            self._view.lay_out()
+            self._rows = self._read()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         if y >= len(self._rows):
-            return Strip.blank(WIDTH, self._style("line"))
+            return Strip.blank(WIDTH, self.style_named("quiet"))
         body, style, tone = self._rows[y]
-        dot = Segment("• ", self._style(tone)) if tone else Segment("  ", self._style("line"))
-        return Strip([Segment(body, self._style(style)), dot], WIDTH)
+        dot = Segment("• ", self.style_named(f"dot-{tone}")) if tone else Segment("  ", self.style_named("quiet"))
+        return Strip([Segment(body, self.style_named(style)), dot], WIDTH)
 
     def on_click(self, event: events.Click) -> None:
         total, height = self._view.virtual_size.height, max(1, self.size.height)

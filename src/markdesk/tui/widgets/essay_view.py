@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from markdesk.core.annotation import Annotation, Tone
+from markdesk.core.annotation import Annotation
 from markdesk.core.essay import Essay, Span
 from markdesk.core.plain import show
 from markdesk.core.target import Target, paragraph_target
 from markdesk.tui.text_layout import wrap
+from markdesk.tui.widgets.painted import Painted
 
 MEASURE = 76
 """Cells a line of an essay may have, however wide the terminal."""
@@ -31,7 +31,6 @@ LEAD = 1
 """Empty lines above the first paragraph."""
 
 _BOLD = Style(bold=True)
-_TONES = tuple(tone.value for tone in Tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +44,11 @@ class _Placed:
     tone: str
 
 
-class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
+class EssayView(Painted, can_focus=True):
     """Shows an essay and its annotations; keeps the target."""
 
-    COMPONENT_CLASSES = {
-        "essay--text", "essay--number", "essay--bar",
-        *(f"essay--code-{tone}" for tone in _TONES),
-        *(f"essay--mark-{tone}" for tone in _TONES),
-        *(f"essay--deep-{tone}" for tone in _TONES),
-    }  # fmt: skip
     DEFAULT_CSS = """
-    EssayView {
-        background: $background;
-        scrollbar-size: 0 0;
-        & > .essay--text { color: $foreground; }
-        & > .essay--number { color: $quiet; }
-        & > .essay--bar { color: $accent; }
-        & > .essay--code-credit { color: $accent; text-style: bold; }
-        & > .essay--code-weighing { color: $weigh; text-style: bold; }
-        & > .essay--code-weak { color: $weak; text-style: bold; }
-        & > .essay--code-neutral { color: $quiet; text-style: bold; }
-        & > .essay--mark-credit { background: $tint-credit; text-style: underline; }
-        & > .essay--mark-weighing { background: $tint-weighing; text-style: underline; }
-        & > .essay--mark-weak { background: $tint-weak; text-style: underline; }
-        & > .essay--mark-neutral { background: $tint-neutral; text-style: underline; }
-        & > .essay--deep-credit { background: $deep-credit; text-style: underline; }
-        & > .essay--deep-weighing { background: $deep-weighing; text-style: underline; }
-        & > .essay--deep-weak { background: $deep-weak; text-style: underline; }
-        & > .essay--deep-neutral { background: $deep-neutral; text-style: underline; }
-    }
+    EssayView { background: $background; scrollbar-size: 0 0; }
     """
 
     class Clicked(Message):
@@ -89,7 +64,8 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid_out_for = 0
         self._placed: list[list[_Placed]] = []
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[str, Style] = {}
+        self._codes: tuple[int, list[tuple[str, str]]] = (-1, [])
+        """The stamps beside the paragraph that was drawn last: its lines are drawn one after another."""
 
     # -- what is shown
 
@@ -109,7 +85,8 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
         for found in self._placed:
             found.sort(key=_by_place)
         self._strips.clear()
-        self._lay_out()
+        self._codes = (-1, [])
+        self.lay_out()
         self.refresh()
         self.keep_in_view()
 
@@ -261,7 +238,8 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._tops:
             self.aim(paragraph_target(self.essay, max(0, bisect_right(self._tops, line) - 1)))
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Break the essay into lines for the width there is; once for each width."""
         if not self.size.width or self._laid_out_for == self.measure:
             return
         self._laid_out_for = self.measure
@@ -273,32 +251,32 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
             self._tops.append(top)
             top += len(lines) + 1
         self._strips.clear()
+        self._codes = (-1, [])
         self.virtual_size = Size(0, top)
 
     def on_resize(self) -> None:
         before = self._laid_out_for
-        self._lay_out()
+        self.lay_out()
         if before != self._laid_out_for:
             self.refresh()
         self.keep_in_view()
 
     def notify_style_update(self) -> None:
-        self._styles.clear()
         self._strips.clear()
         super().notify_style_update()
 
     def _redraw(self, index: int) -> None:
+        self._codes = (-1, [])
         if index < len(self._tops):
             extent = self.extent(index)
             for y in range(extent.start, extent.end):
                 self._strips.pop(y, None)
             self.refresh_lines(extent.start, len(extent))
 
-    def _style(self, name: str) -> Style:
-        found = self._styles.get(name)
-        if found is None:
-            found = self._styles[name] = self.get_visual_style(f"essay--{name}").rich_style
-        return found
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # A frame may come before the news of a size: the essay is in the very first one all the same.
+        self.lay_out()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
@@ -310,24 +288,29 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _draw(self, y: int) -> Strip:
-        ground = self._style("text")
+        ground = self.style_named("text")
         index = self.paragraph_on(y) if self._tops else None
         if index is None:
             return Strip.blank(self.size.width, ground)
         row = y - self._tops[index]
         is_current = index == self.target.paragraph
         number = f"¶{index + 1}" if row == 0 else ""
-        code, tone = self._codes(index)[row]
+        code, tone = self._codes_of(index)[row]
         segments = [
-            Segment("▌" if is_current else " ", self._style("bar")),
-            Segment(f"{number:<4}", self._style("number")),
-            Segment(f"{code:<6}", self._style(f"code-{tone}") if code else ground),
+            Segment("▌" if is_current else " ", self.style_named("bar")),
+            Segment(f"{number:<4}", self.style_named("quiet")),
+            Segment(f"{code:<6}", self.style_named(f"code-{tone}") if code else ground),
             *self._text(index, self._lines[index][row]),
         ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
-    def _codes(self, index: int) -> list[tuple[str, str]]:
+    def _codes_of(self, index: int) -> list[tuple[str, str]]:
         """The stamp to show on each line of a paragraph: where it begins, or on the next free line."""
+        if self._codes[0] != index:
+            self._codes = (index, self._find_codes(index))
+        return self._codes[1]
+
+    def _find_codes(self, index: int) -> list[tuple[str, str]]:
         rows = len(self._lines[index])
         codes: list[list[tuple[str, str]]] = [[] for _ in range(rows)]
         starts = [line.start for line in self._lines[index]]
@@ -361,7 +344,7 @@ class EssayView(ScrollView, can_focus=True, inherit_bindings=False):
         for low, high in itertools.pairwise(edges):
             over = [p for p in here if p.start <= low and high <= p.end]
             inner = min(over, key=lambda p: p.end - p.start) if over else None
-            style = self._style(f"{'deep' if len(over) > 1 else 'mark'}-{inner.tone}" if inner else "text")
+            style = self.style_named(f"{'deep' if len(over) > 1 else 'mark'}-{inner.tone}" if inner else "text")
             if bold.start <= low and high <= bold.end:
                 style += _BOLD
             segments.append(Segment(show(text[low:high]), style))

@@ -29,7 +29,7 @@ class Column:
     right: bool = False
 
 
-class Rows(Lines, inherit_bindings=False):
+class Rows(Lines, can_focus=True):
     """Rows of cells; arrows move, Enter or a click chooses."""
 
     BINDINGS = [
@@ -50,7 +50,7 @@ class Rows(Lines, inherit_bindings=False):
             self.index = index
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, can_focus=True)
+        super().__init__(id=id)
         self.columns: Sequence[Column] = ()
         self.rows: list[Sequence[Cell]] = []
         self.cursor = 0

@@ -1,0 +1,66 @@
+"""How the program is opened, and what has to be read before there is anything to show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdesk.core.errors import MarkdeskError
+from markdesk.core.ids import AssignmentId, ScriptId
+from markdesk.desk.desk import Desk
+from markdesk.desk.marking_desk import MarkingDesk
+from markdesk.desk.ports import Overview, Place
+from markdesk.desk.rubrics import RubricShelf
+from markdesk.desk.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the program is opened, and what it may call. Made in ``bootstrap``."""
+
+    open_desk: Callable[[], Desk]
+    shelf: Callable[[], RubricShelf]
+    write_sheets: Callable[[Desk, AssignmentId], tuple[int, Path]]
+    """Writes an assignment's mark sheets; gives how many and where."""
+    title: str = ""
+    theme: str = "dark"
+    find: Callable[[Desk], tuple[AssignmentId, ScriptId | None]] | None = None
+    """What to mark at once; None opens the library. Raises MarkdeskError where there is nothing of that name."""
+    order: str = "random"
+    is_new: bool = False
+    """The desk has yet to be made, which takes a moment: the library is painted first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the library lists."""
+
+    overviews: tuple[Overview, ...]
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The desk, and the screen that comes first: an essay, or the library."""
+
+    desk: Desk
+    library: Library
+    sitting: Sitting | None = None
+    essay: MarkingDesk | None = None
+
+
+def read_library(desk: Desk) -> Library:
+    return Library(desk.store.overview(desk.marker.id), desk.store.place(desk.marker.id))
+
+
+def read_first(opening: Opening) -> First:
+    """Open the desk and read what the first screen shows. Raises MarkdeskError."""
+    desk = opening.open_desk()
+    if opening.find is None:
+        return First(desk, read_library(desk))
+    assignment_id, script_id = opening.find(desk)
+    assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
+    sitting = Sitting(desk, assignment, opening.order)
+    script_id = script_id or sitting.where_to_begin()
+    if script_id is None:
+        raise MarkdeskError(f"'{assignment.name}' has no scripts yet.", "Bring some in: 'markdesk import'.")
+    return First(desk, Library((), None), sitting, sitting.open(script_id))

@@ -1,0 +1,230 @@
+"""The editors of the marking screen: opened on a passage or the feedback, kept as they grow, closed into a Change."""
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+
+from markdesk.core.errors import MarkdeskError
+from markdesk.core.essay import Span
+from markdesk.core.feedback import LABELS, PLACES, Field
+from markdesk.core.plain import show
+from markdesk.desk.marking_desk import COMMENT_EDITOR
+from markdesk.tui.screens.marking_moves import Moves
+from markdesk.tui.side_lines import FIELD_STYLES
+from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.words import clipped
+
+if TYPE_CHECKING:
+    from markdesk.tui.widgets.editor import WordsArea
+
+DRAFT_SECONDS = 0.3
+"""How long after a key the words are kept; half a second is the most that may ever be lost."""
+
+MANY_LINES = frozenset({Field.COMMENT, Field.NOTE})
+"""The fields in which Enter makes a new line; in the others it goes on."""
+
+
+class Editors(Moves):
+    """Words are typed in an editor under the essay, and become one Change when it is closed.
+
+    Textual's text areas take long to load, so they are loaded behind the first frame (``MarkdeskApp.settle``).
+    """
+
+    _draft_due: Timer | None = None
+    _commented: tuple[str, Span | None] = ("", None)
+    """What the open comment editor is for: an annotation, or a passage."""
+
+    def may_write(self) -> bool:
+        """Whether words may be typed here; says why not."""
+        if self.opened.held_by:
+            self.tell(f"Read-only: open in another window ({self.opened.held_by}).", "alert")
+        elif self.opened.marking.is_locked:
+            self.tell("This marking was returned to the student. It must be reopened before anything changes.", "alert")
+        else:
+            return not self.query("#editor")
+        return False
+
+    async def open_comment(self, annotation_id: str, span: Span | None, text: str, draft: str | None = None) -> None:
+        """Open the comment editor, on an annotation or on a passage that has none; ``draft`` is what was half typed."""
+        if not self.may_write():
+            return
+        from markdesk.tui.widgets.editor import WordsArea
+
+        self._commented = (annotation_id, span)
+        shown = self.opened.marking.annotations.get(annotation_id)
+        quote = shown.anchor.exact if shown else self.opened.essay.quote(span) if span else ""
+        code = f"{shown.code} " if shown and shown.code else ""
+        place = shown.anchor.span if shown else span
+        where = f" ¶{self.opened.essay.paragraph_at(place.start).number} " if place else " "
+        title = Lines(classes="editor-title")
+        area = WordsArea(
+            show(text if draft is None else draft),
+            key=COMMENT_EDITOR,
+            placeholder="your comment; Esc closes, it is saved as you type",
+        )
+        await self.query_one("#left").mount(Vertical(title, area, id="editor"))
+        quote = clipped(quote, max(20, self.essay_view.size.width - len(where) - len(code) - 4))
+        title.set_line(((where, "quiet"), (code, "accent"), (f"“{quote}”", "quote")))
+        self._begin_typing(area)
+
+    async def action_feedback(self) -> None:
+        """Open the lines of feedback, the first empty one first."""
+        await self.open_feedback({})
+
+    async def open_feedback(self, drafts: dict[str, str]) -> None:
+        if not self.may_write():
+            return
+        from markdesk.tui.widgets.editor import LineArea, WordsArea
+
+        rows: list[Horizontal] = []
+        first: WordsArea | None = None
+        labels: list[tuple[Lines, Field]] = []
+        for field in Field:
+            for place in range(1, PLACES[field] + 1):
+                key = f"{field}.{place}"
+                line = self.opened.marking.line(field, place)
+                text = drafts.get(key, line.text if line else "")
+                label = Lines(classes="editor-label")
+                labels.append((label, field))
+                hint = "private: never printed" if field is Field.NOTE else ""
+                area = (WordsArea if field in MANY_LINES else LineArea)(show(text), key=key, placeholder=hint)
+                if first is None and (key in drafts or (not drafts and not text)):
+                    first = area
+                rows.append(Horizontal(label, area))
+        title = Lines(classes="editor-title")
+        await self.query_one("#left").mount(Vertical(title, *rows, id="editor"))
+        title.set_line(
+            (("Feedback", "heading"), ("   Enter or Tab: next line    Esc: close, saved as you type", "quiet"))
+        )
+        for label, field in labels:
+            label.set_line(((LABELS[field], FIELD_STYLES.get(field, "quiet")),))
+        self._begin_typing(first or self._areas()[0])
+
+    def _begin_typing(self, area: "WordsArea") -> None:
+        self.add_class("-editing")
+        # At once, not by the widget's own focus(), which comes too late for a letter that follows closely.
+        self.set_focus(area)
+
+    async def reopen_drafts(self) -> None:
+        """Open the editor that was open when the program ended, with the words that were in it."""
+        if self.opened.held_by or self.opened.marking.is_locked:
+            return
+        drafts = await self.thread.do(self.opened.drafts)
+        comment = next((draft for draft in drafts if draft.editor == COMMENT_EDITOR), None)
+        lines = {draft.editor: draft.text for draft in drafts if draft.editor != COMMENT_EDITOR}
+        if comment is not None:
+            self.chosen = comment.annotation_id
+            self.show_note()
+            shown = self.annotation_shown()
+            present = shown.comment if shown else ""
+            await self.open_comment(comment.annotation_id, comment.target, present, comment.text)
+        elif lines:
+            await self.open_feedback(lines)
+        if comment is not None or lines:
+            self.tell("Here is what you were writing")
+
+    # -- drafts
+
+    def on_text_area_changed(self) -> None:
+        if self._draft_due is None:
+            self._draft_due = self.set_timer(DRAFT_SECONDS, self.keep_drafts)
+
+    async def keep_drafts(self) -> None:
+        """Keep what was typed since the last time."""
+        self._draft_due = None
+        drafts = self.drafts_to_keep()
+        if drafts:
+            opened = self.opened
+            try:
+                await self.thread.do(lambda: opened.keep_drafts(drafts))
+            except MarkdeskError as error:
+                self.tell(f"NOT SAVED: {error}", "alert")
+                return
+            kept = {editor: text for editor, text, _, _ in drafts}
+            for area in self._areas():
+                area.kept = kept.get(area.key, area.kept)
+
+    def drafts_to_keep(self) -> list[tuple[str, str, Span | None, str]]:
+        """The open editors whose words aren't kept yet, as ``MarkingDesk.keep_draft`` takes them."""
+        annotation_id, span = self._commented
+        found: list[tuple[str, str, Span | None, str]] = []
+        for area in self._areas():
+            if area.text != area.kept:
+                is_comment = area.key == COMMENT_EDITOR
+                found.append((area.key, area.text, span if is_comment else None, annotation_id if is_comment else ""))
+        return found
+
+    async def let_keys_arrive(self) -> None:
+        """Wait until the open editor has taken in what was typed."""
+        if self.query("#editor, #mark-box"):
+            from markdesk.tui.widgets.editor import arrived
+
+            await arrived(self.focused)
+
+    def _areas(self) -> "list[WordsArea]":
+        """The open editors, from top to bottom."""
+        if not self.query("#editor"):
+            return []
+        from markdesk.tui.widgets.editor import WordsArea
+
+        return list(self.query(WordsArea))
+
+    # -- moving on and closing
+
+    async def action_next_line(self, by: int) -> None:
+        """To the next or previous line of the feedback."""
+        await self.let_keys_arrive()
+        areas = self._areas()
+        if self.focused in areas:
+            at = areas.index(self.focused) + by
+            if 0 <= at < len(areas):
+                self.set_focus(areas[at])
+
+    async def action_close_editor(self) -> None:
+        """Make one change of each editor that was altered; its draft goes with it."""
+        await self.let_keys_arrive()
+        if self._draft_due is not None:
+            self._draft_due.stop()
+            self._draft_due = None
+        for area in self._areas():
+            closed = await (
+                self._close_comment(area.text) if area.key == COMMENT_EDITOR else self._close_line(area.key, area.text)
+            )
+            if not closed:
+                return  # what went wrong is in the foot, and the words are still in the editor
+        self.set_focus(self.essay_view)
+        self.remove_class("-editing")
+        await self.query("#editor").remove()
+
+    async def _close_line(self, key: str, text: str) -> bool:
+        opened = self.opened
+        name, _, place = key.partition(".")
+        field = Field(name)
+        line = opened.marking.line(field, int(place))
+        if text.strip() == show(line.text if line else "").strip():
+            return await self._drop_draft(key)
+        return await self.act(lambda: opened.write_feedback(field, int(place), text, closes=(key,))) is not None
+
+    async def _close_comment(self, text: str) -> bool:
+        opened = self.opened
+        annotation_id, span = self._commented
+        closes = (COMMENT_EDITOR,)
+        present = opened.marking.annotations.get(annotation_id)
+        if present is not None and text.strip() != show(present.comment).strip():
+            done = await self.act(lambda: opened.comment(annotation_id, text, closes))
+            if done is not None and present.code == self.last_stamp[0]:
+                self.last_stamp = (present.code, text.strip())
+            return done is not None
+        if present is None and span is not None and text.strip():
+            return await self.act(lambda: opened.annotate(span, "", text, closes)) is not None
+        return await self._drop_draft(COMMENT_EDITOR)
+
+    async def _drop_draft(self, key: str) -> bool:
+        opened = self.opened
+        try:
+            await self.thread.do(lambda: opened.drop_draft(key))
+        except MarkdeskError as error:
+            self.tell(f"NOT SAVED: {error}", "alert")
+            return False
+        return True

@@ -1,0 +1,83 @@
+"""The ground of every widget that draws its own lines: it keeps what it drew, and knows the theme's styles.
+
+In every frame Textual asks each widget on the screen for all of its lines, changed or not, and passes each through
+its filters again. A key changes a dozen lines of two hundred; so the finished lines are kept here, and only those
+that were said to be dirty are made anew.
+"""
+
+from typing import Self
+
+from rich.style import Style
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from markdesk.tui.palette import styles_on
+
+
+class Painted(ScrollView, inherit_bindings=False):
+    """A ``ScrollView`` whose ``render_line`` is asked only for lines that changed."""
+
+    _kept: list[Strip] | None = None
+    _kept_for = Size(0, 0)
+    _styles: dict[str, Style] | None = None
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._stale: set[int] = set()
+
+    def style_named(self, name: str) -> Style:
+        """The theme's style for a name of ``palette.INK``, on this widget's background."""
+        if self._styles is None:
+            self._styles = styles_on(self.app.current_theme, self.background_colors[1])
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        self._styles = self._kept = None
+        super().notify_style_update()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        if repaint:
+            if not regions or layout:
+                self._kept = None
+            for region in regions:
+                self._stale.update(range(region.y, region.bottom))
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        size = self.outer_size
+        if crop != size.region:
+            return super().render_lines(crop)  # half behind something: rare, and not worth keeping
+        if self._kept is None or self._kept_for != size:
+            self._kept = super().render_lines(crop)
+            self._kept_for = size
+        elif self._stale:
+            # ``refresh`` counts from the content, the frame from the padding's edge.
+            top = self.gutter.top
+            for y in self._stale:
+                if 0 <= y + top < size.height:
+                    self._kept[y + top] = self._finished(y + top)
+        self._stale.clear()
+        return self._kept
+
+    def _finished(self, y: int) -> Strip:
+        """One line as it goes to the terminal."""
+        if self.gutter.totals != (0, 0):
+            return super().render_lines(Region(0, y, self.outer_size.width, 1))[0]
+        strip = self.render_line(y)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
+
+
+class Across(Horizontal):
+    """Widgets side by side, with nothing of its own to paint."""
+
+    BLANK = True
+
+
+class Down(Vertical):
+    """Widgets above each other, with nothing of its own to paint."""
+
+    BLANK = True
