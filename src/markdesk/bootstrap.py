@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from markdesk.config.paths import config_folder, shipped
+from markdesk.config.paths import config_folder, demo_desk, shipped
 from markdesk.config.system import SystemClock, Uuid7Source
 from markdesk.core.annotation import StampSet
 from markdesk.core.ids import AssignmentId, ScriptId
@@ -141,6 +141,7 @@ def open_screens(
                 theme=settings.theme,
                 find=find,
                 order=order,
+                open_sample=None if demo else lambda: open_screens(demo_desk(), marker, create=True, demo=True),
                 is_new=create and (fresh or needs_making(db)),
             )
         )

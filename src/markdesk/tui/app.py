@@ -16,6 +16,7 @@ from markdesk.core.plain import show
 from markdesk.desk.desk import Desk
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.opening import First, Opening, read_first, read_library
+from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import THEMES
@@ -121,7 +122,7 @@ class MarkdeskApp(App[None]):
             self.exit(return_code=error.exit_code)
             return
         self.desk = first.desk
-        if isinstance(self.screen, LibraryScreen):
+        if isinstance(self.screen, LibraryScreen) and first.library is not None:
             self.screen.show_desk(first.library)
         self.settle()
 
@@ -135,11 +136,12 @@ class MarkdeskApp(App[None]):
         gc.freeze()  # what is loaded now is here to stay
         gc.enable()
 
+    @refusals_are_told
     async def read_library(self) -> None:
         """Read again what the library lists, and show it if it is on the screen."""
         if self.desk is not None:
             desk = self.desk
-            library = await self.thread.do(lambda: read_library(desk))
+            library = await self.thread.do(lambda: read_library(desk, self.opening.order))
             if isinstance(self.screen, LibraryScreen):
                 self.screen.show_desk(library)
 
@@ -165,16 +167,25 @@ class MarkdeskApp(App[None]):
 
     # -- from screen to screen
 
+    def action_open_sample(self) -> None:
+        """Leave this desk for the sample class."""
+        self.wants_sample = True
+        self.exit()
+
+    wants_sample = False
+
     async def action_open_library(self) -> None:
         """To the list of assignments, from an essay that the program was opened with."""
         await self.switch_mode("library")
 
+    @refusals_are_told
     async def action_open_queue(self, assignment_id: str) -> None:
         from markdesk.tui.screens.queue import QueueScreen
 
         sitting = await self._sitting(assignment_id)
         await self.push_screen(QueueScreen(self.thread, sitting))
 
+    @refusals_are_told
     async def action_open_script(self, assignment_id: str, script_id: str) -> None:
         from markdesk.tui.screens.queue import QueueScreen
 
@@ -183,6 +194,7 @@ class MarkdeskApp(App[None]):
         sitting = queue.sitting if isinstance(queue, QueueScreen) and same else await self._sitting(assignment_id)
         await self._push_marking(sitting, ScriptId(script_id))
 
+    @refusals_are_told
     async def action_open_students(self) -> None:
         from markdesk.tui.screens.pages import StudentsScreen
 
@@ -197,6 +209,7 @@ class MarkdeskApp(App[None]):
         found = await self.thread.do(ask)
         await self.push_screen(StudentsScreen(found))  # type: ignore[arg-type]
 
+    @refusals_are_told
     async def action_open_student(self, student_id: str) -> None:
         from markdesk.tui.screens.pages import PageScreen, student_lines
 
@@ -210,21 +223,19 @@ class MarkdeskApp(App[None]):
         name, begun = await self.thread.do(ask)
         await self.push_screen(PageScreen(show(name), student_lines(begun, width)))  # type: ignore[arg-type]
 
+    @refusals_are_told
     async def action_open_review(self, assignment_id: str) -> None:
         from markdesk.tui.screens.pages import PageScreen, review_lines
 
         sitting = await self._sitting(assignment_id)
         await self.push_screen(PageScreen(sitting.assignment.name, review_lines(sitting)))
 
+    @refusals_are_told
     async def action_open_schemes(self) -> None:
         from markdesk.tui.screens.pages import PageScreen, scheme_pages
 
         width = min(100, self.size.width - 6)
-        try:
-            rubrics = await self.thread.do(lambda: self.opening.shelf().all())
-        except MarkdeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        rubrics = await self.thread.do(lambda: self.opening.shelf().all())
         await self.push_screen(PageScreen("Mark schemes", scheme_pages(list(rubrics), width)))
 
     async def action_show_help(self, screen: str) -> None:
@@ -237,17 +248,11 @@ class MarkdeskApp(App[None]):
 
         await self.action_show_help("marking" if isinstance(self.screen, MarkingScreen) else "library")
 
+    @refusals_are_told
     async def action_export(self, assignment_id: str) -> None:
         desk = self._desk
-        try:
-            count, folder = await self.thread.do(lambda: self.opening.write_sheets(desk, AssignmentId(assignment_id)))
-        except MarkdeskError as error:
-            told = str(error)
-        else:
-            told = f"{count} mark sheets written to {folder}"
-        tell = getattr(self.screen, "tell", None)
-        if tell is not None:
-            tell(told)
+        count, folder = await self.thread.do(lambda: self.opening.write_sheets(desk, AssignmentId(assignment_id)))
+        tell_on(self, f"{count} mark sheet{'' if count == 1 else 's'} written to {folder}")
 
     def action_switch_theme(self) -> None:
         dark, light = THEMES["dark"].name, THEMES["light"].name
@@ -293,4 +298,6 @@ def run_app(opening: Opening) -> int:
     if app.refusal is not None:
         sys.stderr.write(show(str(app.refusal)) + "\n")
         return app.refusal.exit_code
+    if app.wants_sample and opening.open_sample is not None:
+        return opening.open_sample()
     return app.return_code or 0

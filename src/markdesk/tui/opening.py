@@ -8,7 +8,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
-from markdesk.desk.ports import Overview, Place
+from markdesk.desk.ports import Entry, Overview, Place
 from markdesk.desk.rubrics import RubricShelf
 from markdesk.desk.sitting import Sitting
 
@@ -26,8 +26,23 @@ class Opening:
     find: Callable[[Desk], tuple[AssignmentId, ScriptId | None]] | None = None
     """What to mark at once; None opens the library. Raises MarkdeskError where there is nothing of that name."""
     order: str = "random"
+    open_sample: Callable[[], int] | None = None
+    """Opens the sample class in place of this desk; an empty library offers it."""
     is_new: bool = False
     """The desk has yet to be made, which takes a moment: the library is painted first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where the marker left off."""
+
+    place: Place
+    entry: Entry
+    position: int
+    """The essay's place in its pile, from 1."""
+    count: int
+    paragraph: int | None
+    """The paragraph that she was reading; None for a handwritten script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,8 @@ class Library:
     """What the library lists."""
 
     overviews: tuple[Overview, ...]
-    place: Place | None
+    left: Left | None
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +59,35 @@ class First:
     """The desk, and the screen that comes first: an essay, or the library."""
 
     desk: Desk
-    library: Library
+    library: Library | None = None
     sitting: Sitting | None = None
     essay: MarkingDesk | None = None
 
 
-def read_library(desk: Desk) -> Library:
-    return Library(desk.store.overview(desk.marker.id), desk.store.place(desk.marker.id))
+def read_library(desk: Desk, order: str) -> Library:
+    """Every assignment, and where the marker left off."""
+    store = desk.store
+    overviews, place = store.overview(desk.marker.id), store.place(desk.marker.id)
+    left = None
+    if place is not None:
+        sitting = Sitting(desk, next(o.assignment for o in overviews if o.assignment.id == place.assignment_id), order)
+        entry = next(e for e in sitting.entries if e.script.id == place.script_id)
+        paragraph = None
+        if entry.script.essay_hash is not None:
+            paragraph = store.essay(entry.script.essay_hash).paragraph_at(place.start).number
+        left = Left(place, entry, sitting.position(place.script_id), len(sitting.entries), paragraph)
+    return Library(overviews, left, desk.clock.now())
 
 
 def read_first(opening: Opening) -> First:
     """Open the desk and read what the first screen shows. Raises MarkdeskError."""
     desk = opening.open_desk()
     if opening.find is None:
-        return First(desk, read_library(desk))
+        return First(desk, read_library(desk, opening.order))
     assignment_id, script_id = opening.find(desk)
     assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
     sitting = Sitting(desk, assignment, opening.order)
     script_id = script_id or sitting.where_to_begin()
     if script_id is None:
         raise MarkdeskError(f"'{assignment.name}' has no scripts yet.", "Bring some in: 'markdesk import'.")
-    return First(desk, Library((), None), sitting, sitting.open(script_id))
+    return First(desk, None, sitting, sitting.open(script_id))

@@ -1,5 +1,7 @@
 """Small things said the same way on every screen: a date, a clipped quotation, a line with two ends."""
 
+from datetime import datetime
+
 from rich.cells import cell_len, set_cell_size
 
 from markdesk.core.plain import show_line
@@ -7,14 +9,16 @@ from markdesk.tui.widgets.lines import Line
 
 
 def spread(left: list[tuple[str, str]], right: list[tuple[str, str]], width: int) -> Line:
-    """Pieces at both ends of a line; the left gives way where it is too short."""
-    room = width - sum(len(text) for text, _ in right)
+    """Pieces at both ends of a line; the left gives way where it is too short, with a sign that it goes on."""
+    room = width - sum(cell_len(text) for text, _ in right) - 2
     kept: list[tuple[str, str]] = []
     for text, style in left:
-        fits = text[: max(0, room)]
+        fits = text if cell_len(text) <= room else clipped(text, room) if room > 1 else ""
         kept.append((fits, style))
-        room -= len(fits)
-    return (*kept, (" " * max(0, room), "text"), *right)
+        room -= cell_len(fits)
+        if fits != text:
+            break
+    return (*kept, (" " * (max(0, room) + 2), "text"), *right)
 
 
 def clipped(text: str, room: int) -> str:
@@ -28,3 +32,13 @@ def day(iso: str) -> str:
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     year, month, date = iso[:10].split("-")
     return f"{int(date)} {months[int(month) - 1]}" if year and month.isdigit() else iso
+
+
+def ago(then: str, now: str) -> str:
+    """How long from one time to another (UTC, ISO 8601): ``2 hours ago``; the day where it is longer than that."""
+    minutes = int((datetime.fromisoformat(now) - datetime.fromisoformat(then)).total_seconds()) // 60
+    if minutes < 2:
+        return "just now"
+    if minutes < 120:
+        return f"{minutes} minutes ago"
+    return f"{minutes // 60} hours ago" if minutes < 36 * 60 else f"on {day(then)}"

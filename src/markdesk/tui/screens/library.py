@@ -7,18 +7,19 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from markdesk.core.plain import show_line
-from markdesk.desk.ports import Overview, Place
+from markdesk.desk.ports import Overview
 from markdesk.tui.bindings import bindings_of
-from markdesk.tui.opening import Library
-from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.opening import Left, Library
+from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import day
+from markdesk.tui.words import ago, day
 
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
 
 COLUMNS = (
-    Column("Assignment", 0), Column("Group", 7), Column("Kind", 11), Column("Set", 7), Column("Marked", 22),
+    Column("Assignment", 0), Column("Question", 0), Column("Group", 6), Column("Kind", 11), Column("Set", 6),
+    Column("Marked", 22),
 )  # fmt: skip
 
 
@@ -31,11 +32,30 @@ def overview_cells(overview: Overview) -> list[Cell]:
     done = overview.scripts > 0 and overview.complete == overview.scripts
     return [
         (assignment.name, "strong"),
+        (assignment.question if assignment.question != assignment.name else "", "quiet"),
         (overview.group.name if overview.group else "", "quiet"),
         (str(assignment.kind), "quiet"),
         (day(assignment.set_on), "quiet"),
         (progress + waiting, "good" if done else "text"),
     ]
+
+
+FIRST_STEPS = (
+    ("markdesk demo", "a sample class to try it on"),
+    ("markdesk import FOLDER --assignment NAME --rubric ID", "your students' essays, from a folder or a file"),
+    ("markdesk rubric list", "the mark schemes, with their ids"),
+)
+"""What an empty desk offers: the command, and what it brings."""
+
+
+def left_line(left: Left, now: str) -> Line:
+    """Where the marker left off, as the line that takes her there."""
+    where = f", ¶{left.paragraph}" if left.paragraph else ""
+    return (
+        ("Go on  ", "accent"),
+        (f"{show_line(left.entry.assignment.name)}: {show_line(left.entry.student.name)}", "strong"),
+        (f"   essay {left.position} of {left.count}{where}   {ago(left.place.at, now)}", "quiet"),
+    )
 
 
 class LibraryScreen(Screen[None]):
@@ -48,12 +68,12 @@ class LibraryScreen(Screen[None]):
     def __init__(self, library: Library | None = None) -> None:
         super().__init__()
         self.overviews: tuple[Overview, ...] = ()
-        self.place: Place | None = None
+        self.left: Left | None = None
         self._first = library
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
-        yield Lines(id="resume")
+        yield Lines(id="said")
         yield Rows(id="rows")
         yield Lines(id="foot")
 
@@ -77,30 +97,25 @@ class LibraryScreen(Screen[None]):
 
     def show_desk(self, library: Library) -> None:
         """Show what is on the desk."""
-        overviews, place = library.overviews, library.place
-        self.overviews, self.place = overviews, place
+        self.overviews, self.left = library.overviews, library.left
         title = self._markdesk.opening.title
         self.query_one("#top", Lines).set_line(((" markdesk  ", "accent"), (title, "quiet")))
-        names = {overview.assignment.id: overview.assignment.name for overview in overviews}
-        resume = self.query_one("#resume", Lines)
-        if place is not None and place.assignment_id in names:
-            where = show_line(names[place.assignment_id])
-            resume.set_line(((" Space ", "accent"), (f"goes on where you left: {where}", "text")))
-        elif overviews:
-            resume.set_line(((" Enter ", "accent"), ("opens an assignment", "text")))
+        rows = self.query_one(Rows)
+        if self.overviews:
+            lead = left_line(library.left, library.now) if library.left else ()
+            cursor = -1 if lead and not rows.rows else None  # the first time, Enter goes on where she left
+            rows.show_rows(COLUMNS, [overview_cells(overview) for overview in self.overviews], cursor, lead)
+            self.query_one("#said", Lines).set_lines([])
         else:
-            resume.set_line(
-                ((" An empty desk.", "strong"), ("  Bring essays in, or look at the sample class:", "text"))
+            self.query_one("#said", Lines).set_line(
+                (
+                    (" An empty desk.", "strong"),
+                    ("  Enter opens the sample class; the others are commands to type.", "text"),
+                )
             )
-        if overviews:
-            self.query_one(Rows).show_rows(COLUMNS, [overview_cells(overview) for overview in overviews])
-        else:
-            first_steps: list[list[Cell]] = [
-                [("markdesk demo", "accent")],
-                [('markdesk import FOLDER --assignment "Khrushchev" --rubric aqa-7042-b-essay-25', "accent")],
-                [("markdesk import --help", "accent")],
-            ]
-            self.query_one(Rows).show_rows((Column("On the command line", 0),), list(first_steps))
+            rows.show_rows(
+                (Column("", 0), Column("", 0)), [[(typed, "accent"), (does, "quiet")] for typed, does in FIRST_STEPS]
+            )
         self.query_one("#foot", Lines).set_line(
             (
                 (" ⏎", "accent"), (" open   ", "quiet"), ("Space", "accent"), (" resume   ", "quiet"), ("s", "accent"),
@@ -112,12 +127,17 @@ class LibraryScreen(Screen[None]):
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:
-        if self.overviews:
+        if event.index < 0:
+            await self.action_resume()
+        elif not self.overviews:
+            await self.app.run_action("open_sample")
+        else:
             await self.app.run_action(f"open_queue('{self.overviews[event.index].assignment.id}')")
 
     async def action_resume(self) -> None:
-        if self.place is not None:
-            await self.app.run_action(f"open_script('{self.place.assignment_id}', '{self.place.script_id}')")
+        if self.left is not None:
+            place = self.left.place
+            await self.app.run_action(f"open_script('{place.assignment_id}', '{place.script_id}')")
 
     async def action_students(self) -> None:
         await self.app.run_action("open_students")
@@ -126,8 +146,11 @@ class LibraryScreen(Screen[None]):
         await self.app.run_action("open_schemes")
 
     async def action_export(self) -> None:
-        if self.overviews:
-            await self.app.run_action(f"export('{self.overviews[self.query_one(Rows).cursor].assignment.id}')")
+        at = self.query_one(Rows).cursor
+        if at < 0 and self.left is not None:
+            await self.app.run_action(f"export('{self.left.place.assignment_id}')")
+        elif self.overviews:
+            await self.app.run_action(f"export('{self.overviews[at].assignment.id}')")
 
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")
@@ -139,4 +162,4 @@ class LibraryScreen(Screen[None]):
         """The library is the outermost room: Ctrl+Q leaves."""
 
     def tell(self, text: str) -> None:
-        self.query_one("#resume", Lines).set_line(((f" {show_line(text)}", "text"),))
+        self.query_one("#said", Lines).set_line(((f" {show_line(text)}", "text"),))

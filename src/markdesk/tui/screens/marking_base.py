@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -19,24 +20,28 @@ from markdesk.desk.marking_desk import LastTarget, MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.palette import TONE_INK
-from markdesk.tui.side_lines import Beside, SideColumn
+from markdesk.tui.side_lines import Beside, SideColumn, level_sign, mark_sign
 from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.essay_map import EssayMap
-from markdesk.tui.widgets.essay_view import EssayView
-from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.widgets.essay_view import GUTTER, MEASURE, EssayView
+from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across, Down
 from markdesk.tui.words import clipped, day, spread
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+ESSAY_WIDTH = MEASURE + GUTTER + 1
+"""Columns that an essay takes, however wide the terminal."""
 NARROW = 100
 """Below so many columns the scheme is a drawer."""
 
 HINTS = (
-    ("←→", "sentence"), ("a–z", "stamp"), ("1–6", "level"), ("+ −", "mark"), (",", "feedback"),
-    ("⏎", "finish & next"), ("?", "help"),
+    (7, "←→", "sentence"), (3, "a–z", "stamp"), (4, "1–{top}", "level"), (6, "+ −", "mark"), (8, ",", "feedback"),
+    (5, "|", "scheme"), (2, "⏎", "finish & next"), (1, "?", "help"),
 )  # fmt: skip
+"""What the foot teaches, each with its turn where there isn't room for all. The scheme only where it is a drawer."""
 
 
 class MarkingBase(Screen[None]):
@@ -128,6 +133,7 @@ class MarkingBase(Screen[None]):
                     self.essay_view.put(change.after)
                     self.chosen = change.after.id
                 self.essay_map.show()
+        self.show_head()
         self.show_side()
         self.show_note()
         self.tell(outcome.label, saved=True)
@@ -159,6 +165,7 @@ class MarkingBase(Screen[None]):
             self.tell(told, "alert")
         else:
             self.tell(said, saved=saved)
+        self._keep_place_soon()
 
     def _resumed(self) -> Target:
         essay = self.opened.essay
@@ -189,18 +196,30 @@ class MarkingBase(Screen[None]):
         target = opened.last_target
         line.display = target is not None
         if target is not None:
-            line.set_line(
-                (
-                    (f" Last target, {day(target.on)}  ", "quiet"),
-                    (f"“{target.text}”", "quote"),
-                    (f"   set on {target.assignment}", "quiet"),
-                )
-            )
+            label, tail = f" Last target, {day(target.on)}  ", f"   set on {show_line(target.assignment)}"
+            room = self.app.size.width - len(label) - 4
+            if cell_len(target.text) + cell_len(tail) > room:
+                tail = ""  # what it says counts for more than where it was said
+            line.set_line(((label, "quiet"), (f"“{clipped(target.text, room)}”", "quote"), (tail, "quiet")))
 
     def show_head(self) -> None:
-        essay = self.opened.essay
+        """What is read; on a narrow screen, where the scheme is a drawer, also what it has been given."""
+        essay, width = self.opened.essay, self.head.size.width
         words = f"{essay.words} words · {len(essay.paragraphs)} paragraphs · reading ¶{self.essay_view.target.number}"
-        self.head.set_line(((" Essay  ", "heading"), (words, "quiet")))
+        left = [(" Essay  ", "heading"), (words, "quiet")]
+        if width and self.has_class("-narrow"):
+            self.head.set_line(spread(left, [(f"{self._given()} ", "accent")], width))
+        else:
+            self.head.set_line(tuple(left))
+
+    def _given(self) -> str:
+        """Level and mark in a few characters, by scale where there are several."""
+        rubric, marking = self.opened.rubric, self.opened.marking
+        if len(rubric.scales) == 1:
+            award = marking.award(rubric.scales[0].id)
+            return f"{level_sign(award)}  {mark_sign(award)} / {rubric.max_mark}"
+        by_scale = "  ".join(f"{scale.id} {mark_sign(marking.award(scale.id))}" for scale in rubric.scales)
+        return f"{by_scale}  of {rubric.max_mark}"
 
     def show_side(self) -> None:
         opened = self.opened
@@ -215,8 +234,9 @@ class MarkingBase(Screen[None]):
 
     @property
     def side_width(self) -> int:
+        """The essay has its measure; what is left is the scheme's, within reason."""
         width = self.app.size.width
-        return 44 if width < NARROW else max(40, min(66, int(width * 0.39)))
+        return 44 if width < NARROW else max(int(width * 0.38), min(90, width - ESSAY_WIDTH - 3))
 
     def annotation_shown(self) -> Annotation | None:
         return self.opened.marking.annotations.get(self.chosen) if self.chosen else None
@@ -255,19 +275,45 @@ class MarkingBase(Screen[None]):
         )
 
     def tell(self, text: str, style: str = "quiet", saved: bool = False) -> None:
-        """Say something in the foot: what was saved, why nothing happened, what went wrong."""
+        """Say something in the foot: what was saved, why nothing happened, what went wrong and what to do."""
+        width, text = self.app.size.width, show_line(text)
+        if style == "alert":
+            lines = [text[s.start : s.end].rstrip() for s in wrap(text, Span(0, len(text)), width - 2)][:3]
+            self._set_foot([((" ", "text"), (line, style)) for line in lines])
+            return
         pieces: list[tuple[str, str]] = [(" ", "text")]
         if saved:
-            pieces += [("✓ saved ", "good"), (f" {show_line(text)}", "text")]
+            pieces += [("✓ saved ", "good"), (f" {text}", "text")]
         elif text:
-            pieces += [(show_line(text), style)]
-        used = sum(len(piece) for piece, _ in pieces)
-        for key, does in HINTS:
-            if used + len(key) + len(does) + 4 > self.app.size.width or style == "alert":
+            pieces += [(text, style)]
+        pieces += self._hints(width - sum(cell_len(piece) for piece, _ in pieces))
+        self._set_foot([tuple(pieces)])
+
+    def _set_foot(self, lines: list[Line]) -> None:
+        """The foot has one line; a warning has as many as it takes, so that what to do is never cut off."""
+        if self._foot_lines != len(lines):
+            self._foot_lines = len(lines)
+            self.foot.styles.height = len(lines)
+        self.foot.set_lines(lines)
+
+    _foot_lines = 1
+
+    def _hints(self, room: int) -> list[tuple[str, str]]:
+        scale = self.opened.rubric.scale(self.beside.scale)
+        fitting: list[tuple[str, str]] = []
+        for _, key, does in sorted(HINTS):
+            if key == "|" and not self.has_class("-narrow"):
+                continue
+            room -= cell_len(key) + len(does) + 4
+            if room < 0:
                 break
-            pieces += [("   ", "text"), (key, "accent"), (f" {does}", "quiet")]
-            used += len(key) + len(does) + 4
-        self.foot.set_line(tuple(pieces))
+            fitting.append((key, does))
+        pieces: list[tuple[str, str]] = []
+        for _, key, does in HINTS:
+            if (key, does) in fitting:
+                told = key.format(top=scale.top if scale else 6)
+                pieces += [("   ", "text"), (told, "accent"), (f" {does}", "quiet")]
+        return pieces
 
     # -- where the marker is
 
@@ -276,13 +322,19 @@ class MarkingBase(Screen[None]):
         """The target may be another: say so in the same frame. Called by whatever moves it."""
         self.show_head()
         self.essay_map.show()
+        self._keep_place_soon()
+
+    def _keep_place_soon(self) -> None:
         if self._place_due is None:
             self._place_due = self.set_timer(0.5, self.keep_place)
 
     async def keep_place(self) -> None:
         """Remember the passage, a moment after the last key."""
         self._place_due = None
-        await self.thread.do(self.place_keeper())
+        try:
+            await self.thread.do(self.place_keeper())
+        except MarkdeskError as error:
+            self.tell(f"Your place was not kept: {error}", "alert")
 
     def place_keeper(self) -> Callable[[], None]:
         """What remembers where the marker is now."""
@@ -296,5 +348,6 @@ class MarkingBase(Screen[None]):
         self.query_one("#right").styles.width = self.side_width
         if self.is_mounted and hasattr(self, "side"):
             self.show_top()
+            self.show_head()
             self.show_side()
             self.tell("")

@@ -110,7 +110,11 @@ class Editors(Moves):
         """Open the editor that was open when the program ended, with the words that were in it."""
         if self.opened.held_by or self.opened.marking.is_locked:
             return
-        drafts = await self.thread.do(self.opened.drafts)
+        try:
+            drafts = await self.thread.do(self.opened.drafts)
+        except MarkdeskError as error:
+            self.tell(f"Half-typed words can't be looked up: {error}", "alert")
+            return
         comment = next((draft for draft in drafts if draft.editor == COMMENT_EDITOR), None)
         lines = {draft.editor: draft.text for draft in drafts if draft.editor != COMMENT_EDITOR}
         if comment is not None:

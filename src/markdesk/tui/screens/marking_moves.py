@@ -1,5 +1,6 @@
 """Moving about: through the essay, and from one essay to the next."""
 
+from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import ScriptId
 from markdesk.core.target import extended, paragraph_target, sentence_beside, trimmed
 from markdesk.tui.screens.marking_base import MarkingBase
@@ -76,7 +77,11 @@ class Moves(MarkingBase):
             self._place_due.stop()
             self._place_due = None
         async with self._acting:
-            await self.thread.do(change_over)
+            try:
+                await self.thread.do(change_over)
+            except MarkdeskError as error:
+                self.tell(f"The next essay can't be opened: {error}", "alert")
+                return
         self.show_script(self.opened, said, saved)
         await self.reopen_drafts()
 
@@ -88,7 +93,12 @@ class Moves(MarkingBase):
         if not opened.held_by:
             self.tell("This essay is yours already")
             return
-        if await self.thread.do(lambda: sitting.take_over(opened)):
+        try:
+            is_ours = await self.thread.do(lambda: sitting.take_over(opened))
+        except MarkdeskError as error:
+            self.tell(str(error), "alert")
+            return
+        if is_ours:
             self.show_script(opened)
             self.tell("It is yours now", "good")
         else:

@@ -121,7 +121,8 @@ def student_lines(entries: list[tuple[Entry, Rubric]], width: int) -> list[Line]
                     (f" {share:<20}", "bar"),
                 )
             )
-        facts = f"{entry.words or 'no'} words · {entry.annotations} annotations"
+        notes = f"{entry.annotations} annotation{'' if entry.annotations == 1 else 's'}"
+        facts = f"{entry.words} words · {notes}" if entry.words is not None else f"handwritten · {notes}"
         lines.append(((f"        {facts}", "quiet"),))
         if entry.target:
             lines += hanging("        Target  ", "weigh", entry.target, "text", 16, width)

@@ -4,6 +4,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from markdesk.core.essay import Span
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.desk.ports import Entry
@@ -11,8 +12,10 @@ from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.side_lines import mark_sign
 from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
+from markdesk.tui.words import clipped
 
 STATUS = {
     None: ("to mark", "quiet"),
@@ -37,7 +40,7 @@ class QueueScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
-        yield Lines(id="resume")
+        yield Lines(id="said")
         yield Rows(id="rows")
         yield Lines(id="foot")
 
@@ -66,8 +69,19 @@ class QueueScreen(Screen[None]):
                 (f"   {sitting.done} of {len(sitting.entries)} marked", "text"),
             )
         )  # fmt: skip
-        self.query_one("#resume", Lines).set_line(((f" {show_line(sitting.assignment.question)}", "quote"),))
-        columns = [Column("", 4, True), Column("Student", 0), Column("Id", 7), Column("Words", 6, True), Column("", 12)]
+        question = show_line(sitting.assignment.question)
+        lines = wrap(question, Span(0, len(question)), max(20, self.app.size.width - 4))
+        told = [question[line.start : line.end].rstrip() for line in lines[:2]]
+        if len(lines) > 2:
+            told[1] = clipped(question[lines[1].start :], self.app.size.width - 4)
+        self.query_one("#said", Lines).set_lines([((f" {text}", "quote"),) for text in told])
+        columns = [
+            Column("", 4, True),
+            Column("Student", 0),
+            Column("Id", 7),
+            Column("Words", 6, True),
+            Column("Status", 12),
+        ]
         if len(scales) > 1:
             columns += [Column(s.id.upper(), 6, True) for s in scales]
         columns += [Column("Level", 6, True), Column("Mark", 8, True), Column("Notes", 6, True)]
@@ -125,4 +139,4 @@ class QueueScreen(Screen[None]):
         self.dismiss()
 
     def tell(self, text: str) -> None:
-        self.query_one("#resume", Lines).set_line(((f" {show_line(text)}", "text"),))
+        self.query_one("#said", Lines).set_line(((f" {show_line(text)}", "text"),))

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from markdesk.core.plain import show_line
-from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.widgets.lines import Line, Lines
 
 Cell = tuple[str, str]
 
@@ -43,7 +43,7 @@ class Rows(Lines, can_focus=True):
     ]
 
     class Chosen(Message):
-        """A row was chosen."""
+        """A row was chosen; -1 is the lead."""
 
         def __init__(self, index: int) -> None:
             super().__init__()
@@ -53,20 +53,44 @@ class Rows(Lines, can_focus=True):
         super().__init__(id=id)
         self.columns: Sequence[Column] = ()
         self.rows: list[Sequence[Cell]] = []
+        self.lead: Line = ()
+        """A line above the heading that can be chosen too: it has the index -1. Empty for none."""
         self.cursor = 0
+        self._widest: list[int] = []
 
-    def show_rows(self, columns: Sequence[Column], rows: list[Sequence[Cell]], cursor: int | None = None) -> None:
-        self.columns, self.rows = columns, rows
-        self.cursor = max(0, min(self.cursor if cursor is None else cursor, len(rows) - 1))
-        self.virtual_size = Size(0, len(rows) + 1)
+    def show_rows(
+        self, columns: Sequence[Column], rows: list[Sequence[Cell]], cursor: int | None = None, lead: Line = ()
+    ) -> None:
+        self.columns, self.rows, self.lead = columns, rows, lead
+        self._widest = [
+            max([cell_len(show_line(row[at][0])) for row in rows] + [len(column.title)])
+            for at, column in enumerate(columns)
+        ]
+        self.cursor = max(self.first, min(self.cursor if cursor is None else cursor, len(rows) - 1))
+        self.virtual_size = Size(0, len(rows) + self.top)
         self.refresh()
         self._keep_in_view()
 
+    @property
+    def first(self) -> int:
+        """The index of the first thing that can be chosen."""
+        return -1 if self.lead else 0
+
+    @property
+    def top(self) -> int:
+        """Lines above the first row."""
+        return 3 if self.lead else 1
+
+    def _line_of(self, index: int) -> int:
+        return 0 if index < 0 else index + self.top
+
     def _keep_in_view(self) -> None:
-        view, shown, y = self.scroll_offset.y, self.size.height, self.cursor + 1
+        view, shown, y = self.scroll_offset.y, self.size.height, self._line_of(self.cursor)
         if not shown:
             return
-        if y - 1 < view:
+        if self.cursor <= 0:
+            self.scroll_to(y=0, animate=False, immediate=True)  # with the heading
+        elif y - 1 < view:
             self.scroll_to(y=y - 1, animate=False, immediate=True)
         elif y >= view + shown:
             self.scroll_to(y=y + 1 - shown, animate=False, immediate=True)
@@ -78,21 +102,22 @@ class Rows(Lines, can_focus=True):
         self._go(self.cursor + by * max(1, self.size.height - 2))
 
     def action_edge(self, end: int) -> None:
-        self._go(len(self.rows) - 1 if end else 0)
+        self._go(len(self.rows) - 1 if end else self.first)
 
     def action_choose(self) -> None:
-        if self.rows:
+        if self.rows or self.lead:
             self.post_message(self.Chosen(self.cursor))
 
     def _go(self, index: int) -> None:
-        before, self.cursor = self.cursor, max(0, min(index, len(self.rows) - 1))
-        self.refresh_lines(before + 1)
-        self.refresh_lines(self.cursor + 1)
+        before, self.cursor = self.cursor, max(self.first, min(index, len(self.rows) - 1))
+        self.refresh_lines(self._line_of(before))
+        self.refresh_lines(self._line_of(self.cursor))
         self._keep_in_view()
 
     def on_click(self, event: events.Click) -> None:
-        index = event.y + self.scroll_offset.y - 1
-        if 0 <= index < len(self.rows):
+        line = event.y + self.scroll_offset.y
+        index = -1 if self.lead and line == 0 else line - self.top
+        if (index >= 0 or (self.lead and line == 0)) and index < len(self.rows):
             if index == self.cursor and event.chain > 1:
                 self.action_choose()
             else:
@@ -101,21 +126,37 @@ class Rows(Lines, can_focus=True):
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
         width = self.size.width
-        if y == 0:
+        is_cursor = y == self._line_of(self.cursor) and bool(self.rows or self.lead)
+        ground = self.style_named("cursor" if is_cursor else "text")
+        bar = Segment("▌" if is_cursor else " ", self.style_named("bar") + ground.background_style)
+        if self.lead and y == 0:
+            pieces = [
+                Segment(show_line(text), self.style_named(style) + ground.background_style) for text, style in self.lead
+            ]
+            return Strip([bar, *pieces]).adjust_cell_length(width, ground)
+        if y == self.top - 1:
             cells: Sequence[Cell] = [(column.title, "heading") for column in self.columns]
-        elif y <= len(self.rows):
-            cells = self.rows[y - 1]
+        elif self.top <= y < self.top + len(self.rows):
+            cells = self.rows[y - self.top]
         else:
             return Strip.blank(width, self.style_named("text"))
-        is_cursor = y == self.cursor + 1
-        ground = self.style_named("cursor" if is_cursor else "text")
-        segments = [Segment("▌" if is_cursor else " ", self.style_named("bar") + ground.background_style)]
-        spare = max(8, width - 2 - sum(column.width + 1 for column in self.columns))
-        for column, (text, style) in zip(self.columns, cells, strict=False):
-            room = column.width or spare
+        segments = [bar]
+        for room, column, (text, style) in zip(self._rooms(width), self.columns, cells, strict=False):
             text = show_line(text)
+            if cell_len(text) > room:
+                text = set_cell_size(text, max(0, room - 1)).rstrip() + "…"
             if column.right:
                 text = " " * max(0, room - cell_len(text)) + text
             look = self.style_named(style)
             segments.append(Segment(set_cell_size(text, room) + " ", look + ground.background_style))
         return Strip(segments).adjust_cell_length(width, ground)
+
+    def _rooms(self, width: int) -> list[int]:
+        """Cells for each column; those of width 0 share what is left, and take no more than they can fill."""
+        rooms = [column.width for column in self.columns]
+        open_ended = [at for at, column in enumerate(self.columns) if not column.width]
+        spare = width - 2 - sum(room + 1 for room in rooms)
+        for left, at in zip(range(len(open_ended), 0, -1), open_ended, strict=True):
+            rooms[at] = max(8, min(self._widest[at], spare // left))
+            spare -= rooms[at]
+        return rooms
