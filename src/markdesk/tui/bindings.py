@@ -1,5 +1,6 @@
 """Every key of every screen, in one table: the screens bind from it, help and ``markdesk keys`` print it."""
 
+import string
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -15,8 +16,8 @@ class Key:
     shown: str
     does: str
 
-    def binding(self) -> Binding:
-        return Binding(self.keys, self.action, self.does, show=False, id=self.id)
+    def binding(self, priority: bool = False) -> Binding:
+        return Binding(self.keys, self.action, self.does, show=False, priority=priority, id=self.id)
 
 
 COMMON = (
@@ -99,6 +100,27 @@ ALWAYS = (
 
 def bindings_of(screen: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     return [key.binding() for key in SCREENS[screen]]
+
+
+def marking_bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The keys of the marking screen: its table, and the letters and digits.
+
+    All have priority: each is done before the next key is looked at. Without, a key travels through the widgets
+    first, and the words typed after ``,`` would be stamps before the editor is there to take them.
+    """
+    keys = [key.binding(priority=True) for key in SCREENS["marking"]]
+    rows = [(str(n), f"digit({n})", f"digit_{n}") for n in range(1, 10)]
+    for letter in string.ascii_lowercase:
+        rows.append((letter, f"stamp('{letter}')", f"stamp_{letter}"))
+        rows.append((letter.upper(), f"stamp_and_comment('{letter}')", f"comment_{letter}"))
+    keys += [Binding(key, action, show=False, priority=True, id=f"marking.{name}") for key, action, name in rows]
+    return [*keys]
+
+
+MARKING_ACTIONS = frozenset(
+    {key.action.partition("(")[0] for key in SCREENS["marking"]} | {"digit", "stamp", "stamp_and_comment"}
+)
+"""What the keys of the marking screen do, without their parameters: none of it while words are typed."""
 
 
 def key_table() -> list[tuple[str, str, str]]:

@@ -1,29 +1,22 @@
 """The marking screen. Arrows move, letters stamp, digits score, punctuation commands, Enter goes on."""
 
-import string
-
-from textual.binding import Binding
-
-from markdesk.tui.bindings import bindings_of
+from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_notes import Notes
 from markdesk.tui.screens.marking_scoring import Marks
-
-
-def _rows_of_keys() -> list[Binding]:
-    """A letter stamps, a capital stamps and comments, a digit scores."""
-    keys = [Binding(str(n), f"digit({n})", show=False, id=f"marking.digit_{n}") for n in range(1, 10)]
-    for letter in string.ascii_lowercase:
-        keys.append(Binding(letter, f"stamp('{letter}')", show=False, id=f"marking.stamp_{letter}"))
-        keys.append(
-            Binding(letter.upper(), f"stamp_and_comment('{letter}')", show=False, id=f"marking.comment_{letter}")
-        )
-    return keys
 
 
 class MarkingScreen(Marks, Notes):
     """One essay beside its scheme."""
 
-    BINDINGS = [*bindings_of("marking"), *_rows_of_keys()]
+    BINDINGS = marking_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Every key comes by here first. While words or a mark are typed, all but the editor's own go to the editor."""
+        if action not in MARKING_ACTIONS:
+            return super().check_action(action, parameters)
+        if action != "digit":
+            self.forget_digit()
+        return not self.is_typing
 
     async def action_undo(self) -> None:
         opened = self.opened

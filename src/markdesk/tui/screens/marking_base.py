@@ -61,6 +61,8 @@ class MarkingBase(Screen[None]):
         self.last_target: LastTarget | None = None
         self.legend: tuple[Stamp, ...] = ()
         self.last_stamp = ("", "")
+        self.is_typing = False
+        """Whether words or a mark are being typed: keys are letters then."""
         self._acting = asyncio.Lock()
         self._place_due: Timer | None = None
         self._column = SideColumn()
@@ -255,7 +257,7 @@ class MarkingBase(Screen[None]):
         where = f"¶{self.opened.essay.paragraph_at(span.start).number} " if span else "lost its place: "
         stamp = self.opened.desk.stamps.for_code(shown.code)
         style = TONE_INK[stamp.tone] if stamp else "quiet"
-        room = max(20, self.note.size.width - len(where) - len(shown.code) - 8)
+        room = max(20, self.essay_view.size.width - len(where) - len(shown.code) - 8)
         quote = clipped(shown.anchor.exact, room)
         meaning = f"   {stamp.meaning}" if stamp and not shown.comment else ""
         self.note.set_lines(

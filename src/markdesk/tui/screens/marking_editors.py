@@ -103,6 +103,7 @@ class Editors(Moves):
 
     def _begin_typing(self, area: "WordsArea") -> None:
         self.add_class("-editing")
+        self.is_typing = True
         # At once, not by the widget's own focus(), which comes too late for a letter that follows closely.
         self.set_focus(area)
 
@@ -197,6 +198,7 @@ class Editors(Moves):
             )
             if not closed:
                 return  # what went wrong is in the foot, and the words are still in the editor
+        self.is_typing = False
         self.set_focus(self.essay_view)
         self.remove_class("-editing")
         await self.query("#editor").remove()

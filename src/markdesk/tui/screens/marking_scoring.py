@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from textual import events
-
 from markdesk.core.award import Placement
 from markdesk.core.rubric import Scale, Scoring
 from markdesk.tui.screens.marking_base import MarkingBase
@@ -23,10 +21,9 @@ class Marks(MarkingBase):
     _digit = 0
     """The level that the key before this one chose; 0 after any other key."""
 
-    def on_key(self, event: events.Key) -> None:
-        # A screen is offered a key before its bindings are: only digits that follow each other make a mark.
-        if not event.key.isdigit():
-            self._digit = 0
+    def forget_digit(self) -> None:
+        """Only digits that follow each other make a mark: any other key comes between them."""
+        self._digit = 0
 
     async def action_digit(self, n: int) -> None:
         """A level; on a profile, the level of the active strand; above the top level, the start of a mark."""
@@ -138,6 +135,7 @@ class Marks(MarkingBase):
             select_on_focus=False,
         )
         await self.query_one("#left").mount(box)
+        self.is_typing = True
         self.set_focus(box)
 
     async def action_take_mark(self) -> None:
@@ -156,5 +154,6 @@ class Marks(MarkingBase):
 
     async def action_leave_mark(self) -> None:
         """Close the box; the mark stays as it was."""
+        self.is_typing = False
         self.set_focus(self.essay_view)
         await self.query("#mark-box").remove()
