@@ -63,6 +63,12 @@ class MarkdeskApp(App[None]):
         self._catch_signals()
         self.call_after_refresh(self.settle if self.first else self._open_behind)
 
+    async def on_resize(self) -> None:
+        from markdesk.tui.screens.small import SmallScreen, is_too_small
+
+        if is_too_small(self.size) and not isinstance(self.screen, SmallScreen):
+            await self.push_screen(SmallScreen())
+
     def _catch_signals(self) -> None:
         """A closed window or a logout is a way out like any other: what is being typed is kept."""
         loop = asyncio.get_running_loop()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
 
 COLUMNS = (
-    Column("Assignment", 0), Column("Question", 0), Column("Group", 6), Column("Kind", 11), Column("Set", 6),
-    Column("Marked", 22),
+    Column("Assignment", 0), Column("Question", 0, needs=90), Column("Group", 6), Column("Kind", 11, needs=70),
+    Column("Set", 6), Column("Marked", 22),
 )  # fmt: skip
 
 

@@ -78,13 +78,13 @@ class QueueScreen(Screen[None]):
         columns = [
             Column("", 4, True),
             Column("Student", 0),
-            Column("Id", 7),
-            Column("Words", 6, True),
+            Column("Id", 7, needs=70),
+            Column("Words", 6, True, needs=64),
             Column("Status", 12),
         ]
         if len(scales) > 1:
             columns += [Column(s.id.upper(), 6, True) for s in scales]
-        columns += [Column("Level", 6, True), Column("Mark", 8, True), Column("Notes", 6, True)]
+        columns += [Column("Level", 6, True), Column("Mark", 8, True), Column("Notes", 6, True, needs=70)]
         rows = [self._cells(at, entry) for at, entry in enumerate(sitting.entries, start=1)]
         self.query_one(Rows).show_rows(columns, list(rows))
 

@@ -27,6 +27,8 @@ class Column:
     title: str
     width: int
     right: bool = False
+    needs: int = 0
+    """How wide the list must be for it to be shown."""
 
 
 class Rows(Lines, can_focus=True):
@@ -141,7 +143,8 @@ class Rows(Lines, can_focus=True):
         else:
             return Strip.blank(width, self.style_named("text"))
         segments = [bar]
-        for room, column, (text, style) in zip(self._rooms(width), self.columns, cells, strict=False):
+        for at, room in self._rooms(width):
+            column, (text, style) = self.columns[at], cells[at]
             text = show_line(text)
             if cell_len(text) > room:
                 text = set_cell_size(text, max(0, room - 1)).rstrip() + "…"
@@ -151,12 +154,19 @@ class Rows(Lines, can_focus=True):
             segments.append(Segment(set_cell_size(text, room) + " ", look + ground.background_style))
         return Strip(segments).adjust_cell_length(width, ground)
 
-    def _rooms(self, width: int) -> list[int]:
-        """Cells for each column; those of width 0 share what is left, and take no more than they can fill."""
-        rooms = [column.width for column in self.columns]
-        open_ended = [at for at, column in enumerate(self.columns) if not column.width]
-        spare = width - 2 - sum(room + 1 for room in rooms)
-        for left, at in zip(range(len(open_ended), 0, -1), open_ended, strict=True):
-            rooms[at] = max(8, min(self._widest[at], spare // left))
-            spare -= rooms[at]
+    def _rooms(self, width: int) -> list[tuple[int, int]]:
+        """The columns that there is room for, each with its cells.
+
+        Those of width 0 share what the others leave, and take no more than they can fill.
+        """
+        shown = [(at, column) for at, column in enumerate(self.columns) if width >= column.needs]
+        spare = width - 2 - sum(column.width + 1 for _, column in shown)
+        sharers = sum(not column.width for _, column in shown)
+        rooms: list[tuple[int, int]] = []
+        for at, column in shown:
+            room = column.width
+            if not room:
+                room = max(8, min(self._widest[at], spare // sharers))
+                spare, sharers = spare - room, sharers - 1
+            rooms.append((at, room))
         return rooms
