@@ -229,9 +229,8 @@ class MarkingBase(Screen[None]):
         scale = opened.rubric.scale(self.beside.scale)
         aos = ", ".join(scale.aos) if scale else ""
         title = f"{scale.title} · {aos}" if scale else ""
-        self.side_head.set_line(
-            ((" Mark scheme  ", "heading"), (f"{title}   ", "quiet"), ("~", "bar"), (" levels in full", "quiet"))
-        )
+        hint = [("~", "bar"), (" levels in full ", "quiet")]
+        self.side_head.set_line(spread([(" Mark scheme  ", "heading"), (title, "quiet")], hint, width + 3))
         self.side.set_lines(self._column.lines(opened.rubric, opened.marking, self.beside, self.legend, width))
 
     @property
