@@ -9,6 +9,7 @@ from pathlib import Path
 from markdesk.config.paths import config_folder, demo_desk, shipped
 from markdesk.config.system import SystemClock, Uuid7Source
 from markdesk.core.annotation import StampSet
+from markdesk.core.essay import normalise
 from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.ports import Store
@@ -29,9 +30,10 @@ def open_store(path: Path, create: bool = False) -> Store:
 def login_name() -> str:
     """Who marks when nobody says: ``MARKDESK_MARKER``, or the login name."""
     try:
-        return os.environ.get("MARKDESK_MARKER") or getpass.getuser()
+        name = normalise(os.environ.get("MARKDESK_MARKER", "")).strip() or normalise(getpass.getuser()).strip()
     except (KeyError, OSError):  # no such user in the password file, as in a bare container
-        return "marker"
+        name = ""
+    return name or "marker"
 
 
 def make_desk(store: Store, marker: str = "") -> Desk:

@@ -1,13 +1,13 @@
 """All commands in one place. Each imports what it needs when it runs, so that ``--help`` stays quick."""
 
-import sys
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Annotated, Any
 
 import typer
 from typer._click.exceptions import ClickException
 
-from markdesk.cli import data, exports, imports, marking, people, reviews, rubrics, screens, setup
+from markdesk.cli import data, exports, imports, marking, output, people, reviews, rubrics, screens, setup
 from markdesk.cli.session import Session
 from markdesk.core.errors import UsageProblem
 
@@ -84,23 +84,43 @@ app.command("keys")(setup.keys)
 _group("config", "The settings and where they are.", {"path": setup.path, "show": setup.show_settings})
 
 
+@cache
+def _commands() -> Any:
+    """All commands, put together from the functions above; which takes as long as many a command."""
+    return typer.main.get_command(app)
+
+
 def invoke(args: Sequence[str], session: Session) -> int:
     """Run one command and give its exit code. Raises MarkdeskError for all that is refused, usage included."""
-    command = typer.main.get_command(app)
     try:
-        result = command.main(list(args), prog_name="markdesk", standalone_mode=False, obj=session)
+        result = _commands().main(list(args), prog_name="markdesk", standalone_mode=False, obj=session)
     except ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "markdesk"
         if type(error).__name__ == "NoArgsIsHelpError":
-            sys.stderr.write(error.format_message().rstrip() + "\n")
+            output.tell(error.format_message().rstrip() + "\n")
             return error.exit_code
         raise UsageProblem(_sentence(error.format_message()), f"See '{path} --help'.") from None
     except typer.Abort:
         return 130
     except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # who read the help has left; typer calls that a failure
+            raise output.ReaderGone from leaving
         return leaving.code if isinstance(leaving.code, int) else 0
     return result if isinstance(result, int) else 0
+
+
+def options_with_a_value() -> frozenset[str]:
+    """Every command's options after which a word of the user's own follows, whatever that looks like."""
+
+    def inside(command: object) -> Iterator[str]:
+        for option in getattr(command, "params", ()):
+            if option.param_type_name == "option" and not (option.is_flag or option.count):
+                yield from option.opts
+        for child in getattr(command, "commands", {}).values():
+            yield from inside(child)
+
+    return frozenset(inside(_commands()))
 
 
 def _sentence(message: str) -> str:

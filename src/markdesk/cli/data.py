@@ -8,6 +8,7 @@ import typer
 from markdesk.cli import output
 from markdesk.cli.given import user_path
 from markdesk.cli.session import Session
+from markdesk.core.errors import StoreRefused
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 
@@ -47,8 +48,13 @@ def verify(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> int
       markdesk data verify
     """
     session: Session = ctx.obj
-    with session.desk() as desk:
-        found = desk.store.verify()
+    try:
+        with session.desk() as desk:
+            found = desk.store.verify()
+    except StoreRefused as error:
+        if as_json:  # a desk that can't even be opened is not whole
+            output.json_out("data-verify", {"ok": False, "changes": 0, "problems": [error.message]})
+        raise
     is_whole = not found.problems
     for problem in found.problems:
         output.say(problem)

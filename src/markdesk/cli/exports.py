@@ -108,7 +108,7 @@ def marks(
     else:
         content = write_marks(sheet, raw, bom and to is not None)
         if to is None:
-            output.exactly(content.decode().replace("\r\n", "\n"))
+            output.exactly(content.replace(b"\r\n", b"\n"))
             return
     _write(to, content, force)
 

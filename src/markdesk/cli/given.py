@@ -54,8 +54,12 @@ class Given:
         if self._is_read:
             raise UsageProblem("'-' can be given once: standard input was read already.")
         self._is_read = True
-        binary = getattr(sys.stdin, "buffer", None)
-        content = sys.stdin.read().encode("utf-8", "surrogatepass") if binary is None else binary.read(LARGEST + 1)
+        if sys.stdin is None:  # started with it closed
+            raise UsageProblem("'-' means standard input, and that is closed.", "Give the text, or @FILE.")
+        try:
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        except OSError as error:
+            raise UsageProblem(f"Standard input, given as -, can't be read: {error.strerror}.") from error
         return _decoded(content, "Standard input")
 
     def _file(self, name: str) -> str:

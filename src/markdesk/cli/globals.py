@@ -17,7 +17,10 @@ class Globals:
 
 
 def split_globals(argv: Sequence[str]) -> tuple[Globals, list[str]]:
-    """The options for every command, and the rest of the line in its order. What follows ``--`` is left alone."""
+    """The options for every command, and the rest of the line in its order.
+
+    What follows ``--`` is left alone, and so is the value of another option: a comment that reads ``--db=x`` is one.
+    """
     values: dict[str, str] = {}
     flags: set[str] = set()
     rest: list[str] = []
@@ -40,4 +43,17 @@ def split_globals(argv: Sequence[str]) -> tuple[Globals, list[str]]:
             flags.add(word)
         else:
             rest.append(word)
+            is_unclear = word.startswith("-") and waiting[:1] and waiting[0].startswith("-")
+            if is_unclear and any(map(_is_global, waiting)) and _takes_a_value(word):
+                rest.append(waiting.pop(0))
     return Globals(values.get("--db"), values.get("--marker"), "--version" in flags, "--debug" in flags), rest
+
+
+def _is_global(word: str) -> bool:
+    return word.partition("=")[0] in ("--db", "--marker", "--version", "--debug")
+
+
+def _takes_a_value(option: str) -> bool:
+    from markdesk.cli.app import options_with_a_value  # costs nothing to speak of: a command follows
+
+    return option in options_with_a_value()

@@ -18,33 +18,31 @@ DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 def run(argv: Sequence[str]) -> int:
     """Do what the command line says, and give the exit code. Never raises for anything that a user can cause."""
     output.prepare()
-    is_debug = "--debug" in argv
     try:
-        try:
-            code = _run(argv)
-            output.finish()
-        except MarkdeskError as error:
-            output.refuse(error)
-            if is_debug:
-                _trace(error)
-            code = error.exit_code
-        except KeyboardInterrupt:
-            code = INTERRUPTED
-    except (output.ReaderGone, BrokenPipeError):
-        output.leave_quietly()
+        code = _run(argv)
+        output.finish()
+    except output.ReaderGone:
+        output.silence(sys.stdout)
         return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except MarkdeskError as error:
+        output.refuse(error)
+        _trace(error, argv)
+        return error.exit_code
     except OSError as error:
         # A path that is too long, a disk that is gone: the machine's word for it, and no name that may be a student's.
         output.say(f"markdesk could not go on: {error.strerror or type(error).__name__}. Everything saved is kept.")
-        if is_debug:
-            _trace(error)
+        _trace(error, argv)
         return REFUSED
     except Exception as error:
         from markdesk.cli.faults import sentence
+        from markdesk.cli.interruption import is_interruption
 
-        sys.stderr.write(sentence(error) + "\n")
-        if is_debug:
-            _trace(error)
+        if is_interruption(error):
+            return INTERRUPTED
+        output.say(sentence(error))
+        _trace(error, argv)
         return REFUSED
     return code
 
@@ -78,7 +76,8 @@ def _open_screen(session: Session, rest: Sequence[str]) -> int | None:
     return opening.open_marking(session, wanted) if wanted is not None else None
 
 
-def _trace(error: Exception) -> None:
-    from markdesk.cli.faults import trace
+def _trace(error: Exception, argv: Sequence[str]) -> None:
+    if "--debug" in argv:
+        from markdesk.cli.faults import trace
 
-    sys.stderr.write(trace(error))
+        output.tell(trace(error))

@@ -22,6 +22,7 @@ class Session:
     db: str | None = None
     marker: str | None = None
     given: Given = field(default_factory=Given)
+    _marker_name: str | None = None
 
     def path(self) -> Path:
         """The desk's file: ``--db``, ``MARKDESK_DB``, or the platform's place."""
@@ -32,12 +33,14 @@ class Session:
     def marker_name(self) -> str:
         """``--marker``, ``MARKDESK_MARKER``, the settings; empty for the login name."""
         from markdesk.config.settings import read_settings
-        from markdesk.core.essay import normalise
+        from markdesk.desk.course import clean_name
 
-        settings = read_settings()
-        typed = self.given.text(self.marker) if self.marker else ""
-        name = typed or as_text(os.environ.get("MARKDESK_MARKER", "")) or settings.marker
-        return " ".join(normalise(name).split())
+        if self._marker_name is None:
+            settings = read_settings()
+            typed = self.given.text(self.marker) if self.marker else ""
+            named = (typed, as_text(os.environ.get("MARKDESK_MARKER", "")), settings.marker)
+            self._marker_name = next(filter(None, (clean_name(name, "marker") for name in named)), "")
+        return self._marker_name
 
     @contextmanager
     def desk(self, create: bool = False) -> Iterator["Desk"]:
@@ -54,7 +57,7 @@ class Session:
 
 def need_terminal() -> None:
     """Raises UsageProblem where no screen can be shown."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise UsageProblem(
             "markdesk's screens need a terminal, and this is a pipe or a file.",
             "'markdesk --help' lists the commands that work without one.",

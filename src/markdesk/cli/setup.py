@@ -88,7 +88,9 @@ def show_settings(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False)
                 value, source = session.marker_name(), "--marker"
             elif os.environ.get("MARKDESK_MARKER"):
                 value, source = session.marker_name(), "MARKDESK_MARKER"
-            elif not value:
+            elif session.marker_name():
+                value = session.marker_name()
+            else:
                 value, source = bootstrap.login_name(), "login name"
         rows.append((key, value, source))
     if as_json:

@@ -2,9 +2,10 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from markdesk.config.paths import data_folder
+from markdesk.config.paths import data_folder, is_there
 from markdesk.core.errors import StoreRefused
 
 
@@ -23,7 +24,7 @@ def known_desks() -> dict[str, str]:
 
 def refuse_if_lost(path: Path) -> None:
     """Raises StoreRefused for a desk that was opened before and is no longer there."""
-    if not path.exists() and str(path.absolute()) in known_desks():
+    if not is_there(path) and str(path.absolute()) in known_desks():
         raise StoreRefused(
             f"The desk {path} was opened before and is no longer there. It is not made anew.",
             f"Put it back, restore a backup there, or choose another with --db. (To forget it, edit {_list()}.)",
@@ -36,6 +37,18 @@ def remember(path: Path, uuid: str) -> None:
     if known.get(str(path.absolute())) == uuid:
         return
     known[str(path.absolute())] = uuid
+    _write(known)
+
+
+def forget(path: Path) -> None:
+    """Take a desk off the list, before it is made anew on purpose."""
+    known = known_desks()
+    if known.pop(str(path.absolute()), None) is not None:
+        _write(known)
+
+
+def _write(known: dict[str, str]) -> None:
+    """The list, whole or as it was; one that can't be written stays as it was."""
     target = _list()
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -43,11 +56,5 @@ def remember(path: Path, uuid: str) -> None:
         fresh.write_text(json.dumps(known, indent=1), encoding="utf-8")
         fresh.replace(target)
     except OSError:
-        fresh.unlink(missing_ok=True)
-
-
-def forget(path: Path) -> None:
-    """Take a desk off the list, before it is made anew on purpose."""
-    known = known_desks()
-    if known.pop(str(path.absolute()), None) is not None:
-        _list().write_text(json.dumps(known, indent=1), encoding="utf-8")
+        with suppress(OSError):  # the folder may be no folder at all
+            fresh.unlink(missing_ok=True)

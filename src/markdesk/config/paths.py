@@ -1,9 +1,10 @@
 """Where things are: the teacher's folders, and the data that travels with the program."""
 
+import errno
 import os
 from pathlib import Path
 
-from markdesk.core.errors import NotFound
+from markdesk.core.errors import NotFound, StoreRefused, StoreUnavailable
 
 APP = "markdesk"
 
@@ -25,7 +26,18 @@ def config_folder() -> Path:
 def default_desk() -> Path:
     """``MARKDESK_DB``, or ``marks.db`` in the data folder."""
     named = os.environ.get("MARKDESK_DB")
-    return Path(named).expanduser() if named else data_folder() / "marks.db"
+    # os.path's, since a home that nobody has is no reason to stop: the name stays as it was given.
+    return Path(os.path.expanduser(named)) if named else data_folder() / "marks.db"
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything at the path. Raises StoreRefused for a path that nothing can have, and
+    StoreUnavailable where it can't be told."""
+    try:
+        return path.exists()
+    except OSError as error:
+        refused = StoreRefused if error.errno in (errno.ENAMETOOLONG, errno.ELOOP) else StoreUnavailable
+        raise refused(f"{path} can't be reached: {error.strerror}.", "Check the path.") from error
 
 
 def demo_desk() -> Path:

@@ -10,7 +10,7 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError, NotFound, UsageProblem
 from markdesk.core.essay import normalise
 from markdesk.core.ids import AssignmentId, GroupId
-from markdesk.core.people import TeachingGroup
+from markdesk.core.people import TeachingGroup, split_name
 from markdesk.core.plain import fold, show_line
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
@@ -35,6 +35,8 @@ class Order:
         """The order with its names on one line. Raises UsageProblem for a name that is none."""
         if not self.assignment.strip():
             raise UsageProblem("The assignment needs a name.", "Give --assignment NAME.")
+        if self.student.strip() and not any(split_name(self.student)):
+            raise UsageProblem(f"'{show_line(self.student)}' is no name of a student.", "Give --student NAME.")
         return replace(
             self,
             assignment=clean_name(self.assignment, "assignment"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from markdesk.core.annotation import Stamp, StampSet, Tone
 from markdesk.core.errors import RubricInvalid
+from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_check import Problem, check_rubric
 
@@ -22,8 +23,8 @@ def read_rubric(path: Path) -> Rubric:
     rubric, problems = check_rubric(data)
     if rubric is None:
         lines = _key_lines(text)
-        told = [f"{path.name}:{_line_of(lines, p)}: {p.key or 'top of file'}: {p.message}" for p in problems]
-        raise RubricInvalid("\n".join(told), f"{len(told)} to mend in {path}.")
+        told = [f"{show_line(path.name)}:{_line_of(lines, p)}: {p.key or 'top of file'}: {p.message}" for p in problems]
+        raise RubricInvalid("\n".join(told), f"{len(told)} to mend in {show_line(str(path))}.")
     return rubric
 
 
@@ -31,7 +32,7 @@ def read_stamps(path: Path) -> StampSet:
     """A stamp set. Raises RubricInvalid naming the file and the stamp."""
     _, data = _parse(path)
     if data.get("schema") != STAMPS_SCHEMA:
-        raise RubricInvalid(f"{path.name}: schema must be '{STAMPS_SCHEMA}'.")
+        raise RubricInvalid(f"{show_line(path.name)}: schema must be '{STAMPS_SCHEMA}'.")
     stamps: list[Stamp] = []
     for raw in data.get("stamp", []):
         try:
@@ -44,9 +45,11 @@ def read_stamps(path: Path) -> StampSet:
                 frozenset(raw["aos"]),
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise RubricInvalid(f"{path.name}: stamp {raw!r:.60}: {error} is missing or not known.") from error
+            raise RubricInvalid(
+                f"{show_line(path.name)}: stamp {raw!r:.60}: {error} is missing or not known."
+            ) from error
         if len(stamp.key) != 1 or not stamp.key.islower() or any(s.key == stamp.key for s in stamps):
-            raise RubricInvalid(f"{path.name}: stamp {stamp.code}: its key must be one letter, used once.")
+            raise RubricInvalid(f"{show_line(path.name)}: stamp {stamp.code}: its key must be one letter, used once.")
         stamps.append(stamp)
     return StampSet(str(data.get("id", path.stem)), str(data.get("title", path.stem)), tuple(stamps))
 
@@ -54,19 +57,19 @@ def read_stamps(path: Path) -> StampSet:
 def _parse(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         if path.stat().st_size > MAX_FILE:
-            raise RubricInvalid(f"{path.name} is larger than {MAX_FILE:,} bytes; no mark scheme is.")
+            raise RubricInvalid(f"{show_line(path.name)} is larger than {MAX_FILE:,} bytes; no mark scheme is.")
         text = path.read_text(encoding="utf-8-sig")
         return text, tomllib.loads(text)
     except FileNotFoundError as error:
-        raise RubricInvalid(f"There is no file {path}.") from error
+        raise RubricInvalid(f"There is no file {show_line(str(path))}.") from error
     except IsADirectoryError as error:
-        raise RubricInvalid(f"{path} is a folder; name the files in it.") from error
+        raise RubricInvalid(f"{show_line(str(path))} is a folder; name the files in it.") from error
     except OSError as error:
-        raise RubricInvalid(f"{path} can't be read: {error.strerror}.") from error
+        raise RubricInvalid(f"{show_line(str(path))} can't be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise RubricInvalid(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from error
+        raise RubricInvalid(f"{show_line(path.name)} is not UTF-8 text.", "Save it as UTF-8.") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise RubricInvalid(f"{path.name}: not valid TOML: {error}") from error
+        raise RubricInvalid(f"{show_line(path.name)}: not valid TOML: {error}") from error
 
 
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
