@@ -97,10 +97,14 @@ def test_a_returned_marking_is_not_moved(cli: Cli, imported: Path, db: Path) -> 
     assert rows(db, "select * from log") == before
 
 
-def test_an_essay_open_in_another_window_is_left_alone(cli: Cli, imported: Path, db: Path) -> None:
+def test_an_essay_open_in_another_window_is_left_alone(
+    cli: Cli, imported: Path, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from markdesk import bootstrap
+    from markdesk.desk import moving
     from markdesk.desk.desk import find_script
 
+    monkeypatch.setattr(moving, "HOLD_PATIENCE", 0.1)
     cli("award", "okafor", "--scale", "main=17")
     store = bootstrap.open_store(db)
     desk = bootstrap.make_desk(store, "Ms Lee")

@@ -556,3 +556,60 @@ def test_every_field_is_looked_at() -> None:
     assert {f.name for f in fields(Assignment)} == {
         "id", "name", "question", "rubric_hash", "set_on", "group_id", "kind", "order_seed",
     }  # fmt: skip
+
+
+def test_together_is_all_or_nothing(small_desk: SmallDesk) -> None:
+    store, desk = small_desk.store, small_desk.desk
+    before = store.students(), store.verify().changes
+
+    def add(name: str) -> Student:
+        student = Student(StudentId(f"student-{name}"), name, "New")
+        desk.commit("student", "added", (StudentChanged(None, student),))
+        return student
+
+    def fails_after_two() -> None:
+        with store.together():
+            add("one")
+            add("two")
+            assert len(store.students()) == len(before[0]) + 2
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fails_after_two()
+    assert (store.students(), store.verify().changes) == before
+    with store.together():
+        one = add("one")
+        with store.together():
+            two = add("two")
+    assert set(store.students()) == {*before[0], one, two}
+    assert store.verify().problems == ()
+
+
+def test_what_is_refused_inside_takes_only_itself_back(small_desk: SmallDesk) -> None:
+    store, desk = small_desk.store, small_desk.desk
+    count = len(store.students())
+    present = small_desk.students[0]
+    new = Student(StudentId("student-new"), "New", "One")
+    other = Student(StudentId("student-other"), "Other", "One")
+    with store.together():
+        desk.commit("student", "added", (StudentChanged(None, new),))
+        with pytest.raises(StaleChange):
+            desk.commit("student", "added", (StudentChanged(None, other), StudentChanged(None, present)))
+        desk.commit("student", "changed", (StudentChanged(new, replace(new, given_name="Newer")),))
+    assert len(store.students()) == count + 1
+    assert store.verify().problems == ()
+
+
+def test_a_hold_is_waited_for(small_desk: SmallDesk) -> None:
+    import time
+
+    store, script, marker = small_desk.store, small_desk.scripts[0].id, small_desk.desk.marker.id
+    held = store.hold(script, marker, patience=5.0)
+    assert not isinstance(held, str)
+    began = time.monotonic()
+    assert isinstance(store.hold(script, marker, patience=0.1), str)
+    assert time.monotonic() - began < 2
+    held.release()
+    again = store.hold(script, marker, patience=5.0)
+    assert not isinstance(again, str)
+    again.release()

@@ -71,7 +71,7 @@ def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, a
     from markdesk import bootstrap
     from markdesk.config.known import refuse_if_lost
     from markdesk.desk.intake import plan_import
-    from markdesk.desk.moving import carry_out
+    from markdesk.desk.moving import take_in
     from markdesk.store.memory import MemoryStore
 
     shelf = bootstrap.rubric_shelf()
@@ -92,8 +92,7 @@ def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, a
                 store.close()
                 store = bootstrap.open_store(path, create=True)
                 desk = bootstrap.make_desk(store, marker)
-                plan = plan_import(desk, shelf, order, found.handed, found.refused)
-            carry_out(desk, plan)
+            plan = take_in(desk, lambda: plan_import(desk, shelf, order, found.handed, found.refused))
     finally:
         store.close()
     _tell(plan, found, dry_run)
@@ -115,9 +114,8 @@ def _gather(paths: list[str]) -> "Gathered":
 
 
 def _progress(done: int, total: int) -> None:
-    if total > 2 and sys.stderr.isatty():
-        sys.stderr.write(f"\rReading {done} of {total} … " if done < total else "\r" + " " * 40 + "\r")
-        sys.stderr.flush()
+    if total > 2 and sys.stderr is not None and sys.stderr.isatty():
+        output.tell(f"\rReading {done} of {total} … " if done < total else "\r" + " " * 40 + "\r")
 
 
 def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:

@@ -22,30 +22,40 @@ AS_JSON = typer.Option("--json", help="Answer as JSON.")
 
 @contextmanager
 def _opened(desk: "Desk", name: str) -> Iterator["MarkingDesk"]:
-    """The script, held while we act on it. Raises StoreUnavailable where a window has it open."""
+    """The script, held, and all that is done to it kept together or not at all.
+
+    Nothing is said in here, since whoever reads it may be slow. Raises StoreUnavailable where a window has it open.
+    """
     from markdesk.desk.desk import find_script
     from markdesk.desk.marking_desk import MarkingDesk
-    from markdesk.desk.rubrics import warning
+    from markdesk.desk.moving import HOLD_PATIENCE
 
     entry = find_script(desk, name)
-    held = desk.store.hold(entry.script.id, desk.marker.id)
+    held = desk.store.hold(entry.script.id, desk.marker.id, HOLD_PATIENCE)
     if isinstance(held, str):
         raise StoreUnavailable(
             f"{entry.student.name}'s essay is open for marking in another window ({held}).",
             "Nothing was changed. Leave that essay there, then try again.",
         )
     try:
-        # Read again after the hold, so that nothing can change between looking and acting.
-        (entry,) = desk.store.entries(desk.marker.id, script_id=entry.script.id)
-        opened = MarkingDesk(desk, entry)
-        if opened.marking.is_locked:
-            raise MarkingLocked(f"{entry.student.name}'s marking was returned.", "Reopen it to change anything.")
-        caution = warning(opened.rubric)
-        if caution:
-            output.say(caution)
-        yield opened
+        with desk.store.together():
+            # Read again now that nobody else writes, so that nothing can change between looking and acting.
+            desk.find_marker()
+            (entry,) = desk.store.entries(desk.marker.id, script_id=entry.script.id)
+            opened = MarkingDesk(desk, entry)
+            if opened.marking.is_locked:
+                raise MarkingLocked(f"{entry.student.name}'s marking was returned.", "Reopen it to change anything.")
+            yield opened
     finally:
         held.release()
+
+
+def _caution(opened: "MarkingDesk") -> None:
+    from markdesk.desk.rubrics import warning
+
+    caution = warning(opened.rubric)
+    if caution:
+        output.say(caution)
 
 
 def award(
@@ -96,9 +106,10 @@ def award(
         if finish:
             outcome = opened.finish()
             saved += [outcome.label] if outcome.is_saved else []
-            for note in checks(opened.rubric, opened.marking, opened.entry.words):
-                output.say(note)
-        _report(opened, saved, as_json)
+    _caution(opened)
+    for note in checks(opened.rubric, opened.marking, opened.entry.words) if finish else ():
+        output.say(note)
+    _report(opened, saved, as_json)
 
 
 def _report(opened: "MarkingDesk", saved: list[str], as_json: bool) -> None:
@@ -164,21 +175,22 @@ def annotate(
         before = {note.id for note in opened.marking.annotations.values()}
         outcome = opened.annotate(span, stamp.code if stamp else "", said)
         made = next(note for note in outcome.marking.annotations.values() if note.id not in before)
-        output.say(f"Saved: {outcome.label}.")
-        number = opened.essay.paragraph_at(span.start).number
-        if as_json:
-            shape = {
-                "id": made.id,
-                "paragraph": number,
-                "start": span.start,
-                "end": span.end,
-                "quote": made.anchor.exact,
-                "code": made.code or None,
-                "comment": made.comment or None,
-            }
-            output.json_out("annotate", {"script": opened.entry.script.id, "annotation": shape})
-        else:
-            output.data(f"¶{number}  {made.code or 'comment'}  “{shortened(made.anchor.exact)}”")
+    _caution(opened)
+    output.say(f"Saved: {outcome.label}.")
+    number = opened.essay.paragraph_at(span.start).number
+    if as_json:
+        shape = {
+            "id": made.id,
+            "paragraph": number,
+            "start": span.start,
+            "end": span.end,
+            "quote": made.anchor.exact,
+            "code": made.code or None,
+            "comment": made.comment or None,
+        }
+        output.json_out("annotate", {"script": opened.entry.script.id, "annotation": shape})
+    else:
+        output.data(f"¶{number}  {made.code or 'comment'}  “{shortened(made.anchor.exact)}”")
 
 
 def _stamp(desk: "Desk", opened: "MarkingDesk", code: str) -> "Stamp":

@@ -45,6 +45,10 @@ class Desk:
         except (StaleRevision, StaleChange):
             self.know_marker()
 
+    def find_marker(self) -> None:
+        """Read again who goes by the marker's name: another window may have written her since the desk was made."""
+        self.marker = next((m for m in self.store.markers() if m.name == self.marker.name), self.marker)
+
     def know_marker(self) -> None:
         """Write the marker into the desk, once, before her first mark.
 
@@ -114,13 +118,21 @@ def find_student(desk: Desk, name: str) -> Student:
 
 def find_script(desk: Desk, name: str) -> Entry:
     """By the short id on the screen, ``ASSIGNMENT/STUDENT``, or a part of a name that only one script has."""
-    assignment_name, slash, student_name = name.rpartition("/")
-    if slash:
-        assignment = find_assignment(desk, assignment_name)
-        entries = desk.store.entries(desk.marker.id, assignment.id)
-        name = student_name
-    else:
-        entries = desk.store.entries(desk.marker.id)
+    refused: NotFound | None = None
+    # A stroke may also stand in the name of an assignment (1485/1603) or of a student, so each is tried.
+    for at in reversed([at for at, character in enumerate(name) if character == "/"]):
+        try:
+            assignment = find_assignment(desk, name[:at])
+            return _script_in(desk.store.entries(desk.marker.id, assignment.id), name[at + 1 :])
+        except NotFound as error:
+            refused = refused or error
+    try:
+        return _script_in(desk.store.entries(desk.marker.id), name)
+    except NotFound as error:
+        raise refused or error from None
+
+
+def _script_in(entries: tuple[Entry, ...], name: str) -> Entry:
     wanted = fold(name)
     for fits in (
         [e for e in entries if name in (e.script.id, e.script.short_id)],

@@ -1,5 +1,7 @@
-"""Writing an import: what came in as one step, and the markings that go on with a newer text."""
+"""Writing an import: what came in, and the markings that go on with a newer text, all of it or none."""
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 
 from markdesk.core.anchors import anchor, relocate
@@ -12,38 +14,62 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.intake import Move, Plan
 from markdesk.desk.ports import Hold
 
+HOLD_PATIENCE = 5.0
+"""For how many seconds a script that is in use is waited for: a command is done with it sooner, a window is not."""
+
+
+def take_in(desk: Desk, plan_again: Callable[[], Plan]) -> Plan:
+    """Do what the plan says, as one act; the plan that was carried out.
+
+    ``plan_again`` works the plan out against the desk as it is. It is asked once more when nobody else can write, so
+    that two imports at one time come out as one after the other. A script that stays open for marking in some window
+    is refused before anything is written.
+    """
+    plan = plan_again()
+    with ExitStack() as stack:
+        held: set[tuple[str, str]] = set()
+        while plan.does_something:
+            for move in plan.moves:
+                for marker_id in sorted(_markers(desk, move)):
+                    if (move.script.id, marker_id) not in held:
+                        held.add((move.script.id, marker_id))
+                        stack.callback(_held(desk, move, marker_id).release)
+            with desk.store.together():
+                desk.find_marker()
+                plan = plan_again()
+                if all((move.script.id, marker) in held for move in plan.moves for marker in _markers(desk, move)):
+                    carry_out(desk, plan)
+                    break
+            # Another window has begun to mark one of these since: once more, with that held too.
+    return plan
+
+
+def _markers(desk: Desk, move: Move) -> set[MarkerId]:
+    """Those who may have the script open: everybody who has begun to mark it, and this marker."""
+    begun = {e.header.marker_id for e in desk.store.entries(None, script_id=move.script.id) if e.header}
+    return {*begun, desk.marker.id}
+
 
 def carry_out(desk: Desk, plan: Plan) -> None:
-    """Write the plan: one step for all that came in, then one for each marking that goes on with a newer text.
-
-    A script that is open for marking in some window is refused before anything is written. Should the program die
-    between the steps, the markings still stand on the text they were made on, and the same import moves them.
-    """
-    holds: list[Hold] = []
-    try:
-        markings: list[tuple[Move, Marking]] = []
-        for move in plan.moves:
-            markers = {e.header.marker_id for e in desk.store.entries(None, script_id=move.script.id) if e.header}
-            for marker_id in sorted({*markers, desk.marker.id}):
-                holds.append(_held(desk, move, marker_id))
-                marking = desk.store.marking(move.script.id, marker_id)
-                if marking is not None and marking.header.essay_hash != move.essay.hash:
-                    markings.append((move, marking))
-        for move, marking in markings:
-            if marking.is_locked:
-                raise MarkingLocked(f"{show_line(move.student.name)}'s marking was returned.", "Nothing was taken in.")
-        if plan.changes:
-            count = len(plan.taken)
-            desk.commit("import", f"{count} {'essay' if count == 1 else 'essays'} taken in", plan.changes, plan.keep)
-        for move, marking in markings:
-            _move(desk, move, marking)
-    finally:
-        for hold in holds:
-            hold.release()
+    """Write the plan: one step for all that came in, then one for each marking that goes on with a newer text."""
+    markings: list[tuple[Move, Marking]] = []
+    for move in plan.moves:
+        for marker_id in sorted(_markers(desk, move)):
+            marking = desk.store.marking(move.script.id, marker_id)
+            if marking is not None and marking.header.essay_hash != move.essay.hash:
+                markings.append((move, marking))
+    for move, marking in markings:
+        if marking.is_locked:
+            raise MarkingLocked(f"{show_line(move.student.name)}'s marking was returned.", "Nothing was taken in.")
+    if plan.changes:
+        count = len(plan.taken)
+        desk.commit("import", f"{count} {'essay' if count == 1 else 'essays'} taken in", plan.changes, plan.keep)
+    for move, marking in markings:
+        _move(desk, move, marking)
 
 
 def _held(desk: Desk, move: Move, marker_id: MarkerId) -> Hold:
-    held = desk.store.hold(move.script.id, marker_id)
+    held = desk.store.hold(move.script.id, marker_id, HOLD_PATIENCE)
     if isinstance(held, str):
         raise StoreUnavailable(
             f"{show_line(move.student.name)}'s essay is open for marking in another window ({show_line(held)}).",

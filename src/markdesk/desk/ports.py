@@ -1,6 +1,7 @@
 """What the desk needs from the outside, as Protocols. Nothing here knows a file, a database or a screen."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -160,6 +161,11 @@ class Store(Protocol):
         """
         ...
 
+    def together(self) -> AbstractContextManager[None]:
+        """Everything that is read and written inside is one act: no other window writes in between, and an exception
+        takes all of it back. Short, and never while somebody is waited for."""
+        ...
+
     def essay(self, essay_hash: EssayHash) -> Essay: ...
     def rubric(self, rubric_hash: RubricHash) -> Rubric: ...
     def students(self) -> tuple[Student, ...]: ...
@@ -198,8 +204,8 @@ class Store(Protocol):
         """Where the marker was in a script, or (None) in whichever she last looked at."""
         ...
 
-    def hold(self, script_id: ScriptId, marker_id: MarkerId) -> Hold | str:
-        """Keep a script for this window, or say who has it."""
+    def hold(self, script_id: ScriptId, marker_id: MarkerId, patience: float = 0.0) -> Hold | str:
+        """Keep a script for this window, or say who has it and went on having it for ``patience`` seconds."""
         ...
 
     def verify(self) -> Verification: ...

@@ -4,6 +4,7 @@ The lock is what counts; the text in the file only says who it is.
 """
 
 import os
+import time
 from pathlib import Path
 from typing import IO
 
@@ -39,8 +40,18 @@ class FileHold:
         self._file.close()
 
 
-def take_hold(folder: Path, name: str, holder: str) -> FileHold | str:
-    """The hold, or who has it. The lock file stays behind: taking it away could free a newer holder's."""
+def take_hold(folder: Path, name: str, holder: str, patience: float = 0.0) -> FileHold | str:
+    """The hold, or who still has it after ``patience`` seconds, in which a command that only passes by is done.
+
+    The lock file stays behind: taking it away could free a newer holder's.
+    """
+    deadline = time.monotonic() + patience
+    while isinstance(found := _try_hold(folder, name, holder), str) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return found
+
+
+def _try_hold(folder: Path, name: str, holder: str) -> FileHold | str:
     folder.mkdir(mode=0o700, exist_ok=True)
     handle = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
     file = os.fdopen(handle, "r+", encoding="utf-8")

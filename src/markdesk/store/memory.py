@@ -1,5 +1,8 @@
 """A desk that lasts as long as the program: for tests, and for looking at what an import would do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -109,6 +112,15 @@ class MemoryStore:
         self._rubrics.update({rubric.hash: rubric for rubric in keep.rubrics})
         self._sources.update(keep.sources)
         self._log.append(replace(step, changes=changes_from_json(changes_to_json(step.changes))))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        before = {name: copy(value) for name, value in vars(self).items() if name != "_held"}
+        try:
+            yield
+        except BaseException:
+            vars(self).update(before)
+            raise
 
     def _refuse_second_marking(self, header: MarkingHeader, things: dict[tuple[str, ...], Any]) -> None:
         for thing in things.values():
@@ -247,7 +259,7 @@ class MemoryStore:
         mine = [p for p in self._places.values() if p.marker_id == marker_id and script_id in (None, p.script_id)]
         return max(mine, key=lambda place: place.at, default=None)
 
-    def hold(self, script_id: ScriptId, marker_id: MarkerId) -> Hold | str:
+    def hold(self, script_id: ScriptId, marker_id: MarkerId, patience: float = 0.0) -> Hold | str:
         key = (script_id, marker_id)
         if key in self._held:
             return self._held[key]

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from markdesk.config.paths import is_there
 from markdesk.core.errors import NotFound, StoreRefused, StoreUnavailable
 
 APPLICATION_ID = 0x4D4B4453  # "MKDS"
@@ -45,7 +46,7 @@ def open_file(path: Path, create: bool = False) -> tuple[sqlite3.Connection, boo
     Raises NotFound where there is none and ``create`` isn't given, StoreRefused for a file that isn't a desk
     or is newer than this program, StoreUnavailable when it can't be reached or is locked.
     """
-    if not path.exists():
+    if not is_there(path):
         if not create:
             raise NotFound(
                 f"There is no desk at {path}.", "Make one with 'markdesk import …' or 'markdesk demo', or give --db."
@@ -138,14 +139,16 @@ def _make(path: Path) -> None:
     except OSError as error:
         raise StoreUnavailable(f"A desk can't be made at {path}: {error.strerror}.") from error
     try:
-        connection = _connect(fresh)
-        try:
-            _migrate(connection)
-        finally:
-            connection.close()
+        with translated(path):
+            connection = _connect(fresh)
+            try:
+                _migrate(connection)
+            finally:
+                connection.close()
         _link_without_overwriting(fresh, path)
     finally:
-        fresh.unlink(missing_ok=True)
+        for left in (fresh, fresh.with_name(f"{fresh.name}-journal")):
+            left.unlink(missing_ok=True)
 
 
 def _link_without_overwriting(fresh: Path, path: Path) -> None:
@@ -205,7 +208,8 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     try:
         copy = sqlite3.connect(target, isolation_level=None)
         try:
-            connection.backup(copy)
+            with _blaming(target):
+                connection.backup(copy)
             verdict = copy.execute("pragma integrity_check").fetchone()[0]
         finally:
             copy.close()
@@ -218,7 +222,21 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
             os.close(handle)
         _sync_folder(target.parent)
     except BaseException:
-        target.unlink(missing_ok=True)
+        for left in (target, target.with_name(f"{target.name}-journal")):
+            left.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _blaming(target: Path) -> Iterator[None]:
+    """A disk that is full or broken while a copy is made is the copy's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            what, _ = _SENTENCES[code]
+            raise StoreUnavailable(f"{target}: {what}.", "No copy was made; the desk is as it was.") from error
         raise
 
 
@@ -250,6 +268,21 @@ def immediate(connection: sqlite3.Connection, patience: float = PATIENCE) -> Ite
     except BaseException:
         if connection.in_transaction:
             connection.execute("rollback")
+        raise
+
+
+@contextmanager
+def part_of_one(connection: sqlite3.Connection) -> Iterator[None]:
+    """A write inside a transaction that is open: it is taken back alone, and kept only with the whole."""
+    assert connection.in_transaction, "a savepoint by itself would begin a transaction, and its release would commit"
+    connection.execute("savepoint part")
+    try:
+        yield
+        connection.execute("release part")
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have taken the whole back already
+            connection.execute("rollback to part")
+            connection.execute("release part")
         raise
 
 

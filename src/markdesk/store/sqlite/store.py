@@ -15,7 +15,7 @@ from markdesk.core.ids import MarkerId, ScriptId
 from markdesk.desk.ports import DeskInfo, Draft, Hold, Keep, Place, Verification
 from markdesk.store.codec import GENESIS, MARKING, TABLE_OF, TABLES, Row, Table, changes_to_json, link, rows_of
 from markdesk.store.holds import take_hold
-from markdesk.store.sqlite.connection import PATIENCE, copy_to, immediate, open_file, patiently, translated
+from markdesk.store.sqlite.connection import PATIENCE, copy_to, immediate, open_file, part_of_one, patiently, translated
 from markdesk.store.sqlite.reads import Reads
 from markdesk.store.sqlite.verify import verify
 
@@ -51,6 +51,7 @@ class SqliteStore(Reads):
     def __init__(self, path: Path, create: bool = False, patience: float = PATIENCE) -> None:
         self.path = path
         self._patience = patience
+        self._is_together = False
         self.connection, self.read_only = open_file(path, create)
         try:
             with translated(path):
@@ -65,8 +66,18 @@ class SqliteStore(Reads):
             raise StoreUnavailable(
                 f"{self.path} is read-only: nothing can be saved.", "Check the file's permissions, or give another."
             )
-        with translated(self.path), immediate(self.connection, self._patience):
+        whole = part_of_one(self.connection) if self._is_together else immediate(self.connection, self._patience)
+        with translated(self.path), whole:
             yield self.connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        with self._write():
+            outer, self._is_together = self._is_together, True
+            try:
+                yield
+            finally:
+                self._is_together = outer
 
     def commit(
         self, step: Step, revision: int | None = None, keep: Keep = Keep(), closes: tuple[str, ...] = ()
@@ -115,11 +126,12 @@ class SqliteStore(Reads):
                 ),
             )
 
-    def hold(self, script_id: ScriptId, marker_id: MarkerId) -> Hold | str:
+    def hold(self, script_id: ScriptId, marker_id: MarkerId, patience: float = 0.0) -> Hold | str:
         who = next((marker.name for marker in self.markers() if marker.id == marker_id), "another marker")
         name = tagged_hash(f"{script_id}/{marker_id}")[7:23]
+        folder = self.path.with_name(self.path.name + ".holds")
         try:
-            return take_hold(self.path.with_name(self.path.name + ".holds"), name, f"{who}, process {os.getpid()}")
+            return take_hold(folder, name, f"{who}, process {os.getpid()}", patience)
         except OSError as error:
             raise StoreUnavailable(f"{self.path.parent}: can't mark the script as open: {error.strerror}.") from error
 
