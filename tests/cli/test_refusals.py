@@ -19,6 +19,7 @@ def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
         ("Okafor Bea.txt", b"", "is empty"),
         ("Okafor Cat.txt", b"... --- ...", "no words"),
         ("Okafor Dan.txt", b"word " * 200_001, "200,001 words"),
+        ("Okafor Hal.txt", b"word\n\n" * 20_001, "20,001 paragraphs"),
         ("Okafor Eve.docx", b"PK\x03\x04 word/document broken", "Okafor Eve.docx"),
         ("Okafor Fay.pdf", b"%PDF-1.4", "PDF"),
         ("Okafor Gus.bin", bytes(range(256)) * 20, "not a text"),
@@ -33,7 +34,7 @@ def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
 
 @pytest.mark.parametrize("which", [
     "missing", "Okafor Bea.txt", "Okafor Cat.txt", "Okafor Dan.txt", "Okafor Eve.docx", "Okafor Fay.pdf",
-    "Okafor Gus.bin", "folder",
+    "Okafor Gus.bin", "Okafor Hal.txt", "folder",
 ])  # fmt: skip
 def test_files_that_are_no_essays(cli: Cli, tmp_path: Path, db: Path, which: str) -> None:
     path, told = bad_files(tmp_path)[which]
@@ -44,6 +45,28 @@ def test_files_that_are_no_essays(cli: Cli, tmp_path: Path, db: Path, which: str
     assert [item["file"] for item in done.json["refused"]] == [str(path)]
     assert told in done.json["refused"][0]["reason"]
     assert not db.exists()
+
+
+def test_a_file_that_may_not_be_read(cli: Cli, essays: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_bytes = Path.read_bytes
+
+    def closed(path: Path) -> bytes:
+        if path.suffix == ".txt":
+            raise PermissionError(13, "Permission denied", str(path))  # modes mean nothing to root, who may run this
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    done = cli("import", essays / "Okafor Amara.txt", *NEW)
+    assert (done.code, "Okafor Amara.txt may not be opened: permission is denied" in done.err) == (1, True)
+    assert not db.exists()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_an_essay_in_another_encoding_comes_in(cli: Cli, essays: Path, db: Path, encoding: str) -> None:
+    (essays / "Okafor Amara.txt").write_bytes("“Café” – naïve.".encode(encoding))
+    done = cli("import", essays / "Okafor Amara.txt", *NEW)
+    assert (done.code, "encoding of the file was guessed" in done.err) == (0, encoding == "cp1252")
+    assert rows(db, "select text from essay") == [("“Café” – naïve.",)]
 
 
 def test_an_unknown_scheme_names_the_nearest(cli: Cli, essays: Path, db: Path) -> None:
