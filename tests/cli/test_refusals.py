@@ -1,12 +1,16 @@
 """Every bad input gets one clear sentence and the right exit code, and leaves the desk as it was, or absent."""
 
+import io
 import re
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
 from markdesk.cli import opening
+from markdesk.cli.session import need_terminal
+from markdesk.core.errors import UsageProblem
 from tests.cli.conftest import HOSTILE, RUBRIC, Cli, assert_whole, rows
 
 NEW = ("--assignment", "Henry VII", "--rubric", RUBRIC)
@@ -344,3 +348,25 @@ def test_a_fault_is_told_without_a_word_of_what_anybody_wrote(
     monkeypatch.setattr(review, "review_student", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     assert run(["review", "student", "okafor"]) == 130
     assert_whole(db)
+
+
+class _Tty(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("term", "encoding", "told"),
+    [("dumb", "utf-8", "TERM=dumb"), ("xterm", "ascii", "set to ascii"), ("xterm", "iso8859-1", "LANG=C.UTF-8")],
+)
+def test_screens_need_a_terminal_that_can_show_them(
+    monkeypatch: pytest.MonkeyPatch, term: str, encoding: str, told: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr(sys, "stdin", _Tty(io.BytesIO()))
+    monkeypatch.setattr(sys, "stdout", _Tty(io.BytesIO(), encoding=encoding))
+    with pytest.raises(UsageProblem, match=told):
+        need_terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stdout", _Tty(io.BytesIO(), encoding="utf-8"))
+    need_terminal()

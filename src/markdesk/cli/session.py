@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from markdesk.cli.given import Given, as_text, user_path
 from markdesk.core.errors import UsageProblem
@@ -56,9 +56,19 @@ class Session:
 
 
 def need_terminal() -> None:
-    """Raises UsageProblem where no screen can be shown."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    """Raises UsageProblem where no screen can be shown: in a pipe, on a dumb terminal, without letters beyond ASCII."""
+    without = "'markdesk --help' lists the commands that work without one."
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        raise UsageProblem("markdesk's screens need a terminal, and this is a pipe or a file.", without)
+    if os.environ.get("TERM") == "dumb":
+        raise UsageProblem("This terminal can't show screens (TERM=dumb).", without)
+    encoding = sys.stdout.encoding or "ascii"
+    if not encoding.lower().replace("-", "").startswith("utf"):
         raise UsageProblem(
-            "markdesk's screens need a terminal, and this is a pipe or a file.",
-            "'markdesk --help' lists the commands that work without one.",
+            f"This terminal is set to {encoding}, which has no signs for markdesk's screens.",
+            "Set it to UTF-8: 'export LANG=C.UTF-8', then start again.",
         )
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
