@@ -4,12 +4,13 @@ Four states are kept apart: not marked yet, a mark, nothing creditable (0), and 
 nothing in a total and is never an attempt that earned 0 (OCR's marking instructions make the difference).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from markdesk.core.errors import MarkOutOfRange
 from markdesk.core.ids import MarkingId, ScaleId
-from markdesk.core.rubric import Level, Rubric, Scale, Scoring
+from markdesk.core.rubric import Cap, Level, Rubric, Scale, Scoring
 
 NO_RESPONSE: Final = "NR"
 
@@ -58,15 +59,29 @@ class Award:
 
 
 def with_mark(award: Award, scale: Scale, mark: int, tentative: bool = False) -> Award:
-    """Give a mark; its level follows. Raises MarkOutOfRange outside 0 to the scale's maximum."""
+    """Give a mark; its level follows, except on points. Raises MarkOutOfRange outside 0 to the scale's maximum."""
     if not 0 <= mark <= scale.max:
         raise MarkOutOfRange(f"{scale.title} is out of {scale.max}: {mark} is not one of its marks.")
-    return replace(award, mark=mark, level=scale.level_of(mark), no_response=False, tentative=tentative)
+    level = None if scale.is_points else scale.level_of(mark)
+    return replace(award, mark=mark, level=level, no_response=False, tentative=tentative)
+
+
+def with_points(award: Award, scale: Scale, points: Mapping[str, int]) -> Award:
+    """Give the mark that the points of the items come to. Raises MarkOutOfRange for an item or points not in it."""
+    most = {item.id: item.max for item in scale.items}
+    for name, given in points.items():
+        if name not in most:
+            raise MarkOutOfRange(f"{scale.title} has no item '{name}'; it has: {', '.join(most) or 'none'}.")
+        if not 0 <= given <= most[name]:
+            raise MarkOutOfRange(f"{scale.title}, {name} earns 0 to {most[name]} points, not {given}.")
+    return with_mark(award, scale, sum(points.values()))
 
 
 def with_level(award: Award, scale: Scale, n: int) -> Award:
     """Choose a level: the middle mark of its band, then its top, then its bottom, and round again."""
     level = scale.level(n)
+    if scale.is_points:
+        raise MarkOutOfRange(f"{scale.title} is marked in points and has no levels: give a mark out of {scale.max}.")
     if level is None:
         raise MarkOutOfRange(f"{scale.title} has levels 1 to {scale.top}: there is no level {n}.")
     if award.level != n or award.mark is None:
@@ -125,7 +140,7 @@ class Total:
 def total(rubric: Rubric, awards: dict[str, Award]) -> Total:
     """Add the scales up. Derived each time and never stored; penalties are not subtracted."""
     given = [awards.get(scale.id) for scale in rubric.scales]
-    so_far = sum(award.mark or 0 for award in given if award is not None) * rubric.scale_factor
+    so_far = rubric.combined(sum(award.mark or 0 for award in given if award is not None))
     if not all(award is not None and award.is_marked for award in given):
         return Total(None, so_far, rubric.max_mark)
     if all(award is not None and award.no_response for award in given):
@@ -172,15 +187,16 @@ def suggestion(rubric: Rubric, scale: Scale, award: Award) -> Suggestion | None:
     return Suggestion((doubled + len(marks)) // (2 * len(marks)), tuple(marks), doubled / 2 / len(marks))
 
 
-def hard_caps_broken(rubric: Rubric, awards: dict[str, Award], answers: dict[str, bool]) -> tuple[str, ...]:
-    """The questions of hard caps that were answered yes while the mark stands above what they allow."""
-    broken: list[str] = []
+def caps_broken(rubric: Rubric, awards: dict[str, Award], answers: dict[str, bool]) -> tuple[Cap, ...]:
+    """The caps, hard and advisory, whose question was answered yes while the mark stands above what they allow."""
+    broken: list[Cap] = []
     for cap in rubric.caps:
         award = awards.get(cap.effect.scale)
-        if cap.severity != "hard" or not answers.get(cap.id) or award is None or award.mark is None:
-            continue
-        over_level = cap.effect.max_level is not None and (award.level or 0) > cap.effect.max_level
-        over_mark = cap.effect.max_mark is not None and award.mark > cap.effect.max_mark
-        if over_level or over_mark:
-            broken.append(cap.ask)
+        if answers.get(cap.id) and award is not None and (award.mark or 0) > rubric.limit(cap).mark:
+            broken.append(cap)
     return tuple(broken)
+
+
+def hard_caps_broken(rubric: Rubric, awards: dict[str, Award], answers: dict[str, bool]) -> tuple[str, ...]:
+    """The questions of hard caps that were answered yes while the mark stands above what they allow."""
+    return tuple(cap.ask for cap in caps_broken(rubric, awards, answers) if cap.severity == "hard")

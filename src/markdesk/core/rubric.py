@@ -6,17 +6,28 @@ rubric is the instructions on the paper: breaking those is an infringement, whic
 A scheme has scales; a scale is what receives one level and one mark. Holistic schemes have one scale, the AQA
 NEA has three that are summed, OCR's two-part question has one for each part. Strands are the bullets that
 recur through the levels. ``rubric_check`` turns parsed data into these values and refuses what breaks a rule.
+
+A mark keeps the hash of the scheme that it was given under, so a field that this program learns of later must not
+change the hash of an older scheme: such a field is declared ``LATER`` and stays out of the plain form, which
+the hash is made from, while it has its default. Decision 0012 says why.
 """
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
+from math import ceil, floor
 from typing import Any
 
 from markdesk.core.canonical import canonical_json, tagged_hash
 from markdesk.core.ids import RubricHash, ScaleId, StrandId
 
 SCHEMA = "markdesk.rubric/1"
+ANY = "any"
+"""The ``spec`` of a scheme that belongs to no specification: it takes any tariff."""
+
+LATER = {"later": True}
+"""Marks a field added after schemes were first kept: at its default it is left out of the plain form and the hash."""
 
 
 class Status(StrEnum):
@@ -41,6 +52,43 @@ class Scoring(StrEnum):
     POINTS = "points"
 
 
+class Rounding(StrEnum):
+    """What becomes of part of a mark, where a factor that is no whole number makes one."""
+
+    NONE = "none"
+    HALF_UP = "half_up"
+    DOWN = "down"
+    UP = "up"
+
+    def apply(self, exact: Fraction) -> int:
+        """The whole mark."""
+        match self:
+            case Rounding.HALF_UP:
+                return floor(exact + Fraction(1, 2))
+            case Rounding.UP:
+                return ceil(exact)
+            case _:
+                return floor(exact)
+
+
+@dataclass(frozen=True, slots=True)
+class SubBand:
+    """Part of a level's marks with a name of its own, as older Edexcel schemes had low, mid and high."""
+
+    label: str
+    min: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that earns points on a scale of points, and how many at the most."""
+
+    id: str
+    text: str
+    max: int
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A band of a scale: its marks, and what an answer in it does. Level 0 is not listed: see ``Rubric.zero_label``."""
@@ -52,6 +100,8 @@ class Level:
     summary: str
     strand: dict[str, str] = field(default_factory=dict)
     """What each strand does at this level, by strand id."""
+    subs: tuple[SubBand, ...] = field(default=(), metadata=LATER)
+    """From the lowest up; together they cover the level. Mostly there are none."""
 
     @property
     def middle(self) -> int:
@@ -62,10 +112,14 @@ class Level:
     def range(self) -> str:
         return f"{self.min}" if self.min == self.max else f"{self.min}–{self.max}"
 
+    def sub_of(self, mark: int) -> SubBand | None:
+        """The sub-band that holds the mark, where the level has any."""
+        return next((sub for sub in self.subs if sub.min <= mark <= sub.max), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One independently marked grid."""
+    """One independently marked grid of levels, or one set of items that earn points."""
 
     id: ScaleId
     title: str
@@ -75,6 +129,14 @@ class Scale:
     """From level 1 up; together they cover 1 to ``max`` without a gap."""
     part: str = ""
     kind: str = "levels"
+    items: tuple[Item, ...] = field(default=(), metadata=LATER)
+    """What earns the points of a scale of kind ``points``; such a scale has no levels."""
+    strands: tuple[str, ...] = field(default=(), metadata=LATER)
+    """The ids of the strands it is judged by; empty for all those of its objectives."""
+
+    @property
+    def is_points(self) -> bool:
+        return self.kind == "points"
 
     def level(self, n: int) -> Level | None:
         return self.levels[n - 1] if 1 <= n <= len(self.levels) else None
@@ -112,11 +174,19 @@ class AssessmentObjective:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a cap does: the highest level, or the highest mark, that a scale may then have."""
+    """What a cap does: the highest level, or the highest mark, that a scale may then have. See ``Rubric.limit``."""
 
     scale: ScaleId
     max_level: int | None = None
     max_mark: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most that a cap leaves, said both ways: the level is that of the mark."""
+
+    level: int
+    mark: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +282,13 @@ class Rubric:
     caps: tuple[Cap, ...] = ()
     penalties: tuple[Penalty, ...] = ()
     flags: tuple[Flag, ...] = ()
-    scale_factor: int = 1
+    scale_factor: int | Fraction = 1
+    """What the sum of the scales is multiplied by to give the mark."""
     stimulus: str = "none"
     stimulus_count: int = 0
     nea: Nea | None = None
     indicative_file: str = ""
+    rounding: Rounding = field(default=Rounding.NONE, metadata=LATER)
 
     @cached_property
     def hash(self) -> RubricHash:
@@ -233,8 +305,38 @@ class Rubric:
         return next((scale for scale in self.scales if scale.id == scale_id), None)
 
     def strands_of(self, scale: Scale) -> tuple[Strand, ...]:
-        """The strands that this scale is judged by: those of its objectives."""
+        """The strands that this scale is judged by: those it names, else those of its objectives. Points have none."""
+        if scale.is_points:
+            return ()
+        if scale.strands:
+            return tuple(strand for strand in self.strands if strand.id in scale.strands)
         return tuple(strand for strand in self.strands if strand.ao in scale.aos)
+
+    def limit(self, cap: Cap) -> Limit:
+        """The highest level and mark that the cap leaves on its scale, each worked out from the other."""
+        scale = self.scale(cap.effect.scale)
+        assert scale is not None, "rubric_check refuses a cap without its scale"
+        mark = scale.max if cap.effect.max_mark is None else cap.effect.max_mark
+        if cap.effect.max_level is not None:
+            level = scale.level(cap.effect.max_level)
+            mark = min(mark, level.max if level else 0)
+        return Limit(scale.level_of(mark), mark)
+
+    def combined(self, summed: int) -> int:
+        """The mark that the sum of the scales comes to: times the factor, rounded to a whole mark."""
+        return self.rounding.apply(Fraction(summed) * self.scale_factor)
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """The parts of the question and what each is out of, in their order; empty where it has no parts."""
+        found: dict[str, int] = {}
+        for scale in self.scales:
+            found[scale.part] = found.get(scale.part, 0) + scale.max
+        return tuple(found.items()) if any(found) else ()
+
+    @property
+    def takes_any_tariff(self) -> bool:
+        return self.spec == ANY
 
     @property
     def short_title(self) -> str:
@@ -245,27 +347,27 @@ class Rubric:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: _plain(kept) for f in fields(value) if not _is_left_out(f, kept := getattr(value, f.name))}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return str(value) if isinstance(value, StrEnum) else value
+    return str(value) if isinstance(value, StrEnum | Fraction) else value
+
+
+def _is_left_out(described: Any, value: Any) -> bool:
+    return "later" in described.metadata and value == described.default
 
 
 def rubric_from_plain(plain: dict[str, Any]) -> Rubric:
     """The scheme that ``to_plain`` wrote. For data that was checked before it was kept."""
-    scales = tuple(
-        Scale(**{**s, "aos": tuple(s["aos"]), "levels": tuple(Level(**level) for level in s["levels"])})
-        for s in plain["scales"]
-    )
-    nea = plain["nea"]
+    nea, factor = plain["nea"], plain["scale_factor"]
     return Rubric(
         **{
             **plain,
             "status": Status(plain["status"]),
             "scoring": Scoring(plain["scoring"]),
-            "scales": scales,
+            "scales": tuple(_scale_from_plain(scale) for scale in plain["scales"]),
             "strands": tuple(Strand(**s) for s in plain["strands"]),
             "aos": tuple(AssessmentObjective(**a) for a in plain["aos"]),
             "provenance": Provenance(**plain["provenance"]),
@@ -275,5 +377,16 @@ def rubric_from_plain(plain: dict[str, Any]) -> Rubric:
             "penalties": tuple(Penalty(**p) for p in plain["penalties"]),
             "flags": tuple(Flag(**f) for f in plain["flags"]),
             "nea": nea and Nea(**{**nea, "counts": tuple(nea["counts"]), "excludes": tuple(nea["excludes"])}),
+            "scale_factor": Fraction(factor) if isinstance(factor, str) else factor,
+            "rounding": Rounding(plain.get("rounding", Rounding.NONE)),
         }
     )
+
+
+def _scale_from_plain(plain: dict[str, Any]) -> Scale:
+    levels = tuple(
+        Level(**{**level, "subs": tuple(SubBand(**sub) for sub in level.get("subs", ()))}) for level in plain["levels"]
+    )
+    items = tuple(Item(**item) for item in plain.get("items", ()))
+    strands = tuple(plain.get("strands", ()))
+    return Scale(**{**plain, "aos": tuple(plain["aos"]), "levels": levels, "items": items, "strands": strands})

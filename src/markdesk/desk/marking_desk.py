@@ -392,7 +392,8 @@ def award_label(rubric: Rubric, scale: Scale, award: Award) -> str:
         return f"{name}unmarked".strip()
     if award.mark == 0:
         return f"{name}0: {rubric.zero_label.lower()}".strip()
-    return f"{name}to Level {award.level}, {award.mark} of {scale.max}"
+    level = f"to Level {award.level}, " if award.level else ""
+    return f"{name}{level}{award.mark} of {scale.max}"
 
 
 def _tidy(text: str) -> str:
