@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markdesk.config.paths import config_folder, demo_desk, shipped
 from markdesk.config.system import SystemClock, Uuid7Source
@@ -14,6 +15,9 @@ from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.ports import Store
 from markdesk.desk.rubrics import RubricShelf
+
+if TYPE_CHECKING:
+    from markdesk.desk.indicative import IndicativeShelf
 
 
 def open_store(path: Path, create: bool = False) -> Store:
@@ -49,10 +53,25 @@ def neutral_stamps() -> StampSet:
 
 
 def rubric_shelf() -> RubricShelf:
-    """The schemes that ship, then the teacher's own folder."""
+    """The schemes that ship, then the teacher's own folder; in ``official`` there, the boards' own wording."""
+    from markdesk.formats.companion_toml import read_official
     from markdesk.formats.rubric_toml import read_rubric
 
-    return RubricShelf((shipped("rubrics"), config_folder() / "rubrics"), read_rubric)
+    own = own_rubrics()
+    return RubricShelf((shipped("rubrics"), own), read_rubric, own / "official", read_official)
+
+
+def own_rubrics() -> Path:
+    """Where the teacher's own schemes are."""
+    return config_folder() / "rubrics"
+
+
+def indicative_shelf() -> "IndicativeShelf":
+    """The teacher's own lists of what answers may hold."""
+    from markdesk.desk.indicative import IndicativeShelf
+    from markdesk.formats.companion_toml import read_indicative
+
+    return IndicativeShelf(config_folder() / "indicative", read_indicative)
 
 
 def open_demo(path: Path, fresh: bool) -> Store:

@@ -7,7 +7,19 @@ from typing import Annotated, Any
 import typer
 from typer._click.exceptions import ClickException
 
-from markdesk.cli import data, exports, imports, marking, output, people, reviews, rubrics, screens, setup
+from markdesk.cli import (
+    data,
+    exports,
+    imports,
+    marking,
+    output,
+    people,
+    reviews,
+    rubric_making,
+    rubrics,
+    screens,
+    setup,
+)
 from markdesk.cli.session import Session
 from markdesk.core.errors import UsageProblem
 
@@ -73,7 +85,14 @@ _group(
 _group(
     "rubric",
     "The mark schemes to choose from.",
-    {"list": rubrics.list_rubrics, "show": rubrics.show_rubric, "check": rubrics.check},
+    {
+        "list": rubrics.list_rubrics,
+        "show": rubrics.show_rubric,
+        "check": rubrics.check,
+        "diff": rubric_making.diff,
+        "new": rubric_making.new,
+        "schema": rubric_making.schema,
+    },
 )
 _group(
     "data",

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -70,6 +71,7 @@ def import_essays(
 def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, as_json: bool) -> int:
     from markdesk import bootstrap
     from markdesk.config.known import refuse_if_lost
+    from markdesk.desk.course import SchemeMissing
     from markdesk.desk.intake import plan_import
     from markdesk.desk.moving import take_in
     from markdesk.store.memory import MemoryStore
@@ -84,7 +86,9 @@ def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, a
     try:
         # Planned without files first: a wrong scheme is known before thirty essays are read.
         desk = bootstrap.make_desk(store, marker)
-        plan_import(desk, shelf, order, [])
+        # Without a scheme they are read all the same: the question that they print tells which schemes fit.
+        with suppress(SchemeMissing):
+            plan_import(desk, shelf, order, [])
         found = _gather(paths)
         plan = plan_import(desk, shelf, order, found.handed, found.refused)
         if plan.does_something and not dry_run:

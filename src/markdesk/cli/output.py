@@ -109,7 +109,8 @@ def json_out(command: str, value: dict[str, Any]) -> None:
     _write(json_text({"schema": f"markdesk/{command}/1", **value}, not encoding.startswith("utf")))
 
 
-def _width(text: str) -> int:
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes."""
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
@@ -117,13 +118,13 @@ def _width(text: str) -> int:
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Rows in columns as wide as what they hold; numbers to the right. Nothing is cut."""
-    cells = [[("" if cell is None else show_line(str(cell))) for cell in row] for row in (heading, *rows)]
-    widths = [max(_width(row[i]) for row in cells) for i in range(len(heading))]
-    numeric = [all(row[i].isdigit() or not row[i] for row in cells[1:]) for i in range(len(heading))]
-    for row in cells:
+    shown = [[("" if cell is None else show_line(str(cell))) for cell in row] for row in (heading, *rows)]
+    widths = [max(cells(row[i]) for row in shown) for i in range(len(heading))]
+    numeric = [all(row[i].isdigit() or not row[i] for row in shown[1:]) for i in range(len(heading))]
+    for row in shown:
         line = ""
         for i, cell in enumerate(row):
-            space = " " * (widths[i] - _width(cell))
+            space = " " * (widths[i] - cells(cell))
             line += (space + cell if numeric[i] else cell + space) + "  "
         _write(line.rstrip() + "\n")
 

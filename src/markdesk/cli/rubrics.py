@@ -1,5 +1,7 @@
-"""``markdesk rubric``: the mark schemes. None of these opens the desk."""
+"""``markdesk rubric list``, ``show`` and ``check``: reading the mark schemes. None of these opens the desk."""
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -7,16 +9,19 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.given import user_path
-from markdesk.core.errors import RubricInvalid
+from markdesk.core.errors import MarkdeskError, RubricInvalid
 
 if TYPE_CHECKING:
+    from markdesk.core.official import Wording
     from markdesk.core.rubric import Rubric
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 
 
 def list_rubrics(as_json: Annotated[bool, AS_JSON] = False) -> int:
-    """The mark schemes that ship with markdesk, and your own.
+    """The mark schemes that ship with markdesk, and your own. Drafts are listed apart.
+
+    A scheme whose spec is "any" takes any tariff: ID:25 is that scheme out of 25.
 
     \b
     Example:
@@ -44,81 +49,109 @@ def list_rubrics(as_json: Annotated[bool, AS_JSON] = False) -> int:
                 "status": str(rubric.status),
                 "scoring": str(rubric.scoring),
                 "max_mark": rubric.max_mark,
+                "takes_any_tariff": rubric.takes_any_tariff,
             }
             for rubric in found
         ]
         output.json_out("rubric-list", {"rubrics": shape})
     else:
-        rows = [(rubric.id, rubric.version, rubric.max_mark, str(rubric.status), rubric.title) for rubric in found]
-        output.table(("id", "version", "marks", "status", "title"), rows)
+        _table([rubric for rubric in found if rubric.status not in _APART])
+        for status, heading in _APART.items():
+            apart = [rubric for rubric in found if rubric.status == status]
+            if apart:
+                output.data()
+                output.data(heading)
+                _table(apart)
     return 1 if is_broken else 0
 
 
+_APART = {
+    "draft": "Drafts. Unfinished, or their mark ranges are not certain: compare them with the board's document first.",
+    "retired": "Retired. No longer in use.",
+}
+
+
+def _table(rubrics: "list[Rubric]") -> None:
+    rows = [
+        (rubric.id, rubric.version, "any" if rubric.takes_any_tariff else rubric.max_mark, rubric.status, rubric.title)
+        for rubric in rubrics
+    ]
+    output.table(("id", "version", "marks", "status", "title"), rows)
+
+
 def show_rubric(
-    rubric_id: Annotated[str, typer.Argument(metavar="ID", help="As 'markdesk rubric list' names it.")],
+    rubric_id: Annotated[str, typer.Argument(metavar="ID", help="As 'markdesk rubric list' names it; or ID:25.")],
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    """One mark scheme in full: where it comes from, its scales, levels and rules.
+    """One mark scheme in full: where it comes from, its levels and strands as a grid, its rules.
+
+    Where you hold the board's own wording (rubrics/official/ID.toml in your settings folder), it is shown in place of
+    the paraphrase. --json never holds it.
 
     \b
     Example:
       markdesk rubric show aqa-7042-b-essay-25
     """
     from markdesk import bootstrap
+    from markdesk.cli.rubric_grid import WIDTH, scheme_lines
     from markdesk.desk.rubrics import warning
 
-    rubric = bootstrap.rubric_shelf().get(rubric_id)
+    shelf = bootstrap.rubric_shelf()
+    rubric = shelf.get(rubric_id)
     caution = warning(rubric)
     if caution:
         output.say(caution)
+    wording = shelf.wording(rubric)
     if as_json:
-        output.json_out("rubric-show", _shape(rubric))
-    else:
-        _page(rubric)
+        output.json_out("rubric-show", _shape(rubric, wording))
+        return
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+    for line in scheme_lines(rubric, wording, width):
+        output.data(line)
 
 
-def _shape(rubric: "Rubric") -> dict[str, Any]:
+def _shape(rubric: "Rubric", wording: "Wording") -> dict[str, Any]:
+    """The scheme in its own words. Of the board's it says only that they are there."""
     plain = rubric.to_plain()
-    scales = []
-    for scale in plain["scales"]:
-        levels = [
-            {**{key: level[key] for key in ("n", "label", "min", "max", "summary")}, "strands": level["strand"]}
-            for level in scale["levels"]
-        ]
-        scales.append({**{key: scale[key] for key in ("id", "title", "part", "aos", "max", "kind")}, "levels": levels})
     alike = ("id", "version", "title", "board", "status", "max_mark", "scoring", "provenance")
+    about = ("qualification", "spec", "components", "section", "question_type", "first_series", "last_series")
     return {
         **{key: plain[key] for key in alike},
         "hash": rubric.hash,
+        **{key: plain[key] for key in about},
+        "time_minutes": rubric.time_minutes,
+        "official_wording": bool(wording.source),
+        "takes_any_tariff": rubric.takes_any_tariff,
+        "stimulus": {"kind": rubric.stimulus, "count": rubric.stimulus_count},
+        "decision": plain["decision"],
+        "zero": rubric.zero_label,
+        "not_attempted": rubric.not_attempted_code,
         "aos": plain["aos"],
         "strands": plain["strands"],
-        "scales": scales,
-        **{key: plain[key] for key in ("caps", "penalties", "flags")},
+        "parts": [{"part": part, "max": most} for part, most in rubric.parts],
+        "scales": [_scale(rubric, scale) for scale in plain["scales"]],
+        "combine": {"scale_factor": plain["scale_factor"], "round": str(rubric.rounding)},
+        **{key: plain[key] for key in ("caps", "penalties", "flags", "nea")},
     }
 
 
-def _page(rubric: "Rubric") -> None:
-    output.data(f"{rubric.title} ({rubric.id}, version {rubric.version}, {rubric.status})")
-    told = [rubric.board, rubric.qualification, rubric.spec, f"{rubric.max_mark} marks", f"{rubric.scoring}"]
-    output.data("  ".join(word for word in told if word))
-    output.data(f"Wording: {rubric.provenance.wording}. {rubric.provenance.basis}")
-    checked = rubric.provenance
-    if checked.checked_by:
-        output.data(f"Checked by {checked.checked_by} on {checked.checked_on} against {checked.checked_against}.")
-    for scale in rubric.scales:
-        output.data()
-        title = f"{scale.part} {scale.title}".strip()
-        output.data(f"{title} ({scale.id})  {', '.join(scale.aos)}  out of {scale.max}")
-        for level in reversed(scale.levels):
-            output.data(f"  {level.label}  {level.range}  {level.summary}")
-            for strand in rubric.strands_of(scale):
-                output.data(f"      {strand.name}: {level.strand.get(strand.id, '')}")
-    for cap in rubric.caps:
-        output.data(f"Cap ({cap.severity}): {cap.ask}")
-    for penalty in rubric.penalties:
-        output.data(f"Penalty, shown and never subtracted: {penalty.ask} ({penalty.marks}, {penalty.applied_by})")
-    for flag in rubric.flags:
-        output.data(f"Remember: {flag.text}")
+def _scale(rubric: "Rubric", plain: dict[str, Any]) -> dict[str, Any]:
+    scale = rubric.scale(plain["id"])
+    assert scale is not None
+    levels = [
+        {
+            **{key: level[key] for key in ("n", "label", "min", "max", "summary")},
+            "strands": level["strand"],
+            "subs": level.get("subs", []),
+        }
+        for level in plain["levels"]
+    ]
+    return {
+        **{key: plain[key] for key in ("id", "title", "part", "aos", "max", "kind")},
+        "strands": [strand.id for strand in rubric.strands_of(scale)],
+        "levels": levels,
+        "items": plain.get("items", []),
+    }
 
 
 def check(
@@ -127,28 +160,64 @@ def check(
 ) -> int:
     """Check mark scheme files: every problem with its line and key. The exit code is 1 when there is one.
 
+    Files of indicative content and of a board's own wording are checked too.
+
     \b
     Example:
       markdesk rubric check my-scheme.toml
     """
-    from markdesk.desk.rubrics import warning
-    from markdesk.formats.rubric_toml import read_rubric
-
     results: list[dict[str, Any]] = []
     for path in files:
         try:
-            rubric = read_rubric(user_path(path))
+            kind, name, told, cautions = _checked(user_path(path))
         except RubricInvalid as error:
             results.append({"file": str(path), "ok": False, "id": None, "problems": error.message.split("\n")})
             output.refuse(error)
             continue
-        results.append({"file": str(path), "ok": True, "id": rubric.id, "problems": []})
+        results.append({"file": str(path), "ok": True, "kind": kind, "id": name, "problems": []})
         if not as_json:
-            output.data(f"{path}: {rubric.id} is sound, {rubric.max_mark} marks.")
-        if warning(rubric):
-            output.say(warning(rubric))
-        if rubric.id != path.stem:
-            output.say(f"{path.name}: to be found by markdesk, the file must be called {rubric.id}.toml.")
+            output.data(f"{path}: {told}")
+        for caution in cautions:
+            output.say(caution)
     if as_json:
         output.json_out("rubric-check", {"files": results})
     return 0 if all(result["ok"] for result in results) else 1
+
+
+def _checked(path: Path) -> tuple[str, str | None, str, list[str]]:
+    """What a file is, what it is called, that it is sound, and what to know all the same."""
+    from markdesk.core import indicative, official
+    from markdesk.desk.rubrics import warning
+    from markdesk.formats.companion_toml import indicative_in, official_in
+    from markdesk.formats.rubric_toml import rubric_in
+    from markdesk.formats.toml_file import read_toml
+
+    file = read_toml(path)
+    match file.data.get("schema"):
+        case indicative.SCHEMA:
+            count = len(indicative_in(file))
+            return "indicative", None, f"sound, lists for {count} question{'s' if count != 1 else ''}.", []
+        case official.SCHEMA:
+            rubric = _known(file.data.get("rubric"))
+            name = official_in(file, rubric).rubric
+            cautions = (
+                [] if rubric else [f"There is no mark scheme {name} here: its scales and levels were not compared."]
+            )
+            if path.stem != name:
+                cautions.append(f"{path.name}: to be found by markdesk, the file must be called {name}.toml.")
+            return "official", name, f"sound, a board's own wording for {name}.", cautions
+        case _:
+            rubric = rubric_in(file)
+            cautions = [warning(rubric)] if warning(rubric) else []
+            if rubric.id != path.stem:
+                cautions.append(f"{path.name}: to be found by markdesk, the file must be called {rubric.id}.toml.")
+            return "rubric", rubric.id, f"{rubric.id} is sound, {rubric.max_mark} marks.", cautions
+
+
+def _known(rubric_id: object) -> "Rubric | None":
+    from markdesk import bootstrap
+
+    try:
+        return bootstrap.rubric_shelf().get(rubric_id) if isinstance(rubric_id, str) else None
+    except MarkdeskError:
+        return None  # one that isn't there, or is broken itself, which its own check tells

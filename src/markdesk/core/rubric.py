@@ -9,9 +9,10 @@ recur through the levels. ``rubric_check`` turns parsed data into these values a
 
 A mark keeps the hash of the scheme that it was given under, so a field that this program learns of later must not
 change the hash of an older scheme: such a field is declared ``LATER`` and stays out of the plain form, which
-the hash is made from, while it has its default. Decision 0012 says why.
+the hash is made from, while it has its default. Decision 12 says why.
 """
 
+import re
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -390,3 +391,9 @@ def _scale_from_plain(plain: dict[str, Any]) -> Scale:
     items = tuple(Item(**item) for item in plain.get("items", ()))
     strands = tuple(plain.get("strands", ()))
     return Scale(**{**plain, "aos": tuple(plain["aos"]), "levels": levels, "items": items, "strands": strands})
+
+
+def split_tariff(rubric_id: str) -> tuple[str, int | None]:
+    """``generic-essay-4strand:25`` as its scheme and its tariff; None for the scheme as it is."""
+    scaled = re.fullmatch(r"(.+):([0-9]{1,4})", rubric_id)
+    return (scaled[1], int(scaled[2])) if scaled else (rubric_id, None)

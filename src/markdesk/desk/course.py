@@ -16,6 +16,11 @@ from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
 from markdesk.desk.rubrics import RubricShelf
 
+
+class SchemeMissing(NotFound):
+    """A new assignment, and nobody said under which mark scheme; the hint proposes some."""
+
+
 LONGEST_NAME = 200
 """Characters; a name that is longer is something else."""
 
@@ -80,9 +85,9 @@ def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[st
     if not order.rubric:
         near = get_close_matches(order.assignment, [a.name for a in assignments], 1, 0.6)
         meant = f" Did you mean '{show_line(near[0])}'?" if near else ""
-        raise NotFound(
+        raise SchemeMissing(
             f"No assignment is called '{show_line(order.assignment)}'.{meant}",
-            "A new one needs its mark scheme: --rubric ID. 'markdesk rubric list' names them.",
+            f"A new one needs its mark scheme: --rubric ID. {_proposed(shelf, order, asked)}",
         )
     rubric = shelf.get(order.rubric)
     new_id = AssignmentId(desk.ids.new())
@@ -100,6 +105,21 @@ def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[st
     return Course(None, assignment, rubric, group, is_new_group)
 
 
+def _proposed(shelf: RubricShelf, order: Order, asked: Sequence[str | None]) -> str:
+    """Which schemes fit the question, as far as it is known."""
+    from markdesk.core.proposals import asked as size_of
+    from markdesk.core.proposals import propose
+
+    question = order.question or next((question for question in asked if question), "")
+    found = propose(question, shelf.sound()) if question else ()
+    if not found:
+        return "'markdesk rubric list' names them."
+    wanted = size_of(question)
+    says = f"says {wanted.tariff} marks" if wanted.tariff else f"asks for {wanted.task}"
+    named = ", ".join(f"{proposal.id} ({proposal.reason})" for proposal in found)
+    return f"This question {says}: {named}."
+
+
 def _known(
     desk: Desk,
     shelf: RubricShelf,
@@ -111,7 +131,7 @@ def _known(
 ) -> Course:
     rubric = desk.store.rubric(present.rubric_hash)
     name = show_line(present.name)
-    if order.rubric and order.rubric != rubric.id:
+    if order.rubric and shelf.plain_id(order.rubric) != rubric.id:
         raise MarkdeskError(
             f"'{name}' is marked under {rubric.id}, not {show_line(order.rubric)}.",
             "An assignment keeps its mark scheme: make another assignment for another scheme.",

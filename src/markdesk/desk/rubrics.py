@@ -1,20 +1,37 @@
-"""The mark schemes to choose from: those that ship, and the teacher's own."""
+"""The mark schemes to choose from: those that ship, and the teacher's own; and what the teacher keeps beside them."""
 
+import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from markdesk.core.errors import NotFound, RubricInvalid
+from markdesk.core.errors import Ambiguous, NotFound, RubricInvalid
 from markdesk.core.plain import show_line
-from markdesk.core.rubric import Rubric, Status
+from markdesk.core.rubric import Rubric, Status, split_tariff
+
+if TYPE_CHECKING:
+    from markdesk.core.official import Official, Wording
+    from markdesk.desk.ports import Store
 
 
 class RubricShelf:
-    """Scheme files in some folders, read when asked for. Two files with one id are refused."""
+    """Scheme files in some folders, read when asked for. Two files with one id are refused.
 
-    def __init__(self, folders: Iterable[Path], read: Callable[[Path], Rubric]) -> None:
+    ``official`` is the folder with the boards' own wording, which is shown and never kept: see ``wording``.
+    """
+
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        read: Callable[[Path], Rubric],
+        official: Path | None = None,
+        read_official: "Callable[[Path, Rubric], Official] | None" = None,
+    ) -> None:
         self.folders = tuple(folders)
         self._read = read
+        self._official = official
+        self._read_official = read_official
 
     def files(self) -> dict[str, Path]:
         """The files by id: a scheme's file carries its id as its name."""
@@ -30,17 +47,58 @@ class RubricShelf:
         return found
 
     def get(self, rubric_id: str) -> Rubric:
-        """The scheme with this id. Raises NotFound that names the nearest."""
+        """The scheme with this id; ``ID:25`` is one of no board, scaled to 25 marks.
+
+        Raises NotFound that names the nearest, and MarkOutOfRange where the scheme doesn't take that tariff.
+        """
+        name, tariff = split_tariff(rubric_id)
         files = self.files()
-        if rubric_id not in files:
-            near = get_close_matches(rubric_id, files, 1, 0.4)
+        if name not in files:
+            near = get_close_matches(name, files, 1, 0.4)
             hint = f"Did you mean '{near[0]}'?" if near else "The schemes are: " + ", ".join(files) + "."
             raise NotFound(f"No mark scheme is called '{show_line(rubric_id)}'.", hint)
-        return self._checked(files[rubric_id])
+        rubric = self._checked(files[name])
+        if tariff is None:
+            return rubric
+        from markdesk.core.rubric_scaling import for_tariff  # here, since most schemes are used as they are
+
+        return for_tariff(rubric, tariff)
 
     def all(self) -> tuple[Rubric, ...]:
         """Every scheme, in the order of its id."""
         return tuple(self._checked(path) for _, path in sorted(self.files().items()))
+
+    def sound(self) -> tuple[Rubric, ...]:
+        """Every scheme that can be read, for proposals: a broken file of the teacher's hides no other."""
+        found: list[Rubric] = []
+        for _, path in sorted(self.files().items()):
+            try:
+                found.append(self._checked(path))
+            except RubricInvalid:
+                continue  # told by `rubric list` and `rubric check`
+        return tuple(found)
+
+    def wording(self, rubric: Rubric) -> "Wording":
+        """The words to show for a scheme: the board's own where the teacher holds them.
+
+        For screens and ``rubric show`` alone. Raises RubricInvalid where the teacher's file is wrong.
+        """
+        from markdesk.core.file_keys import ID  # both here, since a start of the program needs neither
+        from markdesk.core.official import Wording
+
+        name, _ = split_tariff(rubric.id)
+        # The id of a scheme that a desk holds is text from outside: only a plain one may name a file.
+        if self._official is None or self._read_official is None or not re.fullmatch(ID.regex, name):
+            return Wording()
+        path = self._official / f"{name}.toml"
+        if not path.is_file():
+            return Wording()
+        return Wording(self._read_official(path, rubric))
+
+    def plain_id(self, rubric_id: str) -> str:
+        """The id under which a desk keeps the scheme: one for its own tariff is the scheme itself."""
+        name, tariff = split_tariff(rubric_id)
+        return self.get(rubric_id).id if tariff is not None and name in self.files() else rubric_id
 
     def _checked(self, path: Path) -> Rubric:
         rubric = self._read(path)
@@ -49,10 +107,39 @@ class RubricShelf:
         return rubric
 
 
+def kept_versions(store: "Store") -> tuple[Rubric, ...]:
+    """Every version of a scheme that an assignment or a marking on the desk was given under, by id and version."""
+    hashes = {assignment.rubric_hash for assignment in store.assignments()}
+    hashes |= {entry.header.rubric_hash for entry in store.entries(None) if entry.header is not None}
+    return tuple(sorted(map(store.rubric, hashes), key=lambda rubric: (rubric.id, rubric.version, rubric.hash)))
+
+
+def find_version(store: "Store", name: str) -> Rubric:
+    """The kept version called ``id@version``, or ``id@`` and the beginning of its hash. Raises NotFound, Ambiguous."""
+    rubric_id, _, version = name.partition("@")
+    kept = kept_versions(store)
+    fits = [
+        rubric
+        for rubric in kept
+        if rubric.id == rubric_id
+        and (
+            rubric.version == version or (len(version) > 5 and rubric.hash.removeprefix("sha256:").startswith(version))
+        )
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        hashes = ", ".join(f"{rubric_id}@{rubric.hash.removeprefix('sha256:')[:12]}" for rubric in fits)
+        raise Ambiguous(f"The desk has {len(fits)} that say they are {show_line(name)}.", f"Name one: {hashes}.")
+    there = ", ".join(f"{rubric.id}@{rubric.version}" for rubric in kept)
+    raise NotFound(f"The desk has no mark scheme {show_line(name)}.", f"It has: {there or 'none yet'}.")
+
+
 def warning(rubric: Rubric) -> str:
     """What must be said whenever the scheme is used; empty for one that may be relied on."""
     if rubric.status is Status.DRAFT:
-        return f"{rubric.id} is a draft: its mark ranges are not certain. Compare it with the board's document."
+        uncertain = "unfinished, or its mark ranges are not certain"
+        return f"{rubric.id} is a draft: {uncertain}. Compare it with the board's document."
     if rubric.status is Status.RETIRED:
         return f"{rubric.id} is retired: the board no longer uses it."
     return ""

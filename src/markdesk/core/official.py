@@ -1,0 +1,91 @@
+"""A board's own wording, held on the teacher's machine alone and shown in place of our paraphrase.
+
+Boards keep the copyright in their mark schemes and let registered centres copy them for internal use. So the
+wording comes from a file that the centre writes for itself, and goes to the screen and nowhere else: it isn't a
+``Rubric`` and has no way into one, into a hash, into the desk or into an export. Nothing else of a scheme can be
+said here: ranges and rules are those of the scheme.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdesk.core.file_keys import ID, Key, Kind, Tables, count, must, tables, text
+from markdesk.core.rubric import Level, Rubric, Scale
+from markdesk.core.toml_reader import Problem, Reader
+
+SCHEMA = "markdesk.official/1"
+
+TABLES: Tables = {
+    "": {
+        "schema": must("Which rules the file follows.", one_of=(SCHEMA,)),
+        "rubric": must("The id of the scheme whose words these are; the file is called after it.", ID),
+        "source": must("The board's document from which they were taken."),
+        "scale": tables("scale", "The words of one scale.", required=True),
+    },
+    "scale": {
+        "id": must("The id of the scale in the scheme.", ID),
+        "level": tables("level", "The words of one level.", required=True),
+    },
+    "level": {
+        "n": count("Its number in the scheme."),
+        "text": text("The board's paragraph, in place of the summary."),
+        "strand": Key(Kind.WORDS, "By strand: the board's bullet.", default="none"),
+    },
+}
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """The board's words by scale and level, as far as the centre has entered them."""
+
+    rubric: str
+    source: str
+    texts: dict[Place, str] = field(default_factory=dict)
+    strands: dict[Place, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words to show for a scheme: the board's where the teacher holds them, else the scheme's own."""
+
+    official: Official | None = None
+
+    @property
+    def source(self) -> str:
+        """The board's document; empty where the words are the scheme's own."""
+        return self.official.source if self.official else ""
+
+    def summary(self, scale: Scale, level: Level) -> str:
+        return (self.official.texts.get((scale.id, level.n)) if self.official else None) or level.summary
+
+    def strand(self, scale: Scale, level: Level, strand: str) -> str:
+        """What the strand does at that level."""
+        words = self.official.strands.get((scale.id, level.n), {}) if self.official else {}
+        return words.get(strand) or level.strand.get(strand, "")
+
+
+def check_official(data: dict[str, Any], rubric: Rubric | None) -> tuple[Official | None, tuple[Problem, ...]]:
+    """The wording, or everything that is wrong with it. With the scheme at hand, its scales and strands must exist."""
+    reader = Reader(TABLES)
+    top = reader.table(data, "", ())
+    found = Official(top.get("rubric", ""), top.get("source", ""))
+    scales = reader.tables(top, "scale")
+    reader.unique(scales)
+    for path, scale in scales:
+        known = rubric.scale(scale.get("id", "")) if rubric else None
+        if rubric and "id" in scale and known is None:
+            reader.one_of((*path, "id"), scale["id"], [scale.id for scale in rubric.scales], "scale")
+        levels = reader.tables(scale, "level", path)
+        reader.unique(levels, "n")
+        for where, level in levels:
+            place = (scale.get("id", ""), level.get("n", 0))
+            if known and "n" in level and known.level(level["n"]) is None:
+                reader.wrong((*where, "n"), f"'{known.id}' has levels 1 to {known.top}")
+            if rubric and known:
+                for name in level.get("strand", {}):
+                    reader.one_of((*where, "strand", name), name, [s.id for s in rubric.strands_of(known)], "strand")
+            found.texts[place] = level.get("text", "").strip()
+            found.strands[place] = {name: words.strip() for name, words in level.get("strand", {}).items()}
+    return (None if reader.problems else found), tuple(reader.problems)

@@ -1,0 +1,149 @@
+"""Which mark schemes fit a question, told from its tariff and its words. The marker chooses; nothing is ever taken."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markdesk.core.rubric import Rubric, Status
+
+
+class Task(StrEnum):
+    """What a question asks for, as far as its words and a scheme's fields tell."""
+
+    ESSAY = "an essay"
+    SOURCES = "sources"
+    EXTRACTS = "extracts"
+    COURSEWORK = "coursework"
+    PARTS = "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What could be told of a question. ``tariffs`` has one number for each part; it is empty where none is printed."""
+
+    tariffs: tuple[int, ...]
+    task: Task
+    count: int = 0
+    """How many sources or extracts it names; 0 where it doesn't say."""
+
+    @property
+    def tariff(self) -> int:
+        return sum(self.tariffs)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A scheme that fits, and why. ``id`` names its tariff too where it takes any."""
+
+    id: str
+    title: str
+    reason: str
+
+
+_BRACKETED = re.compile(r"[\[(]\s?(\d{1,3})\s?(?:marks?|m)\s?[\])]", re.I)
+_MARKS = re.compile(r"\b(\d{1,3})\s?marks?\b", re.I)
+_BARE = re.compile(r"[\[(]\s?(\d{1,2})\s?[\])](?=\W*$|\W*\n)")
+"""A number alone in brackets where a line ends; in the middle of a sentence it is a date, a note or a part."""
+_TOTAL = re.compile(r"\btotal\b[^\n]{0,30}$|\btotal\b(?=[^\n]{0,30}\d)", re.I)
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "both": 2, "1": 1, "2": 2, "3": 3, "4": 4}
+_COUNTED = re.compile(rf"\b({'|'.join(_COUNTS)})\s(?:\w+\s)?(?:primary\s)?(?:sources?|extracts?|passages?)\b", re.I)
+_COURSEWORK = re.compile(
+    r"\b(?:coursework|NEA|non-exam(?:ined)? assessment|historical investigation|topic[- ]based essay)\b", re.I
+)
+_EXTRACTS = re.compile(r"\b(?:extracts?|passages?|interpretations)\b", re.I)
+_SOURCES = re.compile(r"\bsources?\b(?! of\b)", re.I)
+"""But "sources of royal income" are the topic of an essay."""
+
+
+def asked(question: str) -> Asked:
+    """What the question says of its size and kind: ``[30 marks]``, ``(25)``, ``25 marks``; sources, extracts."""
+    counted = _COUNTED.search(question)
+    count = _COUNTS[counted[1].casefold()] if counted else 0
+    tariffs = _tariffs(question)
+    if _COURSEWORK.search(question):
+        task = Task.COURSEWORK
+    elif len(tariffs) > 1:
+        task = Task.PARTS
+    elif _EXTRACTS.search(question):
+        task = Task.EXTRACTS
+    else:
+        task = Task.SOURCES if _SOURCES.search(question) else Task.ESSAY
+    return Asked(tariffs, task, count)
+
+
+def _tariffs(question: str) -> tuple[int, ...]:
+    found: list[int] = []
+    for line in question.splitlines():
+        numbers = [int(number) for number in _BRACKETED.findall(line) or _MARKS.findall(line) or _BARE.findall(line)]
+        if numbers and _TOTAL.search(line):
+            # "Total for Question 2: 30 marks" is what the parts come to, not another part.
+            found = found or numbers[-1:]
+        else:
+            found += numbers
+    return tuple(number for number in found if number > 0)
+
+
+def propose(question: str, rubrics: Iterable[Rubric], most: int = 5) -> tuple[Proposal, ...]:
+    """The schemes of that size and kind, best first; drafts after the others, schemes of any tariff last.
+
+    Without a tariff, only the kind is told; then schemes of any tariff stand at the end under their own id.
+    """
+    wanted = asked(question)
+    ranked: list[tuple[tuple[int, ...], Proposal]] = []
+    for rubric in rubrics:
+        if rubric.status is Status.RETIRED:
+            continue
+        rank = _rank(rubric, wanted)
+        if rank is not None:
+            ranked.append((rank, Proposal(_id(rubric, wanted), rubric.title, _reason(rubric, wanted))))
+    ranked.sort(key=lambda item: (item[0], item[1].id))
+    return tuple(proposal for _, proposal in ranked[:most])
+
+
+def task_of(rubric: Rubric) -> Task:
+    """What a scheme is for, from its fields."""
+    if rubric.nea is not None:
+        return Task.COURSEWORK
+    if len(rubric.parts) > 1:
+        return Task.PARTS
+    codes = {ao.code for ao in rubric.aos}
+    if rubric.stimulus in ("extracts", "passages") or codes == {"AO3"}:
+        return Task.EXTRACTS
+    return Task.SOURCES if rubric.stimulus == "sources" or codes == {"AO2"} else Task.ESSAY
+
+
+def _rank(rubric: Rubric, wanted: Asked) -> tuple[int, ...] | None:
+    """The lower the better; None where it doesn't fit at all."""
+    is_any = rubric.takes_any_tariff
+    if wanted.tariff and rubric.max_mark != wanted.tariff and not is_any:
+        return None
+    if (
+        is_any
+        and wanted.tariff
+        and wanted.tariff < sum(len(scale.levels) or len(scale.items) for scale in rubric.scales)
+    ):
+        return None
+    is_alike = task_of(rubric) is wanted.task
+    if not wanted.tariff and not is_alike:
+        return None
+    parts = tuple(most for _, most in rubric.parts)
+    other_parts = len(wanted.tariffs) > 1 and parts != wanted.tariffs
+    other_count = bool(wanted.count) and rubric.stimulus_count not in (0, wanted.count)
+    return (is_any, not is_alike, other_parts, other_count, rubric.status is Status.DRAFT)
+
+
+def _id(rubric: Rubric, wanted: Asked) -> str:
+    scales = rubric.takes_any_tariff and wanted.tariff not in (0, rubric.max_mark)
+    return f"{rubric.id}:{wanted.tariff}" if scales else rubric.id
+
+
+def _reason(rubric: Rubric, wanted: Asked) -> str:
+    said: list[str] = []
+    if rubric.takes_any_tariff:
+        said.append("takes any tariff")
+    elif task_of(rubric) is wanted.task:
+        said.append("in parts" if wanted.task is Task.PARTS else str(wanted.task))
+    else:
+        said.append(f"but for {task_of(rubric)}")
+    return ", ".join((*said, "a draft") if rubric.status is Status.DRAFT else said)
