@@ -291,7 +291,8 @@ def test_the_reference_names_every_command_and_option(cli: Cli) -> None:
     for path in (
         "demo", "import", "mark", "award", "annotate", "export sheets", "export marks", "export annotations",
         "review student", "student list", "student show", "assignment list", "assignment show", "rubric list",
-        "rubric show", "rubric check", "rubric diff", "rubric new", "rubric schema", "data info", "data verify", "data backup", "keys", "config path", "config show",
+        "rubric show", "rubric check", "rubric diff", "rubric new", "rubric schema", "data info", "data verify",
+        "data backup", "keys", "config path", "config show",
     ):  # fmt: skip
         heading = f"## markdesk {path}\n"
         assert heading in page

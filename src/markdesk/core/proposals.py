@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from markdesk.core.rubric import Rubric, Status
+from markdesk.core.rubric_scaling import fewest_marks
 
 
 class Task(StrEnum):
@@ -87,18 +88,16 @@ def _tariffs(question: str) -> tuple[int, ...]:
 def propose(question: str, rubrics: Iterable[Rubric], most: int = 5) -> tuple[Proposal, ...]:
     """The schemes of that size and kind, best first; drafts after the others, schemes of any tariff last.
 
-    Without a tariff, only the kind is told; then schemes of any tariff stand at the end under their own id.
+    Those of that size but another kind are proposed only where none is of that kind: a question's words may mislead.
+    Without a tariff, only the kind tells; then schemes of any tariff stand at the end under their own id.
     """
     wanted = asked(question)
-    ranked: list[tuple[tuple[int, ...], Proposal]] = []
-    for rubric in rubrics:
-        if rubric.status is Status.RETIRED:
-            continue
-        rank = _rank(rubric, wanted)
-        if rank is not None:
-            ranked.append((rank, Proposal(_id(rubric, wanted), rubric.title, _reason(rubric, wanted))))
-    ranked.sort(key=lambda item: (item[0], item[1].id))
-    return tuple(proposal for _, proposal in ranked[:most])
+    fitting = [rubric for rubric in rubrics if rubric.status is not Status.RETIRED and _fits(rubric, wanted)]
+    alike = [rubric for rubric in fitting if task_of(rubric) is wanted.task and not rubric.takes_any_tariff]
+    if alike:
+        fitting = [*alike, *(rubric for rubric in fitting if rubric.takes_any_tariff)]
+    fitting.sort(key=lambda rubric: (_rank(rubric, wanted), rubric.id))
+    return tuple(Proposal(_id(rubric, wanted), rubric.title, _reason(rubric, wanted)) for rubric in fitting[:most])
 
 
 def task_of(rubric: Rubric) -> Task:
@@ -113,24 +112,21 @@ def task_of(rubric: Rubric) -> Task:
     return Task.SOURCES if rubric.stimulus == "sources" or codes == {"AO2"} else Task.ESSAY
 
 
-def _rank(rubric: Rubric, wanted: Asked) -> tuple[int, ...] | None:
-    """The lower the better; None where it doesn't fit at all."""
-    is_any = rubric.takes_any_tariff
-    if wanted.tariff and rubric.max_mark != wanted.tariff and not is_any:
-        return None
-    if (
-        is_any
-        and wanted.tariff
-        and wanted.tariff < sum(len(scale.levels) or len(scale.items) for scale in rubric.scales)
-    ):
-        return None
-    is_alike = task_of(rubric) is wanted.task
-    if not wanted.tariff and not is_alike:
-        return None
+def _fits(rubric: Rubric, wanted: Asked) -> bool:
+    """Whether it is of that size; without a tariff, of that kind."""
+    if not wanted.tariff:
+        return rubric.takes_any_tariff or task_of(rubric) is wanted.task
+    if rubric.takes_any_tariff:
+        return wanted.tariff >= fewest_marks(rubric)
+    return rubric.max_mark == wanted.tariff
+
+
+def _rank(rubric: Rubric, wanted: Asked) -> tuple[bool, ...]:
+    """The lower the better."""
     parts = tuple(most for _, most in rubric.parts)
     other_parts = len(wanted.tariffs) > 1 and parts != wanted.tariffs
     other_count = bool(wanted.count) and rubric.stimulus_count not in (0, wanted.count)
-    return (is_any, not is_alike, other_parts, other_count, rubric.status is Status.DRAFT)
+    return (rubric.takes_any_tariff, other_parts, other_count, rubric.status is Status.DRAFT)
 
 
 def _id(rubric: Rubric, wanted: Asked) -> str:

@@ -35,7 +35,7 @@ def for_tariff(rubric: Rubric, tariff: int) -> Rubric:
 
 def scaled_to(rubric: Rubric, tariff: int) -> Rubric:
     """The same scheme, its marks scaled to another tariff. Raises MarkOutOfRange where a level would have no mark."""
-    needed = sum(_fewest(scale) for scale in rubric.scales)
+    needed = fewest_marks(rubric)
     if rubric.scale_factor != 1:
         raise MarkOutOfRange(f"{rubric.id} multiplies its marks by {rubric.scale_factor}: it can't be scaled.")
     if tariff < needed:
@@ -56,13 +56,17 @@ def scaled_to(rubric: Rubric, tariff: int) -> Rubric:
     )
 
 
+def fewest_marks(rubric: Rubric) -> int:
+    """The smallest tariff that leaves every level, sub-band and item a mark."""
+    return sum(_fewest(scale) for scale in rubric.scales)
+
+
 def _title(rubric: Rubric, tariff: int) -> str:
     named, count = re.subn(rf"\b{rubric.max_mark}(?=[- ]marks?\b)", str(tariff), rubric.title)
     return named if count else f"{rubric.title}, {tariff} marks"
 
 
 def _fewest(scale: Scale) -> int:
-    """The fewest marks that a scale can have: one for each level, sub-band or item."""
     return sum(max(1, len(level.subs)) for level in scale.levels) or len(scale.items)
 
 
