@@ -9,7 +9,8 @@ from tests.kit import shipped_rubric
 from tests.schemes import banded, scheme, whole
 
 IDS = (
-    "aqa-7042-b-essay-25", "aqa-7042-nea-40", "edexcel-9hi0-essay-20", "generic-essay-4strand", "ocr-h505-y2-twopart-30",
+    "aqa-7042-b-essay-25", "aqa-7042-nea-40", "edexcel-9hi0-essay-20", "generic-essay-4strand",
+    "ocr-h505-y2-twopart-30",
 )  # fmt: skip
 THIRTY = ((1, 6), (7, 12), (13, 18), (19, 24), (25, 30))
 
@@ -76,7 +77,7 @@ def test_what_a_question_asks_for(question: str, found: Asked) -> None:
         ("How valuable are these sources?", ["four-sources", "generic-essay-4strand"]),
         # No scheme here is for an essay of 30: those of that size are better than nothing.
         ("How far did Y succeed? [30 marks]",
-         ["four-sources", "ocr-h505-y2-twopart-30", "three-extracts", "two-extracts", "draft-extracts"]),
+         ["generic-essay-4strand:30", "four-sources", "ocr-h505-y2-twopart-30", "three-extracts", "two-extracts"]),
         ("Why did it happen?", ["aqa-7042-b-essay-25", "edexcel-9hi0-essay-20", "generic-essay-4strand"]),
         ("An essay in miniature [3 marks]", []),
         ("Coursework, 40 marks", ["aqa-7042-nea-40", "generic-essay-4strand:40"]),

@@ -309,6 +309,21 @@ def test_rule_15_a_note_to_the_marker() -> None:
     assert taken(scheme(flag=[{"id": "pronouns", "text": text}])).flags[0].text == text
 
 
+def test_a_cap_s_level_gives_its_mark_and_its_mark_the_level() -> None:
+    effects = ({"max_level": 2}, {"max_mark": 9}, {"max_mark": 8, "max_level": 2}, {"max_level": 0}, {"max_mark": 0})
+    caps = [
+        {"id": f"c{n}", "ask": "?", "severity": "hard", "effect": {"scale": "main", **effect}}
+        for n, effect in enumerate(effects)
+    ]
+    rubric = taken(scheme(cap=caps))
+    limits = [rubric.limit(cap) for cap in rubric.caps]
+    assert [(limit.level, limit.mark) for limit in limits] == [(2, 8), (3, 9), (2, 8), (0, 0), (0, 0)]
+    points = points_and_levels() | {"cap": [{**caps[0], "effect": {"scale": "q2", "max_mark": 3}}]}
+    on_points = taken(points)
+    assert on_points.limit(on_points.caps[0]).mark == 3
+    assert [c.id for c in caps_broken(on_points, marked(on_points, 3, 2, 4, 6, 9), {"c0": True})] == ["c0"]
+
+
 def test_sub_bands_name_part_of_a_level() -> None:
     thirds = [
         {"label": "high", "min": 8, "max": 8},

@@ -86,10 +86,10 @@ def _tariffs(question: str) -> tuple[int, ...]:
 
 
 def propose(question: str, rubrics: Iterable[Rubric], most: int = 5) -> tuple[Proposal, ...]:
-    """The schemes of that size and kind, best first; drafts after the others, schemes of any tariff last.
+    """The schemes of that size and kind, best first; drafts and AS after the others, then any tariff.
 
-    Those of that size but another kind are proposed only where none is of that kind: a question's words may mislead.
-    Without a tariff, only the kind tells; then schemes of any tariff stand at the end under their own id.
+    Those of that size but another kind come last, and only where none is of that kind: a question's words may mislead.
+    Without a tariff, only the kind tells; then schemes of any tariff stand under their own id.
     """
     wanted = asked(question)
     fitting = [rubric for rubric in rubrics if rubric.status is not Status.RETIRED and _fits(rubric, wanted)]
@@ -126,7 +126,15 @@ def _rank(rubric: Rubric, wanted: Asked) -> tuple[bool, ...]:
     parts = tuple(most for _, most in rubric.parts)
     other_parts = len(wanted.tariffs) > 1 and parts != wanted.tariffs
     other_count = bool(wanted.count) and rubric.stimulus_count not in (0, wanted.count)
-    return (rubric.takes_any_tariff, other_parts, other_count, rubric.status is Status.DRAFT)
+    other_kind = task_of(rubric) is not wanted.task and not rubric.takes_any_tariff
+    return (
+        other_kind,
+        rubric.takes_any_tariff,
+        other_parts,
+        other_count,
+        rubric.status is Status.DRAFT,
+        rubric.qualification == "AS",
+    )
 
 
 def _id(rubric: Rubric, wanted: Asked) -> str:

@@ -6,7 +6,6 @@ from markdesk.core.annotation import Stamp, StampSet, Tone
 from markdesk.core.errors import RubricInvalid
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
-from markdesk.core.rubric_check import check_rubric
 from markdesk.formats.toml_file import TomlFile, read_toml
 
 STAMPS_SCHEMA = "markdesk.stamps/1"
@@ -19,6 +18,8 @@ def read_rubric(path: Path) -> Rubric:
 
 def rubric_in(file: TomlFile) -> Rubric:
     """The scheme that a file holds. Raises RubricInvalid like ``read_rubric``."""
+    from markdesk.core.rubric_check import check_rubric  # here, since every start reads stamps and few read a scheme
+
     rubric, problems = check_rubric(file.data)
     if rubric is None:
         raise file.refusal(problems)

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+from markdesk.core.plain import show_line
 from markdesk.core.rubric import SCHEMA, Level, Rubric, Scale
 
 
 def rubric_text(rubric: Rubric, comments: tuple[str, ...] = ()) -> str:
     """The scheme as the text of a file, below some lines of comment. Reading it gives the same scheme, and its hash."""
-    lines = [*(f"# {' '.join(comment.split())}" for comment in comments), *([""] if comments else [])]
+    lines = [*(f"# {show_line(comment)}" for comment in comments), *([""] if comments else [])]
     return "\n".join([*lines, *_table(as_file(rubric), "")]) + "\n"
 
 

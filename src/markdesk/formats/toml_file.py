@@ -5,12 +5,16 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdesk.core.errors import RubricInvalid
 from markdesk.core.plain import show_line
-from markdesk.core.toml_reader import Path as KeyPath
-from markdesk.core.toml_reader import Problem
+
+if TYPE_CHECKING:
+    from markdesk.core.toml_reader import Problem
+
+KeyPath = tuple[str | int, ...]
+"""The way to a key, as a ``Problem`` has it."""
 
 MAX_FILE = 1_000_000
 """Bytes; a scheme with every level in full is about 20,000."""
@@ -24,7 +28,7 @@ class TomlFile:
     text: str
     data: dict[str, Any]
 
-    def refusal(self, problems: Sequence[Problem]) -> RubricInvalid:
+    def refusal(self, problems: "Sequence[Problem]") -> RubricInvalid:
         """Every problem on a line of its own, in the order of the file: ``file:line: key: …``."""
         lines = key_lines(self.text)
         placed = sorted(((_line_of(lines, problem), problem) for problem in problems), key=lambda item: item[0])
@@ -114,7 +118,7 @@ def _resolve(dotted: str, counts: dict[KeyPath, int], is_array: bool) -> KeyPath
     return path
 
 
-def _line_of(lines: dict[KeyPath, int], problem: Problem) -> int:
+def _line_of(lines: dict[KeyPath, int], problem: "Problem") -> int:
     return next((lines[path] for path in _outward(problem.path) if path in lines), 1)
 
 
