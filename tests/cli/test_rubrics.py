@@ -299,7 +299,7 @@ def test_a_version_on_the_desk_and_the_file_since(cli: Cli, own: Path, essays: P
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("ours@9", "The desk has no mark scheme ours@9. It has: aqa-7042-b-essay-25@0.1.0."),
+        ("ours@9", f"The desk has no mark scheme ours@9. It has: {RUBRIC}@{shipped_rubric().version}."),
         ("ours", "No mark scheme is called 'ours'"),
         ("ours.toml", "There is no file"),
     ],

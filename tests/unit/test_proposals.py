@@ -46,6 +46,7 @@ SHELF = (
         ("How valuable are these 4 primary sources? [30 marks]", Asked((30,), Task.SOURCES, 4)),
         ("(a) Which mattered more? [10]\n(b) How far? [20]", Asked((10, 20), Task.PARTS)),
         ("(a) Which mattered more? [10 marks] (b) How far? [20 marks]", Asked((10, 20), Task.PARTS)),
+        ("(a) Which mattered more? [10] (b) How far? [20]", Asked((10, 20), Task.PARTS)),
         ("How useful is Source A?\n[12 marks]\nTotal for Question 1: 12 marks", Asked((12,), Task.SOURCES)),
         ("A historical investigation of 40 marks", Asked((40,), Task.COURSEWORK)),
         # What only looks like a tariff or a source.

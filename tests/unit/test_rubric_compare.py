@@ -31,7 +31,7 @@ def altered(*path: Any, value: Any, of: str = "aqa-7042-nea-40") -> Rubric:
 
 MINOR: list[tuple[tuple[Any, ...], Any, str]] = [
     (("title",), "New title", "title was"),
-    (("version",), "0.2.0", "version was 0.1.0, now 0.2.0"),
+    (("version",), "9.9", ", now 9.9"),
     (("status",), "draft", "status was ready, now draft"),
     (("scales", 0, "levels", 3, "summary"), "Other words.", "ao1, level 4: summary was"),
     (("scales", 0, "levels", 3, "strand", "knowledge"), "Other words.", "ao1, level 4, knowledge: was"),

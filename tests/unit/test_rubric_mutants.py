@@ -60,7 +60,7 @@ def entries(text: str) -> list[Entry]:
     for number, line in enumerate(text.split("\n"), 1):
         if heading := re.match(r"\[+([a-z._]+)\]", line):
             table, header = heading[1], number
-        elif pair := re.match(r"([a-z_0-9]+) = (.+)$", line):
+        elif pair := re.match(r"([a-z_0-9]+) = (\"(?:[^\"\\]|\\.)*\"|[^#]+?)\s*(?:#.*)?$", line):
             found.append(Entry(number, table, header, pair[1], pair[2]))
     return found
 

@@ -44,8 +44,8 @@ class Proposal:
 
 _BRACKETED = re.compile(r"[\[(]\s?(\d{1,3})\s?(?:marks?|m)\s?[\])]", re.I)
 _MARKS = re.compile(r"\b(\d{1,3})\s?marks?\b", re.I)
-_BARE = re.compile(r"[\[(]\s?(\d{1,2})\s?[\])](?=\W*$|\W*\n)")
-"""A number alone in brackets where a line ends; in the middle of a sentence it is a date, a note or a part."""
+_BARE = re.compile(r"[\[(]\s?(\d{1,2})\s?[\])](?=\W*$|\s*\(?[b-e]\)\s)")
+"""A number alone in brackets where a line ends or the next part begins; elsewhere it is a date or a note."""
 _TOTAL = re.compile(r"\btotal\b[^\n]{0,30}$|\btotal\b(?=[^\n]{0,30}\d)", re.I)
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "both": 2, "1": 1, "2": 2, "3": 3, "4": 4}
 _COUNTED = re.compile(rf"\b({'|'.join(_COUNTS)})\s(?:\w+\s)?(?:primary\s)?(?:sources?|extracts?|passages?)\b", re.I)
