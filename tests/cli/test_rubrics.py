@@ -85,8 +85,10 @@ def test_points_sub_bands_factors_and_long_words_fit_too() -> None:
     thirds = [{"label": "low", "min": 5, "max": 6}, {"label": "high", "min": 7, "max": 8}]
     data = scheme(
         sub={2: thirds}, max_mark=16, title="Donaudampfschifffahrt" * 9, combine={"scale_factor": "4/5", "round": "up"},
-        flag=[{"id": "f", "text": "毛泽东" * 50}],
+        flag=[{"id": "f", "text": "毛泽东" * 50}], not_attempted={"code": "not attempted " * 9},
     )  # fmt: skip
+    data["scale"][0]["level"][2]["label"] = "the third level " * 7
+    data["scale"][0]["part"] = "a"
     for source in (data, points_and_levels()):
         rubric, problems = check_rubric(source)
         assert rubric is not None, problems
@@ -95,6 +97,7 @@ def test_points_sub_bands_factors_and_long_words_fit_too() -> None:
         text = " ".join(" ".join(lines).split())
         if source is data:
             assert "Within it: high 7–8, low 5–6" in text
+            assert "(a) Scale main · scale main" in text
             assert "the sum of the scales times 4/5, rounded up" in text
         else:
             assert "up to 2 What earns value. (value)" in text

@@ -88,7 +88,8 @@ def status_sentence(rubric: "Rubric") -> str:
 
 
 def _scale(rubric: "Rubric", scale: "Scale", wording: "Wording", width: int) -> Iterator[str]:
-    title = scale.title if not scale.part or scale.part in scale.title else f"({scale.part}) {scale.title}"
+    part = f"({scale.part})"
+    title = scale.title if not scale.part or part in scale.title else f"{part} {scale.title}"
     facts = [title, f"scale {scale.id}", ", ".join(scale.aos), f"out of {scale.max}"]
     yield from _wrapped(" · ".join(fact for fact in facts if fact), width)
     if scale.is_points:
@@ -115,12 +116,7 @@ def _level(
     level: "Level", scale: "Scale", strands: Sequence["Strand"], wording: "Wording", width: int, column: int
 ) -> Iterator[str]:
     """One level: its marks and sentence, then its strands side by side (``column`` wide) or under one another."""
-    label = f"{level.label} {level.range}"
-    if cells(label) < _LABEL:
-        yield from _hanging(label, wording.summary(scale, level), width, _LABEL)
-    else:
-        yield label
-        yield from _hanging("", wording.summary(scale, level), width, _LABEL)
+    yield from _hanging(f"{level.label} {level.range}", wording.summary(scale, level), width, _LABEL)
     if level.subs:
         named = ", ".join(f"{sub.label} {sub.min}–{sub.max}" for sub in reversed(level.subs))
         yield from _hanging("", f"Within it: {named}", width, _LABEL)
@@ -184,7 +180,10 @@ def _row(label: str, texts: Sequence[str], column: int) -> Iterator[str]:
 
 
 def _hanging(name: str, text: str, width: int, indent: int = 10) -> Iterator[str]:
-    """A name, and a text whose later lines stay clear of it."""
+    """A name, and a text whose later lines stay clear of it; a name that leaves it no room stands above it."""
+    if cells(show_line(name)) >= indent:
+        yield from _wrapped(name, width)
+        name = ""
     for line, words in enumerate(_wrapped(text, width - indent)):
         yield (_padded(show_line(name) if line == 0 else "", indent) + words).rstrip()
 
