@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from markdesk.core import indicative, official
 from markdesk.core.file_keys import Kind, Tables
+from markdesk.core.rubric import Status
 from markdesk.core.rubric_check import check_rubric
 from markdesk.core.rubric_keys import TABLES
 from markdesk.core.rubric_schema import json_schema, reference
@@ -42,6 +43,15 @@ def test_the_example_files_of_the_reference_are_sound() -> None:
         check = official.check_official(file, None) if file["schema"] == official.SCHEMA else None
         problems = check[1] if check else indicative.check_indicative(file)[1]
         assert problems == ()
+
+
+def test_the_folder_s_page_names_every_scheme_and_tells_drafts_apart() -> None:
+    page = (RUBRICS / "README.md").read_text(encoding="utf-8")
+    usual, _, drafts = page.partition("Drafts, whose mark ranges are not certain:")
+    for path in SHIPPED:
+        rubric = read_rubric(path)
+        where = drafts if rubric.status is Status.DRAFT else usual
+        assert f"| `{rubric.id}` | {rubric.title} |" in where, rubric.id
 
 
 def errors(schema: dict[str, Any], value: Any, whole: dict[str, Any]) -> list[str]:

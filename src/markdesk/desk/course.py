@@ -16,13 +16,12 @@ from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
 from markdesk.desk.rubrics import RubricShelf
 
+LONGEST_NAME = 200
+"""Characters; a name that is longer is something else."""
+
 
 class SchemeMissing(NotFound):
     """A new assignment, and nobody said under which mark scheme; the hint proposes some."""
-
-
-LONGEST_NAME = 200
-"""Characters; a name that is longer is something else."""
 
 
 @dataclass(frozen=True, slots=True)
