@@ -196,6 +196,16 @@ ROWS: dict[str, Row] = {
         | _all("C", "reflection"),
         nea=(0, 2200, False),
     ),
+    # Points beside bands; the bands of questions 3 and 4 are from memory, and no objective has marks of its own.
+    "ib-history-p1-24": Row(
+        "IB", "History", 24, "per_scale", "draft",
+        {
+            "q1a": (3, "1a", ()), "q1b": (2, "1b", ()), "q2": (4, "2", ()),
+            "q3": (6, "3", ((1, 2), (3, 4), (5, 6))), "q4": (9, "4", ((1, 3), (4, 6), (7, 9))),
+        },
+        {}, _all("", "comparison", "focus", "comprehension", "knowledge", "synthesis"),
+        minutes=60, stimulus=("sources", 4),
+    ),
     # Board-free
     "generic-essay-4strand": Row(
         "Generic", "any", 20, "holistic", "ready", {"main": (20, "", FOURS_OF_20)}, {"AO1": 20},
