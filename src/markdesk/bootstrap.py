@@ -157,6 +157,7 @@ def open_screens(
             Opening(
                 open_desk,
                 rubric_shelf,
+                indicative_shelf,
                 write_sheets,
                 title="the sample class" if demo else str(db),
                 theme=settings.theme,

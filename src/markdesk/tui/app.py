@@ -151,6 +151,19 @@ class MarkdeskApp(App[None]):
             if isinstance(self.screen, LibraryScreen):
                 self.screen.show_desk(library)
 
+    async def changed_schemes(self) -> dict[str, str]:
+        """What became of each assignment's scheme, where its file says something else by now."""
+        from markdesk.desk.stale import changed_schemes, told
+
+        if self.desk is None:
+            return {}
+        desk = self.desk
+        try:
+            found = await self.thread.do(lambda: changed_schemes(desk.store, self.opening.shelf()))
+        except MarkdeskError:
+            return {}  # whatever it is, the marking itself will say so
+        return {assignment_id: told(comparison) for assignment_id, comparison in found.items()}
+
     @property
     def _desk(self) -> Desk:
         assert self.desk is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk
+from markdesk.desk.indicative import IndicativeShelf
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry, Overview, Place
 from markdesk.desk.rubrics import RubricShelf
@@ -19,6 +20,8 @@ class Opening:
 
     open_desk: Callable[[], Desk]
     shelf: Callable[[], RubricShelf]
+    notes: Callable[[], IndicativeShelf]
+    """The teacher's own lists of what answers to a question may hold."""
     write_sheets: Callable[[Desk, AssignmentId], tuple[int, Path]]
     """Writes an assignment's mark sheets; gives how many and where."""
     title: str = ""

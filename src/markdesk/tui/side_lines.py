@@ -4,8 +4,9 @@ Pure functions from values to ``Lines``; the four shapes of scheme differ only h
 wants Level 4 shown differently wants ``level_lines``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from markdesk.core.annotation import Stamp
 from markdesk.core.award import Award, suggestion, total
@@ -18,7 +19,34 @@ from markdesk.tui.palette import TONE_INK
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Line
 
+if TYPE_CHECKING:
+    from markdesk.core.indicative import Content
+
 FIELD_STYLES = {Field.WWW: "good", Field.EBI: "accent", Field.TARGET: "weigh", Field.TASK: "weigh"}
+
+
+class Words(Protocol):
+    """Whose words the levels are told in: the scheme's own, or the board's where the teacher holds them."""
+
+    @property
+    def source(self) -> str: ...
+    def summary(self, scale: Scale, level: Level) -> str: ...
+    def strand(self, scale: Scale, level: Level, strand: str) -> str: ...
+
+
+class OwnWords:
+    """The scheme's own."""
+
+    source = ""
+
+    def summary(self, scale: Scale, level: Level) -> str:
+        return level.summary
+
+    def strand(self, scale: Scale, level: Level, strand: str) -> str:
+        return level.strand.get(strand, "")
+
+
+OWN_WORDS = OwnWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +56,9 @@ class Beside:
     scale: str
     strand: str = ""
     is_full: bool = False
-    """The levels above and below in full too."""
+    """The levels above and below in full too, and the rules."""
+    notes: tuple[Line, ...] | None = None
+    """The teacher's notes on the question, in place of the levels."""
 
 
 def hanging(label: str, label_style: str, text: str, style: str, indent: int, width: int) -> list[Line]:
@@ -41,19 +71,69 @@ def hanging(label: str, label_style: str, text: str, style: str, indent: int, wi
     return lines
 
 
-def scheme_lines(rubric: Rubric, marking: Marking, beside: Beside, width: int) -> list[Line]:
+def scheme_lines(rubric: Rubric, marking: Marking, beside: Beside, width: int, words: Words = OWN_WORDS) -> list[Line]:
     """The scheme as far as it is needed now: every scale's state, and the active one's levels."""
     lines: list[Line] = []
+    if words.source:
+        lines += [*hanging("  ", "quiet", f"the board's wording: {words.source}", "quiet", 2, width), ()]
     if len(rubric.scales) > 1:
         lines += scale_rows(rubric, marking, beside, width)
         lines.append(())
     scale = rubric.scale(beside.scale) or rubric.scales[0]
     award = marking.award(scale.id)
+    if beside.notes is not None:
+        return [*lines, *beside.notes, ()]
     if rubric.scoring is Scoring.PROFILE or award.strands:
         lines += profile_lines(rubric, scale, award, beside, width)
         lines.append(())
-    lines += levels_lines(rubric, scale, award, beside, width)
+    if scale.is_points:
+        lines += points_lines(scale, award, width)
+    else:
+        lines += levels_lines(rubric, scale, award, beside, width, words)
+    if beside.is_full:
+        lines += rules_lines(rubric, width)
     return lines
+
+
+def points_lines(scale: Scale, award: Award, width: int) -> list[Line]:
+    """What earns points, and how many; the mark is typed."""
+    lines: list[Line] = []
+    for item in scale.items:
+        lines += hanging(f"  {item.id:<4} {item.max:>2}  ", "accent", item.text, "text", 11, width)
+    lines += [(), (("   ", "text"), (mark_sign(award), "accent"), (f" / {scale.max}", "quiet"))]
+    lines += [(("   : ", "accent"), ("types the mark", "quiet")), ()]
+    return lines
+
+
+def rules_lines(rubric: Rubric, width: int) -> list[Line]:
+    """The questions that limit a mark, what somebody else takes off, and what to bear in mind."""
+    lines: list[Line] = [(("Rules", "heading"),)] if rubric.caps or rubric.penalties or rubric.flags else []
+    for cap in rubric.caps:
+        limit = rubric.limit(cap)
+        lines += hanging(
+            "  cap   ", "weak", f"{cap.ask} Then {limit.mark} at the most ({cap.severity}).", "quiet", 8, width
+        )
+    for penalty in rubric.penalties:
+        told = f"{penalty.ask} Then {penalty.marks}, taken off by the {penalty.applied_by} and never here."
+        lines += hanging("  less  ", "weak", told, "quiet", 8, width)
+    for flag in rubric.flags:
+        lines += hanging("  mind  ", "weigh", flag.text, "quiet", 8, width)
+    return [*lines, ()] if lines else []
+
+
+def notes_lines(contents: "Sequence[Content]", width: int) -> tuple[Line, ...]:
+    """The teacher's own list for the question: a help to remember, and no part of the mark."""
+    lines: list[Line] = [(("Your notes on this question", "heading"), ("  no part of the mark", "quiet")), ()]
+    for content in contents:
+        if content.note:
+            lines += [*hanging("", "quiet", content.note, "quote", 0, width), ()]
+        for listed in content.lists:
+            if listed.heading:
+                lines.append(((show(listed.heading), "strong"),))
+            for point in listed.points:
+                lines += hanging("  • ", "accent", point, "text", 4, width)
+            lines.append(())
+    return tuple(lines)
 
 
 def scale_rows(rubric: Rubric, marking: Marking, beside: Beside, width: int) -> list[Line]:
@@ -117,7 +197,9 @@ def profile_lines(rubric: Rubric, scale: Scale, award: Award, beside: Beside, wi
     return lines
 
 
-def levels_lines(rubric: Rubric, scale: Scale, award: Award, beside: Beside, width: int) -> list[Line]:
+def levels_lines(
+    rubric: Rubric, scale: Scale, award: Award, beside: Beside, width: int, words: Words = OWN_WORDS
+) -> list[Line]:
     """The levels, highest first: the chosen one in full, its neighbours in a sentence, the others not at all."""
     lines: list[Line] = []
     chosen = award.level or 0
@@ -126,7 +208,7 @@ def levels_lines(rubric: Rubric, scale: Scale, award: Award, beside: Beside, wid
             continue
         is_chosen = level.n == chosen
         lines += level_lines(
-            rubric, scale, level, award, is_chosen, is_chosen or (beside.is_full and bool(chosen)), width
+            rubric, scale, level, award, is_chosen, is_chosen or (beside.is_full and bool(chosen)), width, words
         )
         lines.append(())
     if award.no_response:
@@ -137,15 +219,22 @@ def levels_lines(rubric: Rubric, scale: Scale, award: Award, beside: Beside, wid
 
 
 def level_lines(
-    rubric: Rubric, scale: Scale, level: Level, award: Award, is_chosen: bool, in_full: bool, width: int
+    rubric: Rubric,
+    scale: Scale,
+    level: Level,
+    award: Award,
+    is_chosen: bool,
+    in_full: bool,
+    width: int,
+    words: Words = OWN_WORDS,
 ) -> list[Line]:
     """One level: its range and sentence; in full, what each strand does in it, and its row of marks."""
     style, name_style = ("strong", "accent") if is_chosen else ("quiet", "quiet")
     label = f" {level.label:<3} {level.range:<6} "
-    inner = hanging(label, name_style, level.summary, style, len(label), width - 1)
+    inner = hanging(label, name_style, words.summary(scale, level), style, len(label), width - 1)
     if in_full:
         for strand in rubric.strands_of(scale):
-            text = level.strand.get(strand.id, "")
+            text = words.strand(scale, level, strand.id)
             inner += hanging(f"   {strand.id:<12} ", "quiet", text, "text" if is_chosen else "quiet", 16, width - 1)
     if is_chosen:
         inner += [(), mark_row(level, award, scale)]
@@ -163,6 +252,9 @@ def mark_row(level: Level, award: Award, scale: Scale) -> Line:
             pieces.append((f" {mark} ", "text"))
         pieces.append((" ", "text"))
     pieces += [("   ", "text"), (str(award.mark), "accent"), (f" / {scale.max}", "quiet")]
+    sub = level.sub_of(award.mark) if award.mark is not None else None
+    if sub is not None:
+        pieces.append((f"   {sub.label}", "quiet"))
     return tuple(pieces)
 
 
@@ -216,11 +308,19 @@ class SideColumn:
         self._made: dict[str, tuple[tuple[object, ...], list[Line]]] = {}
 
     def lines(
-        self, rubric: Rubric, marking: Marking, beside: Beside, legend: tuple[Stamp, ...], width: int
+        self,
+        rubric: Rubric,
+        marking: Marking,
+        beside: Beside,
+        legend: tuple[Stamp, ...],
+        width: int,
+        words: Words = OWN_WORDS,
     ) -> list[Line]:
         """The scheme, the evidence, the feedback and the stamps."""
         scheme = self._kept(
-            "scheme", (rubric, marking.awards, beside, width), lambda: scheme_lines(rubric, marking, beside, width)
+            "scheme",
+            (rubric, marking.awards, beside, width, words),
+            lambda: scheme_lines(rubric, marking, beside, width, words),
         )
         evidence = self._kept(
             "evidence", (marking.code_counts, legend, width), lambda: evidence_lines(marking, legend, width)

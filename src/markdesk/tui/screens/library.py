@@ -1,5 +1,6 @@
 """The library: where markdesk opens. One row an assignment."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("Assignment", 0), Column("Question", 0, needs=90), Column("Group", 6), Column("Kind", 11, needs=70),
-    Column("Set", 6), Column("Marked", 22),
+    Column("Set", 6), Column("Marked", 22), Column("Waiting", 0, needs=110),
 )  # fmt: skip
 
 
-def overview_cells(overview: Overview) -> list[Cell]:
-    """One assignment as a row."""
+def overview_cells(overview: Overview, changed: str = "") -> list[Cell]:
+    """One assignment as a row. ``changed`` says what became of its scheme since it was set."""
     assignment = overview.assignment
     filled = round(8 * overview.complete / max(1, overview.scripts))
     progress = f"{'▰' * filled}{'▱' * (8 - filled)} {overview.complete} of {overview.scripts}"
-    waiting = f"  ✎ {overview.drafts}" if overview.drafts else ""
+    waiting = f"  ✎ {overview.drafts}" if overview.drafts else ""  # the sign for a window without the last column
+    comments = "1 comment unfinished" if overview.drafts == 1 else f"{overview.drafts} comments unfinished"
+    waits = " · ".join(text for text in (comments if overview.drafts else "", changed) if text)
     done = overview.scripts > 0 and overview.complete == overview.scripts
     return [
         (assignment.name, "strong"),
@@ -37,6 +40,7 @@ def overview_cells(overview: Overview) -> list[Cell]:
         (str(assignment.kind), "quiet"),
         (day(assignment.set_on), "quiet"),
         (progress + waiting, "good" if done else "text"),
+        (waits, "weigh"),
     ]
 
 
@@ -69,7 +73,9 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self.overviews: tuple[Overview, ...] = ()
         self.left: Left | None = None
-        self._first = library
+        self.changed: Mapping[str, str] = {}
+        """What became of an assignment's scheme, where it is not as it was; looked up behind the first frame."""
+        self._first = self._library = library
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -87,6 +93,13 @@ class LibraryScreen(Screen[None]):
         first, self._first = self._first, None
         if first is None:
             await self._markdesk.read_library()
+        self.call_after_refresh(self._look_for_changes)
+
+    async def _look_for_changes(self) -> None:
+        changed = await self._markdesk.changed_schemes()
+        if changed != self.changed and self._library is not None:
+            self.changed = changed
+            self.show_desk(self._library)
 
     @property
     def _markdesk(self) -> "MarkdeskApp":
@@ -97,6 +110,7 @@ class LibraryScreen(Screen[None]):
 
     def show_desk(self, library: Library) -> None:
         """Show what is on the desk."""
+        self._library = library
         self.overviews, self.left = library.overviews, library.left
         title = self._markdesk.opening.title
         self.query_one("#top", Lines).set_line(((" markdesk  ", "accent"), (title, "quiet")))
@@ -104,7 +118,10 @@ class LibraryScreen(Screen[None]):
         if self.overviews:
             lead = left_line(library.left, library.now) if library.left else ()
             cursor = -1 if lead and not rows.rows else None  # the first time, Enter goes on where she left
-            rows.show_rows(COLUMNS, [overview_cells(overview) for overview in self.overviews], cursor, lead)
+            cells: list[Sequence[Cell]] = [
+                overview_cells(o, self.changed.get(o.assignment.id, "")) for o in self.overviews
+            ]
+            rows.show_rows(COLUMNS, cells, cursor, lead)
             self.query_one("#said", Lines).set_lines([])
         else:
             self.query_one("#said", Lines).set_line(

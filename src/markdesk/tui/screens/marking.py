@@ -1,11 +1,12 @@
 """The marking screen. Arrows move, letters stamp, digits score, punctuation commands, Enter goes on."""
 
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
+from markdesk.tui.screens.marking_beside import Companions
 from markdesk.tui.screens.marking_notes import Notes
 from markdesk.tui.screens.marking_scoring import Marks
 
 
-class MarkingScreen(Marks, Notes):
+class MarkingScreen(Marks, Notes, Companions):
     """One essay beside its scheme."""
 
     BINDINGS = marking_bindings()
@@ -55,5 +56,6 @@ class MarkingScreen(Marks, Notes):
             self.dismiss()
 
     async def on_screen_resume(self) -> None:
+        self.call_after_refresh(self.read_words)
         if not self.query("#editor"):
             await self.reopen_drafts()

@@ -20,7 +20,7 @@ from markdesk.desk.marking_desk import LastTarget, MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.palette import TONE_INK
-from markdesk.tui.side_lines import Beside, SideColumn, level_sign, mark_sign
+from markdesk.tui.side_lines import OWN_WORDS, Beside, SideColumn, Words, level_sign, mark_sign
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.essay_map import EssayMap
@@ -66,6 +66,7 @@ class MarkingBase(Screen[None]):
         self._acting = asyncio.Lock()
         self._place_due: Timer | None = None
         self._column = SideColumn()
+        self.words: Words = OWN_WORDS
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -205,11 +206,11 @@ class MarkingBase(Screen[None]):
             line.set_line(((label, "quiet"), (f"“{clipped(target.text, room)}”", "quote"), (tail, "quiet")))
 
     def show_head(self) -> None:
-        """What is read; on a narrow screen, where the scheme is a drawer, also what it has been given."""
+        """What is read; where the levels are out of sight, also what it has been given."""
         essay, width = self.opened.essay, self.head.size.width
         words = f"{essay.words} words · {len(essay.paragraphs)} paragraphs · reading ¶{self.essay_view.target.number}"
         left = [(" Essay  ", "heading"), (words, "quiet")]
-        if width and self.has_class("-narrow"):
+        if width and (self.has_class("-narrow") or self.beside.notes is not None):
             self.head.set_line(spread(left, [(f"{self._given()} ", "accent")], width))
         else:
             self.head.set_line(tuple(left))
@@ -230,8 +231,10 @@ class MarkingBase(Screen[None]):
         aos = ", ".join(scale.aos) if scale else ""
         title = f"{scale.title} · {aos}" if scale else ""
         hint = [("~", "bar"), (" levels in full ", "quiet")]
-        self.side_head.set_line(spread([(" Mark scheme  ", "heading"), (title, "quiet")], hint, width + 3))
-        self.side.set_lines(self._column.lines(opened.rubric, opened.marking, self.beside, self.legend, width))
+        self.side_head.set_line(spread([(" Mark scheme  ", "heading"), (title, "quiet")], hint, width + 1))
+        self.side.set_lines(
+            self._column.lines(opened.rubric, opened.marking, self.beside, self.legend, width, self.words)
+        )
 
     @property
     def side_width(self) -> int:
