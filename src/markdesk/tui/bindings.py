@@ -28,6 +28,7 @@ COMMON = (
 LIBRARY = (
     Key("library.resume", "space", "resume", "Space", "go on where you left"),
     Key("library.students", "s", "students", "s", "students and their past marks"),
+    Key("library.review", "r", "review", "r", "how the marks of this assignment are spread"),
     Key("library.schemes", "m", "schemes", "m", "the mark schemes"),
     Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
     Key("library.theme", "t", "theme", "t", "light or dark"),

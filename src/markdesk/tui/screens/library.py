@@ -136,9 +136,9 @@ class LibraryScreen(Screen[None]):
         self.query_one("#foot", Lines).set_line(
             (
                 (" ⏎", "accent"), (" open   ", "quiet"), ("Space", "accent"), (" resume   ", "quiet"), ("s", "accent"),
-                (" students   ", "quiet"), ("m", "accent"), (" schemes   ", "quiet"), ("t", "accent"),
-                (" light/dark   ", "quiet"), ("?", "accent"), (" help   ", "quiet"), ("Ctrl+Q", "accent"),
-                (" quit", "quiet"),
+                (" students   ", "quiet"), ("r", "accent"), (" marks   ", "quiet"), ("m", "accent"),
+                (" schemes   ", "quiet"), ("t", "accent"), (" light/dark   ", "quiet"), ("?", "accent"),
+                (" help   ", "quiet"), ("Ctrl+Q", "accent"), (" quit", "quiet"),
             )
         )  # fmt: skip
 
@@ -163,11 +163,20 @@ class LibraryScreen(Screen[None]):
         await self.app.run_action("open_schemes")
 
     async def action_export(self) -> None:
+        if self._assignment_id:
+            await self.app.run_action(f"export('{self._assignment_id}')")
+
+    async def action_review(self) -> None:
+        if self._assignment_id:
+            await self.app.run_action(f"open_review('{self._assignment_id}')")
+
+    @property
+    def _assignment_id(self) -> str:
+        """The assignment under the cursor; empty on an empty desk."""
         at = self.query_one(Rows).cursor
         if at < 0 and self.left is not None:
-            await self.app.run_action(f"export('{self.left.place.assignment_id}')")
-        elif self.overviews:
-            await self.app.run_action(f"export('{self.overviews[at].assignment.id}')")
+            return self.left.place.assignment_id
+        return self.overviews[at].assignment.id if self.overviews else ""
 
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")
