@@ -8,6 +8,7 @@ import typer
 from typer._click.exceptions import ClickException
 
 from markdesk.cli import (
+    convert,
     data,
     exports,
     imports,
@@ -92,6 +93,7 @@ _group(
         "diff": rubric_making.diff,
         "new": rubric_making.new,
         "schema": rubric_making.schema,
+        "convert": convert.convert,
     },
 )
 _group(

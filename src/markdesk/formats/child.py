@@ -23,6 +23,8 @@ SECONDS = 10.0
 MEMORY_BYTES = 512 * 1024 * 1024
 FILES_PER_CHILD = 100
 IN_PROCESS_BYTES = 2 * 1024 * 1024
+RUBRIC = "rubric:"
+"""In front of a format's name: the file is a mark scheme to convert, and no essay."""
 _SIMPLE = ("txt", "md")
 _AGAIN = "Open it in the program that made it and save it again, or copy the essay into a .txt file."
 
@@ -133,6 +135,12 @@ class ChildReader:
             raise EssayUnreadable(str(answer["refused"]), str(answer.get("hint", "")))
         return _draft(answer)
 
+    def rubrics(self, kind: str, data: bytes, file_name: str) -> dict[str, object]:
+        """What ``rubric_from.answer`` gives for a mark scheme of that format. Raises EssayUnreadable if it dies."""
+        answer = self._ask(f"{RUBRIC}{kind}", data, file_name)
+        self.close()
+        return answer
+
     def _ask(self, importer: str, data: bytes, file_name: str) -> dict[str, object]:
         child = self._child or _start_child()
         self._child = child
@@ -213,6 +221,10 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
 
 def _answer(importer: str, data: bytes, file_name: str) -> dict[str, object]:
     try:
+        if importer.startswith(RUBRIC):
+            from markdesk.formats.rubric_from import answer
+
+            return answer(importer.removeprefix(RUBRIC), data, file_name)
         draft = importer_named(importer).read(data, file_name)
     except EssayUnreadable as error:
         return {"refused": error.message, "hint": error.hint}

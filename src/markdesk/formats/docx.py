@@ -68,6 +68,19 @@ class DocxImporter:
             ) from error
 
 
+def word_html(data: bytes, file_name: str) -> str:
+    """A document as HTML, for what reads its tables. Raises EssayUnreadable as the importer does."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            parts = _checked_parts(container, len(data), file_name)
+        return _html(parts)
+    except (RecursionError, *_DAMAGE) as error:
+        raise EssayUnreadable(
+            f"{file_name} is damaged and can't be read as a Word document.",
+            "Open it in Word, let Word repair it, and save it again.",
+        ) from error
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """What a document says about itself that its text doesn't show."""
@@ -86,16 +99,7 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
     if _free_text_boxes(tree):
         parts[main] = ElementTree.tostring(tree, "utf-8")
     facts = _facts(tree, parts)
-    if "word/styles.xml" in parts:
-        parts["word/styles.xml"] = _names_of_styles(parts["word/styles.xml"])
-    html = mammoth.convert_to_html(
-        _packed(parts),
-        style_map=_STYLES,
-        include_embedded_style_map=False,
-        convert_image=lambda image: [],
-        id_prefix=_NOTE_PREFIX,
-    ).value
-    blocks = document_blocks(normalise(html), _NOTE_PREFIX)
+    blocks = document_blocks(normalise(_html(parts)), _NOTE_PREFIX)
     refuse_too_many(file_name, len(blocks))
     found = sort_blocks(blocks, students_file=True)
     notes = [*found.notes, *facts.notes]
@@ -104,6 +108,19 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
     if sum(map(_letters, blocks)) < facts.letters:
         notes.append("Some text of the document could not be read; compare it with the original.")
     return finish(file_name, found.question, found.essay, found.removed, notes)
+
+
+def _html(parts: dict[str, bytes]) -> str:
+    if "word/styles.xml" in parts:
+        parts["word/styles.xml"] = _names_of_styles(parts["word/styles.xml"])
+    html: str = mammoth.convert_to_html(
+        _packed(parts),
+        style_map=_STYLES,
+        include_embedded_style_map=False,
+        convert_image=lambda image: [],
+        id_prefix=_NOTE_PREFIX,
+    ).value
+    return html
 
 
 def _letters(block: Block) -> int:

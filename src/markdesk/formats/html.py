@@ -10,7 +10,7 @@ from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.blocks import Block, sort_blocks
-from markdesk.formats.files import decode, finish, refuse_too_many, trim
+from markdesk.formats.files import Decoded, decode, finish, refuse_too_many, trim
 from markdesk.formats.text import unwrap, wrap_width
 
 DEEPEST = 2_000
@@ -63,14 +63,19 @@ class HtmlImporter:
 
         Raises EssayUnreadable where there are no words or too many, or tags nested thousands deep.
         """
-        _refuse_deep_nesting(data, file_name)
-        declared = _CHARSET.search(data[:4096])
-        charset = declared[1].decode("ascii", "replace").lower() if declared else ""
-        decoded = decode(data, declared=charset if charset.startswith(_CHARSETS) else "")
+        decoded = page_text(data, file_name)
         blocks = page_blocks(normalise(decoded.text))
         refuse_too_many(file_name, len(blocks))
         found = sort_blocks(blocks)
         return finish(file_name, found.question, found.essay, found.removed, (*decoded.notes, *found.notes))
+
+
+def page_text(data: bytes, file_name: str) -> Decoded:
+    """A page's markup, by the encoding that it declares. Raises EssayUnreadable for tags nested thousands deep."""
+    _refuse_deep_nesting(data, file_name)
+    declared = _CHARSET.search(data[:4096])
+    charset = declared[1].decode("ascii", "replace").lower() if declared else ""
+    return decode(data, declared=charset if charset.startswith(_CHARSETS) else "")
 
 
 def _refuse_deep_nesting(data: bytes, file_name: str) -> None:

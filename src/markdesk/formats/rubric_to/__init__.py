@@ -1,0 +1,1 @@
+"""Writing a mark scheme for other systems: one small module a format."""
