@@ -34,7 +34,7 @@ _PARTS = {
     "nea": "The rules of coursework.",
     "indicative": "What an answer may contain.",
 }
-_AWKWARD = re.compile(r"^(?:[\[#]|$)", re.M)
+_AWKWARD = re.compile(r"^(?:[\[#]|$)|\r", re.M)
 """A line that looks like TOML's own when a text is written over several lines."""
 
 

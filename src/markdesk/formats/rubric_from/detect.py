@@ -11,7 +11,9 @@ from markdesk.formats.files import decode, sniff
 from markdesk.formats.rubric_from.draft import refuse
 
 _BACKUP = "It looks like a backup of Moodle: unpack it, and convert activities/…/grading.xml in it."
-_ROOT = re.compile(r"(?:\s|<\?.{0,500}?\?>|<!--.{0,5000}?-->)*<([\w:.-]+)", re.S)
+_ROOT = re.compile(
+    r"(?:\s|<\?.{0,500}?\?>|<!--.{0,5000}?-->|<!DOCTYPE[^\[>]{0,500}(?:\[.{0,5000}?\]\s*)?>)*<([\w:.-]+)", re.S | re.I
+)
 _TABLE = re.compile(r"<table\b", re.I)
 _CSV_LINE = re.compile(r"[^\n]{0,2000}?[,;\t]")
 

@@ -86,6 +86,7 @@ def quoted(text: str, most: int = 50) -> str:
 
 
 def one_line(text: str) -> str:
+    """The text with single spaces and no line ends."""
     return " ".join(text.split())
 
 
@@ -129,7 +130,7 @@ def banded(draft: Draft, title: str, ratings: Sequence[Rating], where: str, rang
     if not seen:
         refuse(where, f"{quoted(title)} has no rating above 0 points.", "Say how many marks it carries.")
     top = max(seen)
-    if len(seen) == 1 and top > 1 and _is_bare(seen[top]):
+    if len(seen) == 1 and _is_bare(seen[top]) and (top > 1 or seen[top].label):
         draft.say(f"{quoted(title)} has a maximum of {top} and no levels: it becomes a scale of points.")
         return Criterion(title, where, top, about=about)
     bands: list[Band] = []

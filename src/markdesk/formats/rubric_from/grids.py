@@ -40,13 +40,13 @@ class Grid:
         return f"table {self.number}, {'column' if self.turned else 'row'} {row + 1}"
 
     def is_one_cell(self, row: int) -> bool:
-        """Whether the row is a single cell across the table, or one cell with nothing beside it."""
+        """Whether the row is a single cell across the table."""
         cells = self.rows[row]
-        return (
-            len(cells) > 1
-            and bool(cells[0].text)
-            and all(cell.origin == cells[0].origin or not cell.text for cell in cells[1:])
-        )
+        return len(cells) > 1 and bool(cells[0].text) and all(cell.origin == cells[0].origin for cell in cells)
+
+    def is_alone(self, row: int) -> bool:
+        """Whether the row's first cell is all that it holds."""
+        return bool(self.rows[row][0].text) and not any(cell.text for cell in self.rows[row][1:])
 
 
 @dataclass(frozen=True, slots=True)

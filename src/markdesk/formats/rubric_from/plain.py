@@ -21,6 +21,7 @@ from markdesk.formats.rubric_from.draft import (
     quoted,
     refuse,
 )
+from markdesk.formats.rubric_from.level_words import level_name
 from markdesk.formats.slug import slug
 
 _AO = re.compile(r"\bAO ?([1-9])\b")
@@ -48,10 +49,11 @@ def plain_rubric(draft: Draft, rubric_id: str, source: str, file_name: str) -> d
         "title": one_line(draft.title) or rubric_id,
         "status": "draft",
         "max_mark": total,
-        "scoring": "holistic" if len(draft.criteria) == 1 else "per_scale",
+        "scoring": _scoring(draft.criteria),
         "provenance": {
-            "wording": "as in the file",
-            "basis": f"Converted from {source}, the file {file_name}. Compared with no other document since.",
+            "wording": "paraphrase",  # the only kind that a scheme file may hold: the board's own stays elsewhere
+            "basis": f"Converted from {source}, the file {file_name}; words and numbers are as they stand there. "
+            "Compared with no other document since.",
             "checked_by": "",
             "checked_on": "",
             "checked_against": "",
@@ -60,9 +62,9 @@ def plain_rubric(draft: Draft, rubric_id: str, source: str, file_name: str) -> d
     if any(objectives):
         rubric["ao"] = _marks_of(draft.criteria, objectives)
     if strands:
-        rubric["strand"] = [{"id": s, "name": name, "ao": ao} for (ao, name), s in strands.items()]
+        rubric["strand"] = [{"id": s, "name": _title(draft, name), "ao": ao} for (ao, name), s in strands.items()]
     rubric["scale"] = [
-        _scale(criterion, title, scale_id, objective, strands)
+        _scale(draft, criterion, title, scale_id, objective, strands)
         for criterion, title, scale_id, objective in zip(draft.criteria, titles, ids, objectives, strict=True)
     ]
     if guidance := _guidance(draft):
@@ -71,6 +73,12 @@ def plain_rubric(draft: Draft, rubric_id: str, source: str, file_name: str) -> d
     rubric["not_attempted"] = {"code": "NR"}
     draft.say("The scheme is a draft: no file of this kind says who compared it with what.")
     return _checked(_clean(rubric))
+
+
+def _scoring(criteria: list[Criterion]) -> str:
+    if not any(criterion.bands for criterion in criteria):
+        return "points"
+    return "holistic" if len(criteria) == 1 else "per_scale"
 
 
 def _checked(rubric: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def _title(draft: Draft, title: str) -> str:
     line = one_line(title)
     if len(line) <= LONGEST_TITLE:
         return line
-    draft.say("A criterion's name that is as long as a sentence is shortened; the whole of it is in the guidance.")
+    draft.say("A name that is as long as a sentence is shortened; a criterion's stands whole in the guidance.")
     return line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -162,9 +170,10 @@ def _strands(draft: Draft, objectives: list[str]) -> dict[tuple[str, str], str]:
 
 
 def _scale(
-    criterion: Criterion, title: str, scale_id: str, objective: str, strands: dict[tuple[str, str], str]
+    draft: Draft, criterion: Criterion, title: str, scale_id: str, objective: str, strands: dict[tuple[str, str], str]
 ) -> dict[str, Any]:
     levels = [_level(n, band, objective, strands) for n, band in enumerate(criterion.bands, start=1)]
+    _say_numbers(draft, levels)
     return {
         "id": scale_id,
         "title": title,
@@ -173,6 +182,15 @@ def _scale(
         "kind": "levels" if levels else "points",
         "level": levels[::-1],
     }
+
+
+def _say_numbers(draft: Draft, levels: list[dict[str, Any]]) -> None:
+    """A scheme whose names count otherwise than its levels: a digit key means the level, not its name."""
+    for level in levels:
+        named = level_name(level["label"])
+        if named and named.n is not None and named.n != level["n"]:
+            draft.say(f"Levels are numbered from the lowest: {quoted(level['label'])} is level {level['n']} here.")
+            return
 
 
 def _level(n: int, band: Band, objective: str, strands: dict[tuple[str, str], str]) -> dict[str, Any]:

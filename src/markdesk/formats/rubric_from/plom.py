@@ -35,7 +35,7 @@ def is_plom_csv(rows: Rows) -> bool:
 def read_plom_toml(data: bytes, file_name: str) -> list[Draft]:
     """The scales of a paper. Raises RubricInvalid naming the key."""
     try:
-        found = tomllib.loads(decode(data).text)
+        found = tomllib.loads(decode(data).text, parse_float=str)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         refuse("", f"it is not valid TOML: {error}.")
     return [_draft(tables(found.get("rubric"), "rubric"))]

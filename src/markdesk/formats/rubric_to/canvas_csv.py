@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.rubric import Rubric, Scale
-from markdesk.formats.rubric_to.lost import level_text, lost_in
+from markdesk.formats.rubric_to.lost import level_text, lost_in, whole_factor
 from markdesk.formats.rubric_to.safe_cells import guarded, unguarded
 
 _HEADING = ("Rubric Name", "Criteria Name", "Criteria Description", "Criteria Enable Range")
@@ -37,11 +37,12 @@ def write_canvas(rubric: Rubric) -> Written:
 
 def _row(rubric: Rubric, scale: Scale) -> list[str]:
     title = f"{scale.part} {scale.title}".strip()
+    factor = whole_factor(rubric)
     row = [rubric.title, title, ", ".join(scale.aos), "true"]
     for level in reversed(scale.levels):
-        row += [level.label, level_text(rubric, scale.id, level.n), str(level.max * rubric.scale_factor)]
+        row += [level.label, level_text(rubric, scale.id, level.n), str(level.max * factor)]
     if not scale.levels:
-        row += ["Full marks", "", str(scale.max * rubric.scale_factor)]
+        row += ["Full marks", "", str(scale.max * factor)]
     return [*row, rubric.zero_label, "", "0"]
 
 

@@ -1,6 +1,17 @@
 """What a scheme has that another system's format hasn't: a sentence for each thing."""
 
+from markdesk.core.errors import MarkdeskError
 from markdesk.core.rubric import Rubric
+
+
+def whole_factor(rubric: Rubric) -> int:
+    """What marks are multiplied by in a system without a factor. Raises MarkdeskError where it isn't whole."""
+    if rubric.scale_factor.denominator != 1:
+        raise MarkdeskError(
+            f"{rubric.id} multiplies its total by {rubric.scale_factor}, which other systems can't.",
+            "Nothing was exported.",
+        )
+    return int(rubric.scale_factor)
 
 
 def lost_in(rubric: Rubric, system: str) -> list[str]:

@@ -11,7 +11,7 @@ from markdesk.core.rubric import Rubric, Scale, Status
 from markdesk.formats.rubric_from.draft import Draft
 from markdesk.formats.rubric_from.moodle_xml import read_moodle
 from markdesk.formats.rubric_to.canvas_csv import Written
-from markdesk.formats.rubric_to.lost import level_text, lost_in
+from markdesk.formats.rubric_to.lost import level_text, lost_in, whole_factor
 
 _DRAFT, _READY = 10, 20
 """Moodle's numbers for the state of a guide."""
@@ -52,7 +52,7 @@ def _criterion(rubric: Rubric, scale: Scale, n: int) -> str:
         "descriptionformat": "2",
         "descriptionmarkers": _for_markers(rubric, scale),
         "descriptionmarkersformat": "2",
-        "maxscore": f"{scale.max * rubric.scale_factor}.00000",
+        "maxscore": f"{scale.max * whole_factor(rubric)}.00000",
     }
     inside = "".join(f"              <{key}>{_xml(value)}</{key}>\n" for key, value in fields.items())
     return f'            <guidecriterion id="{n}">\n{inside}            </guidecriterion>\n'
@@ -64,7 +64,7 @@ def _for_markers(rubric: Rubric, scale: Scale) -> str:
     before = 0
     for level in scale.levels:
         # Multiplied marks have ranges that meet all the same.
-        top = level.max * rubric.scale_factor
+        top = level.max * whole_factor(rubric)
         shown = f"{before + 1}–{top}" if before + 1 < top else f"{top}"
         words = level_text(rubric, scale.id, level.n).replace("\n", "\n  ")
         lines.insert(0, f"{' '.join(level.label.split())} ({shown}): {words}")
@@ -89,7 +89,7 @@ def _xml(text: str) -> str:
 
 def _check(rubric: Rubric, drafts: list[Draft]) -> None:
     """The numbers must come back: a level's words may look like a level to whoever reads the guide."""
-    factor = rubric.scale_factor
+    factor = whole_factor(rubric)
     meant = [(scale.max * factor, [level.max * factor for level in scale.levels]) for scale in rubric.scales]
     found = [(c.max, [band.high for band in c.bands]) for draft in drafts for c in draft.criteria]
     if found != meant:
