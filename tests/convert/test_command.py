@@ -1,5 +1,7 @@
 """``markdesk rubric convert``: where it writes, what it says, and what it never overwrites."""
 
+import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from tests.cli.conftest import HOSTILE, Cli
 from tests.convert.canvas_files import PLAIN, TWO_RUBRICS, csv
 from tests.convert.moodle_files import GUIDE
 from tests.convert.page_files import AO1, AO2, word
-from tests.kit import shipped_rubric
+from tests.kit import ROOT, shipped_rubric
 
 
 def put(folder: Path, name: str, data: bytes) -> Path:
@@ -167,3 +169,23 @@ def test_what_as_refuses(cli: Cli, words: tuple[str, ...], code: int, says: str)
     assert done.code == code
     assert says in done.err
     assert done.out == ""
+
+
+def test_the_how_to_works_as_it_stands(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "year-12-levels.docx", word("Essay", AO1))
+    put(tmp_path, "rubrics.csv", PLAIN)
+    page = (ROOT / "docs" / "how-to" / "convert-a-mark-scheme.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", page, re.S)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert len(lines) == 6
+    for line in lines:
+        if "rubric convert grading.xml" in line:
+            put(tmp_path, "grading.xml", GUIDE)
+        program, *words = shlex.split(line)
+        assert program == "markdesk"
+        done = cli(*words, *(["--force"] if "moodle-guide" in line else []))
+        assert done.code == 0, f"{line}: {done.err}"
+    assert sorted(path.name for path in (tmp_path / "mark-schemes").iterdir()) == [
+        "year-12-essay.toml", "year-12-levels.toml", "year-13-essay.toml",
+    ]  # fmt: skip

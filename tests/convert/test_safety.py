@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markdesk.core.errors import RubricInvalid
+from markdesk.core.errors import EssayUnreadable, RubricInvalid
+from markdesk.formats.child import ChildReader
 from markdesk.formats.rubric_from import FORMATS, convert
 from markdesk.formats.rubric_from.detect import detect
 from markdesk.formats.rubric_from.level_words import level_name
@@ -103,6 +104,19 @@ def test_the_written_file_is_tidy() -> None:
         if line.startswith("# ") and place:
             assert lines[place + 1].startswith("["), line
     assert [line for line in lines if line.startswith("n = ")] == [f"n = {n}" for n in (5, 4, 3, 2, 1)]
+
+
+def test_a_file_that_holds_its_parser_up_is_refused() -> None:
+    """A key of a million dots: the parser needs minutes, and the child process has seconds."""
+    data = b"[[rubric]]\n" + b"a." * 400_000 + b"a = 1\n"
+    assert detect(data, "r.toml") == "plom-toml"
+    with ChildReader(seconds=1.5) as child, pytest.raises(EssayUnreadable, match=r"took longer than 1.5 seconds"):
+        child.rubrics("plom-toml", data, "r.toml")
+
+
+def test_every_format_with_an_intricate_parser_has_a_clock() -> None:
+    quick = {"canvas-csv", "case-json", "markus-csv", "ora-xml", "ora-json", "plom-json", "plom-csv"}
+    assert {made.name for made in FORMATS.values() if not made.in_child} == quick
 
 
 def test_a_bomb_of_entities_is_refused_before_it_opens() -> None:

@@ -41,13 +41,13 @@ FORMATS = {
     made.name: made
     for made in (
         Format("canvas-csv", "a rubric CSV of Canvas", "canvas_csv:read_canvas"),
-        Format("moodle-xml", "a grading.xml of Moodle", "moodle_xml:read_moodle"),
+        Format("moodle-xml", "a grading.xml of Moodle", "moodle_xml:read_moodle", in_child=True),
         Format("case-json", "a CASE rubric in JSON", "case_json:read_case"),
         Format("markus-yaml", "MarkUs criteria in YAML", "markus:read_markus_yaml", in_child=True),
         Format("markus-csv", "MarkUs criteria in CSV", "markus:read_markus_csv"),
         Format("ora-xml", "an Open edX ORA rubric in XML", "ora:read_ora_xml"),
         Format("ora-json", "an Open edX ORA rubric in JSON", "ora:read_ora_json"),
-        Format("plom-toml", "Plom rubrics in TOML", "plom:read_plom_toml"),
+        Format("plom-toml", "Plom rubrics in TOML", "plom:read_plom_toml", in_child=True),
         Format("plom-json", "Plom rubrics in JSON", "plom:read_plom_json"),
         Format("plom-csv", "Plom rubrics in CSV", "plom:read_plom_csv"),
         Format("html", "a web page with a table of levels", "pages:read_html", in_child=True),

@@ -17,7 +17,7 @@ _KINDS = ("absolute", "relative", "neutral")
 
 
 def is_plom(value: object) -> bool:
-    """Whether a value of JSON or TOML holds Plom's rubrics."""
+    """Whether a JSON value holds Plom's rubrics."""
     if isinstance(value, dict):
         value = value.get("rubric")
     return (
