@@ -61,12 +61,13 @@ def test_an_unknown_file_names_the_formats(cli: Cli, tmp_path: Path, what: str) 
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("x.mbz", gzip.compress(b"x"), "backup of Moodle"),
+        ("x.mbz", gzip.compress(b"x", mtime=0), "backup of Moodle"),
         ("x.zip", b"PK\x03\x04" + b"\0" * 40, "backup of Moodle"),
         ("x.csv", b" \n", "is empty"),
         ("x.toml", b'schema = "markdesk.rubric/1"\n', "a mark scheme of markdesk already"),
         ("x.csv", b"Rubric Name,x\n" * 200_000, "2 MB"),
     ],
+    ids=("backup", "zip", "empty", "ours", "large"),
 )
 def test_what_is_known_and_not_read_says_so(cli: Cli, tmp_path: Path, name: str, data: bytes, says: str) -> None:
     path = tmp_path / name
