@@ -53,6 +53,7 @@ LABEL_IS_TEXT = csv(
 SAME_NAME = csv("Essay,Focus,,true,High,a,4,Low,b,2,None,,0", "Essay,Focus,,true,High,c,6,Low,d,3,None,,0")
 SEP_LINE = b"sep=;\r\n" + csv("Essay,Focus,,true,High,a,4,Low,b,2,None,,0", end="\r\n").replace(b",", b";")
 ONE_MARK = csv("Quiz,Date,,true,Right,The year,1,Wrong,,0,,,")
+ALIKE = csv(*(f"{name},F,,true,High,a,4,Low,b,2,None,,0" for name in ("A 3", "A!", "A?")))
 OBJECTIVES = csv("Essay,AO1 knowledge,,true,L2,a,10,L1,b,5,None,,0", "Essay,AO3,,true,L2,a,8,L1,b,4,None,,0")
 
 GOOD = [
@@ -100,6 +101,8 @@ GOOD = [
          ("have the same name",), zero="None", texts={"scale[1].id": "focus-2"}),
     Good("Excel's sep line", "r.csv", SEP_LINE, "canvas-csv", 4, (Wanted("Focus", "1-2 3-4", "Low|High"),), zero="None"),
     Good("a level of one mark", "r.csv", ONE_MARK, "canvas-csv", 1, (Wanted("Date", "1-1", "Right"),), zero="Wrong"),
+    Good("titles that make one id", "r.csv", ALIKE, "canvas-csv", 4, (Wanted("F", "1-2 3-4", "Low|High"),), zero="None",
+         texts={"id": "a-2", "title": "A?"}, which=2),
     Good("objectives in the names", "r.csv", OBJECTIVES, "canvas-csv", 18,
          (Wanted("AO1 knowledge", "1-5 6-10", "L1|L2"), Wanted("AO3", "1-4 5-8", "L1|L2")), zero="None",
          texts={"ao[0].code": "AO1", "ao[0].marks": "10", "ao[1].marks": "8"}),

@@ -19,7 +19,7 @@ GOOD = [good for files in (canvas_files, moodle_files, json_files, markus_files,
 
 
 def converted(good: Good) -> Converted:
-    assert detect(good.data, good.file_name) == good.kind
+    assert detect(good.data) == good.kind
     return convert(good.data, good.file_name, good.kind)[good.which]
 
 

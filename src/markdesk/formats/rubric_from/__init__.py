@@ -13,7 +13,6 @@ from typing import Any, cast
 from markdesk.core.errors import EssayUnreadable, RubricInvalid
 from markdesk.core.plain import show_line
 from markdesk.formats.rubric_from.draft import Draft
-from markdesk.formats.slug import slug
 
 MAX_TEXT = 2_000_000
 """Bytes. A Canvas file of 50 criteria with full descriptions has 200,000."""
@@ -65,15 +64,20 @@ class Converted:
 
 
 def convert_file(path: Path, kind: str = "", rubric_id: str = "") -> list[Converted]:
-    """Every scheme in a file of another system. Raises RubricInvalid, one sentence that names file and row."""
+    """Every scheme in a file of another system. Raises RubricInvalid, one sentence that names file and row.
+
+    ``rubric_id`` is what the scheme is to be called; of several the others are numbered.
+    """
     data = _bytes_of(path)
     try:
-        chosen = FORMATS[kind or _detected(data, path.name)]
-        if chosen.in_child:
-            return _in_child(chosen, data, path.name, rubric_id)
-        return convert(data, path.name, chosen.name, rubric_id)
+        chosen = FORMATS[kind or _detected(data)]
+        made = (_in_child if chosen.in_child else convert)(data, path.name, chosen.name)
     except RubricInvalid as error:
         raise _named(error, path.name) from error
+    if not rubric_id:
+        return made
+    ids = [rubric_id, *(f"{rubric_id}-{n}" for n in range(2, len(made) + 1))]
+    return [Converted({**one.data, "id": own_id}, one.notes) for one, own_id in zip(made, ids, strict=True)]
 
 
 def _named(error: RubricInvalid, file_name: str) -> RubricInvalid:
@@ -81,20 +85,18 @@ def _named(error: RubricInvalid, file_name: str) -> RubricInvalid:
     return error if error.message.startswith(shown) else RubricInvalid(f"{shown}: {error.message}", error.hint)
 
 
-def convert(data: bytes, file_name: str, kind: str, rubric_id: str = "") -> list[Converted]:
+def convert(data: bytes, file_name: str, kind: str) -> list[Converted]:
     """Every scheme in these bytes, read in this process. Raises RubricInvalid, which doesn't name the file."""
-    from markdesk.formats.rubric_from.plain import plain_rubric
+    from markdesk.formats.rubric_from.plain import plain_rubric, unique_ids
 
     chosen = FORMATS[kind]
     drafts = chosen.load()(data, file_name)
-    made: list[Converted] = []
-    for number, draft in enumerate(drafts, start=1):
+    for draft in drafts:
         draft.title = draft.title or PurePath(file_name).stem
-        own_id = rubric_id or slug(draft.title, "converted")
-        while any(other.data["id"] == own_id for other in made):
-            own_id = f"{rubric_id or slug(draft.title, 'converted')}-{number}"
-        made.append(Converted(plain_rubric(draft, own_id, chosen.called, file_name), tuple(draft.notes)))
-    return made
+    return [
+        Converted(plain_rubric(draft, own_id, chosen.called, file_name), tuple(draft.notes))
+        for draft, own_id in zip(drafts, unique_ids((d.title for d in drafts), "converted"), strict=True)
+    ]
 
 
 def answer(kind: str, data: bytes, file_name: str) -> dict[str, object]:
@@ -105,23 +107,18 @@ def answer(kind: str, data: bytes, file_name: str) -> dict[str, object]:
         return {"refused": error.message, "hint": error.hint}
 
 
-def _in_child(chosen: Format, data: bytes, file_name: str, rubric_id: str) -> list[Converted]:
+def _in_child(data: bytes, file_name: str, kind: str) -> list[Converted]:
     from markdesk.formats.child import ChildReader
 
     try:
         with ChildReader() as child:
-            told = child.rubrics(chosen.name, data, file_name)
+            told = child.rubrics(kind, data, file_name)
     except EssayUnreadable as error:
         raise RubricInvalid(error.message, "Save it again in the program that made it.") from error
     if "refused" in told:
         raise RubricInvalid(str(told["refused"]), str(told.get("hint", "")))
-    made = [
-        Converted(data, tuple(notes)) for data, notes in cast("list[tuple[dict[str, Any], list[str]]]", told["rubrics"])
-    ]
-    if rubric_id:
-        made = [Converted({**one.data, "id": rubric_id if n == 1 else f"{rubric_id}-{n}"}, one.notes)
-                for n, one in enumerate(made, start=1)]  # fmt: skip
-    return made
+    found = cast("list[tuple[dict[str, Any], list[str]]]", told["rubrics"])
+    return [Converted(plain, tuple(notes)) for plain, notes in found]
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -145,10 +142,10 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _detected(data: bytes, file_name: str) -> str:
+def _detected(data: bytes) -> str:
     from markdesk.formats.rubric_from.detect import detect
 
-    found = detect(data, file_name)
+    found = detect(data)
     if found:
         return found
     known = ", ".join(f"{made.name} ({made.called})" for made in FORMATS.values())

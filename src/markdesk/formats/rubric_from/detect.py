@@ -19,7 +19,7 @@ _PLOM_TABLE = re.compile(r"(?m)^[ \t]{0,20}\[\[rubric\]\]")
 _CSV_LINE = re.compile(r"[^\n]{0,2000}?[,;\t]")
 
 
-def detect(data: bytes, file_name: str) -> str:
+def detect(data: bytes) -> str:
     """The format's name; empty where no reader knows it. Raises RubricInvalid for what is known and isn't read."""
     if data.startswith(b"\x1f\x8b"):
         refuse("", "it is a packed archive.", _BACKUP)

@@ -94,10 +94,11 @@ def whole_marks(value: object, where: str, what: str) -> int:
     """A number of marks as a file writes it: ``5``, ``5.0``, ``5,00``, ``5 pts``. Refuses all that isn't whole."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         refuse(where, f"{what} is {quoted(str(value))}, which is no number.")
+    if not str(value).strip():
+        refuse(where, f"{what} is missing.")
     found = _NUMBER.fullmatch(str(value).strip())
     if not found:
-        refuse(where, f"{what} is {quoted(str(value))}, which is no number of marks." if str(value).strip()
-               else f"{what} is missing.")  # fmt: skip
+        refuse(where, f"{what} is {quoted(str(value))}, which is no number of marks.")
     if found[3] and found[3].strip("0"):
         refuse(where, f"{what} is {found[0].strip()}, and marks are whole numbers here.", _WHOLE_HINT)
     marks = int(found[2])

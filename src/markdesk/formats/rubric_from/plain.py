@@ -36,7 +36,7 @@ def plain_rubric(draft: Draft, rubric_id: str, source: str, file_name: str) -> d
     if len(draft.criteria) > MOST_CRITERIA:
         refuse("", f"it has {len(draft.criteria)} criteria; the most that markdesk takes is {MOST_CRITERIA}.")
     titles = [_title(draft, criterion.title) for criterion in draft.criteria]
-    ids = _ids(titles, "scale")
+    ids = unique_ids(titles, "scale")
     if len(set(titles)) < len(titles):
         draft.say("Some criteria have the same name; their ids are numbered.")
     total = sum(criterion.max for criterion in draft.criteria)
@@ -105,7 +105,7 @@ def _title(draft: Draft, title: str) -> str:
     return line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _ids(names: Iterable[str], fallback: str) -> list[str]:
+def unique_ids(names: Iterable[str], fallback: str) -> list[str]:
     """An id for each name, in order, none twice."""
     found: list[str] = []
     for name in names:
@@ -121,9 +121,8 @@ def _ids(names: Iterable[str], fallback: str) -> list[str]:
 def _objectives(draft: Draft, ids: list[str]) -> list[str]:
     """The objective of each scale, by its title, its strands or a description that is nothing but codes.
 
-    All are empty where not every scale needs or names one.
-    Strands need an objective to belong to. Where the file names none, a stand-in is made; where it names several for
-    one scale, they are one, since the file doesn't divide the marks.
+    All are empty where not every scale needs or names one. Strands need an objective to belong to: where the file
+    names none, a stand-in is made; where it names several for one scale, they are one, since it divides no marks.
     """
     strands = [_strand_names(criterion) for criterion in draft.criteria]
     named = [
@@ -166,7 +165,7 @@ def _strands(draft: Draft, objectives: list[str]) -> dict[tuple[str, str], str]:
         for criterion, objective in zip(draft.criteria, objectives, strict=True)
         for name in _strand_names(criterion)
     )
-    return dict(zip(keys, _ids((name for _, name in keys), "strand"), strict=True))
+    return dict(zip(keys, unique_ids((name for _, name in keys), "strand"), strict=True))
 
 
 def _scale(
