@@ -63,7 +63,7 @@ def _in(source: str, kind: str, rubric_id: str, to: str | None, force: bool) -> 
         raise RubricInvalid(f"{path.name} holds {len(made)} mark schemes: {titles}.", "Give a folder: --to FOLDER/")
     if folder is None and file is None:
         _say(made[0])
-        output.exactly(_toml(made[0], path.name))
+        output.exactly(_toml(made[0], path.name).encode())
         return
     _write(made, path.name, folder, file, force)
 
@@ -120,7 +120,7 @@ def _out(source: str, target: str, to: str | None, force: bool) -> None:
         write_file(path, written.content, force)
         output.data(str(path))
     else:
-        output.exactly(show(written.content.decode().replace("\r\n", "\n")))
+        output.exactly(show(written.content.decode().replace("\r\n", "\n")).encode())
     for sentence in written.lost:
         output.say(sentence)
 
