@@ -53,7 +53,7 @@ def shape(data: dict[str, Any]) -> tuple[Wanted, ...]:
     """The scales of converted data in the words of an expectation."""
     found = []
     for scale in data["scale"]:
-        levels = scale["level"][::-1]
+        levels = scale.get("level", [])[::-1]
         ranges = " ".join(f"{level['min']}-{level['max']}" for level in levels)
         labels = "|".join(level["label"] for level in levels)
         found.append(Wanted(scale["title"], ranges, labels, 0 if levels else scale["max"]))

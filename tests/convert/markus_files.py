@@ -79,7 +79,7 @@ GOOD = [
          ("taken as the top of a band", "'Bibliography' has a maximum of 2", "'Name on it' is a tick",
           "that of 'Focus' is left out"), zero="Beginner",
          texts={"scale[0].level[0].summary": "On it all through.", "title": "criteria",
-                "decision.guidance": "Bibliography: Complete and in one style\nName on it: A name."}),
+                "scale[1].item[0].text": "Complete and in one style", "scale[2].item[0].max": "1"}),
     Good("YAML with Ruby's symbols and a level called No", "c.yml", SYMBOLS.encode(), "markus-yaml", 4,
          (Wanted("Detail", "1-4", "Yes"),), zero="No"),
     Good("old YAML that divides the maximum", "c.yml", OLD.encode(), "markus-yaml", 8,

@@ -115,7 +115,7 @@ GOOD = [
     Good("guide", "grading.xml", GUIDE, "moodle-xml", 25, (Wanted("AO1", "", max=15), Wanted("AO2", "", max=10)),
          ("frequently used comments are left out", "becomes a scale of points"),
          texts={"ao[0].code": "AO1", "ao[1].marks": "10",
-                "decision.guidance": "AO1: What you know\nKnowledge, and how it is used"}),
+                "scale[0].item[0].text": "What you know\nKnowledge, and how it is used", "scale[1].item[0].text": "AO2"}),
     Good("guide with levels in its text", "grading.xml", GUIDE_LEVELS, "moodle-xml", 25,
          (Wanted("Essay", "1-5 6-10 11-15 16-20 21-25", "Level 1|Level 2|Level 3|Level 4|Level 5"),),
          texts={"scale[0].level[0].summary": "Argues to the end.\nExact detail.",

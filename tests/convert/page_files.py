@@ -151,14 +151,14 @@ WORD_TITLE = [
     ["1", "1-5", "Weak"],
 ]
 
-MADE_UP = "'AO' stands in"
+NO_OBJECTIVES = "No assessment objectives are set"
 
 GOOD = [
     Good("levels down", "scheme.html", page("<h1>Year 12</h1><p>Essay (25 marks)</p>", DOWN), "html", 25,
-         (Wanted("Essay", FIVE, LEVELS),), (MADE_UP,), "Knowledge|Judgement", "Nothing worthy of credit",
-         {"scale[0].level[0].strand.knowledge": "Exact and wide", "title": "Year 12"}),
+         (Wanted("Essay", FIVE, LEVELS),), (NO_OBJECTIVES,), "Knowledge|Judgement", "Nothing worthy of credit",
+         {"scale[0].level[0].strand.knowledge": "Exact and wide", "scale[0].strands[0]": "knowledge", "title": "Year 12"}),
     Good("levels across", "scheme.html", page("<p>Source question</p>", ACROSS), "html", 12,
-         (Wanted("Source question", "1-4 5-8 9-12", "Level 1|Level 2|Level 3"),), (MADE_UP,), "Focus|Evidence",
+         (Wanted("Source question", "1-4 5-8 9-12", "Level 1|Level 2|Level 3"),), (NO_OBJECTIVES,), "Focus|Evidence",
          texts={"scale[0].level[2].strand.evidence": "Little"}),
     Good("every spelling", "scheme.html", page(SPELLINGS), "html", 30,
          (Wanted("Our mark scheme", "1-5 6-10 11-15 16-20 21-25 26-30", "Level 1|Band 2|Level 3|Level 4|Level 5|Level 6"),),
@@ -170,7 +170,7 @@ GOOD = [
          (Wanted("Our mark scheme", "1-4 5-8 9-12", "Level 1|Level 2|Level 3"),), zero="Nothing worthy of credit.",
          texts={"scale[0].level[0].summary": "Answers show a good grasp of the question."}),
     Good("a row for each strand", "scheme.html", page(LONG_FORM), "html", 10,
-         (Wanted("Our mark scheme", "1-5 6-10", "Level 1|Level 2"),), (MADE_UP,), "Focus|Evidence",
+         (Wanted("Our mark scheme", "1-5 6-10", "Level 1|Level 2"),), (NO_OBJECTIVES,), "Focus|Evidence",
          texts={"scale[0].level[0].strand.evidence": "Exact"}),
     Good("a row for each bullet", "scheme.html", page(BULLETS), "html", 6,
          (Wanted("Our mark scheme", "1-3 4-6", "Level 1|Level 2"),),
@@ -236,7 +236,7 @@ GOOD = [
          (Wanted("AO1", "1-5 6-10 11-15", "Level 1|Level 2|Level 3"), Wanted("AO2", "1-5 6-10", "Level 1|Level 2")),
          strands="Knowledge|Focus", zero="Nothing to credit", texts={"title": "Year 13 NEA", "ao[0].marks": "15"}),
     Good("Word: levels across, in French", "barème.docx", word("Barème", WORD_ACROSS), "docx", 6,
-         (Wanted("Barème", "1-3 4-6", "Level 1|Level 2"),), (MADE_UP,), "Focus|Détail",
+         (Wanted("Barème", "1-3 4-6", "Level 1|Level 2"),), (NO_OBJECTIVES,), "Focus|Détail",
          texts={"scale[0].level[0].strand.detail": "précis"}),
     Good("Word: merged cells", "scheme.docx",
          word("Essay", WORD_MERGED, merges=[(0, 1, 0, 2, 0), (0, 1, 1, 2, 1), (0, 3, 0, 4, 0), (0, 3, 1, 4, 1)]), "docx", 10,

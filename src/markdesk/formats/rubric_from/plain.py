@@ -40,7 +40,7 @@ def plain_rubric(draft: Draft, rubric_id: str, source: str, file_name: str) -> d
     if len(set(titles)) < len(titles):
         draft.say("Some criteria have the same name; their ids are numbered.")
     total = sum(criterion.max for criterion in draft.criteria)
-    objectives = _objectives(draft, ids)
+    objectives = _objectives(draft)
     strands = _strands(draft, objectives)
     rubric: dict[str, Any] = {
         "schema": SCHEMA,
@@ -118,28 +118,22 @@ def unique_ids(names: Iterable[str], fallback: str) -> list[str]:
     return found
 
 
-def _objectives(draft: Draft, ids: list[str]) -> list[str]:
+def _objectives(draft: Draft) -> list[str]:
     """The objective of each scale, by its title, its strands or a description that is nothing but codes.
 
-    All are empty where not every scale needs or names one. Strands need an objective to belong to: where the file
-    names none, a stand-in is made; where it names several for one scale, they are one, since it divides no marks.
+    All are empty where not every scale names one. Where one names several they are one, since the file divides no
+    marks among them.
     """
-    strands = [_strand_names(criterion) for criterion in draft.criteria]
     named = [
-        "+".join(dict.fromkeys(f"AO{n}" for n in _AO.findall(" ".join((criterion.title, _codes(criterion), *names)))))
-        for criterion, names in zip(draft.criteria, strands, strict=True)
+        "+".join(dict.fromkeys(f"AO{n}" for n in _AO.findall(" ".join((c.title, _codes(c), *_strand_names(c))))))
+        for c in draft.criteria
     ]
+    if not all(named):
+        draft.say("No assessment objectives are set: the file doesn't name one for every scale.")
+        return [""] * len(named)
     if any("+" in name for name in named):
         draft.say("The marks of a scale with several objectives are not divided among them, since the file doesn't.")
-    if not all(named):
-        if not any(strands):
-            draft.say("No assessment objectives are set: the file doesn't name one for every scale.")
-            return [""] * len(ids)
-        draft.say("The file doesn't name the assessment objectives: 'AO' stands in for them; put the right ones there.")
-        named = [name or "AO" for name in named]
-    kinds = {name: {tuple(s) for n, s in zip(named, strands, strict=True) if n == name} for name in named}
-    # Strands go with an objective, so two scales that share one and differ in strands need two.
-    return [name if len(kinds[name]) == 1 else f"{name} {scale_id}" for name, scale_id in zip(named, ids, strict=True)]
+    return named
 
 
 def _codes(criterion: Criterion) -> str:
@@ -171,16 +165,21 @@ def _strands(draft: Draft, objectives: list[str]) -> dict[tuple[str, str], str]:
 def _scale(
     draft: Draft, criterion: Criterion, title: str, scale_id: str, objective: str, strands: dict[tuple[str, str], str]
 ) -> dict[str, Any]:
-    levels = [_level(n, band, objective, strands) for n, band in enumerate(criterion.bands, start=1)]
-    _say_numbers(draft, levels)
-    return {
+    scale: dict[str, Any] = {
         "id": scale_id,
         "title": title,
         "aos": [objective] if objective else [],
         "max": criterion.max,
-        "kind": "levels" if levels else "points",
-        "level": levels[::-1],
     }
+    if not criterion.bands:
+        item = {"id": "marks", "text": criterion.about.strip() or title, "max": criterion.max}
+        return {**scale, "kind": "points", "item": [item]}
+    own = [strands[objective, name] for name in _strand_names(criterion)]
+    if own and (not objective or len(own) < sum(ao == objective for ao, _ in strands)):
+        scale["strands"] = own
+    levels = [_level(n, band, objective, strands) for n, band in enumerate(criterion.bands, start=1)]
+    _say_numbers(draft, levels)
+    return {**scale, "kind": "levels", "level": levels[::-1]}
 
 
 def _say_numbers(draft: Draft, levels: list[dict[str, Any]]) -> None:
@@ -218,7 +217,7 @@ def _guidance(draft: Draft) -> str:
         about = criterion.about.strip()
         if len(title) > LONGEST_TITLE:
             parts.append(f"{title} {about}".strip())
-        elif about and about != title and not _codes(criterion):
+        elif about and about != title and criterion.bands and not _codes(criterion):
             parts.append(f"{title}: {about}")
     return "\n".join(part for part in parts if part)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.rubric import Rubric, Scale
-from markdesk.formats.rubric_to.lost import level_text, lost_in, whole_factor
+from markdesk.formats.rubric_to.lost import level_text, lost_in, points_text, whole_factor
 from markdesk.formats.rubric_to.safe_cells import guarded, unguarded
 
 _HEADING = ("Rubric Name", "Criteria Name", "Criteria Description", "Criteria Enable Range")
@@ -31,14 +31,15 @@ def write_canvas(rubric: Rubric) -> Written:
     _check(stream.getvalue(), rows)
     lost = lost_in(rubric, "Canvas")
     if any(scale.kind == "points" for scale in rubric.scales):
-        lost.append("A scale of points has one rating in Canvas, for all of them.")
+        lost.append("A scale of points has one rating in Canvas; its items stand in the description.")
     return Written(stream.getvalue().encode(), tuple(lost))
 
 
 def _row(rubric: Rubric, scale: Scale) -> list[str]:
     title = f"{scale.part} {scale.title}".strip()
     factor = whole_factor(rubric)
-    row = [rubric.title, title, ", ".join(scale.aos), "true"]
+    about = "\n".join(part for part in (", ".join(scale.aos), points_text(scale)) if part)
+    row = [rubric.title, title, about, "true"]
     for level in reversed(scale.levels):
         row += [level.label, level_text(rubric, scale.id, level.n), str(level.max * factor)]
     if not scale.levels:

@@ -1,7 +1,7 @@
 """What a scheme has that another system's format hasn't: a sentence for each thing."""
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.rubric import Rubric
+from markdesk.core.rubric import Rubric, Scale
 
 
 def whole_factor(rubric: Rubric) -> int:
@@ -39,6 +39,13 @@ def lost_in(rubric: Rubric, system: str) -> list[str]:
         "status and provenance are left out."
     )
     return told
+
+
+def points_text(scale: Scale) -> str:
+    """What earns the points of a scale, a line each; nothing where that is only its title."""
+    if len(scale.items) == 1 and scale.items[0].text == scale.title:
+        return ""
+    return "\n".join(f"{item.text}, up to {item.max}" for item in scale.items)
 
 
 def level_text(rubric: Rubric, scale_id: str, n: int) -> str:

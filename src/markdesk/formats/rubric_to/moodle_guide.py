@@ -11,7 +11,7 @@ from markdesk.core.rubric import Rubric, Scale, Status
 from markdesk.formats.rubric_from.draft import Draft
 from markdesk.formats.rubric_from.moodle_xml import read_moodle
 from markdesk.formats.rubric_to.canvas_csv import Written
-from markdesk.formats.rubric_to.lost import level_text, lost_in, whole_factor
+from markdesk.formats.rubric_to.lost import level_text, lost_in, points_text, whole_factor
 
 _DRAFT, _READY = 10, 20
 """Moodle's numbers for the state of a guide."""
@@ -69,6 +69,8 @@ def _for_markers(rubric: Rubric, scale: Scale) -> str:
         words = level_text(rubric, scale.id, level.n).replace("\n", "\n  ")
         lines.insert(0, f"{' '.join(level.label.split())} ({shown}): {words}")
         before = top
+    if not scale.levels:
+        return points_text(scale)
     if scale.levels:
         lines.append(f"{' '.join(rubric.zero_label.split())} (0):")
     return "\n".join(lines)
