@@ -1,19 +1,16 @@
 """A mark scheme written as a TOML file, in the order in which people read one: what ``read_rubric`` reads back."""
 
-import json
-from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-from markdesk.core.plain import show_line
 from markdesk.core.rubric import SCHEMA, Level, Rubric, Scale
+from markdesk.formats.rubric_write import rubric_toml
 
 
 def rubric_text(rubric: Rubric, comments: tuple[str, ...] = ()) -> str:
     """The scheme as the text of a file, below some lines of comment. Reading it gives the same scheme, and its hash."""
-    lines = [*(f"# {show_line(comment)}" for comment in comments), *([""] if comments else [])]
-    return "\n".join([*lines, *_table(as_file(rubric), "")]) + "\n"
+    return rubric_toml(as_file(rubric), comments)
 
 
 def as_file(rubric: Rubric) -> dict[str, Any]:
@@ -98,38 +95,3 @@ def _cap(cap: dict[str, Any]) -> dict[str, Any]:
 
 def _factor(factor: int | Fraction) -> int | str:
     return factor if isinstance(factor, int) else str(factor)
-
-
-def _table(values: Mapping[str, Any], path: str) -> Iterator[str]:
-    """The keys of a table, then the tables inside it: TOML wants them in this order."""
-    inner = {name: value for name, value in values.items() if _is_inner(value)}
-    for name, value in values.items():
-        if name not in inner:
-            yield f"{_name(name)} = {_value(value)}"
-    for name, value in inner.items():
-        whole = f"{path}.{_name(name)}" if path else _name(name)
-        listed = value if isinstance(value, list) else [value]
-        for one in listed:
-            if not (path and isinstance(value, dict)):
-                yield ""
-            yield f"[[{whole}]]" if isinstance(value, list) else f"[{whole}]"
-            yield from _table(one, whole)
-
-
-def _is_inner(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
-
-
-def _name(name: str) -> str:
-    return name if name.replace("_", "a").replace("-", "a").isalnum() and name.isascii() else _value(name)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(_value(item) for item in value) + "]"
-    # A JSON string is a TOML string, but for DEL, which TOML wants escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
