@@ -414,3 +414,11 @@ def test_random_damage_to_the_file_itself(tmp_path: Path) -> None:
             usable(read_rubric(path))
         except RubricInvalid as error:
             assert "damaged.toml" in error.message, seed  # noqa: PT017 (refused or not, both are right)
+
+
+@pytest.mark.parametrize("key", ["a." * 300_000 + "a", '"a" . ' * 100_000 + "a"])
+def test_keys_within_keys_without_end_are_refused(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "deep.toml"
+    path.write_text(f"id = 'x'\n{key} = 1\n", encoding="utf-8")
+    with pytest.raises(RubricInvalid, match=r"deep.toml:2: a key within a key"):
+        read_rubric(path)

@@ -57,6 +57,10 @@ def read_toml(path: Path) -> TomlFile:
         raise RubricInvalid(
             f"{show_line(path.name)}:{line}: not UTF-8 text.", f"Save {show_line(str(path))} as UTF-8."
         ) from error
+    deep = _DEEP_KEY.search(text)
+    if deep:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise RubricInvalid(f"{show_line(path.name)}:{line}: a key within a key within a key, {DEEPEST} deep and more.")
     try:
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -70,6 +74,9 @@ def read_toml(path: Path) -> TomlFile:
         raise RubricInvalid(f"{show_line(path.name)}: not valid TOML: too many brackets inside one another.") from error
 
 
+DEEPEST = 50
+"""Keys within one another; markdesk's own files have five. tomllib takes time with the square of them."""
+_DEEP_KEY = re.compile(rf"""(?<![A-Za-z0-9_-])(?:["']?+[A-Za-z0-9_-]++["']?+\s*+\.\s*+){{{DEEPEST}}}""")
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
 _PART = r"""(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)"""
 _KEY = re.compile(rf"^\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
