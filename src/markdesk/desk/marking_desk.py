@@ -197,7 +197,8 @@ class MarkingDesk:
         if placement is not None and placement.level and scale.level(placement.level) is None:
             raise NotFound(f"{scale.title} has levels 1 to {scale.top}: there is no level {placement.level}.")
         name = f"{strand} at {placement}" if placement else f"{strand} not placed"
-        return self._award("strand", scale_id, lambda award, _: awards.placed(award, strand, placement), name)
+        # The strand is part of the act: undo takes back one placement, not all of the last minute.
+        return self._award(f"strand {strand}", scale_id, lambda award, _: awards.placed(award, strand, placement), name)
 
     def secure_strand(self, scale_id: str, strand: str, by: int) -> Outcome:
         """Less (-1) or more (+1) secure in the level where the strand was placed."""

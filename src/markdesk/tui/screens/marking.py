@@ -21,14 +21,14 @@ class MarkingScreen(Marks, Notes, Companions):
 
     async def action_undo(self) -> None:
         opened = self.opened
-        await self.act(opened.undo)
+        self.go_to_what_changed(await self.act(opened.undo))
 
     async def action_help(self) -> None:
         await self.app.run_action("show_help('marking')")
 
     async def action_redo(self) -> None:
         opened = self.opened
-        await self.act(opened.redo)
+        self.go_to_what_changed(await self.act(opened.redo))
 
     async def action_back(self) -> None:
         """One step out: the drawer, the annotation, the sentence, then the list."""

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from markdesk.core.award import Placement
+from markdesk.core.changes import AwardChanged
 from markdesk.core.rubric import Scale, Scoring
+from markdesk.desk.marking_desk import Outcome
 from markdesk.tui.screens.marking_base import MarkingBase
 
 
@@ -44,17 +46,36 @@ class Marks(MarkingBase):
         scale, opened, strand = self.scale, self.opened, self.beside.strand
         if not await self.act(lambda: opened.place_strand(scale.id, strand, Placement(n))):
             return
-        strands: list[str] = [s.id for s in opened.rubric.strands_of(scale)]
-        at = strands.index(strand)
         self._just_placed = strand
-        if at + 1 < len(strands):
-            self.beside = replace(self.beside, strand=strands[at + 1])
-        elif opened.rubric.scoring is Scoring.PROFILE:
-            self.beside = replace(self.beside, strand="")
+        following = self._strand_after(strand)
+        self.beside = replace(self.beside, strand=following)
+        if not following:
             self.tell("Every strand is placed: \\ takes the centre, a digit a level, : types the mark", saved=True)
         self.show_side()
 
     _just_placed = ""
+
+    def _strand_after(self, strand: str) -> str:
+        """The strand that the next digit places; on a profile none after the last, elsewhere the last again."""
+        strands: list[str] = [s.id for s in self.opened.rubric.strands_of(self.scale)]
+        at = strands.index(strand) + 1
+        if at < len(strands):
+            return strands[at]
+        return "" if self.opened.rubric.scoring is Scoring.PROFILE else strand
+
+    def go_to_what_changed(self, outcome: Outcome | None) -> None:
+        """After an undo or redo: the scale or strand that it was about is the one that the next digit is for."""
+        for change in outcome.changes if outcome is not None else ():
+            if isinstance(change, AwardChanged):
+                before, after = (dict(award.strands) if award else {} for award in (change.before, change.after))
+                strand = self.beside.strand
+                taken_out, put_in = set(before) - set(after), set(after) - set(before)
+                if strand and len(taken_out) == 1:
+                    (strand,) = taken_out
+                elif strand and len(put_in) == 1:
+                    strand = self._strand_after(put_in.pop())
+                self.beside = replace(self.beside, scale=change.subject.scale, strand=strand)
+                self.show_side()
 
     async def action_step_mark(self, by: int) -> None:
         scale, opened = self.scale, self.opened
@@ -90,6 +111,9 @@ class Marks(MarkingBase):
                 stops += [(scale.id, strand.id) for strand in rubric.strands_of(scale)]
             if not with_strands or rubric.scoring is Scoring.PROFILE:
                 stops.append((scale.id, ""))
+        if len(stops) < 2:
+            self.tell("This scheme has one scale; the digits are for it")
+            return
         now = (self.beside.scale, self.beside.strand)
         at = stops.index(now) if now in stops else 0
         scale_id, strand_id = stops[(at + by) % len(stops)]
@@ -113,6 +137,9 @@ class Marks(MarkingBase):
     def action_full(self) -> None:
         self.beside = replace(self.beside, is_full=not self.beside.is_full)
         self.show_side()
+        how = "in full" if self.beside.is_full else "in a sentence each"
+        when = "" if self.opened.marking.award(self.beside.scale).level else ", once a level is chosen"
+        self.tell(f"The levels above and below stand {how}{when}")
 
     def action_drawer(self) -> None:
         self.toggle_class("-drawer" if self.app.size.width < 100 else "-wide-only-essay")
