@@ -1,0 +1,1 @@
+"""The screens: real keys pressed, and the rows read through a second connection."""

@@ -1,0 +1,113 @@
+"""Enter finishes and opens the next essay."""
+
+import pytest
+
+from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED, script_id
+from tests.tui.seat import World
+
+STATUS = "select script_id, status from marking order by script_id"
+
+
+async def test_enter_with_a_mark_completes_and_opens_the_next(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter")
+        assert seat.rows(STATUS) == [(script_id(HOLISTIC, 1), "complete")]
+        assert seat.rows("select mark, level, tentative from award") == [(18, 4, 0)], "the tentative mark is firm"
+        assert seat.one("select completed_at from marking") is not None
+        assert "Łucja Świderska" in seat.lines[0]
+        assert "2 of 3" in seat.lines[0]
+        assert seat.lines[0].count("▰") == 3, "a third of the pile is done"
+        assert seat.foot.startswith("✓ saved  finished")
+
+
+async def test_enter_without_a_mark_leaves_it_in_progress_and_says_so_on_the_next(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("k", "enter")
+        assert seat.rows(STATUS) == [(script_id(HOLISTIC, 1), "in_progress")]
+        assert "Łucja Świderska" in seat.lines[0]
+        assert "Left in progress: no mark yet for Essay" in seat.foot
+        assert "saved" not in seat.foot
+        await seat.press("3", "enter", "3", "enter")
+        assert "Amara Okafor" in seat.lines[0], "the one that was left comes round"
+
+
+async def test_enter_on_an_untouched_essay_writes_nothing(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("enter")
+        assert seat.rows(STATUS) == []
+        assert seat.rows("select * from log where marking_id is not null") == []
+
+
+async def test_every_scale_needs_its_mark(world: World) -> None:
+    async with world.sit(SUMMED) as seat:
+        await seat.press("4", "tab", "3", "enter")
+        assert "no mark yet for AO3" in seat.foot
+        await seat.press("<", "0", "0", "enter")
+        assert seat.rows(STATUS) == [(script_id(SUMMED, 1), "complete")], "no response is an answer too"
+
+
+@pytest.mark.parametrize("shape", [PROFILE])
+async def test_a_profile_without_its_mark_stays_open(world: World, shape: str) -> None:
+    async with world.sit(shape) as seat:
+        await seat.press("4", "4", "4", "4", "enter")
+        assert seat.rows(STATUS) == [(script_id(shape, 1), "in_progress")]
+        await seat.press("<", "\\", "enter")
+        assert seat.rows(STATUS) == [(script_id(shape, 1), "complete")]
+
+
+async def test_the_next_essay_is_the_next_that_isnt_done(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press(">", "4", "enter")
+        assert "Finn O’Connell" in seat.lines[0]
+        await seat.press("4", "enter")
+        assert "Amara Okafor" in seat.lines[0], "round to the beginning"
+        await seat.press("4", "enter")
+        assert "The pile is done" in seat.foot
+        assert [status for _, status in seat.rows(STATUS)] == ["complete"] * 3
+        assert seat.lines[0].count("▱") == 0
+        await seat.press("enter")
+        assert "The pile is done" in seat.foot
+        await seat.press("escape")
+        assert "3 of 3" in seat.text
+
+
+async def test_the_last_open_essay_without_a_mark_says_so_and_stays(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter", "4", "enter", "enter")
+        assert "Finn O’Connell" in seat.lines[0]
+        assert "no mark yet for Essay" in seat.foot
+
+
+async def test_unmarking_a_finished_essay_opens_it_again(world: World) -> None:
+    async with world.sit(PARTS) as seat:
+        await seat.press("4", "tab", "4", "enter", "<")
+        assert seat.rows(STATUS) == [(script_id(PARTS, 1), "complete")]
+        await seat.press("0", "0", "0")
+        assert seat.rows(STATUS) == [(script_id(PARTS, 1), "in_progress")]
+        await seat.press("ctrl+z")
+        assert seat.rows(STATUS) == [(script_id(PARTS, 1), "complete")]
+
+
+async def test_a_changed_mark_on_a_finished_essay_is_saved_and_finished_still(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter", "<", "+")
+        assert seat.rows("select mark, tentative from award") == [(19, 0)]
+        assert seat.rows(STATUS) == [(script_id(HOLISTIC, 1), "complete")]
+        await seat.press("3")
+        assert seat.rows("select mark, tentative from award") == [(13, 1)]
+        await seat.press("enter")
+        assert seat.rows("select mark, tentative from award") == [(13, 0)], "Enter makes it firm again"
+
+
+async def test_a_burst_of_keys_takes_effect_in_its_order(world: World) -> None:
+    """As fast as a terminal hands them over: two essays, stamped, marked and finished."""
+    async with world.sit(HOLISTIC) as seat:
+        await seat.burst("k", "down", "e", "4", "+", "enter", "n", "ctrl+z", "x", "2", "enter", "o")
+        first, second, third = (script_id(HOLISTIC, n) for n in (1, 2, 3))
+        assert seat.rows(
+            "select script_id, code from annotation a join marking m on m.id = a.marking_id order by script_id, a.id"
+        ) == [(first, "K"), (first, "E"), (second, "EXP"), (third, "SEEN")]
+        assert seat.rows("select script_id, mark from award a join marking m on m.id = marking_id order by 1") == [
+            (first, 19),
+            (second, 8),
+        ]

@@ -1,0 +1,113 @@
+"""Faults that these tests found and that are not mended yet: each test says what should be.
+
+Whoever mends one takes its mark away (``strict`` makes the suite fail until then) and moves it where it belongs.
+"""
+
+import asyncio
+import sqlite3
+
+import pytest
+
+from markdesk.core.plain import show
+from tests.tui.desks import HOLISTIC
+from tests.tui.seat import World
+
+
+def found(what: str) -> pytest.MarkDecorator:
+    """A fault that is known and waits for its mending."""
+    return pytest.mark.xfail(strict=True, reason=what)
+
+
+HOSTILE = (
+    "see [Henry], [/b] and [@click=app.quit]quit[/] \x1b[2J\x1b]52;c;aGk=\x07 \u202egnp.exe"
+    " e\u0301\u0301\u0301\u0301\u0301\u0301"
+)
+
+
+@found("Textual calls TextArea's own paste handler too: the paste is doubled, the second time with its escape codes")
+async def test_what_is_pasted_is_shown_as_signs_and_kept_as_it_was_shown(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("K")
+        await seat.paste(HOSTILE)
+        shown = show(HOSTILE)
+        assert "see [Henry], [/b] and [@click=app.quit]quit[/] ␛[2J␛]52" in seat.text
+        await seat.press("escape")
+        (kept,) = seat.rows("select comment from annotation")
+        assert kept[0] in (HOSTILE, shown)
+        assert "[@click=app.quit]quit[/]" in seat.text
+        assert "\x1b" not in seat.text
+        assert seat.app.is_running
+        await seat.press('"')
+        assert "␛[2J" in seat.text
+        await seat.press("escape")
+        assert seat.rows("select comment from annotation") == [kept], "opening and closing it alters nothing"
+
+
+@found("a carriage return is made a sign before the line ends are told apart")
+async def test_several_lines_pasted_are_kept_whole(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("K")
+        await seat.paste("first line\r\nsecond line\n\nfourth\ttabbed")
+        await seat.press("escape")
+        (kept,) = seat.rows("select comment from annotation")
+        assert str(kept[0]).split("\n")[:3] == ["first line", "second line", ""]
+        assert "fourth" in str(kept[0])
+
+
+@found("Textual calls TextArea's own paste handler too: every paste is doubled")
+async def test_fifty_thousand_words_are_taken(world: World) -> None:
+    words = " ".join(f"word{n % 977}" for n in range(50_000))
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("K")
+        start = asyncio.get_running_loop().time()
+        await seat.paste(words)
+        await seat.press("escape")
+        assert asyncio.get_running_loop().time() - start < 20
+        assert seat.rows("select comment from annotation") == [(words,)]
+        await seat.press("down", "e")
+        assert seat.one("select count(*) from annotation") == 2
+
+
+@found("the first resize says nothing over it (MarkingBase.on_resize)")
+async def test_a_second_window_says_from_the_start_that_it_is_read_only(world: World) -> None:
+    async with world.sit(HOLISTIC), world.sit(HOLISTIC) as second:
+        assert "Read-only: open in another window" in second.foot
+
+
+@found("the first resize says nothing over it (MarkingBase.on_resize)")
+async def test_what_was_being_written_is_announced_after_a_restart(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("K")
+        await seat.type("half")
+    async with world.sit(HOLISTIC) as seat:
+        assert "Here is what you were writing" in seat.foot
+
+
+@found("a marker who has not marked anything has no name yet: the other window says 'another marker'")
+async def test_a_second_window_names_the_marker_who_has_it(world: World) -> None:
+    async with world.sit(HOLISTIC), world.sit(HOLISTIC) as second:
+        await second.press("k")
+        assert "Ms Test" in second.foot
+
+
+@found("the top line is not shown again after an act (show_outcome)")
+async def test_the_progress_of_the_pile_follows_undo(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter", "<")
+        assert seat.lines[0].count("▰") == 3
+        await seat.press("ctrl+z")
+        assert seat.lines[0].count("▰") == 0
+        await seat.press("ctrl+y")
+        assert seat.lines[0].count("▰") == 3
+
+
+@found("the place, which is tried a moment later, is told of in the same line (keep_place)")
+async def test_a_place_that_was_not_kept_does_not_hide_that_a_stamp_was_not_saved(world: World) -> None:
+    async with world.sit(HOLISTIC, patience=0.05) as seat:
+        connection = sqlite3.connect(world.path, isolation_level=None)
+        connection.execute("begin exclusive")
+        await seat.press("down", "k")
+        await asyncio.sleep(0.8)
+        shown = seat.spoken
+        connection.close()
+        assert "NOT SAVED" in shown

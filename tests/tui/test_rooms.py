@@ -1,0 +1,347 @@
+"""The other screens: what stands on them, which key leads there, and the way back."""
+
+from pathlib import Path
+
+import pytest
+
+from markdesk.tui.bindings import SCREENS
+from tests.tui.desks import HOLISTIC, NAMES, PROFILE, SUMMED, script_id
+from tests.tui.seat import Seat, World
+
+LIBRARY = "Assignment"
+"""What stands on the library alone: the heading of its list."""
+
+
+def row(seat: Seat, name: str) -> str:
+    """The line of the list that names somebody or something."""
+    return next(line for line in seat.lines[2:-1] if name in line)
+
+
+def cursor(seat: Seat) -> str:
+    """The line with the bar."""
+    (found,) = [line for line in seat.lines if "▌" in line]
+    return found
+
+
+async def to_the_queue(seat: Seat, name: str = NAMES[HOLISTIC]) -> None:
+    """From the library, with arrows and Enter."""
+    for _ in range(len(NAMES)):
+        if name in cursor(seat) and "Go on" not in cursor(seat):
+            break
+        await seat.press("down")
+    await seat.press("enter")
+
+
+async def test_the_library_lists_the_assignments_with_their_progress(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter")
+    async with world.sit() as seat:
+        for name in NAMES.values():
+            line = row(seat, f"{name} ")
+            assert "13H" in line
+            assert "class essay" in line
+        line = next(line for line in seat.lines[4:] if NAMES[HOLISTIC] in line)
+        assert "1 of 3" in line
+        assert "10 Nov" in line
+        assert "0 of 3" in row(seat, NAMES[SUMMED])
+
+
+async def test_the_arrows_move_through_the_library_and_enter_opens_the_queue(world: World) -> None:
+    async with world.sit() as seat:
+        order = list(reversed(NAMES.values()))
+        for name in order:
+            assert name in cursor(seat)
+            await seat.press("down")
+        assert order[-1] in cursor(seat)
+        await seat.press("home")
+        assert order[0] in cursor(seat)
+        await seat.press("end", "up")
+        assert order[-2] in cursor(seat)
+        await seat.press("pageup", "pagedown", "enter")
+        assert order[-1] in seat.lines[0]
+        assert "0 of 3 marked" in seat.lines[0]
+
+
+async def test_the_queue_shows_the_class_and_enter_marks(world: World) -> None:
+    async with world.sit() as seat:
+        await to_the_queue(seat)
+        assert "‘Style, not substance.’" in seat.text
+        for at, name in enumerate(("Amara Okafor", "Łucja Świderska", "Finn O’Connell"), start=1):
+            assert row(seat, name).split()[:1] == [str(at)] or row(seat, name).split()[1] == str(at)
+            assert "to mark" in row(seat, name)
+        await seat.press("down", "enter")
+        assert "Łucja Świderska" in seat.lines[0]
+        await seat.press("4", "+", "k", "escape", "escape")
+        line = row(seat, "Łucja Świderska")
+        assert "begun" in line
+        assert "L4" in line
+        assert "19 / 25" in line
+        assert "▌" in line, "the cursor is where it was"
+        await seat.press("enter", "enter", "escape")
+        assert "✓ marked" in row(seat, "Łucja Świderska")
+        assert "1 of 3 marked" in seat.lines[0]
+        await seat.press("escape")
+        assert LIBRARY in seat.text
+        assert "1 of 3" in next(line for line in seat.lines[4:] if NAMES[HOLISTIC] in line)
+
+
+async def test_the_queue_of_a_scheme_with_scales_shows_each(world: World) -> None:
+    async with world.sit() as seat:
+        await to_the_queue(seat, NAMES[SUMMED])
+        await seat.press("enter", "4", "tab", "3", "tab", "0", "0", "escape")
+        line = row(seat, "Amara Okafor")
+        assert "AO1" in seat.text
+        words = line.split()
+        assert "(14)" in words
+        assert "(5)" in words
+        assert "NR" in words
+        assert "19 / 40" in line
+
+
+@pytest.mark.parametrize("key", ["space", "enter"])
+async def test_the_first_key_resumes_exactly_where_the_marker_left(world: World, key: str) -> None:
+    async with world.sit(SUMMED) as seat:
+        await seat.press("4", ">", "3", "down", "down", "right", "k")
+    async with world.sit() as seat:
+        assert f"▌Go on  {NAMES[SUMMED]}: Łucja Świderska   essay 2 of 3, ¶3" in seat.text
+        await seat.press(key)
+        assert "Łucja Świderska" in seat.lines[0]
+        assert "reading ¶3" in seat.text
+        await seat.press("e")
+        assert (
+            world.rows("select exact from annotation order by id")[0]
+            == world.rows("select exact from annotation order by id")[1]
+        ), "the same sentence"
+        await seat.press("escape", "escape", "escape")
+        assert LIBRARY in seat.text
+
+
+async def test_space_on_a_desk_where_nobody_was_does_nothing(world: World) -> None:
+    async with world.sit() as seat:
+        before = seat.text
+        await seat.press("space")
+        assert seat.text == before
+
+
+async def test_the_students_and_the_past_marks_of_one(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", ",", "enter", "enter", "enter")
+        await seat.type("weigh both sides")
+        await seat.press("escape", "k", "enter")
+    async with world.sit() as seat:
+        await seat.press("s")
+        assert "Students" in seat.lines[0]
+        names = [line.split()[-2] for line in seat.lines if "Amara" in line or "Finn" in line or "Łucja" in line]
+        assert len(names) == 3
+        assert "7042" in row(seat, "Amara")
+        while "Amara" not in cursor(seat):
+            await seat.press("down")
+        await seat.press("enter")
+        assert "Amara Okafor" in seat.lines[0]
+        assert "Khrushchev" in seat.text
+        assert "18 / 25" in seat.text
+        assert "L4" in seat.text
+        assert "complete" in seat.text
+        assert "weigh both sides" in seat.text
+        assert "1 annotation" in seat.text
+        await seat.press("escape")
+        assert "Students" in seat.lines[0]
+        await seat.press("escape")
+        assert LIBRARY in seat.text
+
+
+async def test_a_student_without_marks_says_so(world: World) -> None:
+    async with world.sit() as seat:
+        await to_the_queue(seat)
+        await seat.press("s")
+        assert "Amara Okafor" in seat.lines[0]
+        assert "No essay of this student has been marked yet" in seat.text
+        await seat.press("escape")
+        assert "0 of 3 marked" in seat.lines[0]
+
+
+async def test_the_review_counts_each_level(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter", "4", "+", "enter", "2", "enter")
+    async with world.sit() as seat:
+        await to_the_queue(seat)
+        await seat.press("r")
+        assert "3 marked of 3" in seat.text
+        assert row(seat, "L4").split()[-2:] == ["██", "2"]
+        assert row(seat, "L2").split()[-2:] == ["█", "1"]
+        assert "lowest 8, median 18, highest 19" in seat.text
+        await seat.press("escape")
+        assert "3 of 3 marked" in seat.lines[0]
+
+
+async def test_the_schemes_say_how_far_they_may_be_trusted(world: World) -> None:
+    async with world.sit() as seat:
+        await seat.press("m")
+        assert "Mark schemes" in seat.lines[0]
+        assert "aqa-7042-b-essay-25" in seat.text
+        assert "out of 25" in seat.text
+        assert "memory" in seat.text, "the basis of the wording"
+        await seat.press("escape")
+        assert LIBRARY in seat.text
+
+
+HELPED = {"library": (), "queue": ("enter",), "marking": ("enter", "enter")}
+
+
+@pytest.mark.parametrize("key", ["?", "f1"])
+@pytest.mark.parametrize("screen", HELPED)
+async def test_help_names_every_key_of_the_screen_and_the_same_key_closes_it(
+    world: World, screen: str, key: str
+) -> None:
+    async with world.sit(size=(100, 60)) as seat:
+        await seat.press(*HELPED[screen])
+        before = seat.lines[:-1]
+        await seat.press(key)
+        for shown, does in [(k.shown, k.does) for k in SCREENS[screen] if k.shown]:
+            assert any(shown in line and does in line for line in seat.lines), shown
+        assert "Ctrl+Q" in seat.text
+        await seat.press(key)
+        assert seat.lines[:-1] == before
+        await seat.press(key, "escape")
+        assert seat.lines[:-1] == before
+
+
+async def test_the_palette_offers_what_is_safe_and_closes_with_esc(world: World) -> None:
+    async with world.sit() as seat:
+        await seat.press("ctrl+p")
+        await seat.until(lambda: "Light or dark" in seat.text)
+        for title in ("Students", "Mark schemes", "Keys", "Quit"):
+            assert title in seat.text
+        assert "creenshot" not in seat.text, "it would put a student's words in a picture"
+        await seat.press("escape")
+        await seat.until(lambda: LIBRARY in seat.text)
+        await seat.press("ctrl+p")
+        await seat.type("schemes")
+        await seat.until(lambda: "Mark schemes" in seat.text)
+        await seat.press("enter")
+        await seat.until(lambda: "aqa-7042-b-essay-25" in seat.text)
+
+
+@pytest.mark.parametrize("keys", [(), ("enter",), ("s",), ("m",)], ids=["library", "queue", "students", "schemes"])
+async def test_t_changes_between_light_and_dark(world: World, keys: tuple[str, ...]) -> None:
+    async with world.sit() as seat:
+        await seat.press(*keys)
+
+        def ground() -> object:
+            style = next(segment.style for segment in seat.strips[0] if segment.style is not None)
+            return style.bgcolor
+
+        before, text = ground(), seat.text
+        await seat.press("t")
+        assert ground() != before
+        assert seat.text == text
+        await seat.press("t")
+        assert ground() == before
+
+
+async def test_export_from_the_queue_writes_the_sheets(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", ",")
+        await seat.type("clear line")
+        await seat.press("escape", "enter")
+    async with world.sit() as seat:
+        await to_the_queue(seat)
+        await seat.press("x")
+        assert "written to" in seat.text
+        (sheet,) = (tmp_path / "mark-sheets-khrushchev").iterdir()
+        written = sheet.read_text(encoding="utf-8")
+        assert "Amara Okafor" in written
+        assert "18" in written
+        assert "clear line" in written
+        await seat.press("down")
+        assert "▌" in row(seat, "Łucja Świderska"), "the screen stays"
+
+
+@pytest.mark.parametrize("place", ["library", "queue"])
+async def test_export_with_nothing_finished_says_so_and_writes_nothing(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    async with world.sit() as seat:
+        if place == "queue":
+            await to_the_queue(seat)
+        await seat.press("x")
+        assert "is finished yet" in seat.text
+        assert list(folder.iterdir()) == []
+
+
+async def test_an_export_that_cannot_be_written_says_so(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / "mark-sheets-khrushchev").write_text("in the way")
+    monkeypatch.chdir(folder)
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter")
+    async with world.sit() as seat:
+        await to_the_queue(seat)
+        await seat.press("x")
+        assert seat.app.is_running
+        assert "mark-sheets-khrushchev" in seat.text
+        assert (folder / "mark-sheets-khrushchev").read_text() == "in the way"
+
+
+async def test_an_empty_desk_offers_what_to_do(tmp_path: Path) -> None:
+    async with World(tmp_path / "new.db").sit() as seat:
+        assert "An empty desk" in seat.text
+        for offered in ("markdesk demo", "markdesk import", "markdesk rubric list"):
+            assert offered in seat.text
+        await seat.press("down", "space", "x", "escape")
+        assert "An empty desk" in seat.text
+        await seat.press("s")
+        assert "Students" in seat.lines[0]
+        await seat.press("enter", "escape", "m", "escape", "?", "escape")
+        assert "An empty desk" in seat.text
+
+
+@pytest.mark.parametrize("shape", [HOLISTIC, SUMMED, PROFILE])
+async def test_a_script_can_be_opened_at_once(world: World, shape: str) -> None:
+    async with world.sit(script=script_id(shape, 2)) as seat:
+        assert "Łucja Świderska" in seat.lines[0]
+        assert NAMES[shape] in seat.lines[0]
+        await seat.press("escape")
+        assert LIBRARY in seat.text
+
+
+async def test_esc_in_the_library_leaves_nothing(world: World) -> None:
+    async with world.sit() as seat:
+        before = seat.text
+        await seat.press("escape", "escape")
+        assert seat.app.is_running
+        assert seat.text == before
+
+
+async def test_the_pile_goes_on_at_the_next_unmarked_essay(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter")
+    async with world.sit(HOLISTIC) as seat:
+        assert "Łucja Świderska" in seat.lines[0]
+
+
+async def test_the_library_is_laid_out_when_marking_began_on_the_command_line(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("escape")
+        after = [line for line in seat.lines if line and "Go on" not in line]
+        assert "Go on  Khrushchev" in seat.lines[3], "where I left, at the top"
+    async with world.sit() as seat:
+        assert [line for line in seat.lines if line and "Go on" not in line] == after
+
+
+async def test_one_sheet_is_told_of_as_one(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter", "escape")
+        await seat.until(lambda: "Khrushchev" in seat.text)
+        await seat.press("x")
+        assert "1 mark sheet written to" in seat.text

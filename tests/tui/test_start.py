@@ -1,0 +1,94 @@
+"""What is loaded when the first frame stands on a real terminal: nothing that the first frame doesn't need."""
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from markdesk.store.sqlite.store import SqliteStore
+from tests.kit import child_environment
+from tests.tui.desks import lay_out
+
+UNNEEDED = ("typer", "pydantic", "sqlite_utils", "jinja2", "mammoth", "selectolax")
+
+CHILD = """
+import json, os, sys
+from textual.app import App
+from markdesk.__main__ import main
+told = os.environ["TOLD"]
+painted = App._display
+def display(self, screen, renderable):
+    painted(self, screen, renderable)
+    if not os.path.exists(told):
+        with open(told, "w") as file:
+            json.dump(sorted({name.partition(".")[0] for name in sys.modules}), file)
+App._display = display
+sys.argv = ["markdesk", *sys.argv[1:]]
+sys.exit(main())
+"""
+
+
+def loaded_at_the_first_frame(told: Path, *argv: str, until: bytes = b"markdesk") -> set[str]:
+    """The packages in a child's memory when it has painted once; closed with Ctrl+Q when it has said ``until``."""
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, *argv],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**child_environment(), "TOLD": str(told), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    said = b""
+    try:
+        deadline = time.monotonic() + 30
+        quitting = False
+        while child.poll() is None and time.monotonic() < deadline:
+            if select.select([ours], [], [], 0.05)[0]:
+                try:
+                    said += os.read(ours, 65536)
+                except OSError:  # the child has closed its end
+                    break
+            if told.exists() and until in said and not quitting:
+                os.write(ours, b"\x11")
+                quitting = True
+        assert child.wait(timeout=10) == 0, said[-2000:]
+    finally:
+        child.kill()
+        child.wait()
+        os.close(ours)
+    return set(json.loads(told.read_text()))
+
+
+@pytest.mark.parametrize("way", ["bare", "bare --db", "demo", "demo --db"])
+def test_nothing_that_the_first_frame_does_not_need_is_loaded(tmp_path: Path, nobodys_folders: Path, way: str) -> None:
+    path = tmp_path / "marks.db"
+    argv = tuple(way.replace("bare", "").replace("--db", f"--db {path}").split())
+    if "demo" not in way:
+        desk = path if "--db" in way else Path(os.environ["MARKDESK_DB"])
+        desk.parent.mkdir(parents=True, exist_ok=True)
+        lay_out(desk)
+    else:
+        loaded_at_the_first_frame(
+            tmp_path / "first", *argv, until=b"Khrushchev"
+        )  # the first time makes the sample desk
+    loaded = loaded_at_the_first_frame(tmp_path / "told", *argv)
+    assert {"textual", "sqlite3", "markdesk"} <= loaded, "the probe sees what is loaded"
+    assert not loaded & set(UNNEEDED)
+
+
+def test_a_new_demo_desk_is_whole_once_it_is_closed(tmp_path: Path, nobodys_folders: Path) -> None:
+    path = tmp_path / "demo.db"
+    loaded = loaded_at_the_first_frame(tmp_path / "told", "--db", str(path), "demo", until=b"Khrushchev")
+    assert not loaded & {"typer", "pydantic", "jinja2", "mammoth", "selectolax"}
+    store = SqliteStore(path)
+    assert store.verify().problems == ()
+    assert len(store.assignments()) == 2
+    store.close()
