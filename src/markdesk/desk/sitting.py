@@ -86,6 +86,7 @@ class Sitting:
         entry = self.entries[self._place[script_id]]
         marking_desk = MarkingDesk(self.desk, entry, rubric=self.rubric)
         if not self.desk.store.read_only:
+            self.desk.make_known()  # so that another window can say who has it
             held = self.desk.store.hold(script_id, self.desk.marker.id)
             if isinstance(held, str):
                 marking_desk.held_by = held

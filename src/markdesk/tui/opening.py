@@ -77,7 +77,8 @@ def read_library(desk: Desk, order: str) -> Library:
         entry = next(e for e in sitting.entries if e.script.id == place.script_id)
         paragraph = None
         if entry.script.essay_hash is not None:
-            paragraph = store.essay(entry.script.essay_hash).paragraph_at(place.start).number
+            essay = store.essay(entry.script.essay_hash)
+            paragraph = essay.paragraph_at(place.start).number if essay.paragraphs else None
         left = Left(place, entry, sitting.position(place.script_id), len(sitting.entries), paragraph)
     return Library(overviews, left, desk.clock.now())
 

@@ -1,11 +1,31 @@
 """Small things said the same way on every screen: a date, a clipped quotation, a line with two ends."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 
 from markdesk.core.plain import show_line
 from markdesk.tui.widgets.lines import Line
+
+Hint = tuple[int, str, str]
+"""A key and what it does, for the foot of a screen; before them its turn, where there isn't room for all."""
+
+
+def hint_pieces(hints: Iterable[Hint], room: int) -> list[tuple[str, str]]:
+    """As many hints as fit, those with the lowest turn first, shown in the order given."""
+    hints = list(hints)
+    fitting: list[Hint] = []
+    for hint in sorted(hints):
+        room -= cell_len(hint[1]) + len(hint[2]) + 4
+        if room < 0:
+            break
+        fitting.append(hint)
+    pieces: list[tuple[str, str]] = []
+    for hint in hints:
+        if hint in fitting:
+            pieces += [("   ", "text"), (hint[1], "accent"), (f" {hint[2]}", "quiet")]
+    return pieces
 
 
 def spread(left: list[tuple[str, str]], right: list[tuple[str, str]], width: int) -> Line:

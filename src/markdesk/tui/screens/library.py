@@ -13,7 +13,7 @@ from markdesk.tui.bindings import bindings_of
 from markdesk.tui.opening import Left, Library
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import ago, day
+from markdesk.tui.words import Hint, ago, day, hint_pieces
 
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
@@ -43,6 +43,11 @@ def overview_cells(overview: Overview, changed: str = "") -> list[Cell]:
         (waits, "weigh"),
     ]
 
+
+HINTS: tuple[Hint, ...] = (
+    (1, " ⏎", "open"), (5, "s", "students"), (6, "r", "marks"), (7, "m", "schemes"), (4, "x", "sheets"),
+    (8, "t", "light/dark"), (2, "?", "help"), (3, "Ctrl+Q", "quit"),
+)  # fmt: skip
 
 FIRST_STEPS = (
     ("markdesk demo", "a sample class to try it on"),
@@ -133,14 +138,10 @@ class LibraryScreen(Screen[None]):
             rows.show_rows(
                 (Column("", 0), Column("", 0)), [[(typed, "accent"), (does, "quiet")] for typed, does in FIRST_STEPS]
             )
-        self.query_one("#foot", Lines).set_line(
-            (
-                (" ⏎", "accent"), (" open   ", "quiet"), ("Space", "accent"), (" resume   ", "quiet"), ("s", "accent"),
-                (" students   ", "quiet"), ("r", "accent"), (" marks   ", "quiet"), ("m", "accent"),
-                (" schemes   ", "quiet"), ("t", "accent"), (" light/dark   ", "quiet"), ("?", "accent"),
-                (" help   ", "quiet"), ("Ctrl+Q", "accent"), (" quit", "quiet"),
-            )
-        )  # fmt: skip
+        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, self.app.size.width)[1:])
+
+    def on_resize(self) -> None:
+        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, self.app.size.width)[1:])
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:

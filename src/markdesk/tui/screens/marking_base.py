@@ -27,7 +27,7 @@ from markdesk.tui.widgets.essay_map import EssayMap
 from markdesk.tui.widgets.essay_view import GUTTER, MEASURE, EssayView
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across, Down
-from markdesk.tui.words import clipped, day, spread
+from markdesk.tui.words import Hint, clipped, day, hint_pieces, spread
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -37,11 +37,11 @@ ESSAY_WIDTH = MEASURE + GUTTER + 1
 NARROW = 100
 """Below so many columns the scheme is a drawer."""
 
-HINTS = (
+HINTS: tuple[Hint, ...] = (
     (7, "←→", "sentence"), (3, "a–z", "stamp"), (4, "1–{top}", "level"), (6, "+ −", "mark"), (8, ",", "feedback"),
     (5, "|", "scheme"), (2, "⏎", "finish & next"), (1, "?", "help"),
 )  # fmt: skip
-"""What the foot teaches, each with its turn where there isn't room for all. The scheme only where it is a drawer."""
+"""What the foot teaches. The scheme only where it is a drawer."""
 
 
 class MarkingBase(Screen[None]):
@@ -127,6 +127,8 @@ class MarkingBase(Screen[None]):
         if moved_text:
             self.show_script(self.opened)
         for change in outcome.changes:
+            if isinstance(change, MarkingChanged):
+                self.show_top()  # finished, or open again
             if isinstance(change, AnnotationChanged):
                 if change.after is None and change.before is not None:
                     self.essay_view.take(change.before)
@@ -280,6 +282,7 @@ class MarkingBase(Screen[None]):
 
     def tell(self, text: str, style: str = "quiet", saved: bool = False) -> None:
         """Say something in the foot: what was saved, why nothing happened, what went wrong and what to do."""
+        self._said = text, style, saved
         width, text = self.app.size.width, show_line(text)
         if style == "alert":
             lines = [text[s.start : s.end].rstrip() for s in wrap(text, Span(0, len(text)), width - 2)][:3]
@@ -301,23 +304,14 @@ class MarkingBase(Screen[None]):
         self.foot.set_lines(lines)
 
     _foot_lines = 1
+    _said = "", "quiet", False
+    """What the foot says: text, style, and whether it was saved."""
 
     def _hints(self, room: int) -> list[tuple[str, str]]:
         scale = self.opened.rubric.scale(self.beside.scale)
-        fitting: list[tuple[str, str]] = []
-        for _, key, does in sorted(HINTS):
-            if key == "|" and not self.has_class("-narrow"):
-                continue
-            room -= cell_len(key) + len(does) + 4
-            if room < 0:
-                break
-            fitting.append((key, does))
-        pieces: list[tuple[str, str]] = []
-        for _, key, does in HINTS:
-            if (key, does) in fitting:
-                told = key.format(top=scale.top if scale else 6)
-                pieces += [("   ", "text"), (told, "accent"), (f" {does}", "quiet")]
-        return pieces
+        top = scale.top if scale and scale.top else 9
+        wanted = [hint for hint in HINTS if hint[1] != "|" or self.has_class("-narrow")]
+        return hint_pieces([(turn, key.format(top=top), does) for turn, key, does in wanted], room)
 
     # -- where the marker is
 
@@ -338,7 +332,8 @@ class MarkingBase(Screen[None]):
         try:
             await self.thread.do(self.place_keeper())
         except MarkdeskError as error:
-            self.tell(f"Your place was not kept: {error}", "alert")
+            if self._said[1] != "alert":  # what was not saved counts for more than where she is
+                self.tell(f"Your place was not kept: {error}", "alert")
 
     def place_keeper(self) -> Callable[[], None]:
         """What remembers where the marker is now."""
@@ -354,4 +349,4 @@ class MarkingBase(Screen[None]):
             self.show_top()
             self.show_head()
             self.show_side()
-            self.tell("")
+            self.tell(*self._said)

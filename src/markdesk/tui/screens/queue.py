@@ -15,7 +15,7 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import clipped
+from markdesk.tui.words import Hint, clipped, hint_pieces
 
 STATUS = {
     None: ("to mark", "quiet"),
@@ -24,6 +24,12 @@ STATUS = {
     MarkingStatus.MODERATED: ("✓ moderated", "good"),
     MarkingStatus.RETURNED: ("✓ returned", "good"),
 }
+
+
+HINTS: tuple[Hint, ...] = (
+    (1, " ⏎", "mark"), (4, "x", "write mark sheets"), (5, "s", "this student"), (6, "r", "marks"), (3, "Esc", "back"),
+    (2, "?", "help"),
+)  # fmt: skip
 
 
 class QueueScreen(Screen[None]):
@@ -45,17 +51,13 @@ class QueueScreen(Screen[None]):
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
-        self.query_one("#foot", Lines).set_line(
-            (
-                (" ⏎", "accent"), (" mark   ", "quiet"), ("x", "accent"), (" write mark sheets   ", "quiet"),
-                ("s", "accent"), (" this student   ", "quiet"), ("r", "accent"), (" marks   ", "quiet"),
-                ("Esc", "accent"), (" back   ", "quiet"), ("?", "accent"), (" help", "quiet"),
-            )
-        )  # fmt: skip
         self.show_entries()
 
     def on_screen_resume(self) -> None:
         self.show_entries()
+
+    def on_resize(self) -> None:
+        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, self.app.size.width)[1:])
 
     def show_entries(self) -> None:
         """The pile as it stands."""

@@ -11,7 +11,8 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from markdesk.core.plain import is_plain, show
+from markdesk.core.essay import normalise
+from markdesk.core.plain import show
 
 ARRIVAL_SECONDS = 2.0
 """The longest that the keys on their way to an editor are waited for."""
@@ -48,10 +49,12 @@ class WordsArea(TextArea):
         """The words as they were last kept, or as the editor was opened with."""
         self.move_cursor(self.document.end)
 
-    async def _on_paste(self, event: events.Paste) -> None:
-        if not is_plain(event.text.replace("\n", "")):
-            event = events.Paste(show(event.text))
-        await super()._on_paste(event)
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as it can be shown: nothing in it may act, and its line ends are ours."""
+        event.prevent_default()  # else the text area's own handler takes it in a second time, as it came
+        event.stop()
+        done = self.replace(show(normalise(event.text)), *self.selection)
+        self.move_cursor(done.end_location)
 
 
 class LineArea(WordsArea):

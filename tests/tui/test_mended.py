@@ -1,22 +1,11 @@
-"""Faults that these tests found and that are not mended yet: each test says what should be.
-
-Whoever mends one takes its mark away (``strict`` makes the suite fail until then) and moves it where it belongs.
-"""
+"""Faults of the screens that were found by pressing keys, and mended: each stays here so that it doesn't come back."""
 
 import asyncio
 import sqlite3
 
-import pytest
-
 from markdesk.core.plain import show
 from tests.tui.desks import HOLISTIC
 from tests.tui.seat import World
-
-
-def found(what: str) -> pytest.MarkDecorator:
-    """A fault that is known and waits for its mending."""
-    return pytest.mark.xfail(strict=True, reason=what)
-
 
 HOSTILE = (
     "see [Henry], [/b] and [@click=app.quit]quit[/] \x1b[2J\x1b]52;c;aGk=\x07 \u202egnp.exe"
@@ -24,7 +13,6 @@ HOSTILE = (
 )
 
 
-@found("Textual calls TextArea's own paste handler too: the paste is doubled, the second time with its escape codes")
 async def test_what_is_pasted_is_shown_as_signs_and_kept_as_it_was_shown(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press("K")
@@ -43,7 +31,6 @@ async def test_what_is_pasted_is_shown_as_signs_and_kept_as_it_was_shown(world: 
         assert seat.rows("select comment from annotation") == [kept], "opening and closing it alters nothing"
 
 
-@found("a carriage return is made a sign before the line ends are told apart")
 async def test_several_lines_pasted_are_kept_whole(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press("K")
@@ -54,7 +41,6 @@ async def test_several_lines_pasted_are_kept_whole(world: World) -> None:
         assert "fourth" in str(kept[0])
 
 
-@found("Textual calls TextArea's own paste handler too: every paste is doubled")
 async def test_fifty_thousand_words_are_taken(world: World) -> None:
     words = " ".join(f"word{n % 977}" for n in range(50_000))
     async with world.sit(HOLISTIC) as seat:
@@ -68,13 +54,11 @@ async def test_fifty_thousand_words_are_taken(world: World) -> None:
         assert seat.one("select count(*) from annotation") == 2
 
 
-@found("the first resize says nothing over it (MarkingBase.on_resize)")
 async def test_a_second_window_says_from_the_start_that_it_is_read_only(world: World) -> None:
     async with world.sit(HOLISTIC), world.sit(HOLISTIC) as second:
         assert "Read-only: open in another window" in second.foot
 
 
-@found("the first resize says nothing over it (MarkingBase.on_resize)")
 async def test_what_was_being_written_is_announced_after_a_restart(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press("K")
@@ -83,14 +67,12 @@ async def test_what_was_being_written_is_announced_after_a_restart(world: World)
         assert "Here is what you were writing" in seat.foot
 
 
-@found("a marker who has not marked anything has no name yet: the other window says 'another marker'")
 async def test_a_second_window_names_the_marker_who_has_it(world: World) -> None:
     async with world.sit(HOLISTIC), world.sit(HOLISTIC) as second:
         await second.press("k")
         assert "Ms Test" in second.foot
 
 
-@found("the top line is not shown again after an act (show_outcome)")
 async def test_the_progress_of_the_pile_follows_undo(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press("4", "enter", "<")
@@ -101,7 +83,6 @@ async def test_the_progress_of_the_pile_follows_undo(world: World) -> None:
         assert seat.lines[0].count("▰") == 3
 
 
-@found("the place, which is tried a moment later, is told of in the same line (keep_place)")
 async def test_a_place_that_was_not_kept_does_not_hide_that_a_stamp_was_not_saved(world: World) -> None:
     async with world.sit(HOLISTIC, patience=0.05) as seat:
         connection = sqlite3.connect(world.path, isolation_level=None)
