@@ -146,6 +146,16 @@ class Seat:
         self.app.post_message(events.Paste(words))
         await self.settle()
 
+    async def resize(self, width: int, height: int) -> None:
+        """Make the window another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+        await self.settle()
+
+    async def click(self, x: int, y: int) -> None:
+        await self.pilot.click(offset=(x, y))
+        await self.settle()
+
     def _send(self, key: str) -> None:
         self.world.clock.wait(0.1)
         if len(key) == 1:

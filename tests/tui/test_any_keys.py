@@ -99,6 +99,8 @@ async def test_no_key_of_the_marking_screen_is_dead(world: World) -> None:
     async with world.sit(script=script_id(HOLISTIC, 2)) as seat:
         for name in (key.keys.partition(",")[0] for key in SCREENS["marking"]):
             await seat.press(*("escape",) * 4)  # out of whatever the last key opened, and in again
+            await seat.until(lambda: "finished" in seat.lines[0] or "Go on  " in seat.text)
+            await seat.press(*("escape",) * 2)
             await seat.until(lambda: "Go on  " in seat.text)
             await seat.press("space")
             await seat.press("home", "right", "right", "k", "4")

@@ -25,7 +25,7 @@ async def test_enter_without_a_mark_leaves_it_in_progress_and_says_so_on_the_nex
         await seat.press("k", "enter")
         assert seat.rows(STATUS) == [(script_id(HOLISTIC, 1), "in_progress")]
         assert "Łucja Świderska" in seat.lines[0]
-        assert "Left in progress: no mark yet for Essay" in seat.foot
+        assert "Amara Okafor: left in progress: no mark yet for Essay" in seat.foot
         assert "saved" not in seat.foot
         await seat.press("3", "enter", "3", "enter")
         assert "Amara Okafor" in seat.lines[0], "the one that was left comes round"

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 
 from markdesk.core.plain import show
-from tests.tui.desks import HOLISTIC
+from tests.tui.desks import HOLISTIC, NAMES
 from tests.tui.seat import World
 
 HOSTILE = (
@@ -92,3 +92,49 @@ async def test_a_place_that_was_not_kept_does_not_hide_that_a_stamp_was_not_save
         shown = seat.spoken
         connection.close()
         assert "NOT SAVED" in shown
+
+
+async def test_a_window_that_was_too_small_comes_back_to_where_it_was(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("K")
+        await seat.type("half a sentence")
+        for size in ((50, 15), (59, 18), (200, 60), (40, 10), (120, 40)):
+            await seat.resize(*size)
+        assert "half a sentence" in seat.text
+        await seat.type(" more")
+        await seat.press("escape")
+        assert seat.rows("select comment from annotation") == [("half a sentence more",)]
+        await seat.press("e")
+        assert seat.one("select count(*) from annotation") == 2
+
+
+async def test_a_window_too_small_for_the_library_says_so_and_comes_back(world: World) -> None:
+    async with world.sit() as seat:
+        for size in ((50, 15), (80, 24), (50, 15), (120, 40)):
+            await seat.resize(*size)
+            assert ("Make the window larger" in seat.text) == (size == (50, 15))
+        assert "Assignment" in seat.text
+
+
+async def test_tab_leaves_the_keys_with_the_list(world: World) -> None:
+    async with world.sit() as seat:
+        before = [line for line in seat.lines if "▌" in line]
+        await seat.press("tab", "down")
+        assert [line for line in seat.lines if "▌" in line] != before
+
+
+async def test_a_click_chooses_the_row_under_the_mouse(world: World) -> None:
+    async with world.sit() as seat:
+        for name in NAMES.values():
+            y = next(y for y, line in enumerate(seat.lines) if f" {name} " in line)
+            await seat.click(10, y)
+            assert any("▌" in line and name in line for line in seat.lines)
+
+
+async def test_esc_leads_from_an_essay_to_the_list_of_its_pile(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("escape")
+        assert "Student" in seat.text
+        assert NAMES[HOLISTIC] in seat.text
+        await seat.press("escape")
+        assert "Assignment" in seat.text

@@ -59,7 +59,7 @@ async def test_the_arrows_move_through_the_library_and_enter_opens_the_queue(wor
         assert order[-2] in cursor(seat)
         await seat.press("pageup", "pagedown", "enter")
         assert order[-1] in seat.lines[0]
-        assert "0 of 3 marked" in seat.lines[0]
+        assert "0 of 3 finished" in seat.lines[0]
 
 
 async def test_the_queue_shows_the_class_and_enter_marks(world: World) -> None:
@@ -79,7 +79,7 @@ async def test_the_queue_shows_the_class_and_enter_marks(world: World) -> None:
         assert "▌" in line, "the cursor is where it was"
         await seat.press("enter", "enter", "escape")
         assert "✓ marked" in row(seat, "Łucja Świderska")
-        assert "1 of 3 marked" in seat.lines[0]
+        assert "1 of 3 finished" in seat.lines[0]
         await seat.press("escape")
         assert LIBRARY in seat.text
         assert "1 of 3" in next(line for line in seat.lines[4:] if NAMES[HOLISTIC] in line)
@@ -113,6 +113,8 @@ async def test_the_first_key_resumes_exactly_where_the_marker_left(world: World,
             == world.rows("select exact from annotation order by id")[1]
         ), "the same sentence"
         await seat.press("escape", "escape", "escape")
+        assert "finished" in seat.lines[0], "the list of the pile, and under it the library"
+        await seat.press("escape")
         assert LIBRARY in seat.text
 
 
@@ -157,7 +159,7 @@ async def test_a_student_without_marks_says_so(world: World) -> None:
         assert "Amara Okafor" in seat.lines[0]
         assert "No essay of this student has been marked yet" in seat.text
         await seat.press("escape")
-        assert "0 of 3 marked" in seat.lines[0]
+        assert "0 of 3 finished" in seat.lines[0]
 
 
 async def test_the_review_counts_each_level(world: World) -> None:
@@ -166,12 +168,12 @@ async def test_the_review_counts_each_level(world: World) -> None:
     async with world.sit() as seat:
         await to_the_queue(seat)
         await seat.press("r")
-        assert "3 marked of 3" in seat.text
+        assert "3 of 3 have a mark, 3 are finished" in seat.text
         assert row(seat, "L4").split()[-2:] == ["██", "2"]
         assert row(seat, "L2").split()[-2:] == ["█", "1"]
         assert "lowest 8, median 18, highest 19" in seat.text
         await seat.press("escape")
-        assert "3 of 3 marked" in seat.lines[0]
+        assert "3 of 3 finished" in seat.lines[0]
 
 
 async def test_the_schemes_say_how_far_they_may_be_trusted(world: World) -> None:
@@ -193,7 +195,7 @@ HELPED = {"library": (), "queue": ("enter",), "marking": ("enter", "enter")}
 async def test_help_names_every_key_of_the_screen_and_the_same_key_closes_it(
     world: World, screen: str, key: str
 ) -> None:
-    async with world.sit(size=(100, 60)) as seat:
+    async with world.sit(size=(100, 90)) as seat:
         await seat.press(*HELPED[screen])
         before = seat.lines[:-1]
         await seat.press(key)
@@ -309,6 +311,8 @@ async def test_an_empty_desk_offers_what_to_do(tmp_path: Path) -> None:
 async def test_a_script_can_be_opened_at_once(world: World, shape: str) -> None:
     async with world.sit(script=script_id(shape, 2)) as seat:
         assert "Łucja Świderska" in seat.lines[0]
+        assert "‘Style, not substance.’" in seat.lines[0], "the question"
+        await seat.press("escape")
         assert NAMES[shape] in seat.lines[0]
         await seat.press("escape")
         assert LIBRARY in seat.text
@@ -331,7 +335,7 @@ async def test_the_pile_goes_on_at_the_next_unmarked_essay(world: World) -> None
 
 async def test_the_library_is_laid_out_when_marking_began_on_the_command_line(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
-        await seat.press("escape")
+        await seat.press("escape", "escape")
         after = [line for line in seat.lines if line and "Go on" not in line]
         assert "Go on  Khrushchev" in seat.lines[3], "where I left, at the top"
     async with world.sit() as seat:

@@ -50,7 +50,7 @@ def sheets(
         output.say(f"Left out: {entry.student.name} {began}.")
     if not gathered.made:
         raise MarkdeskError(
-            f"No marking of '{found.name}' is finished yet.", "'markdesk award … --finish' finishes one."
+            f"No marking of '{found.name}' is finished yet.", "Finish one: 'markdesk mark', give it a mark, then Enter."
         )
     files = [
         (folder / file_name(sheet.student.name, sheet.script_id[-6:], kind), writers[kind](sheet).encode(), sheet)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -135,6 +136,7 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
     for taken in plan.taken:
         for note in taken.notes:
             output.say(f"{taken.student.name}: {note}")
+        _tell_removed(taken.student.name, taken.draft.removed)
     if plan.unchanged:
         output.say(f"{_essays(len(plan.unchanged))} there already: nothing changed.")
     count = len(plan.taken)
@@ -150,6 +152,20 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
 
 def _essays(count: int) -> str:
     return "1 essay" if count == 1 else f"{count or 'No'} essays"
+
+
+MOST_TOLD = 6
+"""Lines that were left out, told one by one; ``--json`` has them all."""
+
+
+def _tell_removed(name: str, removed: Sequence[str]) -> None:
+    """What of a file was taken for a web site's and not for the student's: never dropped in silence."""
+    if removed:
+        output.say(f"{name}: {len(removed)} {'line' if len(removed) == 1 else 'lines'} left out, as a web site's:")
+    for line in removed[:MOST_TOLD]:
+        output.say(f"  | {line if len(line) <= 90 else line[:89] + '…'}")
+    if len(removed) > MOST_TOLD:
+        output.say(f"  | … and {len(removed) - MOST_TOLD} more: --json lists all of them.")
 
 
 def _list(plan: "Plan", dry_run: bool) -> None:

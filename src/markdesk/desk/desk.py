@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from markdesk.core.annotation import StampSet
@@ -113,7 +114,9 @@ def find_student(desk: Desk, name: str) -> Student:
     by_end = [s for s in students if name == s.id[-6:]]
     if len(by_end) == 1:
         return by_end[0]
-    raise NotFound(f"No student is called '{show_line(name)}'.", "'markdesk student list' names them all.")
+    near = get_close_matches(wanted, {fold(s.name): s.name for s in students}, 1, 0.6)
+    meant = next((f"Did you mean '{show_line(s.name)}'? " for s in students if near and fold(s.name) == near[0]), "")
+    raise NotFound(f"No student is called '{show_line(name)}'.", f"{meant}'markdesk student list' names them all.")
 
 
 def find_script(desk: Desk, name: str) -> Entry:

@@ -59,6 +59,7 @@ class Sitting:
     def __init__(self, desk: Desk, assignment: Assignment, order: str = "random") -> None:
         self.desk = desk
         self.assignment = assignment
+        self.order = order
         self.rubric: Rubric = desk.store.rubric(assignment.rubric_hash)
         self.entries = marking_order(desk.store.entries(desk.marker.id, assignment.id), assignment, order)
         self._place = {entry.script.id: i for i, entry in enumerate(self.entries)}

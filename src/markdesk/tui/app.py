@@ -25,6 +25,21 @@ if TYPE_CHECKING:
     from markdesk.tui.screens.marking import MarkingScreen
 
 
+ON_SCREENS = (
+    ("Write the mark sheets", "Of every finished essay of this assignment", "export"),
+    ("How the marks are spread", "By level, with lowest, median and highest", "review"),
+    ("This student's past marks", "Every essay that was marked, newest first", "student"),
+    ("Go on where you left", "The essay and the paragraph", "resume"),
+    ("Finish, and open the next essay", "Enter does it too", "finish"),
+    ("Feedback", "What went well, even better if, target, task", "feedback"),
+    ("Your notes on this question", "Beside the scheme, no part of the mark", "notes"),
+    ("Levels in full", "Those above and below, and the rules", "full"),
+    ("Undo", "The last act in this essay, also of an earlier day", "undo"),
+    ("Redo", "What was undone last", "redo"),
+)
+"""What the palette offers on the screens that have it: name, what it does, the screen's action."""
+
+
 class MarkdeskApp(App[None]):
     """markdesk on a terminal.
 
@@ -63,7 +78,11 @@ class MarkdeskApp(App[None]):
         self._catch_signals()
         self.call_after_refresh(self.settle if self.first else self._open_behind)
 
-    async def on_resize(self) -> None:
+    def on_resize(self) -> None:
+        # The new size is known only once Textual comes to rest: a screen that is put up before is told the old one.
+        self.call_after_refresh(self._look_at_window)
+
+    async def _look_at_window(self) -> None:
         from markdesk.tui.screens.small import SmallScreen, is_too_small
 
         if is_too_small(self.size) and not isinstance(self.screen, SmallScreen):
@@ -169,12 +188,6 @@ class MarkdeskApp(App[None]):
         assert self.desk is not None
         return self.desk
 
-    async def _push_marking(self, sitting: Sitting, script: ScriptId) -> None:
-        from markdesk.tui.screens.marking import MarkingScreen
-
-        opened = await self.thread.do(lambda: sitting.open(script))
-        await self.push_screen(MarkingScreen(self.thread, sitting, opened))
-
     async def _sitting(self, assignment_id: str) -> Sitting:
         desk = self._desk
 
@@ -193,9 +206,13 @@ class MarkdeskApp(App[None]):
 
     wants_sample = False
 
-    async def action_open_library(self) -> None:
-        """To the list of assignments, from an essay that the program was opened with."""
-        await self.switch_mode("library")
+    async def leave_first_essay(self, sitting: Sitting) -> None:
+        """From the essay that the program was opened with to the list of its pile, with the library under it."""
+        from markdesk.tui.screens.queue import QueueScreen
+
+        with self.batch_update():
+            await self.switch_mode("library")
+            await self.push_screen(QueueScreen(self.thread, sitting))
 
     @refusals_are_told
     async def action_open_queue(self, assignment_id: str) -> None:
@@ -206,12 +223,18 @@ class MarkdeskApp(App[None]):
 
     @refusals_are_told
     async def action_open_script(self, assignment_id: str, script_id: str) -> None:
+        """Open an essay, with the list of its pile under it: Esc leads there."""
+        from markdesk.tui.screens.marking import MarkingScreen
         from markdesk.tui.screens.queue import QueueScreen
 
         queue = self.screen
-        same = isinstance(queue, QueueScreen) and queue.sitting.assignment.id == assignment_id
-        sitting = queue.sitting if isinstance(queue, QueueScreen) and same else await self._sitting(assignment_id)
-        await self._push_marking(sitting, ScriptId(script_id))
+        has_list = isinstance(queue, QueueScreen) and queue.sitting.assignment.id == assignment_id
+        sitting = queue.sitting if isinstance(queue, QueueScreen) and has_list else await self._sitting(assignment_id)
+        opened = await self.thread.do(lambda: sitting.open(ScriptId(script_id)))
+        with self.batch_update():
+            if not has_list:
+                await self.push_screen(QueueScreen(self.thread, sitting))
+            await self.push_screen(MarkingScreen(self.thread, sitting, opened))
 
     @refusals_are_told
     async def action_open_students(self) -> None:
@@ -282,6 +305,10 @@ class MarkdeskApp(App[None]):
         yield SystemCommand("Light or dark", "Change the theme", self.action_switch_theme)
         yield SystemCommand("Students", "Past marks by student", self.action_open_students)
         yield SystemCommand("Mark schemes", "Every scheme and its provenance", self.action_open_schemes)
+        for name, told, action in ON_SCREENS:
+            found = getattr(screen, f"action_{action}", None)
+            if found is not None:
+                yield SystemCommand(name, told, found)
         yield SystemCommand("Keys", "The keys of this screen", self.action_help)
         yield SystemCommand("Quit", "Everything is saved", self.action_quit)
 

@@ -102,6 +102,10 @@ ALWAYS = (
 """Keys of the marking screen that are a whole row of the keyboard."""
 
 
+IN_LISTS = (("↑ ↓", "choose; PgUp PgDn, Home End too"), ("Enter", "open what is chosen"))
+"""Keys of every list (``widgets/rows.py``)."""
+
+
 def bindings_of(screen: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     return [key.binding() for key in SCREENS[screen]]
 
@@ -130,5 +134,6 @@ MARKING_ACTIONS = frozenset(
 def key_table() -> list[tuple[str, str, str]]:
     """Screen, key and what it does, as help and the command line print them."""
     rows = [("marking", shown, does) for shown, does in ALWAYS]
+    rows += [(name, shown, does) for name in ("library", "queue") for shown, does in IN_LISTS]
     rows += [(name, key.shown, key.does) for name, keys in SCREENS.items() for key in keys if key.shown]
     return [*rows, ("everywhere", "Ctrl+P", "palette"), ("everywhere", "Ctrl+Q", "quit; everything is saved")]

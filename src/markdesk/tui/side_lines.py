@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 FIELD_STYLES = {Field.WWW: "good", Field.EBI: "accent", Field.TARGET: "weigh", Field.TASK: "weigh"}
 
 
+BAR = ("▌", "bar")
+"""The edge of the chosen level."""
+
+
 class Words(Protocol):
     """Whose words the levels are told in: the scheme's own, or the board's where the teacher holds them."""
 
@@ -238,8 +242,8 @@ def level_lines(
             inner += hanging(f"   {strand.id:<12} ", "quiet", text, "text" if is_chosen else "quiet", 16, width - 1)
     if is_chosen:
         inner += [(), mark_row(level, award, scale)]
-    bar = "▌" if is_chosen else " "
-    return [((bar, "bar"), *line) for line in inner]
+    edge = BAR if is_chosen else (" ", "bar")
+    return [(edge, *line) for line in inner]
 
 
 def mark_row(level: Level, award: Award, scale: Scale) -> Line:
@@ -316,18 +320,22 @@ class SideColumn:
         width: int,
         words: Words = OWN_WORDS,
     ) -> list[Line]:
-        """The scheme, the evidence, the feedback and the stamps."""
+        """The scheme, and under it the stamps that serve it."""
         scheme = self._kept(
             "scheme",
             (rubric, marking.awards, beside, width, words),
             lambda: scheme_lines(rubric, marking, beside, width, words),
         )
+        stamps = self._kept("stamps", (legend, width), lambda: legend_lines(legend, width))
+        return [(), *scheme, *stamps]
+
+    def given(self, marking: Marking, legend: tuple[Stamp, ...], width: int) -> list[Line]:
+        """What has been given so far, always in sight: the evidence and the feedback."""
         evidence = self._kept(
             "evidence", (marking.code_counts, legend, width), lambda: evidence_lines(marking, legend, width)
         )
         feedback = self._kept("feedback", (marking.feedback, width), lambda: feedback_lines(marking, width))
-        stamps = self._kept("stamps", (legend, width), lambda: legend_lines(legend, width))
-        return [(), *scheme, *evidence, (), *feedback, (), *stamps]
+        return [(), *evidence, (), *feedback]
 
     def _kept(self, name: str, of: tuple[object, ...], make: Callable[[], list[Line]]) -> list[Line]:
         """Made again only when what it is of is another object: a marking's parts are values, and are shared."""

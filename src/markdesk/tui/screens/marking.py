@@ -1,9 +1,11 @@
 """The marking screen. Arrows move, letters stamp, digits score, punctuation commands, Enter goes on."""
 
+from markdesk.core.annotation import serves
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_beside import Companions
 from markdesk.tui.screens.marking_notes import Notes
 from markdesk.tui.screens.marking_scoring import Marks
+from markdesk.tui.side_lines import hanging
 
 
 class MarkingScreen(Marks, Notes, Companions):
@@ -24,7 +26,15 @@ class MarkingScreen(Marks, Notes, Companions):
         self.go_to_what_changed(await self.act(opened.undo))
 
     async def action_help(self) -> None:
-        await self.app.run_action("show_help('marking')")
+        """The question, every stamp with its meaning, every key."""
+        from markdesk.tui.screens.pages import PageScreen, help_lines, stamp_lines
+
+        stamps = [stamp for stamp in self.opened.desk.stamps.stamps if serves(stamp, self.opened.rubric)]
+        question = hanging(
+            "", "quiet", self.opened.entry.assignment.question, "quote", 0, min(100, self.app.size.width - 6)
+        )
+        keys = [(("Keys", "heading"),), (), *help_lines("marking")]
+        await self.app.push_screen(PageScreen("Help: marking", [*question, (), *stamp_lines(stamps), (), *keys]))
 
     async def action_redo(self) -> None:
         opened = self.opened
@@ -51,9 +61,13 @@ class MarkingScreen(Marks, Notes, Companions):
         await self.keep_place()
         await self.thread.do(self.sitting.close)
         if self.app.screen_stack[0] is self:  # the program was opened with this essay
-            await self.app.run_action("open_library")
+            await self._app.leave_first_essay(self.sitting)
         else:
             self.dismiss()
+
+    async def on_unmount(self) -> None:
+        """However the screen came to go, the script is free again."""
+        await self.thread.do(self.sitting.close)
 
     async def on_screen_resume(self) -> None:
         self.call_after_refresh(self.read_words)

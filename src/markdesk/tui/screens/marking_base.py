@@ -20,7 +20,7 @@ from markdesk.desk.marking_desk import LastTarget, MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.palette import TONE_INK
-from markdesk.tui.side_lines import OWN_WORDS, Beside, SideColumn, Words, level_sign, mark_sign
+from markdesk.tui.side_lines import BAR, OWN_WORDS, Beside, SideColumn, Words, level_sign, mark_sign
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.essay_map import EssayMap
@@ -42,6 +42,13 @@ HINTS: tuple[Hint, ...] = (
     (5, "|", "scheme"), (2, "⏎", "finish & next"), (1, "?", "help"),
 )  # fmt: skip
 """What the foot teaches. The scheme only where it is a drawer."""
+
+
+TYPING_HINTS: tuple[Hint, ...] = (
+    (1, "Esc", "close; it is saved"),
+    (2, "Tab", "next line"),
+    (3, "Ctrl+Z", "undo typing"),
+)
 
 
 class MarkingBase(Screen[None]):
@@ -83,6 +90,7 @@ class MarkingBase(Screen[None]):
                 right.styles.width = self.side_width
                 yield Lines(id="side-head")
                 yield Lines(id="side")
+                yield Lines(id="given")
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
@@ -91,6 +99,7 @@ class MarkingBase(Screen[None]):
         self.essay_map = self.query_one(EssayMap)
         self.side = self.query_one("#side", Lines)
         self.side_head = self.query_one("#side-head", Lines)
+        self.given = self.query_one("#given", Lines)
         self.head = self.query_one("#essay-head", Lines)
         self.note = self.query_one("#note", Lines)
         self.foot = self.query_one("#foot", Lines)
@@ -185,18 +194,19 @@ class MarkingBase(Screen[None]):
         opened, sitting = self.opened, self.sitting
         entry, count = opened.entry, len(self.sitting.entries)
         group = f" {sitting.group_name}  " if sitting.group_name else " "
-        filled = round(10 * sitting.done / max(1, count))
-        left: list[tuple[str, str]] = [
-            (show_line(group), "accent"),
-            (f"{show_line(entry.student.name)} ", "strong"),
-            (f" {show_line(sitting.assignment.name)}  ", "text"),
-            (f"{opened.rubric.short_title} · out of {opened.rubric.max_mark}", "quiet"),
-        ]
-        right = [
-            (f"{sitting.position(entry.script.id)} of {count}  ", "strong"),
-            ("▰" * filled + "▱" * (10 - filled) + " ", "bar"),
-        ]
-        self.query_one("#top", Lines).set_line(spread(left, right, self.app.size.width))
+        width, place = self.app.size.width, f"{sitting.position(entry.script.id)} of {count}"
+        right: list[tuple[str, str]] = [(f"essay {place}", "strong"), (f" · {sitting.done} done ", "quiet")]
+        if width >= NARROW:
+            filled = round(10 * sitting.done / max(1, count))
+            right.append(("▰" * filled + "▱" * (10 - filled) + " ", "bar"))
+        scheme = f"   {opened.rubric.short_title} · out of {opened.rubric.max_mark}"
+        left: list[tuple[str, str]] = [(show_line(group), "accent"), (f"{show_line(entry.student.name)}   ", "strong")]
+        room = width - sum(cell_len(text) for text, _ in (*left, *right)) - cell_len(scheme) - 2
+        question = show_line(sitting.assignment.question)
+        if room < 30:  # the scheme gives way before the question does
+            room, scheme = room + cell_len(scheme), ""
+        left += [(clipped(question, max(2, room)), "text"), (scheme, "quiet")]
+        self.query_one("#top", Lines).set_line(spread(left, right, width))
         line = self.query_one("#last-target", Lines)
         target = opened.last_target
         line.display = target is not None
@@ -213,11 +223,11 @@ class MarkingBase(Screen[None]):
         words = f"{essay.words} words · {len(essay.paragraphs)} paragraphs · reading ¶{self.essay_view.target.number}"
         left = [(" Essay  ", "heading"), (words, "quiet")]
         if width and (self.has_class("-narrow") or self.beside.notes is not None):
-            self.head.set_line(spread(left, [(f"{self._given()} ", "accent")], width))
+            self.head.set_line(spread(left, [(f"{self._in_short()} ", "accent")], width))
         else:
             self.head.set_line(tuple(left))
 
-    def _given(self) -> str:
+    def _in_short(self) -> str:
         """Level and mark in a few characters, by scale where there are several."""
         rubric, marking = self.opened.rubric, self.opened.marking
         if len(rubric.scales) == 1:
@@ -234,9 +244,33 @@ class MarkingBase(Screen[None]):
         title = f"{scale.title} · {aos}" if scale else ""
         hint = [("~", "bar"), (" levels in full ", "quiet")]
         self.side_head.set_line(spread([(" Mark scheme  ", "heading"), (title, "quiet")], hint, width + 1))
-        self.side.set_lines(
-            self._column.lines(opened.rubric, opened.marking, self.beside, self.legend, width, self.words)
-        )
+        column = self._column.lines(opened.rubric, opened.marking, self.beside, self.legend, width, self.words)
+        self.side.set_lines(column)
+        self._show_given(width)
+        chosen = (self.beside.scale, opened.marking.award(self.beside.scale).level, self.beside.is_full)
+        if chosen != self._in_view:
+            self._in_view = chosen
+            self.call_after_refresh(self._show_mark_row)
+
+    _in_view: tuple[str, int | None, bool] = ("", None, False)
+    """The scale and level that were brought into view last, and whether in full."""
+
+    def _show_given(self, width: int) -> None:
+        """Evidence and feedback, which stay in sight under the scheme; no more than a third of the screen."""
+        given = self._column.given(self.opened.marking, self.legend, width)
+        height = min(len(given), max(5, self.app.size.height // 3))
+        if self._given_height != height:
+            self._given_height = height
+            self.given.styles.height = height
+        self.given.set_lines(given)
+
+    _given_height = 0
+
+    def _show_mark_row(self) -> None:
+        """Scroll the scheme as little as shows the row of marks, which ends the chosen level."""
+        lines, shown = self.side.lines, self.side.size.height
+        bottom = max((y for y, line in enumerate(lines) if line and line[0] == BAR), default=0)
+        self.side.scroll_to(y=max(0, bottom + 2 - shown), animate=False, immediate=True)
 
     @property
     def side_width(self) -> int:
@@ -308,6 +342,8 @@ class MarkingBase(Screen[None]):
     """What the foot says: text, style, and whether it was saved."""
 
     def _hints(self, room: int) -> list[tuple[str, str]]:
+        if self.is_typing:
+            return hint_pieces(TYPING_HINTS, room)
         scale = self.opened.rubric.scale(self.beside.scale)
         top = scale.top if scale and scale.top else 9
         wanted = [hint for hint in HINTS if hint[1] != "|" or self.has_class("-narrow")]

@@ -8,7 +8,7 @@ from markdesk.tui.screens.marking_base import MarkingBase
 from markdesk.tui.side_lines import OWN_WORDS, notes_lines
 
 if TYPE_CHECKING:
-    from markdesk.tui.opening import Opening
+    from markdesk.tui.app import MarkdeskApp
 
 
 class Companions(MarkingBase):
@@ -18,15 +18,15 @@ class Companions(MarkingBase):
     """The scheme, by its hash, whose wording was looked for."""
 
     @property
-    def _opening(self) -> "Opening":
+    def _app(self) -> "MarkdeskApp":
         from markdesk.tui.app import MarkdeskApp
 
         assert isinstance(self.app, MarkdeskApp)
-        return self.app.opening
+        return self.app
 
     async def read_words(self) -> None:
         """Show the board's own wording where the teacher holds it. Behind the first frame: most have none."""
-        rubric, opening = self.opened.rubric, self._opening
+        rubric, opening = self.opened.rubric, self._app.opening
         if self._worded == rubric.hash:
             return
         self._worded = rubric.hash
@@ -51,7 +51,7 @@ class Companions(MarkingBase):
             self.show_head()
             self.show_side()
             return
-        opened, opening = self.opened, self._opening
+        opened, opening = self.opened, self._app.opening
         try:
             found = await self.thread.do(lambda: opening.notes().find(opened.entry.assignment, opened.rubric))
         except MarkdeskError as error:

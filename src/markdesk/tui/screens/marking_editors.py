@@ -106,6 +106,7 @@ class Editors(Moves):
         self.is_typing = True
         # At once, not by the widget's own focus(), which comes too late for a letter that follows closely.
         self.set_focus(area)
+        self.tell("")
 
     async def reopen_drafts(self) -> None:
         """Open the editor that was open when the program ended, with the words that were in it."""
@@ -146,6 +147,7 @@ class Editors(Moves):
             except MarkdeskError as error:
                 self.tell(f"NOT SAVED: {error}", "alert")
                 return
+            self.tell("✓ kept as you type", "good")
             kept = {editor: text for editor, text, _, _ in drafts}
             for area in self._areas():
                 area.kept = kept.get(area.key, area.kept)
@@ -199,6 +201,7 @@ class Editors(Moves):
             if not closed:
                 return  # what went wrong is in the foot, and the words are still in the editor
         self.is_typing = False
+        self.tell(*self._said)  # with the keys of the essay again
         self.set_focus(self.essay_view)
         self.remove_class("-editing")
         await self.query("#editor").remove()

@@ -62,7 +62,11 @@ class Moves(MarkingBase):
             else:
                 self.tell(outcome.label)
             return
-        await self.open_script(script_id, outcome.label, outcome.is_saved)
+        name = self.opened.entry.student.name
+        said = outcome.label
+        if not outcome.is_saved:  # the next essay is on the screen by then, so it says whose this was
+            said = f"{name}: {said[0].lower()}{said[1:]}. < goes back"
+        await self.open_script(script_id, said, outcome.is_saved)
 
     async def open_script(self, script_id: ScriptId, said: str = "", saved: bool = False) -> None:
         """Leave this essay, its place kept, and open another; ``said`` stays in the foot."""

@@ -18,7 +18,7 @@ class Notes(Editors):
         opened = self.opened
         stamp = opened.desk.stamps.for_key(key)
         if stamp is None:
-            self.tell(f"No stamp is on the key {key}; the column on the right lists them")
+            self.tell(f"No stamp is on the key {key}; ? lists them")
             return False
         if not serves(stamp, opened.rubric):
             self.tell(f"{stamp.code} isn't used in this scheme")

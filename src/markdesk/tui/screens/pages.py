@@ -1,16 +1,20 @@
 """Pages to read: help, a student's past marks, how the marks are spread, the schemes."""
 
+from collections.abc import Iterable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
+from markdesk.core.annotation import Stamp
 from markdesk.core.award import Award, total
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
 from markdesk.desk.ports import Entry
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import key_table
+from markdesk.tui.palette import TONE_INK
 from markdesk.tui.side_lines import hanging, mark_sign
 from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.rows import Column, Rows
@@ -94,6 +98,20 @@ def help_lines(screen: str) -> list[Line]:
     return lines
 
 
+def stamp_lines(stamps: Iterable[Stamp]) -> list[Line]:
+    """Every stamp of a scheme: its key, its code, and what it says of a passage."""
+    lines: list[Line] = [(("Stamps of this scheme", "heading"),), ()]
+    for stamp in stamps:
+        lines.append(
+            (
+                (f"  {stamp.key:<4}", "accent"),
+                (f"{stamp.code:<10}", TONE_INK[stamp.tone]),
+                (stamp.meaning, "text"),
+            )
+        )
+    return lines
+
+
 def student_lines(entries: list[tuple[Entry, Rubric]], width: int) -> list[Line]:
     """Every past marking of one student, newest first, with its target."""
     lines: list[Line] = []
@@ -136,7 +154,8 @@ def review_lines(sitting: Sitting) -> list[Line]:
     for scale in sitting.rubric.scales:
         given = [award for entry in sitting.entries for award in entry.awards if award.scale == scale.id]
         marks = sorted(award.mark for award in given if award.mark is not None)
-        lines.append(((f"{scale.title}", "heading"), (f"   {len(marks)} marked of {len(sitting.entries)}", "quiet")))
+        told = f"   {len(marks)} of {len(sitting.entries)} have a mark, {sitting.done} are finished"
+        lines.append(((f"{scale.title}", "heading"), (told, "quiet")))
         for level in reversed(scale.levels):
             count = sum(award.level == level.n for award in given)
             lines.append(

@@ -26,6 +26,10 @@ STATUS = {
 }
 
 
+ORDERS = {
+    "random": "in a random order, always the same", "name": "by name", "arrival": "as they came in",
+}  # fmt: skip
+"""How the pile is ordered, in words."""
 HINTS: tuple[Hint, ...] = (
     (1, " ⏎", "mark"), (4, "x", "write mark sheets"), (5, "s", "this student"), (6, "r", "marks"), (3, "Esc", "back"),
     (2, "?", "help"),
@@ -68,7 +72,8 @@ class QueueScreen(Screen[None]):
             (
                 (head, "accent"), (show_line(sitting.assignment.name), "strong"),
                 (f"   {sitting.rubric.short_title} · out of {sitting.rubric.max_mark}", "quiet"),
-                (f"   {sitting.done} of {len(sitting.entries)} marked", "text"),
+                (f"   {sitting.done} of {len(sitting.entries)} finished", "text"),
+                (f"   {ORDERS[sitting.order]}", "quiet"),
             )
         )  # fmt: skip
         question = show_line(sitting.assignment.question)
@@ -86,7 +91,7 @@ class QueueScreen(Screen[None]):
         ]
         if len(scales) > 1:
             columns += [Column(s.id.upper(), 6, True) for s in scales]
-        columns += [Column("Level", 6, True), Column("Mark", 8, True), Column("Notes", 6, True, needs=70)]
+        columns += [Column("Level", 6, True), Column("Mark", 8, True), Column("Stamps", 6, True, needs=70)]
         rows = [self._cells(at, entry) for at, entry in enumerate(sitting.entries, start=1)]
         self.query_one(Rows).show_rows(columns, list(rows))
 

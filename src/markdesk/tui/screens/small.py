@@ -1,5 +1,6 @@
 """What stands in a window that is too small for anything else."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
@@ -22,10 +23,14 @@ class SmallScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Lines(id="too-small")
 
-    def on_resize(self) -> None:
-        size = self.app.size
+    _is_going = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        size = event.size
         if not is_too_small(size):
-            self.dismiss()
+            if not self._is_going:  # several sizes may arrive before this screen is gone, and it goes once
+                self._is_going = True
+                self.dismiss()
             return
         wanted = f"{LEAST.width} x {LEAST.height}"
         self.query_one("#too-small", Lines).set_lines(

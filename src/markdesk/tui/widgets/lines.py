@@ -35,6 +35,11 @@ class Lines(Painted):
         super().__init__(id=id, classes=classes)
         self._lines: list[Line] = []
 
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is shown, from the first line to the last."""
+        return self._lines
+
     def set_lines(self, lines: Iterable[Line]) -> None:
         """Show these lines; only those that changed are painted again."""
         new = list(lines)

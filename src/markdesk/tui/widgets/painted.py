@@ -16,7 +16,7 @@ from textual.strip import Strip
 from markdesk.tui.palette import styles_on
 
 
-class Painted(ScrollView, inherit_bindings=False):
+class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     """A ``ScrollView`` whose ``render_line`` is asked only for lines that changed."""
 
     _kept: list[Strip] | None = None

@@ -117,7 +117,10 @@ class Rows(Lines, can_focus=True):
         self._keep_in_view()
 
     def on_click(self, event: events.Click) -> None:
-        line = event.y + self.scroll_offset.y
+        offset = event.get_content_offset(self)
+        if offset is None:  # on the padding
+            return
+        line = offset.y + self.scroll_offset.y
         index = -1 if self.lead and line == 0 else line - self.top
         if (index >= 0 or (self.lead and line == 0)) and index < len(self.rows):
             if index == self.cursor and event.chain > 1:
