@@ -14,7 +14,6 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId, StudentId
 from markdesk.core.plain import show
 from markdesk.desk.desk import Desk
-from markdesk.desk.sitting import Sitting
 from markdesk.tui.opening import First, Opening, read_first, read_library
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
@@ -22,6 +21,7 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from markdesk.desk.sitting import Sitting
     from markdesk.tui.screens.marking import MarkingScreen
 
 
@@ -188,7 +188,9 @@ class MarkdeskApp(App[None]):
         assert self.desk is not None
         return self.desk
 
-    async def _sitting(self, assignment_id: str) -> Sitting:
+    async def _sitting(self, assignment_id: str) -> "Sitting":
+        from markdesk.desk.sitting import Sitting
+
         desk = self._desk
 
         def prepare() -> Sitting:
@@ -206,7 +208,7 @@ class MarkdeskApp(App[None]):
 
     wants_sample = False
 
-    async def leave_first_essay(self, sitting: Sitting) -> None:
+    async def leave_first_essay(self, sitting: "Sitting") -> None:
         """From the essay that the program was opened with to the list of its pile, with the library under it."""
         from markdesk.tui.screens.queue import QueueScreen
 

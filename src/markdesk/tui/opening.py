@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk
-from markdesk.desk.indicative import IndicativeShelf
-from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry, Overview, Place
-from markdesk.desk.rubrics import RubricShelf
-from markdesk.desk.sitting import Sitting
+
+if TYPE_CHECKING:
+    from markdesk.desk.indicative import IndicativeShelf
+    from markdesk.desk.marking_desk import MarkingDesk
+    from markdesk.desk.rubrics import RubricShelf
+    from markdesk.desk.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,8 @@ class Opening:
     """How the program is opened, and what it may call. Made in ``bootstrap``."""
 
     open_desk: Callable[[], Desk]
-    shelf: Callable[[], RubricShelf]
-    notes: Callable[[], IndicativeShelf]
+    shelf: "Callable[[], RubricShelf]"
+    notes: "Callable[[], IndicativeShelf]"
     """The teacher's own lists of what answers to a question may hold."""
     write_sheets: Callable[[Desk, AssignmentId], tuple[int, Path]]
     """Writes an assignment's mark sheets; gives how many and where."""
@@ -63,8 +66,8 @@ class First:
 
     desk: Desk
     library: Library | None = None
-    sitting: Sitting | None = None
-    essay: MarkingDesk | None = None
+    sitting: "Sitting | None" = None
+    essay: "MarkingDesk | None" = None
 
 
 def read_library(desk: Desk, order: str) -> Library:
@@ -73,6 +76,8 @@ def read_library(desk: Desk, order: str) -> Library:
     overviews, place = store.overview(desk.marker.id), store.place(desk.marker.id)
     left = None
     if place is not None:
+        from markdesk.desk.sitting import Sitting  # here, since a desk may be opened with nothing left off
+
         sitting = Sitting(desk, next(o.assignment for o in overviews if o.assignment.id == place.assignment_id), order)
         entry = next(e for e in sitting.entries if e.script.id == place.script_id)
         paragraph = None
@@ -88,6 +93,8 @@ def read_first(opening: Opening) -> First:
     desk = opening.open_desk()
     if opening.find is None:
         return First(desk, read_library(desk, opening.order))
+    from markdesk.desk.sitting import Sitting
+
     assignment_id, script_id = opening.find(desk)
     assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
     sitting = Sitting(desk, assignment, opening.order)

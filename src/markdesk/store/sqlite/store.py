@@ -17,7 +17,6 @@ from markdesk.store.codec import GENESIS, MARKING, TABLE_OF, TABLES, Row, Table,
 from markdesk.store.holds import take_hold
 from markdesk.store.sqlite.connection import PATIENCE, copy_to, immediate, open_file, part_of_one, patiently, translated
 from markdesk.store.sqlite.reads import Reads
-from markdesk.store.sqlite.verify import verify
 
 
 def _quoted(columns: tuple[str, ...]) -> str:
@@ -136,6 +135,8 @@ class SqliteStore(Reads):
             raise StoreUnavailable(f"{self.path.parent}: can't mark the script as open: {error.strerror}.") from error
 
     def verify(self) -> Verification:
+        from markdesk.store.sqlite.verify import verify  # a start of the program doesn't check the whole desk
+
         with translated(self.path):
             return verify(self.connection)
 
