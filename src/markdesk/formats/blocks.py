@@ -4,50 +4,23 @@ The failure that matters is to lose what a student wrote. So a block is taken ou
 no evidence by itself, and a file without any furniture comes back whole. What is taken out is kept beside the essay.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from markdesk.formats.furniture import Furniture, furniture, is_details, is_promotion, is_word_count
-from markdesk.formats.questions import (
-    is_long_question,
-    is_quotation,
-    is_tariff,
-    needs_quotation,
-    question_score,
+from markdesk.formats.furniture import Furniture, is_promotion, is_word_count, names_an_answer, talks_to_visitors
+from markdesk.formats.questions import is_long_question, is_quotation, is_tariff, needs_quotation
+from markdesk.formats.seen import (
+    PROSE_WORDS,
+    SENTENCE_END,
+    SURE_OF_A_PAGE,
+    Block,
+    Seen,
+    is_furnished,
+    look_at_all,
 )
 
-PROSE_WORDS = 25
 _HEAD_BLOCKS = 8
-_SURE_OF_A_PAGE = 3
-"""So many unmistakable lines make a page of a file, where a stray label above them is the page's too."""
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]{0,4}(?:\s|$|\[\d)")
-_ADDRESS = re.compile(r"https?://|www\.", re.I)
-_SOURCES = re.compile(
-    r"^[\s#*_]{0,6}(?:(?:select |selected )?bibliography|references|works cited|sources?(?: used| consulted)?|notes"
-    r"|footnotes"
-    r"|endnotes|further reading|(?:primary|secondary) sources)\W{0,4}$",
-    re.I,
-)
-_SOURCE = re.compile(r"\b(?:1[4-9]|20)\d\d\b|https?://|www\.|\bpp?\. ?\d|\bibid\b|^\W{0,2}\d{1,3}\W|^[¹²³⁴-⁹]", re.I)
-
-_LISTED = re.compile(r"\s{0,4}(?:[-*•‣▪·>\"'“‘]|\(?[\da-z]{1,2}[.)])\s?", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of a file that stands by itself: a paragraph, heading, list item, cell or line."""
-
-    text: str
-    level: int = 0
-    """The heading's level, 1 to 6; 0 for text."""
-    link_share: float = 0.0
-    """How much of the text is inside links, 0 to 1."""
-    marked: bool = False
-    """The page's own markup says that it is furniture or hidden."""
-    glued: bool = False
-    """Only a line break stands between this and the block before: they are one paragraph if both are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,66 +33,23 @@ class SortedBlocks:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A block with what the sorting asks about it."""
-
-    block: Block
-    words: int
-    kind: Furniture
-    prose: bool
-    links: bool
-
-    @property
-    def strong(self) -> bool:
-        return self.block.marked or self.kind in (Furniture.LINE, Furniture.SECTION)
-
-    @property
-    def odd(self) -> bool:
-        return self.strong or self.kind is Furniture.WEAK or self.links
-
-    @property
-    def short(self) -> bool:
-        return self.words < PROSE_WORDS and not _SENTENCE_END.search(self.block.text)
-
-
 def sort_blocks(blocks: Sequence[Block], *, students_file: bool = False) -> SortedBlocks:
     """Divide blocks into question, essay and removed.
 
     ``students_file`` is for documents that students write themselves (.docx): nothing counts as furniture there
     unless at least three unmistakable lines of it do, as when a page was pasted into Word.
     """
-    seen = [_look(block) for block in blocks]
-    seen = _ignore_marks_around_essay(seen)
-    strong, odd = sum(each.strong for each in seen), sum(each.odd for each in seen)
-    furnished = strong >= _SURE_OF_A_PAGE or (not students_file and (strong >= 1 or odd >= 3))
+    seen = look_at_all(blocks)
+    furnished = is_furnished(seen, students_file=students_file)
     if not furnished:
         seen = [replace(each, kind=Furniture.NONE, links=False) for each in seen]
     return _Sorting(seen, furnished).result()
 
 
-def _look(block: Block) -> _Seen:
-    text = block.text
-    words = len(text.split())
-    kind = furniture(text)
-    links = block.link_share >= 0.5 and words <= 30 and not _ADDRESS.search(text)
-    prose = kind is Furniture.NONE and not block.marked and block.link_share < 0.4
-    prose = prose and (words >= 60 or (words >= PROSE_WORDS and bool(_SENTENCE_END.search(text))))
-    return _Seen(block, words, kind, prose, links)
-
-
-def _ignore_marks_around_essay(seen: list[_Seen]) -> list[_Seen]:
-    """A page that puts the essay itself into an aside or a footer: then the marks mean nothing."""
-    if any(each.prose for each in seen) or not any(each.block.marked for each in seen):
-        return seen
-    bare = [each if each.links else _look(replace(each.block, marked=False)) for each in seen]
-    return bare if any(each.prose for each in bare) else seen
-
-
 class _Sorting:
     """One file being sorted: where the essay begins and ends, then what stands above, inside and below it."""
 
-    def __init__(self, seen: list[_Seen], furnished: bool) -> None:
+    def __init__(self, seen: list[Seen], furnished: bool) -> None:
         self.seen = seen
         self.furnished = furnished
         self.removed: set[int] = set()
@@ -185,23 +115,45 @@ class _Sorting:
 
     def _asked_above(self, i: int) -> bool:
         above = [n for n in range(max(0, i - _HEAD_BLOCKS), i) if not self.seen[n].odd]
-        return any(question_score(self._text(n)) >= 2 for n in above[-4:])
+        return any(self.seen[n].asks >= 2 for n in above[-4:])
 
     def _short_answer(self) -> list[int]:
-        plain = [i for i, each in enumerate(self.seen) if not each.odd and not is_details(self._text(i))]
-        answers = [i for i in plain if question_score(self._text(i)) < 2]
-        sentences = [i for i in answers if self.seen[i].words >= 8 and _SENTENCE_END.search(self._text(i))]
+        """Where no block is long enough to be prose: what stands below the question, up to the site's next line."""
+        plain = [i for i, each in enumerate(self.seen) if not each.odd and not each.details]
+        answers = [i for i in plain if self.seen[i].asks < 2]
+        if not self.furnished:
+            return answers or plain
+        for asked in (i for i in plain if self.seen[i].asks >= 2):
+            below = [i for i in answers if i > asked]
+            end = next((i for i in range(asked + 1, len(self.seen)) if self.seen[i].strong and below[:1] < [i]), None)
+            if below[:1] and (end is None or below[0] < end):
+                return [i for i in below if end is None or i < end]
+        sentences = [i for i in answers if self.seen[i].words >= 8 and SENTENCE_END.search(self.seen[i].plain)]
         found = sentences or answers
-        if not self.furnished or not found:
-            return found or plain
-        end = next((i for i in range(found[0], len(self.seen)) if self.seen[i].strong), len(self.seen))
-        return [i for i in found if i < end]
+        end = next((i for i in range(found[0], len(self.seen)) if self.seen[i].strong), None) if found else None
+        return [i for i in found if end is None or i < end] or plain
 
     def _divides(self, before: int, after: int) -> bool:
         between = self.seen[before + 1 : after]
         sections = sum(each.kind is Furniture.SECTION for each in between)
         elsewhere = sum(each.strong for each in self.seen) - sections
-        return bool(sections and (elsewhere or sections > 1)) or sum(each.links for each in between) >= 3
+        if sections and (elsewhere or sections > 1):
+            return True
+        return sum(each.links for each in between) >= 3 or self._turns_to_visitors(between, after)
+
+    def _turns_to_visitors(self, between: Sequence[Seen], after: int) -> bool:
+        """A reader's reply or a biography: some labels of the site, then one block that talks as no essay does.
+
+        An offer in the middle of an essay is labels of the site too, but the essay goes on below it.
+        """
+        labels = [each for each in between if each.label or each.odd]
+        alone = after + 1 >= len(self.seen) or not self.seen[after + 1].prose
+        return (
+            len(labels) >= SURE_OF_A_PAGE
+            and sum(each.odd for each in labels) >= 2
+            and alone
+            and talks_to_visitors(self.seen[after].plain)
+        )
 
     def _without_site_talk(self, run: list[int]) -> list[int]:
         """Leave out a welcome above the essay and an offer or a biography below it."""
@@ -216,30 +168,30 @@ class _Sorting:
         return run
 
     def _is_aside(self, i: int, whole: int) -> bool:
-        return self.seen[i].words * 4 < whole and is_promotion(self._text(i))
+        return self.seen[i].words * 4 < whole and is_promotion(self.seen[i].plain)
 
     def _strong_between(self, before: int, after: int) -> bool:
         return any(each.strong for each in self.seen[before + 1 : after])
 
     def _headed_by_question(self, before: int, after: int) -> bool:
         between = range(before + 1, after)
-        return any(self.seen[i].block.level in (1, 2) and question_score(self._text(i)) >= 2 for i in between)
+        return any(self.seen[i].block.level in (1, 2) and self.seen[i].asks >= 2 for i in between)
 
     def _question_between(self, before: int, after: int) -> bool:
-        return any(question_score(self._text(i)) >= 2 for i in range(before + 1, after))
+        return any(self.seen[i].asks >= 2 for i in range(before + 1, after))
 
     # Above the essay
 
     def _find_question(self) -> None:
-        head = [i for i in range(self.first) if not self.seen[i].odd and not is_details(self._text(i))]
-        scored = [(question_score(self._text(i)), i) for i in head[-_HEAD_BLOCKS:]]
+        head = [i for i in range(self.first) if not self.seen[i].odd and not self.seen[i].details]
+        scored = [(self.seen[i].asks, i) for i in head[-_HEAD_BLOCKS:]]
         best = max((score + self._title(i) for score, i in scored if score >= 2), default=0)
         ties = [i for score, i in scored if score >= 2 and score + self._title(i) == best]
         if ties:
             # Above a student's essay the first question is the one set; on a page the nearest, menus being above.
             chosen = ties[-1] if self._strong_between(ties[0], ties[-1]) else ties[0]
             self._ask(chosen)
-        elif is_long_question(self._text(self.first)) and self.first < self.last:
+        elif is_long_question(self.seen[self.first].plain) and self.first < self.last:
             self._ask(self.first)
             self.first = next(i for i, each in enumerate(self.seen) if i > self.first and not each.odd)
 
@@ -249,11 +201,11 @@ class _Sorting:
     def _ask(self, i: int) -> None:
         self.asked = [i]
         before, after = i - 1, i + 1
-        if (before >= 0 and needs_quotation(self._text(i)) and is_quotation(self._text(before))) or (
+        if (before >= 0 and needs_quotation(self.seen[i].plain) and is_quotation(self.seen[before].plain)) or (
             before >= 0 and self._one_heading(before, i)
         ):
             self.asked.insert(0, before)
-        while after < self.last and (is_tariff(self._text(after)) or self._one_heading(i, after)):
+        while after < self.last and (is_tariff(self.seen[after].plain) or self._one_heading(i, after)):
             self.asked.append(after)
             after += 1
 
@@ -269,15 +221,16 @@ class _Sorting:
         for i in head:
             if i in self.asked:
                 continue
-            if is_details(self._text(i)):
+            if self.seen[i].details:
                 self.details += 1
                 self.removed.add(i)
             elif self.furnished and (
                 self.seen[i].odd
                 or self._text(i).strip("# ").casefold() in printed
                 or (i < question and self.seen[i].words < PROSE_WORDS)
+                or names_an_answer(self.seen[i].plain)
                 or (bool(odd) and i < odd[-1] and self.seen[i].short)
-                or (i < question and is_promotion(self._text(i)))
+                or (i < question and is_promotion(self.seen[i].plain))
             ):
                 self.removed.add(i)
 
@@ -309,25 +262,44 @@ class _Sorting:
         self.removed.difference_update(self._sources_below(begin))
 
     def _begins_tail(self, i: int) -> bool:
-        each = self.seen[i]
+        each, rest = self.seen[i], self.seen[i:]
         if each.strong:
             return True
         if not each.odd:
-            return False
-        rest = self.seen[i:]
+            return self._only_labels_follow(i)
         return any(other.strong for other in rest[1:4]) or (
             len(rest) > 1 and sum(other.odd for other in rest) * 10 >= len(rest) * 6
         )
+
+    def _only_labels_follow(self, i: int) -> bool:
+        """A label with labels below it, and no sentence of the student's next: a heading has its text below it."""
+        rest = [self.seen[n] for n in range(i, len(self.seen)) if not self._in_sources(n)]
+        if not self.seen[i].label or self.seen[i].asks >= 2 or self._in_sources(i) or len(rest) < SURE_OF_A_PAGE:
+            return False
+        near = rest[:4]
+        return all(each.label or each.odd or each.asks for each in near[:2]) and self._share_of_the_site(rest) >= 0.7
+
+    def _share_of_the_site(self, rest: Sequence[Seen]) -> float:
+        return sum(each.label or each.odd or each.asks >= 2 for each in rest) / len(rest)
+
+    def _in_sources(self, i: int) -> bool:
+        """Whether a block stands under a heading of sources, with nothing of the site's in between."""
+        n = i
+        while n > self.last and not self.seen[n].odd:
+            if self.seen[n].heads_sources:
+                return True
+            n -= 1
+        return False
 
     def _with_lines_above(self, begin: int) -> int:
         """Names, dates and other people's questions that stand just above the first sure line of the site."""
         while begin - 1 > self.last and self.seen[begin - 1].odd:
             begin -= 1
         start = begin
-        while start - 1 > self.last and question_score(self._text(start - 1)) >= 2 and self.seen[start - 1].words < 60:
+        while start - 1 > self.last and self.seen[start - 1].asks >= 2 and self.seen[start - 1].words < 60:
             start -= 1
         begin = start if begin - start >= 2 else begin
-        if sum(each.strong for each in self.seen) < _SURE_OF_A_PAGE:
+        if sum(each.strong for each in self.seen) < SURE_OF_A_PAGE:
             return begin
         start = begin
         while start - 1 > self.last and (self.seen[start - 1].odd or self._is_stray(start - 1)):
@@ -335,35 +307,27 @@ class _Sorting:
         return start
 
     def _is_stray(self, i: int) -> bool:
-        """A few words that end like a label on a page, and not like verse, a list, a heading of sources or a source."""
-        text = self._text(i)
-        above = (self._text(n) for n in range(self.last + 1, i + 1))
-        return (
-            self.seen[i].words < 8
-            and (text[-1].isalnum() or text[-1] == ":")
-            and not _LISTED.match(text)
-            and not _SOURCE.search(text)
-            and not any(map(_SOURCES.match, above))
-        )
+        """A label of the site, and no list of the student's sources."""
+        return self.seen[i].label and self.seen[i].words < 8 and not self._in_sources(i)
 
     def _sources_below(self, begin: int) -> list[int]:
         """A bibliography below the site's first line is the student's still."""
         kept: list[int] = []
         i = begin
         while i < len(self.seen):
-            if not _SOURCES.match(self._text(i)) or self.seen[i].block.marked:
+            if not self.seen[i].heads_sources or self.seen[i].block.marked:
                 i += 1
                 continue
             end = i + 1
-            while end < len(self.seen) and not self.seen[end].odd and not question_score(self._text(end)):
+            while end < len(self.seen) and not self.seen[end].odd and not self.seen[end].asks:
                 end += 1
-            if any(_SOURCE.search(self._text(n)) for n in range(i + 1, end)):
+            if any(self.seen[n].source for n in range(i + 1, end)):
                 kept.extend(range(i, end))
             i = end
         return kept
 
     def _drop_word_count(self) -> None:
         kept = [i for i in range(len(self.seen)) if i not in self.removed]
-        if kept and kept[-1] > self.last and is_word_count(self._text(kept[-1])):
+        if kept and kept[-1] > self.last and is_word_count(self.seen[kept[-1]].plain):
             self.details += 1
             self.removed.add(kept[-1])

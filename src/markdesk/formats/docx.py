@@ -13,9 +13,10 @@ import mammoth
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
-from markdesk.formats.blocks import Block, sort_blocks
+from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import finish, refuse_too_many
 from markdesk.formats.html import document_blocks
+from markdesk.formats.seen import Block
 
 MAX_PART = 32 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024

@@ -56,7 +56,9 @@ _SECTION = _any(
     r"(?:no comments yet|comments are closed|be the first to (?:comment|reply|review))\b.{0,40}$",
     r"(?:read|up|watch) next\W{0,3}$|next up\W{0,3}$|(?:next|previous) (?:article|post|essay|question"
     r"|topic)\s?[:»«>-].{0,80}$",
-    r"cite this (?:work|page|essay|article|source)\b.{0,40}$",
+    r"(?:examiner|marker|teacher|tutor|moderator|assessor)s?(?:['’]s?)? (?:comment(?:s|ary)?|feedback|report|remarks|notes?"
+    r"|mark)(?:\W{0,3}$| ?: .{1,200}$)",
+    r"how to cite\b.{0,30}$|cite this (?:work|page|essay|article|source)\b.{0,40}$",
 )
 _LINE = _any(
     r"\d[\d,.]*\s?[km]?\+? (?:views?|reads?|likes?|shares|upvotes?|downloads?|followers|claps|people (?:found"
@@ -66,7 +68,8 @@ _LINE = _any(
     rf"|x)\b.{{0,40}})?\W{{0,3}}$",
     rf"(?:like|tweet|pin|print|email|save|report|bookmark|rate|flag|download|copy"
     rf"|embed)(?: this)?(?: {_PIECE})\W{{0,3}}$",
-    r"(?:was|is) (?:this|it)\b.{0,30}\b(?:helpful|useful)\b.{0,20}$|did (?:you|this) (?:find|help)\b.{0,40}$",
+    r"(?:was|is) (?:this|it)\b.{0,30}\b(?:helpful|useful)\b.{0,20}$|did (?:you|this)(?: \w{1,12})? (?:find|help)\b.{0,40}$",
+    r"(?:this )?(?:page|article|entry|post|document) (?:was )?last (?:edited|updated|modified|reviewed)\b.{0,60}$",
     r"we(?:['’]re| are) here to help\W{0,3}$",
     r"(?:need|want|looking for|struggling with|stuck on|stuck with)\b.{0,60}\b(?:help|tutors?|essays?|homework|grades?"
     r"|support|feedback|more)\b.{0,40}[?!]",
@@ -141,6 +144,9 @@ _WEAK = _any(
     r"(?:[\w.'’-]{1,20},? ){0,5}(?:tutor|editor|contributor|examiner|blogger|copywriter|admin)\W{0,2}$",
     r"(?:grade|mark|score|level|word ?count|exam board|board|subject|qualification)\s?:.{0,30}$",
     r"[<>«»‹›←→▸▾▼▲✓✔×☰⋮…|•·*+=_~-]{1,40}$",
+    r"(?:back|return) to .{2,30}$|‹ ?back$|(?:you are here|jump to)\s?:.{1,80}$|.{1,20}\blast updated\b.{0,40}$",
+    r"(?:next|previous|prev)\s?[:»›>]\s?\S.{1,60}$|[£$€] ?\d{1,4}(?:\.\d\d)?$",
+    r"(?-i:[A-Z])\w{1,14}(?: \w{1,12}){0,2}\s?(?::\s?|\()\d[\d,.]{0,9} ?[km]?b?\)?$|#\d{1,5}$|[♥❤👍] ?\d{1,6}$",
     r"page \d+(?: of \d+)?$|\d+ ?/ ?\d+$",
     rf"(?:next|previous|prev|older|newer) {_PIECE}s?\W{{0,4}}$",
 )
@@ -178,6 +184,19 @@ _TRAIL = re.compile(r"\s*[>›»→▸/|]\s*|\s+[·•‧-]\s+|\s*[·•‧]\s*"
 _NAV_PART = re.compile(rf"(?:{_NAV_WORD})$", re.I)
 _BULLET = re.compile(r"^[\s▸▾►▶»›•·*→←✓✔☰|–—-]{1,6}")
 
+_ANSWER = re.compile(
+    r"(?:(?:candidate|student|pupil|model|sample|verified|example|best|top|accepted|full[ -]mark|expert)(?:['’]s)?"
+    r" (?:response|answer|essay)s?(?: \d{1,2}| [a-e])?|(?:response|answer)s?)\W{0,2}$",
+    re.I,
+)
+_VISITOR = re.compile(
+    r"\b(?:you|your|you['’](?:re|ve|ll|d)|I['’](?:d|m|ve)|thanks?|thank you|sir|miss|mock|AO\d|marks? scheme|exam|exams"
+    r"|exam boards?|taught|teach(?:es|ing)|tutor(?:s|ed|ing)?|read history|revision|a[ -]levels?|gcses?|my (?:class|school"
+    r"|students|pupils)|these young people)\b",
+    re.I,
+)
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((?:[^()\s]{0,2000})(?: \"[^\"]{0,200}\")?\)")
+
 _DETAILS = _any(
     r"(?:candidate|centre|center|student|pupil)(?: (?:name|no\.?|number|id|ref(?:erence)?))?\s?(?:[:#=–—-]|\d).{0,80}$",
     r"(?:full |first |last )?(?:name|surname|forename)s?\s?:.{1,80}$",
@@ -191,6 +210,32 @@ _WORD_COUNT = re.compile(r"(?:total )?(?:word ?count|words)\s?[:=–—-]\s?\d[\
 def site_sentence(line: str) -> bool:
     """Whether a block of any length begins as a site talking to its visitor does (cookies, offers, disclaimers)."""
     return bool(_SITE_SENTENCE.match(line[:400]))
+
+
+def bare(text: str) -> str:
+    """The text as the rules look at it: spaces plain, the signs of Markdown's headings and links off."""
+    if len(text) < 2000:
+        text = _MARKDOWN_LINK.sub(r"\1", text)
+    text = " ".join(text.split()) if "\u00a0" in text or "\u202f" in text else text.strip()
+    return text.lstrip("#").strip() if text.startswith("#") and text.lstrip("#")[:1] == " " else text
+
+
+def markdown_link_share(text: str) -> float:
+    """How much of a line of Markdown is inside links, 0 to 1."""
+    if len(text) >= 2000 or "](" not in text:
+        return 0.0
+    linked = sum(len(link[1]) for link in _MARKDOWN_LINK.finditer(text))
+    return linked / max(1, len(_MARKDOWN_LINK.sub(r"\1", text)))
+
+
+def names_an_answer(line: str) -> bool:
+    """Whether a line above an essay only says that an essay comes: ``Candidate response``, ``Model answer``."""
+    return len(line) <= 40 and bool(_ANSWER.match(line))
+
+
+def talks_to_visitors(text: str) -> bool:
+    """Whether a block speaks of lessons, exams and its reader, as replies and biographies do, and names no year."""
+    return bool(_VISITOR.search(text[:2000])) and not _YEAR.search(text[:2000])
 
 
 def is_promotion(text: str) -> bool:

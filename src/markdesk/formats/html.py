@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
-from markdesk.formats.blocks import Block, sort_blocks
+from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import Decoded, decode, finish, refuse_too_many, trim
+from markdesk.formats.seen import Block
 from markdesk.formats.text import unwrap, wrap_width
 
 DEEPEST = 2_000
@@ -36,6 +37,7 @@ _FURNITURE_CLASSES = _words(
     " cookie-consent cookies share social social-share sharing related related-posts related-questions comments"
     " related-articles comment-list newsletter advert advertisement ads promo author-bio skip-link pagination"
 )
+_ELSEWHERE = ("http://", "https://", "mailto:")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b", re.I)
 _STYLE_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,8000})\}")
@@ -122,7 +124,7 @@ def document_blocks(html: str, note_prefix: str) -> list[Block]:
 
 
 def _with_nuls(block: Block, sign: str) -> Block:
-    return Block(block.text.replace(sign, "\0"), block.level, block.link_share, block.marked, block.glued)
+    return replace(block, text=block.text.replace(sign, "\0"))
 
 
 def _walk(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
@@ -165,6 +167,7 @@ class _Line:
     length: int = 0
     level: int = 0
     marked: bool = False
+    listed: bool = False
     divides: bool = False
     """A line end that the page shows as one, and not a <br> inside something shorter."""
 
@@ -179,6 +182,7 @@ class _Open:
     pre: bool = False
     level: int = 0
     silent: bool = False
+    item: bool = False
 
 
 class _PageReader:
@@ -195,6 +199,7 @@ class _PageReader:
         self.open: list[_Open] = []
         self.links = self.marks = self.pres = self.silences = 0
         self.levels: list[int] = []
+        self.items = 0
 
     def enter(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -210,6 +215,7 @@ class _PageReader:
         self.links += state.link
         self.marks += state.marked
         self.pres += state.pre
+        self.items += state.item
         self.silences += state.silent
         if state.level:
             self.levels.append(state.level)
@@ -223,6 +229,7 @@ class _PageReader:
         self.links -= state.link
         self.marks -= state.marked
         self.pres -= state.pre
+        self.items -= state.item
         self.silences -= state.silent
         if state.level:
             self.levels.pop()
@@ -252,6 +259,7 @@ class _PageReader:
             or bool(classes & self.pre_classes)
             or (bool(style) and bool(_PRE_STYLE.search(style))),
             level=level,
+            item=tag == "li",
         )
 
     def _document_state(self, node: LexborNode, tag: str, level: int) -> _Open:
@@ -262,7 +270,13 @@ class _PageReader:
             self._close()
             self.note += 1
             self.label = f"[{self.note}] "
-        return _Open(block=tag in _BLOCK_TAGS, level=level, silent=back)
+        return _Open(
+            block=tag in _BLOCK_TAGS,
+            link=target.startswith(_ELSEWHERE),
+            level=level,
+            silent=back,
+            item=tag in ("li", "td", "th"),
+        )
 
     def _add(self, text: str) -> None:
         if self.silences or not text:
@@ -293,6 +307,7 @@ class _PageReader:
         line.linked += len(text.strip()) if self.links else 0
         line.level = self.levels[-1] if self.levels else 0
         line.marked = line.marked or bool(self.marks)
+        line.listed = bool(self.items)
 
     def _close(self) -> None:
         lines, self.lines = self.lines, [_Line()]
@@ -305,14 +320,23 @@ class _PageReader:
             return
         fresh = True
         before = ""
+        # Where most of the text is in long lines, a line end closes a paragraph, as it does in a text file.
+        long = sum(len(text) for text in texts if len(text) >= LONG_LINE) * 2 > sum(map(len, texts))
         for line, text in zip(lines, texts, strict=True):
             if not text.strip():
                 fresh = True
                 continue
-            near = self.document or (len(text) < LONG_LINE and len(before) < LONG_LINE)
+            near = self.document or (not long and len(text) < LONG_LINE and len(before) < LONG_LINE)
             share = line.linked / max(1, line.length)
             self.blocks.append(
-                Block(self.label + text, line.level, share, line.marked, glued=near and not (fresh or line.divides))
+                Block(
+                    self.label + text,
+                    line.level,
+                    share,
+                    line.marked,
+                    glued=near and not (fresh or line.divides),
+                    listed=line.listed,
+                )
             )
             self.label = ""
             fresh, before = False, text

@@ -14,7 +14,7 @@ _QUALITY = (
     "|severe|inevitable"
 )
 _COMMAND = (
-    rf"assess|evaluate|discuss|explain|examine|analyse|analyze|compare|contrast|account for|comment on|critically"
+    rf"assess|evaluate|discuss|explain|examine|analyse|analyze|(?:name|give|state|list) (?:one|two|three|four|any)|compare|contrast|account for|comment on|critically"
     rf"|consider|describe|outline|identify|justify|how far|to what extent|in what ways|how (?:{_QUALITY})|why (?:did"
     rf"|was|were|do|does|has|had|is|are)|what (?:was|were|role|impact|effect|factors?|caused|explains|accounts)|which"
     rf"|(?:was|were|did|do|does|is|are|has|had|can|could|should) (?:it|the|you|there|this|[A-Z])|using (?:these|the"
@@ -29,7 +29,8 @@ _INSIDE = re.compile(
 )
 _FORMULA = re.compile(
     r"assess the (?:validity|view|reasons|significance|impact|importance|extent|claim|role|contribution|success)"
-    r"|(?:how far|to what extent|do) (?:do )?you agree|explain (?:your answer|whether you agree)|(?-i:Discuss)\W{0,2}$"
+    r"|(?:how far|to what extent|do) (?:do )?you agree|explain whether you agree|(?-i:Discuss)\W{0,2}$"
+    r"|explain your (?:answer|view)|analyse and evaluate|using your own knowledge|how convincing (?:do|is|are)\b"
     r"|evaluate (?:the|this) (?:view|claim|interpretation|statement)",
     re.I,
 )
@@ -74,7 +75,8 @@ def _is_command(text: str) -> bool:
     return bool(
         re.match(
             rf"^{_LABEL}(?:assess|evaluate|discuss|explain|examine|analyse|compare|account for|critically|how far"
-            rf"|to what extent|how (?:{_QUALITY})|why (?:did|was|were)|consider the (?:view|claim))\b",
+            rf"|to what extent|how (?:{_QUALITY})|why (?:did|was|were)|consider the (?:view|claim)"
+            rf"|(?:name|give|state|identify|list) (?:one|two|three|four|any)\b)\b",
             text,
             re.I,
         )
@@ -92,9 +94,15 @@ def is_long_question(text: str) -> bool:
     if _TARIFF.search(text):
         return True
     last = _LAST_SENTENCE.split(text)[-1]
+    if _FORMULA.search(text) and all(map(_is_examiners, _LAST_SENTENCE.split(text))):
+        return True
     if _OPENING_QUOTE.match(text):
         return bool(_STARTS.match(last) or _FORMULA.search(last))
     return bool(_STARTS.match(text)) and last == text
+
+
+def _is_examiners(sentence: str) -> bool:
+    return bool(_STARTS.match(sentence) or _FORMULA.search(sentence))
 
 
 def is_tariff(text: str) -> bool:

@@ -7,13 +7,19 @@ from itertools import pairwise
 
 from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
-from markdesk.formats.blocks import Block, sort_blocks
-from markdesk.formats.files import Decoded, decode, finish, refuse_too_many, trim
+from markdesk.formats.blocks import sort_blocks
+from markdesk.formats.files import EDGE_SPACE, Decoded, decode, finish, refuse_too_many, trim
+from markdesk.formats.furniture import markdown_link_share
+from markdesk.formats.seen import Block, running_lines
 
 NARROWEST, WIDEST = 40, 140
 """Lines between these widths may be wrapped by a program; longer ones are paragraphs."""
 
+_PAGE_SPACE = EDGE_SPACE + "\f"
+
 _LIST_ITEM = re.compile(r"\s{0,12}(?:[-*•‣◦▪·]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)", re.I)
+_INITIAL = re.compile(r"[A-Z]\. ?[A-Z]")
+"""``E. P. Thompson`` at the beginning of a line is no fifth item of a list."""
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+\S")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]{0,3}$")
 _HALF_WORD = re.compile(r"([^\W\d_]{2,})-$")
@@ -67,10 +73,11 @@ class MarkdownImporter:
 def _read(decoded: Decoded, file_name: str, *, markdown: bool) -> EssayDraft:
     lines = normalise(decoded.text).split("\n")
     front = _front_matter(lines) if markdown else 0
-    blocks = text_blocks(lines[front:], markdown=markdown)
+    body, printed = without_running_lines(lines[front:])
+    blocks = text_blocks(body, markdown=markdown)
     refuse_too_many(file_name, len(blocks))
     found = sort_blocks(blocks)
-    removed = (*(trim(line) for line in lines[:front] if line.strip()), *found.removed)
+    removed = (*(trim(line) for line in lines[:front] if line.strip()), *printed, *found.removed)
     return finish(file_name, found.question, found.essay, removed, (*decoded.notes, *found.notes))
 
 
@@ -88,7 +95,39 @@ def _front_matter(lines: Sequence[str]) -> int:
 
 def text_blocks(lines: Sequence[str], *, markdown: bool = False) -> list[Block]:
     """The paragraphs of a text: its lines, or where lines were wrapped by a program, what they were before."""
-    return [Block(text, level=_level(text) if markdown else 0) for text in unwrap(lines)]
+    if not markdown:
+        return [Block(text) for text in unwrap(lines)]
+    return [Block(text, _level(text), markdown_link_share(text)) for text in unwrap(lines)]
+
+
+def without_running_lines(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines without what was printed at the head and foot of every page, and that by itself.
+
+    Where a page ended inside a sentence, the gap that the printer left there closes too.
+    """
+    full = [n for n, line in enumerate(lines) if line.strip(_PAGE_SPACE)]
+    running = running_lines([lines[n].strip(_PAGE_SPACE) for n in full])
+    if not running:
+        return list(lines), []
+    kept: list[str] = []
+    printed: list[str] = []
+    gap = False
+    taken = {full[i] for i in running}
+    for n, line in enumerate(lines):
+        if n in taken:
+            printed.append(line.strip(_PAGE_SPACE))
+            gap = True
+        elif line.strip(_PAGE_SPACE):
+            if gap and any(map(str.strip, kept)) and line.lstrip()[:1].islower():
+                while not kept[-1].strip():
+                    kept.pop()
+            elif gap:
+                kept.append("")
+            kept.append(line.strip("\f"))
+            gap = False
+        elif not (gap and kept and not kept[-1].strip()):
+            kept.append("")
+    return kept, printed
 
 
 def _level(text: str) -> int:
@@ -153,6 +192,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     ended = bool(_ENDS_SENTENCE.search(before.rstrip()))
     if _HEADING.match(line) or _HEADING.match(before):
         return False
+    if _INITIAL.match(line) and not _LIST_ITEM.match(before) and _is_full(before, line, width):
+        return True
     if _LIST_ITEM.match(line) and (ended or not _is_full(before, line, width) or _LIST_ITEM.match(before)):
         return False
     indented = len(line) - len(start) - (len(before) - len(before.lstrip()))
