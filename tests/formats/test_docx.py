@@ -3,6 +3,7 @@
 import contextlib
 import io
 import random
+import time
 import zipfile
 
 import docx as word
@@ -228,6 +229,107 @@ def test_too_many_members_are_refused() -> None:
             container.writestr(f"word/x{n}.txt", b"")
     with pytest.raises(EssayUnreadable, match=r"holds 2,00\d parts"):
         read(packed.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<w:p/>" * 1_000_000, "has 1,000,000 paragraphs"),
+        ("<w:p>" + "<w:r><w:t>a </w:t></w:r>" * 160_000 + "</w:p>", "is made of 320,0"),
+        ("<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 60 + "</w:tr>") * 3_000 + "</w:tbl>", "has 180,000 paragraphs"),
+    ],
+    ids=["paragraphs", "runs", "cells"],
+)
+def test_what_would_take_minutes_is_refused_by_its_number(body: str, reason: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(EssayUnreadable, match=reason) as refused:
+        read(docx(body))
+    assert refused.value.hint
+    assert time.perf_counter() - began < 10
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+MATHS = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('in a control')}</w:sdtContent></w:sdt>", ("in a control",)),
+        (f"<w:p>{run('a ')}<w:sdt><w:sdtContent>{run('word')}</w:sdtContent></w:sdt></w:p>", ("a word",)),
+        (
+            f"<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>{paragraph('row')}</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>",
+            ("row",),
+        ),
+        (f"<w:p>{run('in ')}<w:smartTag w:uri='x' w:element='p'>{run('Rome')}</w:smartTag></w:p>", ("in Rome",)),
+        (f"<w:customXml w:uri='x' w:element='e'>{paragraph('custom')}</w:customXml>", ("custom",)),
+        (f"<w:p>{run('Hill ')}<w:fldSimple w:instr='CITATION'>{run('(1961)')}</w:fldSimple></w:p>", ("Hill (1961)",)),
+        (
+            "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>ADDIN x</w:instrText></w:r>"
+            f"<w:r><w:fldChar w:fldCharType='separate'/></w:r>{run('cited')}<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>",
+            ("cited",),
+        ),
+        (f"<w:p>{run('see ')}<w:hyperlink r:id='nowhere'>{run('the link')}</w:hyperlink></w:p>", ("see the link",)),
+        (f"<w:p>{run('see ')}<w:hyperlink w:anchor='b'>{run('below')}</w:hyperlink></w:p>", ("see below",)),
+        (
+            f"<w:tbl><w:tr><w:tc>{paragraph('outer')}<w:tbl><w:tr><w:tc>{paragraph('inner')}</w:tc></w:tr></w:tbl>"
+            f"{paragraph('after')}</w:tc></w:tr></w:tbl>",
+            ("outer", "inner", "after"),
+        ),
+        (
+            "<w:p><w:r><w:t>de</w:t><w:softHyphen/><w:t>central</w:t><w:noBreakHyphen/><w:t>ised</w:t></w:r></w:p>",
+            ("de\u00adcentral\u2011ised",),
+        ),
+        ("<w:p><w:r><w:t>a</w:t><w:sym w:font='Symbol' w:char='F061'/></w:r></w:p>", ("aα",)),
+        ("<w:p><w:r><w:t>a</w:t><w:cr/><w:t>b</w:t><w:ptab/><w:t>c</w:t></w:r></w:p>", ("a\nb\tc",)),
+        (f"<w:p/><w:p>{run(' ')}</w:p>{paragraph('x')}<w:p/>", ("x",)),
+        (f"<w:p><w:dir w:val='rtl'>{run('one ')}</w:dir><w:bdo w:val='ltr'>{run('two')}</w:bdo></w:p>", ("one two",)),
+        (f"<w:p {MATHS}>{run('so ')}<m:oMath><m:r><m:t>2+2</m:t></m:r></m:oMath></w:p>", ("so 2+2",)),
+        (f"<w:p><w:fldSimple w:instr='x'><w:fldSimple w:instr='y'>{run('twice')}</w:fldSimple></w:fldSimple></w:p>", ("twice",)),
+        (f"<w:p><w:moveTo w:id='1'>{run('moved')}</w:moveTo></w:p>", ("moved",)),
+        (
+            f"<w:tbl><w:tr><w:trPr><w:del w:id='3'/></w:trPr><w:tc>{paragraph('gone')}</w:tc></w:tr>"
+            f"<w:tr><w:tc>{paragraph('stays')}</w:tc></w:tr></w:tbl>",
+            ("stays",),
+        ),
+        (
+            f"<w:p><w:pPr><w:rPr><w:del w:id='2'/></w:rPr></w:pPr>{run('joined ')}</w:p><w:p>{run('to this')}</w:p>",
+            ("joined to this",),
+        ),
+    ],
+    ids=[
+        "control", "control in a line", "control round a row", "smart tag", "custom XML", "field", "long field",
+        "link to nowhere", "link inside", "table in a table", "hyphens", "symbol", "breaks and tabs", "empty",
+        "directions", "sum", "field in a field", "moved", "deleted row", "deleted paragraph end",
+    ],
+)  # fmt: skip
+def test_whatever_word_wraps_words_in(body: str, expected: tuple[str, ...]) -> None:
+    draft = read(docx(body + paragraph(WOLSEY[0])))
+
+    assert draft.paragraphs == (*expected, WOLSEY[0])
+    assert not any("could not be read" in note for note in draft.notes)
+
+
+def test_a_field_in_a_footnote_is_read() -> None:
+    body = f"<w:p>{run('It fell')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
+    note = f"<w:footnote w:id='2'><w:p><w:fldSimple w:instr='CITATION'>{run('Hill 1961')}</w:fldSimple></w:p></w:footnote>"
+
+    assert read(docx(body + paragraph(WOLSEY[0]), footnotes=part("footnotes", note))).paragraphs[-1] == "[1] Hill 1961"
+
+
+def test_heads_and_feet_of_pages_are_listed_as_removed() -> None:
+    document = word.Document()
+    document.add_paragraph(WOLSEY[0])
+    document.sections[0].header.paragraphs[0].text = "Jo Example\t13H"
+    document.sections[0].footer.paragraphs[0].text = "Page 1"
+
+    draft = read(saved(document))
+
+    assert draft.paragraphs == (WOLSEY[0],)
+    assert draft.removed == ("Page 1", "Jo Example 13H")
 
 
 def test_damaged_bytes_are_read_or_refused() -> None:

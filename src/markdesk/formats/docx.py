@@ -11,21 +11,25 @@ from xml.parsers.expat import ExpatError
 import mammoth
 
 from markdesk.core.errors import EssayUnreadable
-from markdesk.core.essay import normalise
+from markdesk.core.essay import MAX_PARAGRAPHS, normalise
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import finish, refuse_too_many
 from markdesk.formats.html import document_blocks
 from markdesk.formats.seen import Block
+from markdesk.formats.word_tree import facts, local, margins, mend
 
 MAX_PART = 32 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 100
 MAX_MEMBERS = 2_000
+MAX_PIECES = 300_000
+"""XML elements in a document; an essay of 10,000 words has 5,000, and 50,000 where Word cut every word apart."""
 _SMALL = 8 * 1024 * 1024
 """Below this many bytes unpacked the ratio says nothing: an honest table shrinks to a hundredth."""
 
 _NOTE_PREFIX = "note-"
+_NOTE_PARTS = ("footnotes.xml", "endnotes.xml")
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 br[type='page'] => br
@@ -37,11 +41,6 @@ _DAMAGE = (
 )  # fmt: skip
 """What the zip reader, the XML reader and mammoth are known to raise on damaged files."""
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_VML = "{urn:schemas-microsoft-com:vml}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = frozenset(("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "sectPr", "sdtPr", "Choice"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,7 @@ def word_html(data: bytes, file_name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             parts = _checked_parts(container, len(data), file_name)
+        _body(parts, file_name)
         return _html(parts)
     except (RecursionError, *_DAMAGE) as error:
         raise EssayUnreadable(
@@ -82,36 +82,48 @@ def word_html(data: bytes, file_name: str) -> str:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What a document says about itself that its text doesn't show."""
-
-    notes: tuple[str, ...]
-    letters: int
-    """Characters that a reader of the document sees, to compare with what was read."""
-
-
 def _read(data: bytes, file_name: str) -> EssayDraft:
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         parts = _checked_parts(container, len(data), file_name)
     pictures = any(name.startswith("word/media/") for name in parts)
-    main = _main_part(parts)
-    tree = ElementTree.fromstring(parts[main])  # noqa: S314 - DOCTYPEs were refused
-    if _free_text_boxes(tree):
-        parts[main] = ElementTree.tostring(tree, "utf-8")
-    facts = _facts(tree, parts)
+    read = facts(_body(parts, file_name), parts)
     blocks = document_blocks(normalise(_html(parts)), _NOTE_PREFIX)
     refuse_too_many(file_name, len(blocks))
     found = sort_blocks(blocks, students_file=True)
-    notes = [*found.notes, *facts.notes]
+    notes = [*found.notes, *read.notes]
     if pictures:
         notes.append("The document has pictures; only its text was taken in.")
-    if sum(map(_letters, blocks)) < facts.letters:
+    if sum(map(_letters, blocks)) < read.letters:
         notes.append("Some text of the document could not be read; compare it with the original.")
-    return finish(file_name, found.question, found.essay, found.removed, notes)
+    return finish(file_name, found.question, found.essay, (*found.removed, *margins(parts)), notes)
+
+
+def _body(parts: dict[str, bytes], file_name: str) -> ElementTree.Element:
+    """The XML of the text itself. Raises EssayUnreadable for more of it than mammoth can take."""
+    body = ElementTree.fromstring(parts[_main_part(parts)])  # noqa: S314 - DOCTYPEs were refused
+    _refuse_too_large(body, file_name)
+    return body
+
+
+def _refuse_too_large(body: ElementTree.Element, file_name: str) -> None:
+    """Raises EssayUnreadable, in a second, for what mammoth would need minutes or gigabytes for."""
+    pieces = paragraphs = 0
+    for element in body.iter():
+        pieces += 1
+        paragraphs += local(element) == "p"
+    refuse_too_many(file_name, paragraphs, MAX_PARAGRAPHS * 2)
+    if pieces > MAX_PIECES:
+        raise EssayUnreadable(
+            f"{file_name} is made of {pieces:,} pieces; the most that markdesk takes is {MAX_PIECES:,}.",
+            "Copy the essay into a new document, as text only.",
+        )
 
 
 def _html(parts: dict[str, bytes]) -> str:
+    for name in (_main_part(parts), *(name for name in parts if name.rsplit("/", 1)[-1] in _NOTE_PARTS)):
+        tree = ElementTree.fromstring(parts[name])  # noqa: S314 - DOCTYPEs were refused
+        if mend(tree, _targets(parts, name)):
+            parts[name] = ElementTree.tostring(tree, "utf-8")
     if "word/styles.xml" in parts:
         parts["word/styles.xml"] = _names_of_styles(parts["word/styles.xml"])
     html: str = mammoth.convert_to_html(
@@ -162,6 +174,15 @@ def _main_part(parts: dict[str, bytes]) -> str:
     raise KeyError("no main part")
 
 
+def _targets(parts: dict[str, bytes], name: str) -> frozenset[str]:
+    """The ids of what a part links to."""
+    folder, _, file = name.rpartition("/")
+    rels = parts.get(f"{folder}/_rels/{file}.rels".lstrip("/"))
+    if not rels:
+        return frozenset()
+    return frozenset(relation.get("Id", "") for relation in ElementTree.fromstring(rels))  # noqa: S314
+
+
 def _packed(parts: dict[str, bytes]) -> io.BytesIO:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as container:
@@ -175,79 +196,11 @@ def _names_of_styles(content: bytes) -> bytes:
     """The styles without how they look: a template's are often 20 times the essay, and only names and lists count."""
     tree = ElementTree.fromstring(content)  # noqa: S314 - DOCTYPEs were refused
     for style in list(tree):
-        if _local(style) != "style" or any(value == "table" for value in style.attrib.values()):
+        if local(style) != "style" or any(value == "table" for value in style.attrib.values()):
             tree.remove(style)
             continue
         for detail in list(style):
-            if _local(detail) not in ("name", "basedOn", "pPr"):
+            if local(detail) not in ("name", "basedOn", "pPr"):
                 style.remove(detail)
     slim: bytes = ElementTree.tostring(tree, "utf-8")
     return slim
-
-
-def _local(element: ElementTree.Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
-
-
-def _free_text_boxes(tree: ElementTree.Element) -> bool:
-    """Give text boxes the older form that mammoth reads, where Word left only the newer one. True if any was."""
-    changed = False
-    for parent in list(tree.iter()):
-        for n, child in enumerate(list(parent)):
-            name = _local(child)
-            newer_only = name == "AlternateContent" and all(_local(part) != "Fallback" for part in child)
-            drawing = name == "drawing" and _local(parent) != "Choice"
-            if not newer_only and not drawing:
-                continue
-            boxes = [box for box in child.iter() if _local(box) == "txbxContent"]
-            if not boxes:
-                continue
-            word = _STRICT_WORD if boxes[0].tag.startswith(_STRICT_WORD) else _WORD
-            picture = ElementTree.Element(f"{word}pict")
-            for box in boxes:
-                shape = ElementTree.SubElement(picture, f"{_VML}shape")
-                ElementTree.SubElement(shape, f"{_VML}textbox").append(box)
-            parent[n] = picture
-            changed = True
-    return changed
-
-
-def _facts(tree: ElementTree.Element, parts: dict[str, bytes]) -> _Facts:
-    notes: list[str] = []
-    names = {_local(element) for element in tree.iter()}
-    if names & {"del", "moveFrom"}:
-        notes.append("The document has tracked changes: insertions are kept, deletions are left out.")
-    elif names & {"ins", "moveTo"}:
-        notes.append("The document has tracked changes: insertions are kept.")
-    hidden = sum(1 for element in tree.iter() if _local(element) == "vanish" and _is_on(element))
-    if hidden:
-        notes.append(f"{hidden} passage{'s are' if hidden > 1 else ' is'} formatted as hidden in Word; shown here.")
-    comments = sum(
-        len(re.findall(rb"<(?:\w{1,20}:)?comment[\s>]", content))
-        for name, content in parts.items()
-        if name.rsplit("/", 1)[-1] == "comments.xml"
-    )
-    if comments:
-        notes.append(f"{comments} comment{'s' if comments > 1 else ''} in the margin left out.")
-    if "altChunk" in names:
-        notes.append("The document holds another document, which was not read; compare it with the original.")
-    return _Facts(tuple(notes), _visible_letters(tree))
-
-
-def _is_on(element: ElementTree.Element) -> bool:
-    return all(value not in ("0", "false", "off") for value in element.attrib.values())
-
-
-def _visible_letters(tree: ElementTree.Element) -> int:
-    """Characters of the body's text, deletions and the second copy of text boxes not counted."""
-    count = 0
-    waiting = [tree]
-    while waiting:
-        element = waiting.pop()
-        name = _local(element)
-        if name == "t":
-            count += sum(len(word) for word in (element.text or "").split())
-        deleted_row = name == "tr" and any(_local(mark) == "del" for part in element for mark in part)
-        if name not in _SKIPPED and not deleted_row:
-            waiting.extend(element)
-    return count

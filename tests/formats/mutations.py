@@ -1,0 +1,108 @@
+"""Files damaged at random: what a teacher gets from a broken stick, a bad mail program or somebody who tries.
+
+``python -m tests.formats.mutations 2000 SEED`` reads so many mutations of every format through the limited child
+process and reports what became of them; a smaller number of them is a test.
+"""
+
+import random
+import resource
+import sys
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from markdesk.core.errors import EssayUnreadable
+from markdesk.formats.child import ChildReader, read_file
+
+from .unseen import pages
+from .unseen.shapes import SHAPES
+
+FORMATS = {"txt": "as browsers copy", "md": "Markdown", "html": "saved", "docx": "pasted into Word"}
+_ODD = [
+    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\x1b[2J", b"\xe2\x80\xae", b"<", b">", b"<div>", b"</p>", b"<!--", b"-->",
+    b"&#0;", b"&#xD800;", b"<script>", b"<table><tr>", b"<![CDATA[", b"<?xml", b"](", b"# ", b"---\n", b"- ", b"\t", b"\x0c",
+    b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"<w:p>", b"</w:t>", b"<w:tbl>", b"w:id='1'", b"\xed\xa0\x80",
+    b"Page 1 of 2\n", b"\xc2\xa0", b"Log in\n",
+]  # fmt: skip
+
+
+def mutations(kind: str, count: int, seed: int) -> Iterator[bytes]:
+    """So many damaged files of a format, the same ones for the same seed."""
+    chance = random.Random(f"{seed} {kind}")
+    make = SHAPES[FORMATS[kind]][1]
+    whole = [make(page) for page in pages("first")[:12]]
+    for _ in range(count):
+        data = chance.choice(whole)
+        inside = kind == "docx" and chance.random() < 0.6
+        yield _inside_zip(data, chance) if inside else mutated(data, chance)
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with up to eight wounds: cut, doubled, moved, flipped, or something odd put in."""
+    wounded = bytearray(data)
+    for _ in range(chance.randint(1, 8)):
+        at = chance.randrange(len(wounded) + 1)
+        length = chance.choice((1, 2, 16, 200, 2_000))
+        piece = bytes(wounded[at : at + length])
+        match chance.randrange(6):
+            case 0:
+                del wounded[at : at + length]
+            case 1:
+                wounded[at:at] = piece * chance.choice((1, 2, 50))
+            case 2:
+                wounded[at:at] = chance.choice(_ODD) * chance.choice((1, 1, 3, 400))
+            case 3:
+                wounded[at : at + length] = bytes(chance.randrange(256) for _ in piece)
+            case 4 if wounded:
+                wounded[min(at, len(wounded) - 1)] ^= 1 << chance.randrange(8)
+            case _:
+                del wounded[max(1, at) :]
+    return bytes(wounded)
+
+
+def _inside_zip(data: bytes, chance: random.Random) -> bytes:
+    """A sound container with one damaged part, so that more than the zip reader is tried."""
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        wounded = chance.choice([name for name in old.namelist() if name.endswith((".xml", ".rels"))])
+        wounded = chance.choice(("word/document.xml", wounded))
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, mutated(content, chance) if name == wounded else content)
+    return packed.getvalue()
+
+
+def outcome(path: Path, reader: ChildReader) -> str:
+    """``text`` or ``refused``. Anything but a named refusal with a way out goes through as the error that it is."""
+    try:
+        draft = read_file(path, reader)
+    except EssayUnreadable as refused:
+        if not (path.name in refused.message and refused.hint):
+            raise AssertionError(f"no name or no way out: {refused.message!r}") from refused
+        return "reader failed" if "reader fail" in refused.message or "longer than" in refused.message else "refused"
+    if not any(text.strip() for text in draft.paragraphs):
+        raise AssertionError("an essay without words")
+    return "text"
+
+
+def main(count: int, seed: int) -> None:
+    with TemporaryDirectory() as folder, ChildReader() as reader:
+        for kind in FORMATS:
+            seen: Counter[str] = Counter()
+            slowest = 0.0
+            for data in mutations(kind, count, seed):
+                path = Path(folder) / f"essay.{kind}"
+                path.write_bytes(data)
+                began = time.perf_counter()
+                seen[outcome(path, reader)] += 1
+                slowest = max(slowest, time.perf_counter() - began)
+            print(kind, dict(seen), f"slowest {slowest:.2f} s")
+    print("largest child", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, "MB resident")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
