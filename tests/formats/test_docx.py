@@ -236,7 +236,10 @@ def test_too_many_members_are_refused() -> None:
     [
         ("<w:p/>" * 1_000_000, "has 1,000,000 paragraphs"),
         ("<w:p>" + "<w:r><w:t>a </w:t></w:r>" * 160_000 + "</w:p>", "is made of 320,0"),
-        ("<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 60 + "</w:tr>") * 3_000 + "</w:tbl>", "has 180,000 paragraphs"),
+        (
+            "<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 60 + "</w:tr>") * 3_000 + "</w:tbl>",
+            "has 180,000 paragraphs",
+        ),
     ],
     ids=["paragraphs", "runs", "cells"],
 )
@@ -315,7 +318,9 @@ def test_whatever_word_wraps_words_in(body: str, expected: tuple[str, ...]) -> N
 
 def test_a_field_in_a_footnote_is_read() -> None:
     body = f"<w:p>{run('It fell')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
-    note = f"<w:footnote w:id='2'><w:p><w:fldSimple w:instr='CITATION'>{run('Hill 1961')}</w:fldSimple></w:p></w:footnote>"
+    note = (
+        f"<w:footnote w:id='2'><w:p><w:fldSimple w:instr='CITATION'>{run('Hill 1961')}</w:fldSimple></w:p></w:footnote>"
+    )
 
     assert read(docx(body + paragraph(WOLSEY[0]), footnotes=part("footnotes", note))).paragraphs[-1] == "[1] Hill 1961"
 
