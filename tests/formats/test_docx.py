@@ -272,7 +272,8 @@ MATHS = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
         (f"<w:p>{run('Hill ')}<w:fldSimple w:instr='CITATION'>{run('(1961)')}</w:fldSimple></w:p>", ("Hill (1961)",)),
         (
             "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>ADDIN x</w:instrText></w:r>"
-            f"<w:r><w:fldChar w:fldCharType='separate'/></w:r>{run('cited')}<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>",
+            f"<w:r><w:fldChar w:fldCharType='separate'/></w:r>{run('cited')}"
+            "<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>",
             ("cited",),
         ),
         (f"<w:p>{run('see ')}<w:hyperlink r:id='nowhere'>{run('the link')}</w:hyperlink></w:p>", ("see the link",)),
@@ -291,7 +292,10 @@ MATHS = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
         (f"<w:p/><w:p>{run(' ')}</w:p>{paragraph('x')}<w:p/>", ("x",)),
         (f"<w:p><w:dir w:val='rtl'>{run('one ')}</w:dir><w:bdo w:val='ltr'>{run('two')}</w:bdo></w:p>", ("one two",)),
         (f"<w:p {MATHS}>{run('so ')}<m:oMath><m:r><m:t>2+2</m:t></m:r></m:oMath></w:p>", ("so 2+2",)),
-        (f"<w:p><w:fldSimple w:instr='x'><w:fldSimple w:instr='y'>{run('twice')}</w:fldSimple></w:fldSimple></w:p>", ("twice",)),
+        (
+            f"<w:p><w:fldSimple w:instr='x'><w:fldSimple w:instr='y'>{run('twice')}</w:fldSimple></w:fldSimple></w:p>",
+            ("twice",),
+        ),
         (f"<w:p><w:moveTo w:id='1'>{run('moved')}</w:moveTo></w:p>", ("moved",)),
         (
             f"<w:tbl><w:tr><w:trPr><w:del w:id='3'/></w:trPr><w:tc>{paragraph('gone')}</w:tc></w:tr>"

@@ -8,7 +8,8 @@ from markdesk.core.essay import Span
 # An end of sentence: a stop or an ellipsis, whatever closes after it (quotation marks, brackets, the marks and numbers
 # of notes), then white space.
 _END = re.compile(
-    r"""(?<![.!?…])[.!?…]+(?:[ \u00a0][.…]{1,4}){0,4}["'”’»)\]]*(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹*†‡]|(?<=[^\W\d][.!?])\d{1,3}"""
+    r"""(?<![.!?…])[.!?…]+(?:[ \u00a0][.…]{1,4}){0,4}["'”’»)\]]*"""
+    r"""(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹*†‡]|(?<=[^\W\d][.!?])\d{1,3}"""
     r"""|(?<=[”’"')])\d{1,3}){0,8}(?=\s|$)"""
 )
 
@@ -23,8 +24,8 @@ _TITLES = _words(
 )
 """What goes on after its stop before a name, and ends a sentence only where one plainly begins."""
 _NUMBERED = _words(
-    "no nos vol vols p pp ch chs fig figs sec art n nn fn fol fols f ff s ss d l doc col bk pt jan feb mar apr jun jul aug"
-    " sept sep oct nov dec"
+    "no nos vol vols p pp ch chs fig figs sec art n nn fn fol fols f ff s ss d l doc col bk pt jan feb mar apr jun jul"
+    " aug sept sep oct nov dec"
 )
 """What goes on before a number: ``vol. 2``, ``Sept. 1939``, ``5s. 6d.``; ``He said no.`` ends."""
 _NEVER_LAST = _words("c ca circa e.g i.e eg ie viz cf vs v s.v ibid op cit")
@@ -35,7 +36,8 @@ _STARTERS = _words(
 )
 """Words that begin a sentence and are no names, so that a capital on them tells."""
 _SAID = re.compile(
-    r"(?:[A-Z][\w.'’-]{0,20} ){1,3}(?:said|says|asked|asks|cried|wrote|writes|replied|answered|shouted|demanded|thought)\b"
+    r"(?:[A-Z][\w.'’-]{0,20} ){1,3}(?:said|says|asked|asks|cried|wrote|writes"
+    r"|replied|answered|shouted|demanded|thought)\b"
 )
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]$")

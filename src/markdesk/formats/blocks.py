@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from markdesk.formats.furniture import Furniture, is_promotion, is_word_count, names_an_answer, talks_to_visitors
+from markdesk.formats.furniture import (
+    Furniture,
+    is_promotion,
+    is_word_count,
+    names_an_answer,
+    talks_to_visitors,
+)
 from markdesk.formats.questions import is_long_question, is_quotation, is_tariff, needs_quotation
 from markdesk.formats.seen import (
     PROSE_WORDS,
@@ -19,6 +25,7 @@ from markdesk.formats.seen import (
     is_furnished,
     look_at_all,
 )
+from markdesk.formats.tail import Tail
 
 _HEAD_BLOCKS = 8
 
@@ -65,8 +72,9 @@ class _Sorting:
             self._sort_head()
             if self.furnished:
                 self._sort_middle()
-                self._sort_tail()
+                self.removed |= Tail(self.seen, self.last).taken_out()
             self._drop_word_count()
+        self.removed.update(i for i, each in enumerate(self.seen) if each.running and self.furnished)
         self.asked = [i for i in self.asked if i not in self.removed]
         if len(self.removed) + len(self.asked) == len(self.seen):
             self.asked = []  # a file that is nothing but its question is somebody's text all the same
@@ -217,6 +225,7 @@ class _Sorting:
         head = range(self.first)
         odd = [i for i in head if self.seen[i].odd and i not in self.asked]
         question = self.asked[0] if self.asked else -1
+        answer = next((i for i in head if i > question >= 0 and names_an_answer(self.seen[i].plain)), -1)
         printed = {self._text(i).strip("# ").casefold() for i in self.asked}
         for i in head:
             if i in self.asked:
@@ -228,13 +237,13 @@ class _Sorting:
                 self.seen[i].odd
                 or self._text(i).strip("# ").casefold() in printed
                 or (i < question and self.seen[i].words < PROSE_WORDS)
-                or names_an_answer(self.seen[i].plain)
+                or (i <= answer and (self.seen[i].label or i == answer))
                 or (bool(odd) and i < odd[-1] and self.seen[i].short)
                 or (i < question and is_promotion(self.seen[i].plain))
             ):
                 self.removed.add(i)
 
-    # Inside and below
+    # Inside it
 
     def _sort_middle(self) -> None:
         strong = sum(each.strong for each in self.seen)
@@ -252,79 +261,6 @@ class _Sorting:
             len(three) == 3 and all(each.links for each in three)
             for three in (near[n : n + 3] for n in range(here + 1))
         )
-
-    def _sort_tail(self) -> None:
-        begin = next((i for i in range(self.last + 1, len(self.seen)) if self._begins_tail(i)), None)
-        if begin is None:
-            return
-        begin = self._with_lines_above(begin)
-        self.removed.update(range(begin, len(self.seen)))
-        self.removed.difference_update(self._sources_below(begin))
-
-    def _begins_tail(self, i: int) -> bool:
-        each, rest = self.seen[i], self.seen[i:]
-        if each.strong:
-            return True
-        if not each.odd:
-            return self._only_labels_follow(i)
-        return any(other.strong for other in rest[1:4]) or (
-            len(rest) > 1 and sum(other.odd for other in rest) * 10 >= len(rest) * 6
-        )
-
-    def _only_labels_follow(self, i: int) -> bool:
-        """A label with labels below it, and no sentence of the student's next: a heading has its text below it."""
-        rest = [self.seen[n] for n in range(i, len(self.seen)) if not self._in_sources(n)]
-        if not self.seen[i].label or self.seen[i].asks >= 2 or self._in_sources(i) or len(rest) < SURE_OF_A_PAGE:
-            return False
-        near = rest[:4]
-        return all(each.label or each.odd or each.asks for each in near[:2]) and self._share_of_the_site(rest) >= 0.7
-
-    def _share_of_the_site(self, rest: Sequence[Seen]) -> float:
-        return sum(each.label or each.odd or each.asks >= 2 for each in rest) / len(rest)
-
-    def _in_sources(self, i: int) -> bool:
-        """Whether a block stands under a heading of sources, with nothing of the site's in between."""
-        n = i
-        while n > self.last and not self.seen[n].odd:
-            if self.seen[n].heads_sources:
-                return True
-            n -= 1
-        return False
-
-    def _with_lines_above(self, begin: int) -> int:
-        """Names, dates and other people's questions that stand just above the first sure line of the site."""
-        while begin - 1 > self.last and self.seen[begin - 1].odd:
-            begin -= 1
-        start = begin
-        while start - 1 > self.last and self.seen[start - 1].asks >= 2 and self.seen[start - 1].words < 60:
-            start -= 1
-        begin = start if begin - start >= 2 else begin
-        if sum(each.strong for each in self.seen) < SURE_OF_A_PAGE:
-            return begin
-        start = begin
-        while start - 1 > self.last and (self.seen[start - 1].odd or self._is_stray(start - 1)):
-            start -= 1
-        return start
-
-    def _is_stray(self, i: int) -> bool:
-        """A label of the site, and no list of the student's sources."""
-        return self.seen[i].label and self.seen[i].words < 8 and not self._in_sources(i)
-
-    def _sources_below(self, begin: int) -> list[int]:
-        """A bibliography below the site's first line is the student's still."""
-        kept: list[int] = []
-        i = begin
-        while i < len(self.seen):
-            if not self.seen[i].heads_sources or self.seen[i].block.marked:
-                i += 1
-                continue
-            end = i + 1
-            while end < len(self.seen) and not self.seen[end].odd and not self.seen[end].asks:
-                end += 1
-            if any(self.seen[n].source for n in range(i + 1, end)):
-                kept.extend(range(i, end))
-            i = end
-        return kept
 
     def _drop_word_count(self) -> None:
         kept = [i for i in range(len(self.seen)) if i not in self.removed]

@@ -1,7 +1,6 @@
 """Word documents, read by mammoth after their container was found to be harmless."""
 
 import io
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass

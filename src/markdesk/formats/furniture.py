@@ -56,8 +56,10 @@ _SECTION = _any(
     r"(?:no comments yet|comments are closed|be the first to (?:comment|reply|review))\b.{0,40}$",
     r"(?:read|up|watch) next\W{0,3}$|next up\W{0,3}$|(?:next|previous) (?:article|post|essay|question"
     r"|topic)\s?[:»«>-].{0,80}$",
-    r"(?:examiner|marker|teacher|tutor|moderator|assessor)s?(?:['’]s?)? (?:comment(?:s|ary)?|feedback|report|remarks|notes?"
-    r"|mark)(?:\W{0,3}$| ?: .{1,200}$)",
+    r"(?:examiner|marker|teacher|tutor|moderator|assessor)s?(?:['’]s?)? (?:comment(?:s|ary)?|feedback|report|remarks"
+    r"|notes?|mark)(?:\W{0,3}$| ?: .{1,200}$)",
+    r"(?:what went well|even better if|www|ebi|(?:peer|self|teacher|tutor)[ -](?:assessment|feedback|marking))\b"
+    r"[^.!?]{0,30}$",
     r"how to cite\b.{0,30}$|cite this (?:work|page|essay|article|source)\b.{0,40}$",
 )
 _LINE = _any(
@@ -68,7 +70,8 @@ _LINE = _any(
     rf"|x)\b.{{0,40}})?\W{{0,3}}$",
     rf"(?:like|tweet|pin|print|email|save|report|bookmark|rate|flag|download|copy"
     rf"|embed)(?: this)?(?: {_PIECE})\W{{0,3}}$",
-    r"(?:was|is) (?:this|it)\b.{0,30}\b(?:helpful|useful)\b.{0,20}$|did (?:you|this)(?: \w{1,12})? (?:find|help)\b.{0,40}$",
+    r"(?:was|is) (?:this|it)\b.{0,30}\b(?:helpful|useful)\b.{0,20}$",
+    r"did (?:you|this)(?: \w{1,12})? (?:find|help)\b.{0,40}$",
     r"(?:this )?(?:page|article|entry|post|document) (?:was )?last (?:edited|updated|modified|reviewed)\b.{0,60}$",
     r"we(?:['’]re| are) here to help\W{0,3}$",
     r"(?:need|want|looking for|struggling with|stuck on|stuck with)\b.{0,60}\b(?:help|tutors?|essays?|homework|grades?"
@@ -144,6 +147,11 @@ _WEAK = _any(
     r"(?:[\w.'’-]{1,20},? ){0,5}(?:tutor|editor|contributor|examiner|blogger|copywriter|admin)\W{0,2}$",
     r"(?:grade|mark|score|level|word ?count|exam board|board|subject|qualification)\s?:.{0,30}$",
     r"[<>«»‹›←→▸▾▼▲✓✔×☰⋮…|•·*+=_~-]{1,40}$",
+    r"(?:want|need|looking|ready|stuck|struggling|got|enjoyed?|liked?|loved?|spotted|found)\b.{0,80}\?(?: .{0,40})?$",
+    r"(?:show|hide|view|see|open|close|expand|read|edit|flag|report)(?: the| an?| full| this| your)? (?:mark scheme"
+    r"|answers?|essays?|error|entry|mistake|solution|comments?|details|transcript)\W{0,2}$",
+    r"[★☆⭐] ?\d.{0,40}$|\d[\d,.]{0,9}[km]? (?-i:[a-z]{3,20}s)$",
+    r"sent from my .{1,40}$|this e-?mail and any\b.{1,200}$|(?:hi|hello|dear) [^.!?]{1,30},$",
     r"(?:back|return) to .{2,30}$|‹ ?back$|(?:you are here|jump to)\s?:.{1,80}$|.{1,20}\blast updated\b.{0,40}$",
     r"(?:next|previous|prev)\s?[:»›>]\s?\S.{1,60}$|[£$€] ?\d{1,4}(?:\.\d\d)?$",
     r"(?-i:[A-Z])\w{1,14}(?: \w{1,12}){0,2}\s?(?::\s?|\()\d[\d,.]{0,9} ?[km]?b?\)?$|#\d{1,5}$|[♥❤👍] ?\d{1,6}$",
@@ -186,13 +194,25 @@ _BULLET = re.compile(r"^[\s▸▾►▶»›•·*→←✓✔☰|–—-]{1,6}"
 
 _ANSWER = re.compile(
     r"(?:(?:candidate|student|pupil|model|sample|verified|example|best|top|accepted|full[ -]mark|expert)(?:['’]s)?"
-    r" (?:response|answer|essay)s?(?: \d{1,2}| [a-e])?|(?:response|answer)s?)\W{0,2}$",
+    r" (?:response|answer|essay)s?(?: \d{1,2}| [a-e])?|(?:response|answer)s?)(?: ?\(.{1,20}\))?\W{0,2}$",
     re.I,
 )
 _VISITOR = re.compile(
     r"\b(?:you|your|you['’](?:re|ve|ll|d)|I['’](?:d|m|ve)|thanks?|thank you|sir|miss|mock|AO\d|marks? scheme|exam|exams"
-    r"|exam boards?|taught|teach(?:es|ing)|tutor(?:s|ed|ing)?|read history|revision|a[ -]levels?|gcses?|my (?:class|school"
-    r"|students|pupils)|these young people)\b",
+    r"|exam boards?|taught|teach(?:es|ing)|tutor(?:s|ed|ing)?|read history|revision|a[ -]levels?|gcses?"
+    r"|my (?:class|school|students|pupils)|these young people)\b",
+    re.I,
+)
+_ADDRESSES = re.compile(
+    r"(?:book|get|join|find|try|sign|click|tap|tell|start|subscribe|donate|support|follow|discover|download|send|share"
+    r"|buy|order|upload|ask|see|visit|e-?mail|enter|leave|create|unlock|congratulations)\b.{0,120}"
+    r"\b(?:you|your|our|us|free|today|now|here|team)\b",
+    re.I,
+)
+_ADVERT = re.compile(
+    r"(?:advert(?:isement)?s?|sponsored(?: content| links?)?|promoted"
+    r"|(?:article |story )?continue[sd]?(?: reading)? below.{0,20}"
+    r"|ad)\W{0,3}$",
     re.I,
 )
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((?:[^()\s]{0,2000})(?: \"[^\"]{0,200}\")?\)")
@@ -231,6 +251,16 @@ def markdown_link_share(text: str) -> float:
 def names_an_answer(line: str) -> bool:
     """Whether a line above an essay only says that an essay comes: ``Candidate response``, ``Model answer``."""
     return len(line) <= 40 and bool(_ANSWER.match(line))
+
+
+def addresses_visitors(text: str) -> bool:
+    """Whether a short block below an essay speaks to its reader: ``Book your free call today.``"""
+    return len(text.split()) < 25 and bool(_ADDRESSES.match(text)) and not _YEAR.search(text)
+
+
+def is_advert(line: str) -> bool:
+    """Whether a line only marks a gap for an advert, so that the essay may go on below it."""
+    return len(line) <= 60 and bool(_ADVERT.match(line))
 
 
 def talks_to_visitors(text: str) -> bool:

@@ -21,16 +21,19 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]{0,4}(?:\s|$|\[\d)")
 _ENDS = re.compile(r"[.!?…,;][\"'”’)\]*_]{0,4}(?:\[\d{1,3}\])?$|[\"”’']$")
 _ADDRESS = re.compile(r"https?://|www\.", re.I)
 _SOURCES = re.compile(
-    r"^[\s#*_]{0,6}(?:(?:select |selected )?bibliography|references|works cited|sources?(?: used| consulted)?|notes"
+    r"^[\s#*_]{0,6}(?:(?:select |selected )?bibliography|references|sources?|notes"
+    r"|(?:works|books|texts|sources?|websites|archives) (?:used|consulted|cited|read|referred to)"
     r"|footnotes"
     r"|endnotes|further reading|(?:primary|secondary) sources)\W{0,4}$",
     re.I,
 )
 _SOURCE = re.compile(r"\b(?:1[4-9]|20)\d\d\b|https?://|www\.|\bpp?\. ?\d|\bibid\b|^\W{0,2}\d{1,3}\W|^[¹²³⁴-⁹]", re.I)
 _LISTED = re.compile(r"\s{0,4}(?:[-*•‣▪·>\"'“‘]|\(?[\da-z]{1,2}[.)])\s?", re.I)
+_MAIL = re.compile(r"(?:from|to|sent|date|subject|cc|reply-to|attachments?)\s?:\s?\S", re.I)
 _USER_NAME = re.compile(r"[a-z]\w*[\d_]\w*$")
 _PAGE_NUMBER = re.compile(
-    r"(?:page|p\.)\s?(\d{1,3})(?:\s?(?:of|/)\s?\d{1,3})?$|(\d{1,3})\s?(?:/|of)\s?\d{1,3}$|[-–—]\s?(\d{1,3})\s?[-–—]$",
+    r"(?:page|p\.|slide|sheet)\s?(\d{1,3})(?:\s?(?:of|/)\s?\d{1,3})?$|(\d{1,3})\s?(?:/|of)\s?\d{1,3}$"
+    r"|[-–—]\s?(\d{1,3})\s?[-–—]$|(\d{1,3})$",
     re.I,
 )
 
@@ -65,6 +68,8 @@ class Seen:
     links: bool
     asks: int
     """How clearly it asks an examination question; 2 and more is a question."""
+    running: bool = False
+    """It stands at the head or foot of every page, so that the essay goes on below it."""
 
     @property
     def strong(self) -> bool:
@@ -124,8 +129,30 @@ def look_at_all(blocks: Sequence[Block]) -> list[Seen]:
         unmarked = [each if each.links else look(replace(each.block, marked=False)) for each in seen]
         seen = unmarked if any(each.prose for each in unmarked) else seen
     for i in running_lines([each.plain for each in seen]):
-        seen[i] = replace(seen[i], kind=Furniture.LINE, prose=False)
+        seen[i] = replace(seen[i], kind=Furniture.LINE, prose=False, running=True)
+    for i in _above_and_below(seen) | _mail_head(seen):
+        seen[i] = replace(seen[i], kind=Furniture.LINE)
     return seen
+
+
+def _above_and_below(seen: Sequence[Seen]) -> set[int]:
+    """Labels that stand above the essay and again below it: a title that the site repeats."""
+    prose = [i for i, each in enumerate(seen) if each.prose]
+    if not prose:
+        return set()
+    above = {each.plain.casefold() for each in seen[: prose[0]] if each.short and any(map(str.isalnum, each.plain))}
+    below = {
+        each.plain.casefold() for each in seen[prose[-1] + 1 :] if each.short and any(map(str.isalnum, each.plain))
+    }
+    edges = [*range(prose[0]), *range(prose[-1] + 1, len(seen))]
+    return {i for i in edges if seen[i].plain.casefold() in above & below}
+
+
+def _mail_head(seen: Sequence[Seen]) -> set[int]:
+    """``From:``, ``To:``, ``Sent:``, ``Subject:`` above an essay that came by mail; three of them are a head."""
+    first = next((i for i, each in enumerate(seen) if each.prose), len(seen))
+    lines = {i for i in range(min(first, 20)) if _MAIL.match(seen[i].plain)}
+    return lines if len(lines) >= SURE_OF_A_PAGE else set()
 
 
 def running_lines(texts: Sequence[str]) -> frozenset[int]:
@@ -141,8 +168,9 @@ def running_lines(texts: Sequence[str]) -> frozenset[int]:
             if match and match[style]:
                 numbers[i] = int(match[style])
         if len(numbers) >= 2 and all(after == before + 1 for before, after in pairwise(numbers.values())):
-            running.update(numbers)
-            running.update(_same_on_every_page(texts, set(numbers)))
+            same = _same_on_every_page(texts, set(numbers))
+            if style < _PAGE_NUMBER.groups or len(same) > len(numbers):  # bare numbers may be a table's
+                running |= same
     return frozenset(running)
 
 
@@ -171,11 +199,34 @@ def is_furnished(seen: Sequence[Seen], *, students_file: bool) -> bool:
         return True
     above, below = _labels_at_the_edges(seen)
     if not students_file:
-        return above >= 3 and below >= 3
-    if above >= 2 and below >= 3 and (strong >= 1 or odd >= 2):
+        return (above >= 2 and below >= 2 and above + below >= 6) or _one_edge_tells(seen)
+    if below >= 3 and ((above >= 2 and (strong >= 1 or odd >= 2)) or (above >= 3 and odd >= 1)):
         return True
     first = next((i for i, each in enumerate(seen) if each.prose), len(seen))
     return above >= 2 and strong >= 2 and odd >= 4 and any(each.strong for each in seen[first:])
+
+
+def _one_edge_tells(seen: Sequence[Seen]) -> bool:
+    """Labels above the question, or nothing but labels below the essay: more of them, or fewer with an odd line."""
+    asked = next((i for i, each in enumerate(seen) if each.asks >= 2), 0)
+    head = [each for each in seen[:asked] if not each.details]
+    labels, odd = sum(each.label for each in head), sum(each.odd for each in head)
+    if not any(each.prose for each in head) and (labels >= 3 or (labels >= 2 and odd)):
+        return True
+    last = next((i for i in range(len(seen) - 1, -1, -1) if not (seen[i].label or seen[i].odd)), -1)
+    tail = seen[last + 1 :]
+    return (
+        any(each.prose for each in seen[: last + 1])
+        and ends_a_sentence(seen[last])
+        and (len(tail) >= 3 or (len(tail) >= 2 and any(each.odd for each in tail)))
+    )
+
+
+def ends_a_sentence(each: Seen) -> bool:
+    """Whether what stands below a block is no list or verse that it announces."""
+    if each.prose:
+        return each.plain[-1] in ".!?…\"'”’)]" or bool(SENTENCE_END.search(each.plain[-12:]))
+    return bool(SENTENCE_END.search(each.plain[-12:])) and not each.source
 
 
 def _labels_at_the_edges(seen: Sequence[Seen]) -> tuple[int, int]:

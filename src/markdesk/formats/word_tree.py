@@ -1,4 +1,4 @@
-"""The XML of a Word document: what mammoth would leave out put in words that it reads, and what the text doesn't show."""
+"""The XML of a Word document: what mammoth would leave out is mended, and what the text doesn't show is said."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,12 +1,11 @@
 """Pages that the importers' rules were not written from: the essays, sites and their words are invented.
 
-``first.txt`` was written before the rules were read and then used to mend them; ``later.txt`` was written afterwards
-and scored once. A page is a ``#`` line with its name and then its lines in the order in which they are copied, each
-after one letter:
-
+``first.txt`` was written before the rules were read, and they were mended by it; ``later.txt`` and ``last.txt`` were
+written afterwards, each scored once before anything was mended by it; ``own.txt`` is what students write themselves.
+A page is a ``#`` line with its name and then its lines in the order in which they are copied, each after one letter:
 ``?`` question, ``p`` paragraph, ``h`` student's heading, ``q`` quotation set apart, ``l`` list item, ``b`` bibliography,
-``o`` note; ``n`` navigation, ``.`` the site's text, ``@`` the site's link, ``s`` side column, ``f`` foot of the page. ``*``
-stands for every paragraph of the other pages up to 5,000 words.
+``o`` note; ``n`` navigation, ``.`` the site's text, ``@`` the site's link, ``s`` side column, ``f`` foot of the page.
+``*`` stands for every paragraph of the other pages up to 5,000 words.
 """
 
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ class UnseenPage:
 
 @cache
 def pages(set_name: str) -> tuple[UnseenPage, ...]:
-    """The pages of ``first`` or ``later``."""
+    """The pages of ``first``, ``later``, ``last`` or ``own``."""
     text = (Path(__file__).parent / f"{set_name}.txt").read_text("utf-8")
     everything = [Line("p", line[2:]) for line in text.split("\n") if line.startswith("p ")]
     found: list[UnseenPage] = []

@@ -97,6 +97,7 @@ def report(scores: Iterable[Score]) -> str:
         furniture = sum(one.furniture for one in row)
         lines.append(
             f"{name:24}{100 * (words - lost) / words:>11.2f}%{100 * kept_furniture / furniture:>9.2f}%"
-            f"{sum(one.question_right for one in row):>6}/{len(row)}{sum(one.paragraphs_right for one in row):>8}/{len(row)}"
+            f"{sum(one.question_right for one in row):>6}/{len(row)}"
+            f"{sum(one.paragraphs_right for one in row):>8}/{len(row)}"
         )
     return "\n".join(lines)

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from . import Line, UnseenPage
 
@@ -152,10 +155,18 @@ def _document(body: str) -> str:
 
 
 def _pasted(page: UnseenPage) -> bytes:
+    """Copied in a browser and pasted into Word, which keeps headings, lists and links."""
     document = Document()
     styles = {"?": "Heading 1", "h": "Heading 2", "q": "Quote", "l": "List Bullet"}
     for line in page.lines:
-        document.add_paragraph(line.text, style=styles.get(line.role))
+        paragraph = document.add_paragraph(style=styles.get(line.role))
+        run = paragraph.add_run(line.text)
+        if line.role in "n@f":
+            link = OxmlElement("w:hyperlink")
+            target = f"https://site.example/{len(line.text)}"
+            link.set(qn("r:id"), document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+            paragraph._p.append(link)
+            link.append(run._r)
     packed = io.BytesIO()
     document.save(packed)
     return packed.getvalue()
