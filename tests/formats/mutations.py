@@ -24,9 +24,9 @@ from .unseen.shapes import SHAPES
 FORMATS = {"txt": "as browsers copy", "md": "Markdown", "html": "saved", "docx": "pasted into Word"}
 _ODD = [
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\x1b[2J", b"\xe2\x80\xae", b"<", b">", b"<div>", b"</p>", b"<!--",
-    b"-->",    b"&#0;", b"&#xD800;", b"<script>", b"<table><tr>", b"<![CDATA[", b"<?xml", b"](", b"# ", b"---\n", b"- ", b"\t",
-    b"\x0c",    b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"<w:p>", b"</w:t>", b"<w:tbl>", b"w:id='1'",
-    b"\xed\xa0\x80",    b"Page 1 of 2\n", b"\xc2\xa0", b"Log in\n",
+    b"-->", b"&#0;", b"&#xD800;", b"<script>", b"<table><tr>", b"<![CDATA[", b"<?xml", b"](", b"# ", b"---\n", b"- ",
+    b"\t", b"\x0c", b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"<w:p>", b"</w:t>", b"<w:tbl>",
+    b"w:id='1'", b"\xed\xa0\x80", b"Page 1 of 2\n", b"\xc2\xa0", b"Log in\n",
 ]  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from .unseen.score import Score, report, score
 from .unseen.shapes import SHAPES
 
 LEFT_IN = {"first": 0.03, "later": 0.30, "last": 0.40}
-"""The share of the site's blocks that may stay. The rules were mended by the first set, which is held to the aim; the others
-guard against a change for the worse, and say how far off the aim is on pages that have little furniture."""
+"""The share of the site's blocks that may stay. The rules were mended by the first set, which is held to the aim; the
+others guard against a change for the worse, and say how far off the aim is on pages that have little furniture."""
 
 
 def scored(name: str, shape: str) -> list[Score]:

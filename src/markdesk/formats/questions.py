@@ -15,7 +15,8 @@ _QUALITY = (
 )
 _COMMAND = (
     rf"assess|evaluate|discuss|explain|examine|analyse|analyze|compare|contrast|account for|comment on|critically"
-    rf"|(?:name|give|state|list) (?:one|two|three|four|any)|consider|describe|outline|identify|justify|how far|to what extent|in what ways|how (?:{_QUALITY})|why (?:did"
+    rf"|(?:name|give|state|list) (?:one|two|three|four|any)"
+    rf"|consider|describe|outline|identify|justify|how far|to what extent|in what ways|how (?:{_QUALITY})|why (?:did"
     rf"|was|were|do|does|has|had|is|are)|what (?:was|were|role|impact|effect|factors?|caused|explains|accounts)|which"
     rf"|(?:was|were|did|do|does|is|are|has|had|can|could|should) (?:it|the|you|there|this|[A-Z])|using (?:these|the"
     rf"|source|both|your)|with reference to|in the light of|study (?:source|the)|read (?:source|extract|the)"

@@ -3,7 +3,7 @@
 ``first.txt`` was written before the rules were read, and they were mended by it; ``later.txt`` and ``last.txt`` were
 written afterwards, each scored once before anything was mended by it; ``own.txt`` is what students write themselves.
 A page is a ``#`` line with its name and then its lines in the order in which they are copied, each after one letter:
-``?`` question, ``p`` paragraph, ``h`` student's heading, ``q`` quotation set apart, ``l`` list item, ``b`` bibliography,
+``?`` question, ``p`` paragraph, ``h`` student's heading, ``q`` quotation set apart, ``l`` list item, ``b`` source,
 ``o`` note; ``n`` navigation, ``.`` the site's text, ``@`` the site's link, ``s`` side column, ``f`` foot of the page.
 ``*`` stands for every paragraph of the other pages up to 5,000 words.
 """
