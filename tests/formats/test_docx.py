@@ -208,12 +208,24 @@ DOCTYPE = b'<!DOCTYPE d [<!ENTITY a "aaaa">]>'
         (changed(GOOD, "word/document.xml", DOCTYPE + b"<d>&a;</d>"), "DOCTYPE in word/document.xml"),
         (changed(GOOD, "word/styles.xml", ("\ufeff" + DOCTYPE.decode()).encode("utf-16-le")), "DOCTYPE"),
         (changed(GOOD, "word/document.xml", b"<w:document"), "damaged"),
+        (changed(GOOD, "word/document.xml", b"<?xml version='1.0' encoding='QTF-8'?><d/>"), "damaged"),
         (GOOD[:200] + GOOD[400:], "damaged"),
         (GOOD[: len(GOOD) // 2], "damaged"),
         (docx("<w:p/>"), "has no words"),
         (docx("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000), "nested too deeply"),
     ],
-    ids=["bomb", "ratio", "entities", "utf-16 doctype", "cut xml", "cut middle", "truncated", "empty", "deep"],
+    ids=[
+        "bomb",
+        "ratio",
+        "entities",
+        "utf-16 doctype",
+        "cut xml",
+        "unheard-of encoding",
+        "cut middle",
+        "truncated",
+        "empty",
+        "deep",
+    ],
 )
 def test_traps_and_ruins_are_refused(data: bytes, reason: str) -> None:
     with pytest.raises(EssayUnreadable, match=reason) as refused:

@@ -35,7 +35,7 @@ br[type='page'] => br
 br[type='column'] => br
 """
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError, AttributeError,
     NotImplementedError, RuntimeError, OSError, ExpatError, ElementTree.ParseError, AssertionError,
 )  # fmt: skip
 """What the zip reader, the XML reader and mammoth are known to raise on damaged files."""
