@@ -131,15 +131,16 @@ class _Sorting:
         answers = [i for i in plain if self.seen[i].asks < 2]
         if not self.furnished:
             return answers or plain
-        for asked in (i for i in plain if self.seen[i].asks >= 2):
-            below = [i for i in answers if i > asked]
-            end = next((i for i in range(asked + 1, len(self.seen)) if self.seen[i].strong and below[:1] < [i]), None)
-            if below[:1] and (end is None or below[0] < end):
-                return [i for i in below if end is None or i < end]
+        asked = next((i for i in plain if self.seen[i].asks >= 2), -1)
+        below = [i for i in answers if i > asked]
+        if asked >= 0 and below:
+            return [i for i in below if i < self._next_strong(below[0])]
         sentences = [i for i in answers if self.seen[i].words >= 8 and SENTENCE_END.search(self.seen[i].plain)]
         found = sentences or answers
-        end = next((i for i in range(found[0], len(self.seen)) if self.seen[i].strong), None) if found else None
-        return [i for i in found if end is None or i < end] or plain
+        return [i for i in found if i < self._next_strong(found[0])] or plain
+
+    def _next_strong(self, start: int) -> int:
+        return next((i for i in range(start, len(self.seen)) if self.seen[i].strong), len(self.seen))
 
     def _divides(self, before: int, after: int) -> bool:
         between = self.seen[before + 1 : after]

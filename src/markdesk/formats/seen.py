@@ -19,6 +19,7 @@ _LABEL_WORDS = 12
 _RUNNING_CHARACTERS = 100
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]{0,4}(?:\s|$|\[\d)")
 _ENDS = re.compile(r"[.!?…,;][\"'”’)\]*_]{0,4}(?:\[\d{1,3}\])?$|[\"”’']$")
+_FINISHED = re.compile(r"[.!?…][\"'”’)\]*_]{0,4}(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹*†‡]|\d{1,3}){0,3}$")
 _ADDRESS = re.compile(r"https?://|www\.", re.I)
 _SOURCES = re.compile(
     r"^[\s#*_]{0,6}(?:(?:select |selected )?bibliography|references|sources?|notes"
@@ -140,12 +141,12 @@ def _above_and_below(seen: Sequence[Seen]) -> set[int]:
     prose = [i for i, each in enumerate(seen) if each.prose]
     if not prose:
         return set()
-    above = {each.plain.casefold() for each in seen[: prose[0]] if each.short and any(map(str.isalnum, each.plain))}
-    below = {
-        each.plain.casefold() for each in seen[prose[-1] + 1 :] if each.short and any(map(str.isalnum, each.plain))
-    }
-    edges = [*range(prose[0]), *range(prose[-1] + 1, len(seen))]
-    return {i for i in edges if seen[i].plain.casefold() in above & below}
+    edges = (range(prose[0]), range(prose[-1] + 1, len(seen)))
+    above, below = (
+        {seen[i].plain.casefold() for i in edge if seen[i].short and any(map(str.isalnum, seen[i].plain))}
+        for edge in edges
+    )
+    return {i for edge in edges for i in edge if seen[i].plain.casefold() in above & below}
 
 
 def _mail_head(seen: Sequence[Seen]) -> set[int]:
@@ -224,9 +225,7 @@ def _one_edge_tells(seen: Sequence[Seen]) -> bool:
 
 def ends_a_sentence(each: Seen) -> bool:
     """Whether what stands below a block is no list or verse that it announces."""
-    if each.prose:
-        return each.plain[-1] in ".!?…\"'”’)]" or bool(SENTENCE_END.search(each.plain[-12:]))
-    return bool(SENTENCE_END.search(each.plain[-12:])) and not each.source
+    return bool(_FINISHED.search(each.plain)) and (each.prose or not each.source)
 
 
 def _labels_at_the_edges(seen: Sequence[Seen]) -> tuple[int, int]:
