@@ -225,7 +225,7 @@ def _one_edge_tells(seen: Sequence[Seen]) -> bool:
 
 def ends_a_sentence(each: Seen) -> bool:
     """Whether what stands below a block is no list or verse that it announces."""
-    return bool(_FINISHED.search(each.plain)) and (each.prose or not each.source)
+    return bool(_FINISHED.search(each.plain))
 
 
 def _labels_at_the_edges(seen: Sequence[Seen]) -> tuple[int, int]:
