@@ -176,10 +176,10 @@ def test_limits_name_the_number_found() -> None:
 @pytest.mark.parametrize("name", ["essay.txt", "essay.md", "essay.html"])
 def test_a_line_of_a_megabyte_takes_no_time(unit: str, name: str) -> None:
     data = ("Words of it. " + unit * (1_000_000 // len(unit))).encode()
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(EssayUnreadable):  # 500,000 words are too many, and that is the answer
         read(data, name)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 # Properties
