@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pyte
 
+import markdesk
+
 COLUMNS, ROWS = 120, 40
 QUIET = 0.04
 """Seconds without a byte after which a program counts as done with a key."""
@@ -34,6 +36,8 @@ ANSWERS = {
 BEGIN_FRAME, END_FRAME = b"\x1b[?2026h", b"\x1b[?2026l"
 
 ROOT = Path(__file__).resolve().parents[1]
+PROGRAM = Path(markdesk.__file__).resolve().parents[1]
+"""Where the markdesk that is measured was found: the installed one, or this checkout's."""
 
 
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -53,7 +57,7 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
         "XDG_STATE_HOME": str(home / "state"),
         "XDG_CACHE_HOME": str(home / "cache"),
         "MARKDESK_MARKER": "Benchmark",
-        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "PYTHONPATH": os.pathsep.join((str(PROGRAM), str(ROOT))),
         **(extra or {}),
     }
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import markdesk
 from markdesk.core.annotation import Stamp, StampSet, Tone
 from markdesk.core.changes import (
     AnyChange,
@@ -28,6 +29,8 @@ from markdesk.formats.rubric_toml import read_rubric
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
+PROGRAM = Path(markdesk.__file__).resolve().parents[1]
+"""Where the markdesk that is tested was found: the installed one, so that its wheel is what the children run too."""
 RUBRICS = ROOT / "rubrics"
 
 LONG_WORD = "Donaudampfschifffahrt" * 14 + "selder"
@@ -174,4 +177,4 @@ def fill(store: Store, rubric: Rubric | None = None) -> SmallDesk:
 
 def child_environment() -> dict[str, str]:
     """The environment of a child process that must find markdesk and the tests."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(SRC), str(ROOT)))}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(PROGRAM), str(ROOT)))}

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-SOURCE = Path(__file__).parents[2] / "src"
+from tests.kit import PROGRAM
 
 Child = subprocess.Popen[bytes]
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This test's own folders, and the program as it stands in this checkout."""
-    return {**os.environ, "PYTHONPATH": str(SOURCE), **more}
+    """This test's own folders, and the program that is tested."""
+    return {**os.environ, "PYTHONPATH": str(PROGRAM), **more}
 
 
 def begin(*argv: str | Path | bytes, **how: Any) -> Child:

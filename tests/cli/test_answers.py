@@ -10,6 +10,7 @@ import pytest
 from markdesk import __version__
 from markdesk.cli.globals import split_globals
 from tests.cli.conftest import QUESTION, RUBRIC, Cli, rows
+from tests.kit import PROGRAM
 
 
 def test_lists(cli: Cli, imported: Path) -> None:
@@ -216,11 +217,10 @@ def test_the_screens_are_opened_with_what_was_said(
 
 
 def _process(code: str, *argv: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    source = str(Path(__file__).parents[2] / "src")
     return subprocess.run(
         [sys.executable, "-c", code, *argv],
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": source, **environment},
+        env={**os.environ, "PYTHONPATH": str(PROGRAM), **environment},
         check=False,
         timeout=60,
     )
