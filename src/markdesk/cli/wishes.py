@@ -128,15 +128,13 @@ def checks(rubric: Rubric, marking: Marking, words: int | None) -> list[str]:
     """What the marker may want to look at again. Notes only: they stop nothing."""
     notes: list[str] = []
     for cap in rubric.caps:
-        award = marking.award(cap.effect.scale)
-        over_level = cap.effect.max_level is not None and (award.level or 0) > cap.effect.max_level
-        over_mark = cap.effect.max_mark is not None and (award.mark or 0) > cap.effect.max_mark
-        if over_level or over_mark:
-            limit = f"{cap.effect.max_mark} marks" if over_mark else f"level {cap.effect.max_level}"
+        limit = rubric.limit(cap)
+        if (marking.award(cap.effect.scale).mark or 0) > limit.mark:
             rule = "the board allows" if cap.severity == "hard" else "schools advise"
-            notes.append(f"Check: {cap.ask} If so, {rule} at most {limit}.")
+            notes.append(f"Check: {cap.ask} If so, {rule} at most {limit.mark} marks.")
     notes += [f"Check: {penalty.ask} ({penalty.marks} marks, {penalty.applied_by})" for penalty in rubric.penalties]
     nea = rubric.nea
     if nea and words is not None and nea.words_max and not nea.words_min <= words <= nea.words_max:
-        notes.append(f"Check: {words:,} words; the scheme expects {nea.words_min:,} to {nea.words_max:,}.")
+        expected = f"{nea.words_min:,} to {nea.words_max:,}" if nea.words_min else f"at most {nea.words_max:,}"
+        notes.append(f"Check: {words:,} words; the scheme expects {expected}.")
     return notes

@@ -3,6 +3,7 @@
 Names are listed without importing anything; a format's module is imported when that format is first asked for.
 """
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, TypeVar, cast
 
 from markdesk.core.errors import EssayUnreadable, NotFound
+from markdesk.core.plain import show_line
 from markdesk.desk.ports import Importer
 
 IMPORTERS = "markdesk.importers"
@@ -31,7 +33,9 @@ Warn = Callable[[str], None]
 
 def warn_on_stderr(sentence: str) -> None:
     """Where warnings about plug-ins go unless the caller has a better place."""
-    sys.stderr.write(f"markdesk: {sentence}\n")
+    if sys.stderr is not None:  # a plug-in's own words may be in it, and nobody may be there to read them
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(f"markdesk: {show_line(sentence)}\n")
 
 
 class Registry(Generic[Format]):
