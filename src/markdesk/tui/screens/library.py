@@ -30,8 +30,8 @@ def overview_cells(overview: Overview, changed: str = "") -> list[Cell]:
     filled = round(8 * overview.complete / max(1, overview.scripts))
     progress = f"{'▰' * filled}{'▱' * (8 - filled)} {overview.complete} of {overview.scripts}"
     waiting = f"  ✎ {overview.drafts}" if overview.drafts else ""  # the sign for a window without the last column
-    comments = "1 comment unfinished" if overview.drafts == 1 else f"{overview.drafts} comments unfinished"
-    waits = " · ".join(text for text in (comments if overview.drafts else "", changed) if text)
+    drafts = "1 line half written" if overview.drafts == 1 else f"{overview.drafts} lines half written"
+    waits = " · ".join(text for text in (drafts if overview.drafts else "", changed) if text)
     done = overview.scripts > 0 and overview.complete == overview.scripts
     return [
         (assignment.name, "strong"),
