@@ -13,6 +13,7 @@ from markdesk.core.coursework import Assignment, Script
 from markdesk.core.errors import MarkingLocked, StaleChange
 from markdesk.core.feedback import FeedbackLine
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
+from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 
 T = TypeVar("T")
@@ -61,6 +62,10 @@ class ScriptChanged(Change[Script]):
     """A script was handed in, or handed in again."""
 
 
+class PaperChanged(Change[PaperSet]):
+    """A question paper was set to a class, or that was altered or taken back."""
+
+
 class MarkingChanged(Change[MarkingHeader]):
     """A marking was begun, finished, reopened or moved to a newer text."""
 
@@ -86,6 +91,7 @@ AnyChange = (
     | MarkerChanged
     | AssignmentChanged
     | ScriptChanged
+    | PaperChanged
     | MarkingChanged
     | AnnotationChanged
     | AwardChanged
