@@ -21,7 +21,7 @@ from markdesk.core.essay import Span
 from markdesk.core.ids import AnnotationId, ScaleId, ScriptId, StudentId
 from markdesk.core.people import Student
 from markdesk.desk.ports import Draft
-from markdesk.store.sqlite.connection import open_file
+from markdesk.store.sqlite.connection import SCHEMA_VERSION, open_file
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import SmallDesk, fill
 from tests.store.conftest import Start, first_line
@@ -53,7 +53,7 @@ def test_the_header_says_what_it_is(sqlite_store: SqliteStore) -> None:
     header = sqlite_store.path.read_bytes()[:100]
     assert header[68:72] == b"MKDS"
     assert header[18:20] == b"\x01\x01", "a rollback journal, not WAL"
-    assert struct.unpack(">I", header[60:64])[0] == 1
+    assert struct.unpack(">I", header[60:64])[0] == SCHEMA_VERSION
 
 
 @posix

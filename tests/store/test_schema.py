@@ -48,7 +48,8 @@ def test_the_codec_and_the_tables_have_the_same_columns(sqlite_store: SqliteStor
 
 def test_the_version_counts_the_migrations() -> None:
     assert len(migrating.known_names()) == connecting.SCHEMA_VERSION
-    assert [name[:4] for name in migrating.known_names()] == ["0001"]
+    numbers = [f"{n:04d}" for n in range(1, connecting.SCHEMA_VERSION + 1)]
+    assert [name[:4] for name in migrating.known_names()] == numbers
 
 
 def test_opening_again_changes_nothing(sqlite_desk: SmallDesk, tmp_path: Path) -> None:
@@ -60,14 +61,15 @@ def test_opening_again_changes_nothing(sqlite_desk: SmallDesk, tmp_path: Path) -
     assert [p.name for p in tmp_path.iterdir()] == ["marks.db"]
 
 
-# -- a synthetic second version
+# -- a synthetic next version
 
 Migration = Callable[[Database], object]
+NEXT = connecting.SCHEMA_VERSION + 1
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A file of the first version with something in it."""
+    """A file of the present version with something in it."""
     path = tmp_path / "marks.db"
     small = fill(SqliteStore(path, create=True))
     small.open().give_mark("main", 12)
@@ -80,10 +82,10 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Callable[[Migration], None]
     """Pretend that the program knows one migration more."""
 
     def install(migration: Migration) -> None:
-        monkeypatch.setattr(connecting, "SCHEMA_VERSION", 2)
+        monkeypatch.setattr(connecting, "SCHEMA_VERSION", NEXT)
         monkeypatch.setattr(migrating.migrations, "_migrations", list(migrating.migrations._migrations))
 
-        @migrating.migrations(name="0002_test")
+        @migrating.migrations(name=f"{NEXT:04d}_test")
         def two(db: Database) -> None:
             migration(db)
 
@@ -115,12 +117,12 @@ def test_an_older_file_is_copied_then_upgraded(old: Path, next_version: Callable
     assert seen == [before], "the copy was whole before anything was altered"
     told = store.connection.execute("select pronoun from student order by family_name").fetchall()
     assert sorted(row[0] for row in told) == ["", "", "she"]
-    assert store.connection.execute("pragma user_version").fetchone()[0] == 2
+    assert store.connection.execute("pragma user_version").fetchone()[0] == NEXT
     assert store.connection.execute("pragma foreign_keys").fetchone()[0] == 1
     assert len(store.students()) == 3
     store.close()
     assert len(backups(old)) == 1
-    assert "-before-0002-" in backups(old)[0].name
+    assert f"-before-{NEXT:04d}-" in backups(old)[0].name
     SqliteStore(old).close()
     assert len(seen) == 1, "it is applied once"
     assert len(backups(old)) == 1

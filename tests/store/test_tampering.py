@@ -15,10 +15,11 @@ from markdesk.core.feedback import Field
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import SmallDesk, fill
+from tests.papers import an_exam
 
 TABLES = (
     "marker", "student", "teaching_group", "membership", "assignment", "script", "marking", "annotation", "award",
-    "feedback", "log", "essay", "rubric_version", "source",
+    "feedback", "paper_set", "log", "essay", "rubric_version", "source",
 )  # fmt: skip
 """All but drafts and places, which are no record of anything, and the desk's own name."""
 
@@ -40,6 +41,8 @@ def worked_on(path: Path) -> bytes:
         desk.finish()
     second = small.other_marker()
     MarkingDesk(second, small.store.entries(second.marker.id, script_id=small.scripts[0].id)[0]).give_mark("main", 20)
+    exam, changes = an_exam(small.store, small.assignment)
+    small.desk.commit("exam", f"{exam.name} set", changes)
     small.store.close()
     return path.read_bytes()
 

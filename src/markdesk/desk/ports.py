@@ -12,6 +12,7 @@ from markdesk.core.essay import Essay, Span
 from markdesk.core.history import Step
 from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
 from markdesk.core.marking import Marking, MarkingHeader
+from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.rubric import Rubric
 
@@ -28,6 +29,9 @@ class EssayDraft:
     """What was left out (site furniture), verbatim and in order, so that the teacher can look."""
     notes: tuple[str, ...] = ()
     """One sentence each on anything worth knowing: hidden characters, tracked changes, an odd encoding."""
+    blocks: tuple[tuple[str, bool], ...] = field(default=(), compare=False)
+    """Every block of the file in its order, and whether it was left in the essay or its question: for a file of several
+    answers, where what stands between two of them looks like the edge of one. Empty where the importer doesn't say."""
 
 
 class Importer(Protocol):
@@ -173,6 +177,10 @@ class Store(Protocol):
     def memberships(self, group_id: GroupId) -> tuple[Membership, ...]: ...
     def markers(self) -> tuple[Marker, ...]: ...
     def assignments(self) -> tuple[Assignment, ...]: ...
+    def paper_sets(self) -> tuple[PaperSet, ...]:
+        """The question papers that were set, newest first."""
+        ...
+
     def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
         """The assignments, newest first, with this marker's progress."""
         ...

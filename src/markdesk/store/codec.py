@@ -23,6 +23,7 @@ from markdesk.core.changes import (
     MarkerChanged,
     MarkingChanged,
     MembershipChanged,
+    PaperChanged,
     ScriptChanged,
     StudentChanged,
 )
@@ -31,6 +32,7 @@ from markdesk.core.essay import Span
 from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.history import Step, StepKind
 from markdesk.core.marking import MarkingHeader, MarkingStatus
+from markdesk.core.paper import PaperSet, paper_from_plain
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 
 Cell = str | int | None
@@ -133,6 +135,28 @@ def _award(row: Mapping[str, Any]) -> Award:
     )
 
 
+def _paper_set_row(value: PaperSet) -> Row:
+    return {
+        "id": value.id,
+        "name": value.name,
+        "paper": canonical_json(value.paper.to_plain()),
+        "assignments": canonical_json(value.assignments),
+        "set_on": value.set_on,
+        "group_id": value.group_id,
+    }
+
+
+def _paper_set(row: Mapping[str, Any]) -> PaperSet:
+    return PaperSet(
+        row["id"],
+        row["name"],
+        paper_from_plain(json.loads(row["paper"])),
+        tuple((number, assignment) for number, assignment in json.loads(row["assignments"])),
+        row["set_on"],
+        row["group_id"],
+    )
+
+
 MARKING = _flat("marking", MarkingChanged, MarkingHeader, ("id",), status=MarkingStatus)
 ANNOTATION = Table(
     "annotation",
@@ -157,6 +181,14 @@ MEMBERSHIP = _flat("membership", MembershipChanged, Membership, ("group_id", "st
 MARKER = _flat("marker", MarkerChanged, Marker, ("id",))
 ASSIGNMENT = _flat("assignment", AssignmentChanged, Assignment, ("id",), kind=Kind)
 SCRIPT = _flat("script", ScriptChanged, Script, ("id",), removed=_texts, notes=_texts)
+PAPER_SET = Table(
+    "paper_set",
+    PaperChanged,
+    ("id", "name", "paper", "assignments", "set_on", "group_id"),
+    ("id",),
+    _paper_set_row,
+    _paper_set,
+)
 
 TABLES: tuple[Table[Any], ...] = (
     MARKER,
@@ -165,6 +197,7 @@ TABLES: tuple[Table[Any], ...] = (
     MEMBERSHIP,
     ASSIGNMENT,
     SCRIPT,
+    PAPER_SET,
     MARKING,
     ANNOTATION,
     AWARD,

@@ -19,6 +19,7 @@ from markdesk.core.changes import (
     MarkerChanged,
     MarkingChanged,
     MembershipChanged,
+    PaperChanged,
     ScriptChanged,
     StudentChanged,
     apply_all,
@@ -32,6 +33,7 @@ from markdesk.core.history import Step
 from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
 from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
+from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.rubric import Rubric
 from markdesk.desk.ports import DeskInfo, Draft, Entry, Hold, Keep, Overview, Place, Verification
@@ -44,6 +46,7 @@ _KINDS = {
     MarkerChanged: Marker,
     AssignmentChanged: Assignment,
     ScriptChanged: Script,
+    PaperChanged: PaperSet,
     MarkingChanged: MarkingHeader,
     AnnotationChanged: Annotation,
     AwardChanged: Award,
@@ -54,6 +57,7 @@ _UNIQUE: dict[type[Any], tuple[str, ...]] = {
     Marker: ("name",),
     TeachingGroup: ("name",),
     Assignment: ("name",),
+    PaperSet: ("name",),
     Script: ("assignment_id", "student_id"),
 }
 """What no two things of a kind may have in common, as the file's tables have it."""
@@ -164,6 +168,9 @@ class MemoryStore:
 
     def assignments(self) -> tuple[Assignment, ...]:
         return tuple(sorted(self._all(Assignment), key=lambda a: (a.set_on, a.id), reverse=True))
+
+    def paper_sets(self) -> tuple[PaperSet, ...]:
+        return tuple(sorted(self._all(PaperSet), key=lambda exam: (exam.set_on, exam.id), reverse=True))
 
     def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
         groups = {group.id: group for group in self.groups()}
@@ -276,6 +283,10 @@ class MemoryStore:
             rows = [table.encode(thing) for thing in self._all(kind)]
             if {table.key_of(row): row for row in rows} != replay.rows[table.name]:
                 problems.append(f"{table.name}: not what the log says")
+        known = {assignment.id for assignment in self.assignments()}
+        for exam in self.paper_sets():
+            lost = [number for number, assignment in exam.assignments if assignment not in known]
+            problems += [f"paper {exam.id}: the assignment of question {number} is missing" for number in lost]
         problems += [f"essay {h[:19]}…: altered" for h, e in self._essays.items() if tagged_hash(e.text) != h]
         return Verification(len(self._log), tuple(problems))
 

@@ -17,7 +17,7 @@ from markdesk.config.paths import is_there
 from markdesk.core.errors import NotFound, StoreRefused, StoreUnavailable
 
 APPLICATION_ID = 0x4D4B4453  # "MKDS"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """How many migrations this program knows; ``user_version`` of an up-to-date file."""
 
 BUSY_MS = 250
@@ -57,7 +57,9 @@ def open_file(path: Path, create: bool = False) -> tuple[sqlite3.Connection, boo
     connection = _connect(path, read_only)
     try:
         with translated(path):
-            if version < SCHEMA_VERSION and not read_only:
+            if version < SCHEMA_VERSION and read_only:
+                connection = _upgraded_in_memory(connection, path)
+            elif version < SCHEMA_VERSION:
                 _upgrade(connection, path, version)
     except BaseException:
         connection.close()
@@ -195,6 +197,22 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
     copies = sorted(path.parent.glob(f"{path.stem}-before-*.db"), key=lambda copy: copy.stat().st_mtime)
     for old in copies[:-5]:
         old.unlink(missing_ok=True)
+
+
+def _upgraded_in_memory(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """An older desk that can't be written to, as this program reads it; the file stays as it is."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    copy.row_factory = sqlite3.Row
+    try:
+        connection.backup(copy)
+        for pragma in PRAGMAS.keys() - {"journal_mode"}:  # which memory has none of
+            _set(copy, path, pragma, PRAGMAS[pragma])
+        _migrate(copy)
+    except BaseException:
+        copy.close()
+        raise
+    connection.close()
+    return copy
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:

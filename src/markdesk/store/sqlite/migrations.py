@@ -122,6 +122,18 @@ def m0001(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0002_papers")
+def m0002(db: Database) -> None:
+    """Question papers that were set to a class; each question is one of the assignments that were there before."""
+    db.execute(
+        """
+        create table paper_set (
+            id text primary key, name text not null unique, paper text not null, assignments text not null,
+            set_on text not null, group_id text references teaching_group(id)
+        ) strict"""
+    )
+
+
 def known_names() -> tuple[str, ...]:
     """The names of every migration of this program, oldest first."""
     return tuple(migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False)))

@@ -13,6 +13,7 @@ from markdesk.core.history import Step
 from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
 from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking
+from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.rubric import Rubric, rubric_from_plain
 from markdesk.desk.ports import Draft, Entry, Overview, Place
@@ -25,6 +26,7 @@ from markdesk.store.codec import (
     MARKER,
     MARKING,
     MEMBERSHIP,
+    PAPER_SET,
     SCRIPT,
     STUDENT,
     Table,
@@ -104,6 +106,9 @@ class Reads:
 
     def assignments(self) -> tuple[Assignment, ...]:
         return self._all(ASSIGNMENT, "order by set_on desc, id desc")
+
+    def paper_sets(self) -> tuple[PaperSet, ...]:
+        return self._all(PAPER_SET, "order by set_on desc, id desc")
 
     def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
         rows = self._rows(

@@ -66,6 +66,13 @@ def _content_problems(db: sqlite3.Connection) -> list[str]:
         "select id from script where source_hash <> '' and source_hash not in (select hash from source)"
     ):
         problems.append(f"script {_one_line(row['id'])}: the file that it was imported from is missing")
+    for row in db.execute(
+        "select paper_set.id as id, json_extract(question.value, '$[0]') as number"
+        " from paper_set, json_each(paper_set.assignments) question"
+        " where json_extract(question.value, '$[1]') not in (select id from assignment)"
+    ):
+        told = f"the assignment of question {_one_line(row['number'])} is missing"
+        problems.append(f"paper {_one_line(row['id'])}: {told}")
     return problems
 
 
