@@ -38,6 +38,8 @@ class SortedBlocks:
     essay: tuple[str, ...]
     removed: tuple[str, ...]
     notes: tuple[str, ...]
+    whole: tuple[tuple[str, bool], ...]
+    """All of them in the order of the file, and whether each was left in."""
 
 
 def sort_blocks(blocks: Sequence[Block], *, students_file: bool = False) -> SortedBlocks:
@@ -85,7 +87,17 @@ class _Sorting:
             notes.append(f"{self.details} line{plural} about the candidate left out of the essay.")
         question = "\n".join(self._text(i).lstrip("# ") for i in self.asked)
         removed = tuple(self._text(i) for i in sorted(self.removed))
-        return SortedBlocks(question or None, self._joined(kept), removed, tuple(notes))
+        return SortedBlocks(question or None, self._joined(kept), removed, tuple(notes), self._whole())
+
+    def _whole(self) -> tuple[tuple[str, bool], ...]:
+        found: list[tuple[str, bool]] = []
+        for i, each in enumerate(self.seen):
+            is_in = i not in self.removed
+            if each.block.glued and found and found[-1][1] == is_in:
+                found[-1] = (f"{found[-1][0]}\n{self._text(i)}", is_in)
+            else:
+                found.append((self._text(i), is_in))
+        return tuple(found)
 
     def _text(self, i: int) -> str:
         return self.seen[i].block.text

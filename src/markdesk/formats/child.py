@@ -179,9 +179,10 @@ def _draft(answer: dict[str, object]) -> EssayDraft:
         return tuple(map(str, found)) if isinstance(found, list) else ()
 
     question = answer.get("question")
-    return EssayDraft(
-        None if question is None else str(question), texts("paragraphs"), texts("removed"), texts("notes")
-    )
+    asked = None if question is None else str(question)
+    whole = answer.get("blocks")
+    blocks = tuple((str(text), bool(is_in)) for text, is_in in whole) if isinstance(whole, list) else ()
+    return EssayDraft(asked, texts("paragraphs"), texts("removed"), texts("notes"), blocks)
 
 
 def _start_child() -> subprocess.Popen[bytes]:
@@ -235,6 +236,7 @@ def _answer(importer: str, data: bytes, file_name: str) -> dict[str, object]:
         "paragraphs": draft.paragraphs,
         "removed": draft.removed,
         "notes": draft.notes,
+        "blocks": draft.blocks,
     }
 
 

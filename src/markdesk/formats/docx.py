@@ -94,7 +94,7 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
         notes.append("The document has pictures; only its text was taken in.")
     if sum(map(_letters, blocks)) < read.letters:
         notes.append("Some text of the document could not be read; compare it with the original.")
-    return finish(file_name, found.question, found.essay, (*found.removed, *margins(parts)), notes)
+    return finish(file_name, found.question, found.essay, (*found.removed, *margins(parts)), notes, found.whole)
 
 
 def _body(parts: dict[str, bytes], file_name: str) -> ElementTree.Element:

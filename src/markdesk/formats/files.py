@@ -232,6 +232,7 @@ def finish(
     paragraphs: Iterable[str],
     removed: Iterable[str] = (),
     notes: Iterable[str] = (),
+    blocks: Iterable[tuple[str, bool]] = (),
 ) -> EssayDraft:
     """The draft of an essay, with its size checked and its hidden characters counted.
 
@@ -255,4 +256,5 @@ def finish(
     hidden = sum(len(_HIDDEN.findall(text)) for text in (*kept, asked or ""))
     if hidden:
         found.append(f"{hidden} hidden character{'s' if hidden > 1 else ''} in the text; all kept, shown as signs.")
-    return EssayDraft(asked, kept, tuple(map(normalise, removed)), tuple(found))
+    whole = tuple((normalise(text), is_in) for text, is_in in blocks)
+    return EssayDraft(asked, kept, tuple(map(normalise, removed)), tuple(found), whole)

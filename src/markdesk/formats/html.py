@@ -69,7 +69,8 @@ class HtmlImporter:
         blocks = page_blocks(normalise(decoded.text))
         refuse_too_many(file_name, len(blocks))
         found = sort_blocks(blocks)
-        return finish(file_name, found.question, found.essay, found.removed, (*decoded.notes, *found.notes))
+        notes = (*decoded.notes, *found.notes)
+        return finish(file_name, found.question, found.essay, found.removed, notes, found.whole)
 
 
 def page_text(data: bytes, file_name: str) -> Decoded:
