@@ -17,7 +17,11 @@ from markdesk.desk.ports import Store
 from markdesk.desk.rubrics import RubricShelf
 
 if TYPE_CHECKING:
+    from markdesk.core.paper import Paper
+    from markdesk.core.qualification import Qualification
+    from markdesk.desk.grading import BoundaryFiles
     from markdesk.desk.indicative import IndicativeShelf
+    from markdesk.desk.shelves import Shelf
 
 
 def open_store(path: Path, create: bool = False) -> Store:
@@ -72,6 +76,32 @@ def indicative_shelf() -> "IndicativeShelf":
     from markdesk.formats.companion_toml import read_indicative
 
     return IndicativeShelf(config_folder() / "indicative", read_indicative)
+
+
+def paper_shelf() -> "Shelf[Paper]":
+    """The question papers that ship, then the teacher's own folder."""
+    from markdesk.desk.shelves import Shelf
+    from markdesk.formats.paper_toml import read_paper
+
+    return Shelf("question paper", (shipped("rubrics") / "papers", config_folder() / "papers"), read_paper)
+
+
+def qualification_shelf() -> "Shelf[Qualification]":
+    """The qualifications that ship, then the teacher's own folder."""
+    from markdesk.desk.shelves import Shelf
+    from markdesk.formats.paper_toml import read_qualification
+
+    folders = (shipped("rubrics") / "qualifications", config_folder() / "qualifications")
+    return Shelf("qualification", folders, read_qualification)
+
+
+def boundary_files() -> "BoundaryFiles":
+    """The grade boundaries that the department entered; none ship."""
+    from markdesk.desk.grading import BoundaryFiles
+    from markdesk.formats.paper_toml import read_boundaries
+
+    template = shipped("rubrics") / "boundaries" / "template.toml"
+    return BoundaryFiles(config_folder() / "boundaries", template, read_boundaries)
 
 
 def open_demo(path: Path, fresh: bool) -> Store:

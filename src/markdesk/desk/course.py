@@ -1,12 +1,11 @@
 """For which assignment essays come in: one that is there, or a new one with its mark scheme and group."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from markdesk.core.coursework import Assignment
+from markdesk.core.coursework import Assignment, order_seed
 from markdesk.core.errors import MarkdeskError, NotFound, UsageProblem
 from markdesk.core.essay import normalise
 from markdesk.core.ids import AssignmentId, GroupId
@@ -78,7 +77,7 @@ def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[st
     """The assignment by its whole name or id, or a new one. ``asked`` are the questions that the files print."""
     assignments = desk.store.assignments()
     by_name = [a for a in assignments if a.id == order.assignment or fold(a.name) == fold(order.assignment)]
-    group, is_new_group = _group(desk, order.group)
+    group, is_new_group = find_group(desk, order.group)
     if by_name:
         return _known(desk, shelf, order, by_name[0], group, is_new_group, asked)
     if not order.rubric:
@@ -99,7 +98,7 @@ def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[st
         rubric.hash,
         desk.clock.now()[:10],
         group.id if group else None,
-        order_seed=int(hashlib.sha256(new_id.encode()).hexdigest(), 16) & 0x7FFFFFFF,
+        order_seed=order_seed(new_id),
     )
     return Course(None, assignment, rubric, group, is_new_group)
 
@@ -163,7 +162,8 @@ def _other_version(shelf: RubricShelf, order: Order, kept: Rubric) -> tuple[str,
     return (f"It keeps {kept.id} as it was when it was set (version {kept.version}); the file has changed since.",)
 
 
-def _group(desk: Desk, name: str) -> tuple[TeachingGroup | None, bool]:
+def find_group(desk: Desk, name: str) -> tuple[TeachingGroup | None, bool]:
+    """The class by its id or whole name, or a new one of that name, and whether it is new; None without a name."""
     if not name:
         return None, False
     known = next((g for g in desk.store.groups() if g.id == name or fold(g.name) == fold(name)), None)

@@ -42,6 +42,8 @@ class Handed:
     file_name: str
     draft: EssayDraft
     source: bytes
+    is_part: bool = False
+    """Whether the draft is only some of what the file holds: the same file again may then be another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ class _Planner:
             return self.taken[-1]
         present = mine[0].script
         headers = [entry.header for entry in mine if entry.header is not None]
-        if digest == present.source_hash or one.essay.hash == present.essay_hash:
+        is_same_file = digest == present.source_hash and not file.is_part
+        if is_same_file or one.essay.hash == present.essay_hash:
             self.unchanged.append(Taken(file.path, present, one.student, file.draft, one.essay, ("Nothing changed.",)))
             self._go_on(present, one, [h for h in headers if h.essay_hash != present.essay_hash])
             return self.unchanged[-1]
@@ -291,11 +294,19 @@ class _Planner:
 
 
 def plan_import(
-    desk: Desk, shelf: RubricShelf, order: Order, handed: Sequence[Handed], refused: Sequence[Turned] = ()
+    desk: Desk,
+    shelf: RubricShelf,
+    order: Order,
+    handed: Sequence[Handed],
+    refused: Sequence[Turned] = (),
+    coming: Sequence[Student] = (),
 ) -> Plan:
-    """What taking these files in would do. Raises where the assignment, scheme or group makes no sense."""
+    """What taking these files in would do. Raises where the assignment, scheme or group makes no sense.
+
+    ``coming`` are students whom another plan of the same import already makes.
+    """
     course = find_course(desk, shelf, order, [file.draft.question for file in handed])
-    planner = _Planner(desk, order, course, list(refused))
+    planner = _Planner(desk, order, course, list(refused), made={student.id: student for student in coming})
     planner.plan(handed)
     sources = {file.path: file.source for file in handed}
     keep = Keep(
