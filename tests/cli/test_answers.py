@@ -277,7 +277,7 @@ def test_every_command_has_help_with_an_example(cli: Cli) -> None:
         return [found for name, child in inner.items() for found in commands(child, (*path, name))]
 
     paths = commands(typer.main.get_command(app), ())
-    assert len(paths) >= 25
+    assert len(paths) >= 32
     for path in paths:
         shown = cli(*path, "--help")
         assert shown.code == 0
@@ -291,8 +291,9 @@ def test_the_reference_names_every_command_and_option(cli: Cli) -> None:
     for path in (
         "demo", "import", "mark", "award", "annotate", "export sheets", "export marks", "export annotations",
         "review student", "student list", "student show", "assignment list", "assignment show", "rubric list",
-        "rubric show", "rubric check", "rubric diff", "rubric new", "rubric schema", "data info", "data verify",
-        "data backup", "keys", "config path", "config show",
+        "rubric show", "rubric check", "rubric diff", "rubric new", "rubric schema", "exam papers", "exam check",
+        "exam new", "exam list", "exam show", "exam totals", "exam grades", "data info", "data verify", "data backup",
+        "keys", "config path", "config show",
     ):  # fmt: skip
         heading = f"## markdesk {path}\n"
         assert heading in page

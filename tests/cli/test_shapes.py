@@ -97,7 +97,10 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         "bindings": [{"screen": TEXT, "key": TEXT, "does": TEXT}],
         "stamps": [{"key": TEXT, "code": TEXT, "meaning": TEXT}],
     }),
-    "config-path": (("config", "path"), {"settings": TEXT, "rubrics": TEXT, "data": TEXT, "desk": TEXT}),
+    "config-path": (("config", "path"), {
+        "settings": TEXT, "rubrics": TEXT, "papers": TEXT, "qualifications": TEXT, "boundaries": TEXT, "data": TEXT,
+        "desk": TEXT,
+    }),
     "config-show": (("config", "show"), {"settings": [{"name": TEXT, "value": TEXT, "from": TEXT}]}),
 }  # fmt: skip
 

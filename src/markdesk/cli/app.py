@@ -10,6 +10,8 @@ from typer._click.exceptions import ClickException
 from markdesk.cli import (
     convert,
     data,
+    exam_results,
+    exams,
     exports,
     imports,
     marking,
@@ -94,6 +96,19 @@ _group(
         "new": rubric_making.new,
         "schema": rubric_making.schema,
         "convert": convert.convert,
+    },
+)
+_group(
+    "exam",
+    "Question papers set to a class: their grid, totals and notional grades.",
+    {
+        "papers": exams.list_papers,
+        "check": exams.check,
+        "new": exams.new,
+        "list": exams.list_exams,
+        "show": exams.show,
+        "totals": exam_results.totals,
+        "grades": exam_results.grades,
     },
 )
 _group(

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 def import_essays(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, and folders of files.")],
-    assignment: Annotated[str, typer.Option("--assignment", "-a", metavar="NAME", help="What the essays are for.")],
+    assignment: Annotated[
+        str | None, typer.Option("--assignment", "-a", metavar="NAME", help="What the essays are for.")
+    ] = None,
+    paper: Annotated[
+        str | None, typer.Option("--paper", metavar="NAME", help="The exam that one script answers, instead.")
+    ] = None,
     rubric: Annotated[
         str | None, typer.Option("--rubric", metavar="ID", help="The mark scheme, where it is new.")
     ] = None,
@@ -40,16 +45,26 @@ def import_essays(
     A new assignment needs --rubric. Whose an essay is stands in its file name ("Okafor Amara.docx") or is said with
     --student. All that is good comes in as one step; what is refused is listed, and the exit code is then 1.
 
+    With --paper one script with the answers to several questions is divided at the numbers that stand above them.
+
     \b
     Example:
       markdesk import essays/ --assignment "Henry VII" --rubric aqa-7042-b-essay-25 --group 13H
+      markdesk import okafor.docx --paper "Mock C1" --student "Amara Okafor"
     """
     from markdesk.desk.course import Order
 
     session: Session = ctx.obj
     given = session.given
+    if (assignment is None) == (paper is None):
+        raise UsageProblem("Say what is answered: one of --assignment NAME and --paper NAME.")
+    if paper is not None and (rubric or question):
+        raise UsageProblem("--paper has its questions and mark schemes: --question and --rubric don't go with it.")
+    named = given.text(assignment if assignment is not None else paper or "")
+    if paper is not None and not named.strip():
+        raise UsageProblem("--paper needs the name of an exam.", "'markdesk exam list' names them.")
     order = Order(
-        given.text(assignment),
+        named,
         given.text(question or ""),
         rubric or "",
         given.text(group or ""),
@@ -60,7 +75,13 @@ def import_essays(
         raise UsageProblem("--student needs a name.")
     if order.student and (len(paths) > 1 or os.path.isdir(user_path(paths[0]))):
         raise UsageProblem("--student says whose one file is; here are several.", "Import that file alone.")
+    if paper is not None and (len(paths) > 1 or os.path.isdir(user_path(paths[0]))):
+        raise UsageProblem("--paper divides one script; here are several.", "Import each file alone.")
     try:
+        if paper is not None:
+            from markdesk.cli.exam_import import import_answers
+
+            return import_answers(session, paths[0], order, dry_run, as_json)
         return _import(session, paths, order, dry_run, as_json)
     except MarkdeskError as error:
         if as_json and error.exit_code == 1:
@@ -90,7 +111,7 @@ def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, a
         # Without a scheme they are read all the same: the question that they print tells which schemes fit.
         with suppress(SchemeMissing):
             plan_import(desk, shelf, order, [])
-        found = _gather(paths)
+        found = gather_files(paths)
         plan = plan_import(desk, shelf, order, found.handed, found.refused)
         if plan.does_something and not dry_run:
             if is_new_desk:
@@ -108,7 +129,8 @@ def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, a
     return 1 if plan.refused or plan.unmatched else 0
 
 
-def _gather(paths: list[str]) -> "Gathered":
+def gather_files(paths: list[str]) -> "Gathered":
+    """The files of these paths, each read in a process that can be ended."""
     from markdesk.cli.gather import gather
     from markdesk.formats.child import ChildReader, read_file
     from markdesk.formats.registry import importers
@@ -198,15 +220,16 @@ def _shape(plan: "Plan", found: "Gathered", dry_run: bool) -> dict[str, Any]:
             "question": plan.assignment.question,
             "is_new": plan.is_new_assignment,
         },
-        "imported": [_taken(taken, dry_run) for taken in plan.taken],
-        "unchanged": [_taken(taken, False) for taken in plan.unchanged],
+        "imported": [taken_shape(taken, dry_run) for taken in plan.taken],
+        "unchanged": [taken_shape(taken, False) for taken in plan.unchanged],
         "refused": [_turned(turned) for turned in plan.refused],
         "unmatched": [_turned(turned) for turned in plan.unmatched],
         "skipped": [_turned(turned) for turned in found.skipped],
     }
 
 
-def _taken(taken: "Taken", is_only_planned: bool) -> dict[str, Any]:
+def taken_shape(taken: "Taken", is_only_planned: bool) -> dict[str, Any]:
+    """One essay as ``--json`` tells it."""
     is_made_up = is_only_planned and taken.script.version == 1
     return {
         "script": None if is_made_up else taken.script.id,

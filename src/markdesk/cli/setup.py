@@ -45,7 +45,7 @@ def _bindings() -> list[tuple[str, str, str]]:
 
 
 def path(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
-    """Where the settings, your own mark schemes and the desk are.
+    """Where the settings, your own mark schemes, papers and boundaries, and the desk are.
 
     \b
     Example:
@@ -58,6 +58,9 @@ def path(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
     places = {
         "settings": settings_file(),
         "rubrics": config_folder() / "rubrics",
+        "papers": config_folder() / "papers",
+        "qualifications": config_folder() / "qualifications",
+        "boundaries": config_folder() / "boundaries",
         "data": data_folder(),
         "desk": session.path(),
     }

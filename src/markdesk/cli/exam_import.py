@@ -1,0 +1,107 @@
+"""``markdesk import --paper``: one script that answers several questions of an exam."""
+
+from typing import TYPE_CHECKING
+
+from markdesk.cli import output
+from markdesk.cli.imports import gather_files, taken_shape
+from markdesk.cli.session import Session
+from markdesk.core.errors import EssayUnreadable
+
+if TYPE_CHECKING:
+    from markdesk.core.ids import AssignmentId
+    from markdesk.core.paper import PaperSet
+    from markdesk.desk.course import Order
+    from markdesk.desk.desk import Desk
+    from markdesk.desk.intake import Plan
+
+
+def import_answers(session: Session, path: str, order: "Order", dry_run: bool, as_json: bool) -> int:
+    """Divide the script at its question numbers: all of its answers come in, or none. ``order`` names the exam."""
+    from markdesk import bootstrap
+    from markdesk.desk.exam_intake import plan_answers
+    from markdesk.desk.exams import find_exam
+    from markdesk.desk.moving import take_in
+
+    shelf = bootstrap.rubric_shelf()
+    with session.desk() as desk:
+        exam = find_exam(desk, order.assignment)
+        found = gather_files([path])
+        for turned in found.refused:
+            raise EssayUnreadable(turned.reason)
+        handed = found.handed[0]
+        plan = plan_answers(desk, shelf, exam, order, handed)
+        if plan.does_something and not dry_run:
+            plan = take_in(desk, lambda: plan_answers(desk, shelf, exam, order, handed))
+        cautions = _cautions(desk, exam)
+    numbers = {assignment_id: number for number, assignment_id in exam.assignments}
+    for caution in cautions:
+        output.say(caution)
+    _tell(plan, exam, dry_run)
+    if as_json:
+        imported = [
+            {"number": numbers[taken.script.assignment_id], **taken_shape(taken, dry_run)} for taken in plan.taken
+        ]
+        unchanged = [
+            {"number": numbers[taken.script.assignment_id], **taken_shape(taken, False)} for taken in plan.unchanged
+        ]
+        output.json_out(
+            "import",
+            {
+                "dry_run": dry_run,
+                "exam": {"id": exam.id, "name": exam.name},
+                "imported": imported,
+                "unchanged": unchanged,
+                "refused": [],
+                "unmatched": [],
+                "skipped": [],
+                "notes": list(plan.notes),
+            },
+        )
+    else:
+        _list(plan, numbers, dry_run)
+    return 0
+
+
+def _cautions(desk: "Desk", exam: "PaperSet") -> list[str]:
+    """What must be said of the paper and its schemes each time they are used."""
+    from markdesk.desk.exams import paper_warning
+    from markdesk.desk.rubrics import warning
+
+    used = {a.rubric_hash for a in desk.store.assignments() if a.id in dict(exam.assignments).values()}
+    said = [paper_warning(exam.paper), *(warning(desk.store.rubric(rubric)) for rubric in sorted(used))]
+    return [sentence for sentence in said if sentence]
+
+
+def _tell(plan: "Plan", exam: "PaperSet", dry_run: bool) -> None:
+    for note in plan.notes:
+        output.say(note)
+    for note in dict.fromkeys(f"{taken.student.name}: {note}" for taken in plan.taken for note in taken.notes):
+        output.say(note)
+    if plan.unchanged:
+        output.say(f"{_answers(len(plan.unchanged))} there already: nothing changed.")
+    would = "would be taken in" if dry_run else "taken in"
+    output.say(f"{_answers(len(plan.taken))} {would} for '{exam.name}'.")
+    if any(taken.is_new_student for taken in plan.taken):
+        output.say("1 new student.")
+    if dry_run:
+        output.say("Nothing was written.")
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count or 'No'} answers"
+
+
+def _list(plan: "Plan", numbers: "dict[AssignmentId, str]", dry_run: bool) -> None:
+    rows = [
+        (
+            numbers[taken.script.assignment_id],
+            "" if dry_run and taken.script.version == 1 else taken.script.short_id,
+            taken.student.name,
+            taken.essay.words,
+            taken.script.version,
+            remark,
+        )
+        for listed, remark in ((plan.taken, ""), (plan.unchanged, "unchanged"))
+        for taken in listed
+    ]
+    output.table(("question", "script", "student", "words", "version", ""), rows)
