@@ -9,7 +9,7 @@ recur through the levels. ``rubric_check`` turns parsed data into these values a
 
 A mark keeps the hash of the scheme that it was given under, so a field that this program learns of later must not
 change the hash of an older scheme: such a field is declared ``LATER`` and stays out of the plain form, which
-the hash is made from, while it has its default. Decision 12 says why.
+the hash is made from, while it has its default. Decision 9 says why.
 """
 
 import re
