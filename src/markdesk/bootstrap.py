@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markdesk.desk.grading import BoundaryFiles
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.shelves import Shelf
+    from markdesk.formats.own_schemes import OwnSchemes
 
 
 def open_store(path: Path, create: bool = False) -> Store:
@@ -68,6 +69,13 @@ def rubric_shelf() -> RubricShelf:
 def own_rubrics() -> Path:
     """Where the teacher's own schemes are."""
     return config_folder() / "rubrics"
+
+
+def own_schemes(folder: Path | None = None) -> "OwnSchemes":
+    """Where new schemes are written: the teacher's own folder, or another that she names."""
+    from markdesk.formats.own_schemes import OwnSchemes
+
+    return OwnSchemes(folder or own_rubrics(), config_folder() / "rubric-drafts", rubric_shelf().files)
 
 
 def indicative_shelf() -> "IndicativeShelf":
@@ -189,6 +197,7 @@ def open_screens(
                 rubric_shelf,
                 indicative_shelf,
                 write_sheets,
+                own_schemes,
                 title="the sample class" if demo else str(db),
                 theme=settings.theme,
                 find=find,

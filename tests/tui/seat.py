@@ -12,7 +12,7 @@ from textual.keys import _character_to_key  # what Textual's own terminal parser
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from markdesk.bootstrap import indicative_shelf, neutral_stamps, rubric_shelf, write_sheets
+from markdesk.bootstrap import indicative_shelf, neutral_stamps, own_schemes, rubric_shelf, write_sheets
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.ports import Hold
@@ -101,6 +101,7 @@ class World:
             rubric_shelf,
             indicative_shelf,
             write_sheets,
+            own_schemes,
             title="a desk for tests",
             theme=theme,
             find=find if assignment or script else None,
@@ -164,7 +165,14 @@ class Seat:
             self.app.post_message(events.Key(key, None))
 
     async def settle(self) -> None:
-        """Wait until every key that was pressed has been dealt with and is painted."""
+        """Wait until every key that was pressed has been dealt with, what it set off is read, and all is painted."""
+        await self._pass_all_through()
+        reading = [worker for worker in self.app.workers if worker.group == "read"]
+        if reading:
+            await self.app.workers.wait_for_complete(reading)
+            await self._pass_all_through()
+
+    async def _pass_all_through(self) -> None:
         for _ in range(3):
             await self._pass_through(self.app.call_later)
             if self.app.is_running:

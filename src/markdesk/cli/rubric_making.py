@@ -8,8 +8,6 @@ import typer
 from markdesk.cli import output
 from markdesk.cli.given import user_path
 from markdesk.cli.session import Session
-from markdesk.core.errors import MarkdeskError, UsageProblem
-from markdesk.core.plain import show_line
 
 if TYPE_CHECKING:
     from markdesk.core.rubric import Rubric
@@ -38,36 +36,17 @@ def new(
     Example:
       markdesk rubric new our-essay --title "Our essay" --max 25
     """
-    import re
-
     from markdesk import bootstrap
-    from markdesk.core.file_keys import ID
     from markdesk.core.rubric_making import begun_from
-    from markdesk.formats.rubric_writer import rubric_text
-    from markdesk.formats.safe_write import make_folder, write_file
 
     session: Session = ctx.obj
-    if not re.fullmatch(ID.regex, rubric_id):
-        raise UsageProblem(f"'{show_line(rubric_id)}' can't be the id of a mark scheme.", f"It must be {ID.says}.")
-    shelf = bootstrap.rubric_shelf()
-    where = user_path(folder) if folder else bootstrap.own_rubrics()
-    path = where / f"{rubric_id}.toml"
-    there = shelf.files().get(rubric_id) or (path if path.exists() else None)
-    if there is not None:
-        raise MarkdeskError(f"There is a mark scheme {rubric_id} already: {there}.", "Give the new one another id.")
-    begun = begun_from(shelf.get(template), rubric_id, session.given.text(title), most, levels)
-    make_folder(where)
-    write_file(path, rubric_text(begun, (f"{begun.title}: begun from {template}.", *_ADVICE)).encode())
+    where = user_path(folder) if folder else None
+    begun = begun_from(bootstrap.rubric_shelf().get(template), rubric_id, session.given.text(title), most, levels)
+    path = bootstrap.own_schemes(where).write(begun, template)
     output.data(str(path))
     output.say(f"A draft out of {begun.max_mark}. Change its words in any editor, then: markdesk rubric check '{path}'")
     if folder:
         output.say(f"markdesk finds schemes in {bootstrap.own_rubrics()}; this one is elsewhere.")
-
-
-_ADVICE = (
-    "Change any text. Every strand needs a line at every level; the levels run from 1 to the maximum without a gap.",
-    'Set status to "ready" when it is done, and raise version with every later change.',
-)
 
 
 def diff(

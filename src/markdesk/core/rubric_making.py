@@ -10,6 +10,9 @@ from markdesk.core.rubric_scaling import scaled_to
 MOST_LEVELS = 10
 """A scheme with more could not be marked by digits, and no board has more than six."""
 
+TO_BE_WRITTEN = "To be written:"
+"""Begins the text of a level for which the template has no words."""
+
 
 def begun_from(
     template: Rubric, rubric_id: str, title: str = "", most: int | None = None, levels: int | None = None
@@ -73,7 +76,7 @@ def _spread(levels: Sequence[Level], count: int) -> list[tuple[str, dict[str, st
         place = (2 * n * (len(levels) - 1) + count - 1) // (2 * (count - 1)) if count > 1 else len(levels) - 1
         level = levels[place]
         if place in used:
-            blank = f"To be written: what an answer at level {n + 1} does."
+            blank = f"{TO_BE_WRITTEN} what an answer at level {n + 1} does."
             found.append((blank, dict.fromkeys(level.strand, blank)))
         else:
             found.append((level.summary, dict(level.strand)))

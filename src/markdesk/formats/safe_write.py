@@ -62,6 +62,14 @@ def write_file(path: Path, content: bytes, force: bool = False) -> bool:
     return True
 
 
+def drop_file(path: Path) -> None:
+    """Take a file of markdesk's own away; one that isn't there is no matter. Raises MarkdeskError."""
+    try:
+        path.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise MarkdeskError(f"{_shown(path)} can't be removed: {_reason(error)}.") from error
+
+
 def _holds(path: Path, content: bytes) -> bool:
     try:
         return path.read_bytes() == content

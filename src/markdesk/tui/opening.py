@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from markdesk.desk.rubrics import RubricShelf
     from markdesk.desk.sitting import Sitting
 
+if TYPE_CHECKING:
+    from markdesk.desk.scheme_files import SchemeFiles
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -27,6 +30,8 @@ class Opening:
     """The teacher's own lists of what answers to a question may hold."""
     write_sheets: Callable[[Desk, AssignmentId], tuple[int, Path]]
     """Writes an assignment's mark sheets; gives how many and where."""
+    own_schemes: "Callable[[], SchemeFiles]"
+    """The files of the teacher's own mark schemes."""
     title: str = ""
     theme: str = "dark"
     find: Callable[[Desk], tuple[AssignmentId, ScriptId | None]] | None = None
