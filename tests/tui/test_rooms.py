@@ -182,7 +182,7 @@ async def test_the_schemes_say_how_far_they_may_be_trusted(world: World) -> None
         assert "Mark schemes" in seat.lines[0]
         assert "aqa-7042-b-essay-25" in seat.text
         assert "out of 25" in seat.text
-        assert "memory" in seat.text, "the basis of the wording"
+        assert "nobody has compared" in seat.right_of(70)
         await seat.press("escape")
         assert LIBRARY in seat.text
 

@@ -1,7 +1,8 @@
 """The mark schemes to choose from: those that ship, and the teacher's own; and what the teacher keeps beside them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,20 @@ from markdesk.core.rubric import Rubric, Status, split_tariff
 if TYPE_CHECKING:
     from markdesk.core.official import Official, Wording
     from markdesk.desk.ports import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A scheme's file as a list of all shows it, sound or not."""
+
+    path: Path
+    is_own: bool
+    """Whether it is the teacher's, not one that ships."""
+    rubric: Rubric | None = None
+    wording: "Wording | None" = None
+    """The words to show for it; None for a broken one."""
+    wrong: str = ""
+    """All that is wrong with the file, or with the board's wording beside it: a line each, with file, line and key."""
 
 
 class RubricShelf:
@@ -77,6 +92,29 @@ class RubricShelf:
             except RubricInvalid:
                 continue  # told by `rubric list` and `rubric check`
         return tuple(found)
+
+    def listing(self) -> Iterator[Listed]:
+        """Every file in turn, the shipped ones first. One that is broken, or has another's id, says so in its place."""
+        from markdesk.core.official import Wording
+
+        seen: dict[str, Path] = {}
+        for folder in self.folders:
+            is_own = folder != self.folders[0]
+            for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+                if path.stem in seen:
+                    told = f"{path.name}: another mark scheme is called '{path.stem}' already, {seen[path.stem]}."
+                    yield Listed(path, is_own, wrong=f"{told}\nGive this file another name, and the same as its id.")
+                    continue
+                seen[path.stem] = path
+                try:
+                    rubric = self._checked(path)
+                except RubricInvalid as error:
+                    yield Listed(path, is_own, wrong=f"{error.message}\n{error.hint}".strip())
+                    continue
+                try:
+                    yield Listed(path, is_own, rubric, self.wording(rubric))
+                except RubricInvalid as error:
+                    yield Listed(path, is_own, rubric, Wording(), f"{error.message}\n{error.hint}".strip())
 
     def wording(self, rubric: Rubric) -> "Wording":
         """The words to show for a scheme: the board's own where the teacher holds them.

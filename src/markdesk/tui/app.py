@@ -21,8 +21,11 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from markdesk.desk.rubrics import Listed
+    from markdesk.desk.scheme_form import SchemeForm
     from markdesk.desk.sitting import Sitting
     from markdesk.tui.screens.marking import MarkingScreen
+    from markdesk.tui.screens.new_scheme import NewSchemeScreen
 
 
 ON_SCREENS = (
@@ -113,6 +116,9 @@ class MarkdeskApp(App[None]):
         screen = self._marking
         if screen is not None:
             await screen.let_keys_arrive()
+        form = self._form
+        if form is not None:
+            await form.let_keys_arrive()
 
     @property
     def _marking(self) -> "MarkingScreen | None":
@@ -120,8 +126,20 @@ class MarkdeskApp(App[None]):
 
         return next((screen for screen in self.screen_stack if isinstance(screen, MarkingScreen)), None)
 
+    @property
+    def _form(self) -> "NewSchemeScreen | None":
+        from markdesk.tui.screens.new_scheme import NewSchemeScreen
+
+        return next((screen for screen in self.screen_stack if isinstance(screen, NewSchemeScreen)), None)
+
     def keep_everything(self) -> None:
         """Keep half-typed words and the place, at once."""
+        form = self._form
+        if form is not None:
+            try:
+                self.thread.do_now(form.keeper())
+            except MarkdeskError as error:
+                self.refusal = error
         screen = self._marking
         if screen is not None:
             drafts, opened, keep_place = screen.drafts_to_keep(), screen.opened, screen.place_keeper()
@@ -276,11 +294,57 @@ class MarkdeskApp(App[None]):
 
     @refusals_are_told
     async def action_open_schemes(self) -> None:
-        from markdesk.tui.screens.pages import PageScreen, scheme_pages
+        from markdesk.tui.screens.schemes import SchemesScreen
 
-        width = min(100, self.size.width - 6)
-        rubrics = await self.thread.do(lambda: self.opening.shelf().all())
-        await self.push_screen(PageScreen("Mark schemes", scheme_pages(list(rubrics), width)))
+        if not isinstance(self.screen, SchemesScreen):
+            await self.push_screen(SchemesScreen(self.thread, self.opening))
+
+    @refusals_are_told
+    async def open_scheme(self, listed: "Listed") -> None:
+        """One scheme on the whole screen, with the panel that essays are marked beside."""
+        from markdesk.tui.screens.scheme import SchemeScreen
+
+        desk = self._desk
+        stamps = await self.thread.do(lambda: desk.stamps)
+        await self.push_screen(SchemeScreen(listed, stamps))
+
+    @refusals_are_told
+    async def open_new_scheme(self, template_id: str) -> None:
+        """The form for a scheme of the teacher's own, begun from another; as she left it, where she did."""
+        from markdesk.tui.screens.new_scheme import read_form
+
+        await self._push_form(*await self.thread.do(lambda: read_form(self.opening, template_id)))
+
+    @refusals_are_told
+    async def open_scheme_from_file(self, typed: str) -> None:
+        """The form for a scheme that begins from a file of another program, such as a Word table of levels."""
+        from markdesk.tui.screens.new_scheme import form_from_file
+
+        await self._push_form(*await self.thread.do(lambda: form_from_file(self.opening, typed)))
+
+    async def _push_form(self, form: "SchemeForm", told: str) -> None:
+        from markdesk.tui.screens.new_scheme import NewSchemeScreen
+
+        screen = NewSchemeScreen(self.thread, self.opening.own_schemes(), form, told)
+        await self.push_screen(screen, self._scheme_written)
+
+    async def _scheme_written(self, path: Path | None) -> None:
+        """Say where the new file is, and show it in the list."""
+        from markdesk.tui.screens.scheme import SchemeScreen
+        from markdesk.tui.screens.schemes import SchemesScreen
+
+        if path is None:
+            return
+        if isinstance(self.screen, SchemeScreen):
+            await self.pop_screen()
+        if not isinstance(self.screen, SchemesScreen):
+            await self.action_open_schemes()
+        assert isinstance(self.screen, SchemesScreen)
+        self.screen.read(path.stem, f"Written: {path}")
+
+    async def action_new_scheme(self) -> None:
+        """A new scheme from the template that is there to be changed."""
+        await self.open_new_scheme("school-template")
 
     async def action_show_help(self, screen: str) -> None:
         from markdesk.tui.screens.pages import PageScreen, help_lines
@@ -290,7 +354,8 @@ class MarkdeskApp(App[None]):
     async def action_help(self) -> None:
         from markdesk.tui.screens.marking import MarkingScreen
 
-        await self.action_show_help("marking" if isinstance(self.screen, MarkingScreen) else "library")
+        name = "marking" if isinstance(self.screen, MarkingScreen) else getattr(self.screen, "ROOM", "library")
+        await self.action_show_help(name)
 
     @refusals_are_told
     async def action_export(self, assignment_id: str) -> None:
@@ -307,6 +372,7 @@ class MarkdeskApp(App[None]):
         yield SystemCommand("Light or dark", "Change the theme", self.action_switch_theme)
         yield SystemCommand("Students", "Past marks by student", self.action_open_students)
         yield SystemCommand("Mark schemes", "Every scheme and its provenance", self.action_open_schemes)
+        yield SystemCommand("New mark scheme", "A form for one of your own", self.action_new_scheme)
         for name, told, action in ON_SCREENS:
             found = getattr(screen, f"action_{action}", None)
             if found is not None:

@@ -84,6 +84,39 @@ MARKING = (
     Key("marking.take_over", "ctrl+t", "take_over", "Ctrl+T", "take over an essay that another window had"),
 )
 
+SCHEMES = (
+    Key("schemes.open", "enter", "open", "Enter", "the whole scheme, and the panel that you will mark beside"),
+    Key("schemes.filter", "slash", "filter", "/", "show only what fits the words you type (Esc: all again)"),
+    Key("schemes.new", "n", "new", "n", "a new scheme of your own, begun from this one"),
+    Key("schemes.from_file", "o", "from_file", "o", "a new scheme from a file: a Word or web table, CSV, Moodle …"),
+    Key("schemes.check", "c", "check", "c", "read and check every file again"),
+    Key("schemes.scroll_up", "ctrl+up", "scroll(-3)", "Ctrl+↑ ↓", "scroll the scheme beside the list"),
+    Key("schemes.scroll_down", "ctrl+down", "scroll(3)", "", "scroll it down"),
+    Key("schemes.theme", "t", "theme", "t", "light or dark"),
+)
+
+SCHEME = (
+    Key("scheme.more", "plus,equals_sign", "step_mark(1)", "+ -", "try one mark up, down"),
+    Key("scheme.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
+    Key("scheme.zero", "0", "zero", "0", "try nothing creditable, no response, unmarked"),
+    Key("scheme.next_scale", "tab", "next_scale(1)", "Tab", "next scale or strand (Shift+Tab: previous)"),
+    Key("scheme.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale or strand"),
+    Key("scheme.full", "tilde,f5", "full", "~  F5", "levels above and below in full"),
+    Key("scheme.scroll_up", "ctrl+up", "scroll(-3)", "Ctrl+↑ ↓", "scroll the panel; the arrows alone scroll the text"),
+    Key("scheme.scroll_down", "ctrl+down", "scroll(3)", "", "scroll it down"),
+    Key("scheme.panel", "vertical_line,f2", "panel", "|  F2", "show or hide the panel"),
+    Key("scheme.new", "n", "new", "n", "a new scheme of your own, begun from this one"),
+    Key("scheme.theme", "t", "theme", "t", "light or dark"),
+)
+
+NEW_SCHEME = (
+    Key("new_scheme.write", "ctrl+s", "write", "Ctrl+S", "check it and write the file"),
+    Key("new_scheme.page_up", "pageup", "section(-1)", "PgUp PgDn", "the part before, after"),
+    Key("new_scheme.page_down", "pagedown", "section(1)", "", "the next part"),
+    Key("new_scheme.again", "ctrl+n", "again", "Ctrl+N", "throw away what was typed and begin anew"),
+    Key("new_scheme.help", "f1", "help", "F1", "the keys of this screen"),
+)
+
 STUDENT = (Key("student.theme", "t", "theme", "t", "light or dark"),)
 
 SCREENS = {
@@ -91,6 +124,9 @@ SCREENS = {
     "queue": (*COMMON, *QUEUE),
     "marking": (*COMMON, *MARKING),
     "student": (*COMMON, *STUDENT),
+    "schemes": (*COMMON, *SCHEMES),
+    "scheme": (*COMMON, *SCHEME),
+    "new scheme": NEW_SCHEME,
 }
 """The keys by screen."""
 
@@ -101,6 +137,12 @@ ALWAYS = (
 )
 """Keys of the marking screen that are a whole row of the keyboard."""
 
+IN_FORM = (
+    ("Enter  Tab", "the next field (Shift+Tab: the one before; ↑ ↓ too)"),
+    ("Esc", "leave; what was typed is kept"),
+)
+"""Keys of the form's editor, which has them itself."""
+
 
 IN_LISTS = (("↑ ↓", "choose; PgUp PgDn, Home End too"), ("Enter", "open what is chosen"))
 """Keys of every list (``widgets/rows.py``)."""
@@ -108,6 +150,11 @@ IN_LISTS = (("↑ ↓", "choose; PgUp PgDn, Home End too"), ("Enter", "open what
 
 def bindings_of(screen: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     return [key.binding() for key in SCREENS[screen]]
+
+
+def priority_bindings_of(screen: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The same for a screen on which words may be typed next: each key is dealt with before the one after it."""
+    return [key.binding(priority=True) for key in SCREENS[screen]]
 
 
 def marking_bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
@@ -135,5 +182,7 @@ def key_table() -> list[tuple[str, str, str]]:
     """Screen, key and what it does, as help and the command line print them."""
     rows = [("marking", shown, does) for shown, does in ALWAYS]
     rows += [(name, shown, does) for name in ("library", "queue") for shown, does in IN_LISTS]
+    rows += [("schemes", *IN_LISTS[0]), ("scheme", *ALWAYS[-1])]
+    rows += [("new scheme", shown, does) for shown, does in IN_FORM]
     rows += [(name, key.shown, key.does) for name, keys in SCREENS.items() for key in keys if key.shown]
     return [*rows, ("everywhere", "Ctrl+P", "palette"), ("everywhere", "Ctrl+Q", "quit; everything is saved")]

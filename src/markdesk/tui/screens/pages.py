@@ -1,4 +1,4 @@
-"""Pages to read: help, a student's past marks, how the marks are spread, the schemes."""
+"""Pages to read: help, a student's past marks, how the marks are spread."""
 
 from collections.abc import Iterable
 
@@ -169,16 +169,5 @@ def review_lines(sitting: Sitting) -> list[Line]:
             half = len(marks) // 2
             median = marks[half] if len(marks) % 2 else (marks[half - 1] + marks[half]) / 2
             lines.append(((f"  lowest {marks[0]}, median {median:g}, highest {marks[-1]}", "text"),))
-        lines.append(())
-    return lines
-
-
-def scheme_pages(rubrics: list[Rubric], width: int) -> list[Line]:
-    """Every scheme: what it is for, and how far it may be trusted."""
-    lines: list[Line] = []
-    for rubric in rubrics:
-        lines.append(((f"{rubric.title}", "strong"), (f"   out of {rubric.max_mark} · {rubric.status}", "quiet")))
-        lines.append(((f"  {rubric.id}", "accent"), (f"   version {rubric.version}", "quiet")))
-        lines += hanging("  ", "quiet", rubric.provenance.basis, "quiet", 2, width)
         lines.append(())
     return lines

@@ -1,6 +1,6 @@
 """Where words and marks are typed.
 
-Both take keys in a queue of their own. Esc, Enter and Tab must not overtake the letters before them, nor be overtaken
+All take keys in a queue of their own. Esc, Enter and Tab must not overtake the letters before them, nor be overtaken
 by those that follow; so they are priority bindings of the screen's actions, which wait for ``arrived`` first.
 """
 
@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from markdesk.core.essay import normalise
-from markdesk.core.plain import show
+from markdesk.core.plain import show, show_line
 
 ARRIVAL_SECONDS = 2.0
 """The longest that the keys on their way to an editor are waited for."""
@@ -53,8 +53,12 @@ class WordsArea(TextArea):
         """Take what is pasted as it can be shown: nothing in it may act, and its line ends are ours."""
         event.prevent_default()  # else the text area's own handler takes it in a second time, as it came
         event.stop()
-        done = self.replace(show(normalise(event.text)), *self.selection)
+        done = self.replace(self.as_shown(normalise(event.text)), *self.selection)
         self.move_cursor(done.end_location)
+
+    def as_shown(self, text: str) -> str:
+        """What a pasted text becomes in here."""
+        return show(text)
 
 
 class LineArea(WordsArea):
@@ -74,9 +78,58 @@ class MarkBox(Input):
     ]
 
 
+class FieldArea(LineArea):
+    """An editor of one field of a form: Enter and Tab go on, the arrows too where there is no line to go to."""
+
+    BINDINGS = [
+        Binding("up", "screen.line_or_field(-1)", "Up", priority=True, id="field.up"),
+        Binding("down", "screen.line_or_field(1)", "Down", priority=True, id="field.down"),
+    ]
+
+    def as_shown(self, text: str) -> str:
+        """On one line: a field has no others."""
+        return show_line(text)
+
+
+class LineBox(Input):
+    """A box of one line, at home in a list."""
+
+    DEFAULT_CSS = """
+    LineBox { height: 1; border: none; padding: 0; background: $surface; color: $foreground; }
+    LineBox:focus { border: none; background: $surface; }
+    LineBox > .input--placeholder { color: $quiet; }
+    """
+
+    def on_paste(self, event: events.Paste) -> None:
+        """The same care as in an editor."""
+        event.prevent_default()
+        event.stop()
+        self.replace(show_line(normalise(event.text)), *self.selection)
+
+
+class FilterBox(LineBox):
+    """Where words to look for are typed: what fits is shown at every letter."""
+
+    BINDINGS = [
+        Binding("escape", "screen.close_box(False)", "Clear", priority=True, id="filter.clear"),
+        Binding("enter,tab", "screen.close_box(True)", "Back to the list", priority=True, id="filter.leave"),
+        Binding("up", "screen.move(-1)", "Up", priority=True, id="filter.up"),
+        Binding("down", "screen.move(1)", "Down", priority=True, id="filter.down"),
+    ]
+
+
+class PathBox(LineBox):
+    """Where the name of a file is typed."""
+
+    BINDINGS = [
+        Binding("escape", "screen.close_box(False)", "Leave", priority=True, id="path.leave"),
+        Binding("enter", "screen.close_box(True)", "Open", priority=True, id="path.take"),
+    ]
+
+
 async def arrived(editor: Widget | None) -> None:
     """Wait until an editor has taken in every key that was typed before now."""
-    if isinstance(editor, WordsArea | MarkBox):
+    if isinstance(editor, WordsArea | MarkBox | LineBox):
         done = asyncio.Event()
         editor.call_later(done.set)
         try:

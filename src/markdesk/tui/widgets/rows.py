@@ -51,6 +51,9 @@ class Rows(Lines, can_focus=True):
             super().__init__()
             self.index = index
 
+    class Moved(Message):
+        """The cursor is on another row."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.columns: Sequence[Column] = ()
@@ -115,6 +118,8 @@ class Rows(Lines, can_focus=True):
         self.refresh_lines(self._line_of(before))
         self.refresh_lines(self._line_of(self.cursor))
         self._keep_in_view()
+        if self.cursor != before:
+            self.post_message(self.Moved())
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
