@@ -286,6 +286,19 @@ async def test_arrows_move_through_the_text_and_then_the_fields(world: World) ->
         assert "Title" in here(seat), "the text has lines of its own"
 
 
+async def test_a_click_chooses_the_field_and_keeps_what_was_typed(world: World) -> None:
+    async with world.sit() as seat:
+        await new_from(seat)
+        await seat.burst(*"Ours")
+        at = next(n for n, line in enumerate(seat.lines) if "Board or school" in line)
+        await seat.pilot.click(offset=(40, at))
+        await seat.settle()
+        assert "Board or school" in here(seat)
+        await seat.type("Hill School")
+        await seat.press("ctrl+s")
+        assert (written("ours").title, written("ours").board) == ("Ours", "Hill School")
+
+
 async def test_a_table_of_levels_in_a_file_can_be_the_start(world: World, tmp_path: Path) -> None:
     page = tmp_path / "Year 12 levels.html"
     page.write_text(
