@@ -104,7 +104,7 @@ def _listed(strands: tuple[Strand, ...], texts: list[str], width: int) -> list[L
     room = max(map(cell_len, names), default=0)
     lines: list[Line] = []
     for name, text in zip(names, texts, strict=True):
-        if width - INDENT - room >= COLUMN * 1.5:
+        if width - INDENT - room >= 2 * COLUMN:
             lines += hanging(f"{'':{INDENT}}{name}", "quiet", text, "text", INDENT + room + GAP, width)
             continue
         # No room for a column: the name stands before its text, and the lines after the first hang.
