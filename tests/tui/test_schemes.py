@@ -314,7 +314,7 @@ async def test_the_screen_stands_before_the_files_are_read_and_a_slow_disk_is_to
 
     gate = threading.Event()
     monkeypatch.setattr(screen, "PROGRESS_SECONDS", 0.0)
-    read = shelves.RubricShelf._checked
+    read = shelves.RubricShelf.read
     count = 0
 
     def slow(shelf: shelves.RubricShelf, path: Path) -> object:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markdesk.core.errors import Ambiguous, NotFound, RubricInvalid
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, Status, split_tariff
+from markdesk.desk.shelves import Shelf
 
 if TYPE_CHECKING:
     from markdesk.core.official import Official, Wording
@@ -30,7 +30,7 @@ class Listed:
     """All that is wrong with the file, or with the board's wording beside it: a line each, with file, line and key."""
 
 
-class RubricShelf:
+class RubricShelf(Shelf[Rubric]):
     """Scheme files in some folders, read when asked for. Two files with one id are refused.
 
     ``official`` is the folder with the boards' own wording, which is shown and never kept: see ``wording``.
@@ -43,23 +43,9 @@ class RubricShelf:
         official: Path | None = None,
         read_official: "Callable[[Path, Rubric], Official] | None" = None,
     ) -> None:
-        self.folders = tuple(folders)
-        self._read = read
+        super().__init__("mark scheme", folders, read)
         self._official = official
         self._read_official = read_official
-
-    def files(self) -> dict[str, Path]:
-        """The files by id: a scheme's file carries its id as its name."""
-        found: dict[str, Path] = {}
-        for folder in self.folders:
-            for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-                if path.stem in found:
-                    raise RubricInvalid(
-                        f"Two mark schemes are called '{path.stem}': {found[path.stem]} and {path}.",
-                        "Give your own another id and file name.",
-                    )
-                found[path.stem] = path
-        return found
 
     def get(self, rubric_id: str) -> Rubric:
         """The scheme with this id; ``ID:25`` is one of no board, scaled to 25 marks.
@@ -67,12 +53,7 @@ class RubricShelf:
         Raises NotFound that names the nearest, and MarkOutOfRange where the scheme doesn't take that tariff.
         """
         name, tariff = split_tariff(rubric_id)
-        files = self.files()
-        if name not in files:
-            near = get_close_matches(name, files, 1, 0.4)
-            hint = f"Did you mean '{near[0]}'?" if near else "The schemes are: " + ", ".join(files) + "."
-            raise NotFound(f"No mark scheme is called '{show_line(rubric_id)}'.", hint)
-        rubric = self._checked(files[name])
+        rubric = super().get(name)
         if tariff is None:
             return rubric
         from markdesk.core.rubric_scaling import for_tariff  # here, since most schemes are used as they are
@@ -81,14 +62,14 @@ class RubricShelf:
 
     def all(self) -> tuple[Rubric, ...]:
         """Every scheme, in the order of its id."""
-        return tuple(self._checked(path) for _, path in sorted(self.files().items()))
+        return tuple(self.read(path) for _, path in sorted(self.files().items()))
 
     def sound(self) -> tuple[Rubric, ...]:
         """Every scheme that can be read, for proposals: a broken file of the teacher's hides no other."""
         found: list[Rubric] = []
         for _, path in sorted(self.files().items()):
             try:
-                found.append(self._checked(path))
+                found.append(self.read(path))
             except RubricInvalid:
                 continue  # told by `rubric list` and `rubric check`
         return tuple(found)
@@ -107,7 +88,7 @@ class RubricShelf:
                     continue
                 seen[path.stem] = path
                 try:
-                    rubric = self._checked(path)
+                    rubric = self.read(path)
                 except RubricInvalid as error:
                     yield Listed(path, is_own, wrong=f"{error.message}\n{error.hint}".strip())
                     continue
@@ -137,12 +118,6 @@ class RubricShelf:
         """The id under which a desk keeps the scheme: one for its own tariff is the scheme itself."""
         name, tariff = split_tariff(rubric_id)
         return self.get(rubric_id).id if tariff is not None and name in self.files() else rubric_id
-
-    def _checked(self, path: Path) -> Rubric:
-        rubric = self._read(path)
-        if rubric.id != path.stem:
-            raise RubricInvalid(f"{path.name}: its id is '{rubric.id}'.", "The file's name must be the id and '.toml'.")
-        return rubric
 
 
 def kept_versions(store: "Store") -> tuple[Rubric, ...]:

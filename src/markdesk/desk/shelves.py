@@ -32,7 +32,7 @@ class Shelf(Generic[T]):
             for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
                 if path.stem in found:
                     raise RubricInvalid(
-                        f"Two of one id, '{path.stem}': {found[path.stem]} and {path}.",
+                        f"Two {self.what}s are called '{path.stem}': {found[path.stem]} and {path}.",
                         "Give your own another id and file name.",
                     )
                 found[path.stem] = path

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from markdesk.core.people import Student
+    from markdesk.core.rubric import Rubric
+    from markdesk.desk.ports import Entry
     from markdesk.desk.rubrics import Listed
     from markdesk.desk.scheme_form import SchemeForm
     from markdesk.desk.sitting import Sitting
@@ -262,14 +266,12 @@ class MarkdeskApp(App[None]):
 
         desk = self._desk
 
-        def ask() -> list[tuple[object, int]]:
-            entries = desk.store.entries(desk.marker.id)
+        def ask() -> "list[tuple[Student, int]]":
+            marked = Counter(e.student.id for e in desk.store.entries(desk.marker.id) if e.header is not None)
             students = sorted(desk.store.students(), key=lambda student: student.sort_key)
-            marked = [entry.student.id for entry in entries if entry.header is not None]
-            return [(student, marked.count(student.id)) for student in students]
+            return [(student, marked[student.id]) for student in students]
 
-        found = await self.thread.do(ask)
-        await self.push_screen(StudentsScreen(found))  # type: ignore[arg-type]
+        await self.push_screen(StudentsScreen(await self.thread.do(ask)))
 
     @refusals_are_told
     async def action_open_student(self, student_id: str) -> None:
@@ -277,13 +279,13 @@ class MarkdeskApp(App[None]):
 
         desk, width = self._desk, min(100, self.size.width - 6)
 
-        def ask() -> tuple[str, list[tuple[object, object]]]:
+        def ask() -> "tuple[str, list[tuple[Entry, Rubric]]]":
             entries = desk.store.entries(desk.marker.id, student_id=StudentId(student_id))
             begun = [(e, desk.store.rubric(e.header.rubric_hash)) for e in entries if e.header is not None]
-            return (entries[0].student.name if entries else ""), list(begun)
+            return (entries[0].student.name if entries else ""), begun
 
         name, begun = await self.thread.do(ask)
-        await self.push_screen(PageScreen(show(name), student_lines(begun, width)))  # type: ignore[arg-type]
+        await self.push_screen(PageScreen(show(name), student_lines(begun, width)))
 
     @refusals_are_told
     async def action_open_review(self, assignment_id: str) -> None:
