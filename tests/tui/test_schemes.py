@@ -332,7 +332,7 @@ async def test_the_screen_stands_before_the_files_are_read_and_a_slow_disk_is_to
         seat._send("escape")
         await seat.until(lambda: "Assignment" in seat.text)
         gate.set()
-        monkeypatch.setattr(shelves.RubricShelf, "_checked", read)
+        monkeypatch.setattr(shelves.RubricShelf, "read", read)
         await seat.press("m")
         assert len(listed(seat)) == 30
 
