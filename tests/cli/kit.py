@@ -15,7 +15,9 @@ Child = subprocess.Popen[bytes]
 
 def environment(**more: str) -> dict[str, str]:
     """This test's own folders, and the program that is tested."""
-    return {**os.environ, "PYTHONPATH": str(PROGRAM), **more}
+    # Streams are buffered on a teacher's machine, whatever they are where the tests run.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**kept, "PYTHONPATH": str(PROGRAM), **more}
 
 
 def begin(*argv: str | Path | bytes, **how: Any) -> Child:

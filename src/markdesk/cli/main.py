@@ -33,6 +33,7 @@ def run(argv: Sequence[str]) -> int:
     except OSError as error:
         # A path that is too long, a disk that is gone: the machine's word for it, and no name that may be a student's.
         output.say(f"markdesk could not go on: {error.strerror or type(error).__name__}. Everything saved is kept.")
+        output.give_up()
         _trace(error, argv)
         return REFUSED
     except Exception as error:

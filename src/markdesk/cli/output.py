@@ -5,7 +5,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from markdesk.core.errors import MarkdeskError, RubricInvalid
@@ -142,7 +142,17 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            with suppress(OSError):  # it sends out what waits, which a full disk refuses: ``finish`` will say so
+                reconfigure(errors="backslashreplace")
+
+
+def give_up() -> None:
+    """What can't be sent out by now never will be: let the interpreter not stumble over it at its end."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        silence(sys.stdout)
 
 
 def silence(stream: TextIO) -> None:
