@@ -138,3 +138,19 @@ async def test_esc_leads_from_an_essay_to_the_list_of_its_pile(world: World) -> 
         assert NAMES[HOLISTIC] in seat.text
         await seat.press("escape")
         assert "Assignment" in seat.text
+
+
+async def test_two_and_zero_are_twenty(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.burst("2", "0")
+        assert "A mark out of 25" in seat.foot
+        await seat.press("enter")
+        assert seat.rows("select mark, level, no_response from award") == [(20, 4, 0)]
+        await seat.press("0")
+        assert seat.rows("select mark, level, no_response from award") == [(0, 0, 0)], "alone it is nothing creditable"
+
+
+async def test_the_list_stands_on_the_essay_that_was_left(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press(">", "escape")
+        assert any("▌" in line and "Łucja" in line for line in seat.lines)

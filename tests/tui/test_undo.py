@@ -44,7 +44,7 @@ ACTS = (
     Act("level three times", "", "4 4 4", "to Level 4, 16 of 25"),
     Act("marks", "4", "+ + + -", "to Level 4, 20 of 25"),
     Act("typed mark", "4", ": 1 7 enter", "to Level 4, 17 of 25"),
-    Act("nought", "4", "0", "0: "),
+    Act("nought", "4 home", "0", "0: "),
     Act("no response", "4", ": n r enter", "no response (NR)"),
     Act("strand", "4", "3", "knowledge at L3", PROFILE),
     Act("security", "4", ")", "analysis at L4+", PROFILE),

@@ -137,7 +137,7 @@ def locked(world: World) -> Iterator[None]:
 @pytest.mark.parametrize("key", ["k", "5", "+", "0", ".", "delete", "ctrl+z"])
 async def test_a_busy_file_changes_nothing_on_the_screen_and_says_not_saved(world: World, key: str) -> None:
     async with world.sit(HOLISTIC, size=(200, 60), patience=0.05) as seat:
-        await seat.press("e", "4")
+        await seat.press("e", "4", "home")
         await seat.until(lambda: world.rows("select * from place"))
         before, shown = kept(world), seat.lines[:-1]
         with locked(world):

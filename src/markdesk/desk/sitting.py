@@ -60,6 +60,7 @@ class Sitting:
         self.desk = desk
         self.assignment = assignment
         self.order = order
+        self.last_opened: ScriptId | None = None
         self.rubric: Rubric = desk.store.rubric(assignment.rubric_hash)
         self.entries = marking_order(desk.store.entries(desk.marker.id, assignment.id), assignment, order)
         self._place = {entry.script.id: i for i, entry in enumerate(self.entries)}
@@ -84,6 +85,7 @@ class Sitting:
         self.close()
         if script_id not in self._place:
             raise NotFound("That script is not in this assignment.")
+        self.last_opened = script_id
         entry = self.entries[self._place[script_id]]
         marking_desk = MarkingDesk(self.desk, entry, rubric=self.rubric)
         if not self.desk.store.read_only:

@@ -284,9 +284,17 @@ def immediate(connection: sqlite3.Connection, patience: float = PATIENCE) -> Ite
         yield
         patiently(connection, "commit", patience)
     except BaseException:
-        if connection.in_transaction:
+        if _is_open(connection):
             connection.execute("rollback")
         raise
+
+
+def _is_open(connection: sqlite3.Connection) -> bool:
+    """Whether there is a transaction to take back. Ctrl+C may have closed the file first, and so done it already."""
+    try:
+        return connection.in_transaction
+    except sqlite3.ProgrammingError:
+        return False
 
 
 @contextmanager
@@ -298,7 +306,7 @@ def part_of_one(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("release part")
     except BaseException:
-        if connection.in_transaction:  # a full disk may have taken the whole back already
+        if _is_open(connection):  # a full disk may have taken the whole back already
             connection.execute("rollback to part")
             connection.execute("release part")
         raise

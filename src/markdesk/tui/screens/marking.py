@@ -17,7 +17,7 @@ class MarkingScreen(Marks, Notes, Companions):
         """Every key comes by here first. While words or a mark are typed, all but the editor's own go to the editor."""
         if action not in MARKING_ACTIONS:
             return super().check_action(action, parameters)
-        if action != "digit":
+        if action not in ("digit", "zero"):
             self.forget_digit()
         return not self.is_typing
 

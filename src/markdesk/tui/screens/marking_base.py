@@ -342,6 +342,8 @@ class MarkingBase(Screen[None]):
     """What the foot says: text, style, and whether it was saved."""
 
     def _hints(self, room: int) -> list[tuple[str, str]]:
+        if self.query("#mark-box"):
+            return []  # the line says what the box takes
         if self.is_typing:
             return hint_pieces(TYPING_HINTS, room)
         scale = self.opened.rubric.scale(self.beside.scale)

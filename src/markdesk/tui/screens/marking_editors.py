@@ -103,6 +103,7 @@ class Editors(Moves):
 
     def _begin_typing(self, area: "WordsArea") -> None:
         self.add_class("-editing")
+        self.remove_class("-drawer")  # it would stand over what is typed
         self.is_typing = True
         # At once, not by the widget's own focus(), which comes too late for a letter that follows closely.
         self.set_focus(area)

@@ -36,10 +36,15 @@ class Marks(MarkingBase):
             done = await self.act(lambda: opened.choose_level(scale.id, n))
             self._digit = n if done else 0
         else:
-            before, self._digit = self._digit, 0
-            if before:
-                await self.act(lambda: opened.take_back_level(scale.id))
-            await self.action_type_mark(f"{before or ''}{n}")
+            await self._go_on_typing(n)
+
+    async def _go_on_typing(self, n: int) -> None:
+        """A digit that is no level: with the one just before it, it is a mark."""
+        scale, opened = self.scale, self.opened
+        before, self._digit = self._digit, 0
+        if before:
+            await self.act(lambda: opened.take_back_level(scale.id))
+        await self.action_type_mark(f"{before or ''}{n}")
 
     async def _place(self, n: int) -> None:
         """Place the active strand and go on to the next; after the last, the mark is asked."""
@@ -85,6 +90,8 @@ class Marks(MarkingBase):
         scale, opened = self.scale, self.opened
         if self.places_strands:
             await self._place(0)
+        elif self._digit:
+            await self._go_on_typing(0)  # 2 and 0 are twenty, and never nothing creditable
         else:
             await self.act(lambda: opened.cycle_zero(scale.id))
 
@@ -164,6 +171,7 @@ class Marks(MarkingBase):
         await self.query_one("#left").mount(box)
         self.is_typing = True
         self.set_focus(box)
+        self.tell(f"A mark out of {self.scale.max}, or NR: Enter gives it, Esc leaves the mark as it was", "accent")
 
     async def action_take_mark(self) -> None:
         """Give the mark that was typed."""
@@ -183,4 +191,5 @@ class Marks(MarkingBase):
         """Close the box; the mark stays as it was."""
         self.is_typing = False
         self.set_focus(self.essay_view)
+        self.tell("")
         await self.query("#mark-box").remove()

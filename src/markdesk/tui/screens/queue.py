@@ -59,6 +59,9 @@ class QueueScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.show_entries()
+        last = self.sitting.last_opened
+        if last is not None:
+            self.query_one(Rows).go_to(self.sitting.position(last) - 1)
 
     def on_resize(self) -> None:
         self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, self.app.size.width)[1:])

@@ -109,6 +109,10 @@ class Rows(Lines, can_focus=True):
     def action_edge(self, end: int) -> None:
         self._go(len(self.rows) - 1 if end else self.first)
 
+    def go_to(self, index: int) -> None:
+        """Put the cursor on a row."""
+        self._go(index)
+
     def action_choose(self) -> None:
         if self.rows or self.lead:
             self.post_message(self.Chosen(self.cursor))
