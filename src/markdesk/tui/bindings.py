@@ -163,13 +163,12 @@ def marking_bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]
     All have priority: each is done before the next key is looked at. Without, a key travels through the widgets
     first, and the words typed after ``,`` would be stamps before the editor is there to take them.
     """
-    keys = [key.binding(priority=True) for key in SCREENS["marking"]]
     rows = [(str(n), f"digit({n})", f"digit_{n}") for n in range(1, 10)]
     for letter in string.ascii_lowercase:
         rows.append((letter, f"stamp('{letter}')", f"stamp_{letter}"))
         rows.append((letter.upper(), f"stamp_and_comment('{letter}')", f"comment_{letter}"))
-    keys += [Binding(key, action, show=False, priority=True, id=f"marking.{name}") for key, action, name in rows]
-    return [*keys]
+    letters = [Binding(key, action, show=False, priority=True, id=f"marking.{name}") for key, action, name in rows]
+    return [*priority_bindings_of("marking"), *letters]
 
 
 MARKING_ACTIONS = frozenset(

@@ -1,7 +1,6 @@
 """The library: where markdesk opens. One row an assignment."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,14 +8,12 @@ from textual.screen import Screen
 
 from markdesk.core.plain import show_line
 from markdesk.desk.ports import Overview
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.opening import Left, Library
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import Hint, ago, day, hint_pieces
-
-if TYPE_CHECKING:
-    from markdesk.tui.app import MarkdeskApp
 
 COLUMNS = (
     Column("Assignment", 0), Column("Question", 0, needs=90), Column("Group", 6), Column("Kind", 11, needs=70),
@@ -97,27 +94,20 @@ class LibraryScreen(Screen[None]):
     async def on_screen_resume(self) -> None:
         first, self._first = self._first, None
         if first is None:
-            await self._markdesk.read_library()
+            await markdesk(self).read_library()
         self.call_after_refresh(self._look_for_changes)
 
     async def _look_for_changes(self) -> None:
-        changed = await self._markdesk.changed_schemes()
+        changed = await markdesk(self).changed_schemes()
         if changed != self.changed and self._library is not None:
             self.changed = changed
             self.show_desk(self._library)
-
-    @property
-    def _markdesk(self) -> "MarkdeskApp":
-        from markdesk.tui.app import MarkdeskApp
-
-        assert isinstance(self.app, MarkdeskApp)
-        return self.app
 
     def show_desk(self, library: Library) -> None:
         """Show what is on the desk."""
         self._library = library
         self.overviews, self.left = library.overviews, library.left
-        title = self._markdesk.opening.title
+        title = markdesk(self).opening.title
         self.query_one("#top", Lines).set_line(((" markdesk  ", "accent"), (title, "quiet")))
         rows = self.query_one(Rows)
         if self.overviews:

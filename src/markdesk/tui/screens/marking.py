@@ -1,6 +1,7 @@
 """The marking screen. Arrows move, letters stamp, digits score, punctuation commands, Enter goes on."""
 
 from markdesk.core.annotation import serves
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_beside import Companions
 from markdesk.tui.screens.marking_notes import Notes
@@ -61,7 +62,7 @@ class MarkingScreen(Marks, Notes, Companions):
         await self.keep_place()
         await self.thread.do(self.sitting.close)
         if self.app.screen_stack[0] is self:  # the program was opened with this essay
-            await self._app.leave_first_essay(self.sitting)
+            await markdesk(self).leave_first_essay(self.sitting)
         else:
             self.dismiss()
 

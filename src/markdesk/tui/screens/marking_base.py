@@ -16,7 +16,7 @@ from markdesk.core.essay import Span
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scoring
 from markdesk.core.target import Target, paragraph_target, restored_target
-from markdesk.desk.marking_desk import LastTarget, MarkingDesk, Outcome
+from markdesk.desk.marking_desk import MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.palette import TONE_INK
@@ -65,7 +65,6 @@ class MarkingBase(Screen[None]):
         self.beside = Beside("")
         self.chosen = ""
         """The annotation that is shown in full; empty for none."""
-        self.last_target: LastTarget | None = None
         self.legend: tuple[Stamp, ...] = ()
         self.last_stamp = ("", "")
         self.is_typing = False
@@ -342,10 +341,9 @@ class MarkingBase(Screen[None]):
     """What the foot says: text, style, and whether it was saved."""
 
     def _hints(self, room: int) -> list[tuple[str, str]]:
-        if self.query("#mark-box"):
-            return []  # the line says what the box takes
-        if self.is_typing:
-            return hint_pieces(TYPING_HINTS, room)
+        if self.is_typing:  # asked first: every key of the essay comes by here, and a query looks at every widget
+            # Beside the mark box the line itself says what it takes.
+            return [] if self.query("#mark-box") else hint_pieces(TYPING_HINTS, room)
         scale = self.opened.rubric.scale(self.beside.scale)
         top = scale.top if scale and scale.top else 9
         wanted = [hint for hint in HINTS if hint[1] != "|" or self.has_class("-narrow")]

@@ -1,14 +1,11 @@
 """What the teacher keeps beside a scheme: the board's own wording, and her notes on the question. Read when needed."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from markdesk.core.errors import MarkdeskError
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.marking_base import MarkingBase
 from markdesk.tui.side_lines import OWN_WORDS, notes_lines
-
-if TYPE_CHECKING:
-    from markdesk.tui.app import MarkdeskApp
 
 
 class Companions(MarkingBase):
@@ -17,16 +14,9 @@ class Companions(MarkingBase):
     _worded = ""
     """The scheme, by its hash, whose wording was looked for."""
 
-    @property
-    def _app(self) -> "MarkdeskApp":
-        from markdesk.tui.app import MarkdeskApp
-
-        assert isinstance(self.app, MarkdeskApp)
-        return self.app
-
     async def read_words(self) -> None:
         """Show the board's own wording where the teacher holds it. Behind the first frame: most have none."""
-        rubric, opening = self.opened.rubric, self._app.opening
+        rubric, opening = self.opened.rubric, markdesk(self).opening
         if self._worded == rubric.hash:
             return
         self._worded = rubric.hash
@@ -51,7 +41,7 @@ class Companions(MarkingBase):
             self.show_head()
             self.show_side()
             return
-        opened, opening = self.opened, self._app.opening
+        opened, opening = self.opened, markdesk(self).opening
         try:
             found = await self.thread.do(lambda: opening.notes().find(opened.entry.assignment, opened.rubric))
         except MarkdeskError as error:
