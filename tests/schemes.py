@@ -3,6 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from markdesk.core import checks
+from markdesk.core.award import Award
+from markdesk.core.ids import MarkerId, MarkingId, ScriptId
+from markdesk.core.keyed import Keyed
+from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
+from markdesk.core.rubric import Cap, Rubric
+
 FIVE_OF_FOUR = ((1, 4), (5, 8), (9, 12), (13, 16), (17, 20))
 Ranges = Sequence[tuple[int, int]]
 
@@ -84,3 +91,21 @@ def points_and_levels() -> dict[str, Any]:
         "per_scale",
         {"comparison": "", "synthesis": ""},
     )
+
+
+def caps_broken(rubric: Rubric, awards: dict[str, Award], answers: dict[str, bool]) -> tuple[Cap, ...]:
+    """``checks.caps_broken`` of a marking with these awards and answers."""
+    return checks.caps_broken(rubric, _marking(rubric, awards, answers))
+
+
+def hard_caps_broken(rubric: Rubric, awards: dict[str, Award], answers: dict[str, bool]) -> tuple[str, ...]:
+    """The questions of ``checks.hard_caps_broken``, likewise."""
+    return tuple(cap.ask for cap in checks.hard_caps_broken(rubric, _marking(rubric, awards, answers)))
+
+
+def _marking(rubric: Rubric, awards: dict[str, Award], answers: dict[str, bool]) -> Marking:
+    header = MarkingHeader(
+        MarkingId("m"), ScriptId("s"), MarkerId("t"), None, rubric.hash, MarkingStatus.IN_PROGRESS, "2026-11-25",
+        answers=tuple(answers.items()),
+    )  # fmt: skip
+    return Marking(header, awards=Keyed(dict(awards)))

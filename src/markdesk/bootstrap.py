@@ -200,6 +200,8 @@ def open_screens(
                 own_schemes,
                 title="the sample class" if demo else str(db),
                 theme=settings.theme,
+                digits=settings.digits,
+                checks=settings.checks,
                 find=find,
                 order=order,
                 open_sample=None if demo else lambda: open_screens(demo_desk(), marker, create=True, demo=True),

@@ -25,7 +25,7 @@ def test_lists(cli: Cli, imported: Path) -> None:
     shown = cli("assignment", "show", "henry", "--json").json
     assert [script["total"] for script in shown["scripts"]] == [None, None]
     assert shown["scripts"][0]["awards"] == [
-        {"scale": "main", "level": None, "mark": None, "max": 25, "tentative": False, "strands": {}}
+        {"scale": "main", "level": None, "mark": None, "max": 25, "tentative": False, "strands": {}, "points": {}}
     ]
     scripts = cli("student", "show", "okafor", "--json").json["scripts"]
     assert [(script["status"], script["words"]) for script in scripts] == [(None, 41)]
@@ -106,6 +106,56 @@ def test_a_scheme_with_several_scales(cli: Cli, essays: Path, db: Path) -> None:
     text = Path(sheet.out.strip()).read_text()
     assert "28 out of 40" in text
     assert "15 out of 20" in text
+
+
+def test_points_by_item(cli: Cli, essays: Path, db: Path) -> None:
+    cli("import", essays, "-a", "Sources", "--rubric", "ib-history-p1-24")
+    some = cli("award", "okafor", "--points", "q1a.first=1", "--points", "q1a.third=0", "--json").json
+    (first, *_) = some["awards"]
+    assert (first["scale"], first["mark"], first["points"]) == ("q1a", None, {"first": 1, "third": 0})
+    whole = cli("award", "okafor", "--points", "q1a.second=1", "--json").json
+    assert whole["awards"][0]["mark"] == 2
+    for typed, told in (
+        ("q1a=1", "is not SCALE.ITEM=N"),
+        ("q3.first=1", "has no scale of points 'q3'"),
+        ("q1a.fourth=1", "has no item 'fourth'"),
+        ("q1a.first=2", "earns 0 to 1 points, not 2"),
+        ("q1a.first=x", "is not a whole number"),
+    ):
+        refused = cli("award", "okafor", "--points", typed)
+        assert refused.code in (1, 2)
+        assert told in refused.err
+    kept = rows(db, "select mark, points from award")
+    assert kept == [(2, '[["first", 1], ["second", 1], ["third", 0]]')]
+    rest = [word for pair in ("q1b=1", "q2=2", "q3=3", "q4=4") for word in ("--scale", pair)]
+    assert cli("award", "okafor", *rest, "--finish", "--json").json["total"] == 12
+    text = Path(cli("export", "sheets", "-a", "Sources", "--to", db.parent / "s", "--format", "txt").out.strip())
+    assert "first 1 of 1; second 1 of 1; third 0 of 1" in " ".join(text.read_text().split())
+
+
+def test_a_cap_of_the_board_that_was_answered_yes(cli: Cli, essays: Path, db: Path) -> None:
+    cli("import", essays, "-a", "Extracts", "--rubric", "aqa-7042-c1a-extracts-30")
+    asked = cli("award", "okafor", "--scale", "main=20")
+    assert "the board allows" not in asked.err, "it is asked at the end"
+    refused = cli("award", "okafor", "--cap", "two-extracts=yes", "--finish")
+    assert refused.code == 1
+    assert "It was answered yes, so main may have 12 at most" in refused.err
+    assert rows(db, "select answers, status from marking") == [("[]", "in_progress")], "all of it or none"
+    assert cli("award", "okafor", "--cap", "two-extracts=yes", "--scale", "main=12", "--finish").code == 0
+    assert rows(db, "select answers, status from marking") == [('[["two-extracts", true]]', "complete")]
+    past = cli("review", "student", "okafor", "--json").json["markings"][0]
+    assert (past["caps"], past["last_target"]) == ({"two-extracts": True}, None)
+    for typed, told in (("two-extracts", "is not ID=yes or ID=no"), ("gone=yes", "has no cap 'gone'")):
+        refused = cli("award", "okafor", "--cap", typed)
+        assert refused.code in (1, 2)
+        assert told in refused.err
+
+
+def test_a_cap_that_nobody_answered_is_a_note(cli: Cli, essays: Path, db: Path) -> None:
+    cli("import", essays, "-a", "Extracts", "--rubric", "aqa-7042-c1a-extracts-30")
+    done = cli("award", "okafor", "--scale", "main=20", "--finish")
+    assert done.code == 0
+    assert "Check: Are only two of the three extracts evaluated? If so, the board allows at most 12." in done.err
 
 
 def test_the_desk_file(cli: Cli, imported: Path, db: Path, tmp_path: Path) -> None:

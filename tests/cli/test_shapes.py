@@ -22,7 +22,7 @@ class Free(dict[str, Any]):
 
 AWARD = {
     "scale": TEXT, "level": MAYBE_NUMBER, "mark": MARK, "max": NUMBER, "tentative": YES_NO,
-    "strands": Free(of={"level": NUMBER, "security": NUMBER}),
+    "strands": Free(of={"level": NUMBER, "security": NUMBER}), "points": Free(of=NUMBER),
 }  # fmt: skip
 STUDENT = {
     "id": TEXT, "name": TEXT, "given_name": TEXT, "family_name": TEXT, "candidate_number": TEXT, "groups": [TEXT],
@@ -44,7 +44,7 @@ SCRIPT = {
 MARKING = {
     "script": TEXT, "short_id": TEXT, "assignment": TEXT, "assignment_id": TEXT, "question": TEXT, "set_on": TEXT,
     "rubric": TEXT, "rubric_version": TEXT, "marker": TEXT, "status": TEXT, "total": MARK, "max": NUMBER,
-    "awards": [AWARD], "annotations": NUMBER, "codes": Free(of=NUMBER), "words": MAYBE_NUMBER, "started_at": TEXT,
+    "awards": [AWARD], "caps": Free(of=YES_NO), "last_target": MAYBE_TEXT, "annotations": NUMBER, "codes": Free(of=NUMBER), "words": MAYBE_NUMBER, "started_at": TEXT,
     "completed_at": MAYBE_TEXT, "www": [TEXT], "ebi": MAYBE_TEXT, "target": MAYBE_TEXT, "task": MAYBE_TEXT,
     "comment": MAYBE_TEXT,
 }  # fmt: skip

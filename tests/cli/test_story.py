@@ -31,7 +31,7 @@ def test_from_import_to_review(cli: Cli, essays: Path, db: Path, tmp_path: Path)
     given = cli("award", script, "--level", "main=4", "--www", "Exact dates.", "--www", "Two sides.", "--json")
     assert given.code == 0
     assert given.json["awards"][0] == {
-        "scale": "main", "level": 4, "mark": 18, "max": 25, "tentative": True, "strands": {},
+        "scale": "main", "level": 4, "mark": 18, "max": 25, "tentative": True, "strands": {}, "points": {},
     }  # fmt: skip
     assert given.json["status"] == "in_progress"
     given = cli("award", "Henry VII/Okafor", "--scale", "main=17", "--ebi", "Weigh.", "--target", "weigh both sides")

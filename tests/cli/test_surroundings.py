@@ -169,7 +169,7 @@ def test_ctrl_c_at_any_moment(cli: Cli, tmp_path: Path, db: Path, what: str) -> 
         child = begin(*argv, "--db", desk, start_new_session=True)
         assert child.stdout is not None
         assert child.stdout.readline() == b"begun\n"
-        time.sleep(chance.uniform(0, 0.6 if what == "import" else 0.45))
+        time.sleep(chance.uniform(0.02, 0.6 if what == "import" else 0.45))  # past the word "begun" itself
         os.killpg(child.pid, signal.SIGINT)
         code, _, err = ended(child)
         ends.append(code)

@@ -23,11 +23,19 @@ from tests.tui.seat import World
 HOLISTIC, SUMMED, PROFILE, PARTS = "holistic", "summed", "profile", "parts"
 """The assignments' ids, named after the shape of their mark scheme."""
 
+SHAPES = (HOLISTIC, SUMMED, PROFILE, PARTS)
+"""Those of the desk that most tests are played on."""
+
+POINTS, CAPPED = "points", "capped"
+"""Shapes that a test lays out for itself: a scale of points beside others, and caps that are the board's rule."""
+
 RUBRICS = {
     HOLISTIC: "aqa-7042-b-essay-25",
     SUMMED: "aqa-7042-nea-40",
     PROFILE: "edexcel-9hi0-essay-20",
     PARTS: "ocr-h505-y2-twopart-30",
+    POINTS: "ib-history-p1-24",
+    CAPPED: "aqa-7042-c1a-extracts-30",
 }
 
 NAMES = {
@@ -35,6 +43,8 @@ NAMES = {
     SUMMED: "The Tudors at work",
     PROFILE: "Stalin",
     PARTS: "The Cold War",
+    POINTS: "The paper of sources",
+    CAPPED: "Three historians",
 }
 
 STUDENTS = (
@@ -63,7 +73,7 @@ def script_id(assignment: str, place: int) -> str:
 
 def lay_out(
     path: Path,
-    shapes: Sequence[str] = tuple(RUBRICS),
+    shapes: Sequence[str] = SHAPES,
     essays: Sequence[Essay | None] = ESSAYS,
     students: Sequence[Student] = STUDENTS,
     names: dict[str, str] = NAMES,

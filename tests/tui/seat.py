@@ -81,8 +81,13 @@ class World:
         theme: str = "dark",
         size: tuple[int, int] = SIZE,
         patience: float = 5.0,
+        checks: str = "off",
+        digits: str = "level",
     ) -> "AsyncIterator[Seat]":
-        """Open the program on this desk and close it again. The only place that knows how it is opened."""
+        """Open the program on this desk and close it again. The only place that knows how it is opened.
+
+        ``checks`` is off where a test isn't about them, so that Enter finishes at once.
+        """
         opened: list[Window] = []
         self.clock.wait(3600)
 
@@ -104,6 +109,8 @@ class World:
             own_schemes,
             title="a desk for tests",
             theme=theme,
+            digits=digits,
+            checks=checks,
             find=find if assignment or script else None,
             order="arrival",
         )

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from markdesk.core.award import (
     Award,
     Placement,
-    hard_caps_broken,
     placed,
     stepped,
     strand_mark,
@@ -32,6 +31,7 @@ from markdesk.core.rubric import (
     Strand,
 )
 from tests.kit import shipped_rubric
+from tests.schemes import hard_caps_broken
 
 EDEXCEL = shipped_rubric("edexcel-9hi0-essay-20")
 MAIN = EDEXCEL.scales[0]

@@ -14,8 +14,6 @@ from markdesk.core.award import (
     NO_RESPONSE,
     Award,
     Placement,
-    caps_broken,
-    hard_caps_broken,
     placed,
     suggestion,
     total,
@@ -29,7 +27,7 @@ from markdesk.core.errors import MarkOutOfRange
 from markdesk.core.ids import MarkingId
 from markdesk.core.rubric import Rubric, Scale, Scoring
 from markdesk.core.rubric_check import check_rubric
-from tests.schemes import banded, pointed, points_and_levels, scheme, whole
+from tests.schemes import banded, caps_broken, hard_caps_broken, pointed, points_and_levels, scheme, whole
 
 FIVE_OF_SIX = ((1, 6), (7, 12), (13, 18), (19, 24), (25, 30))
 FIVE_OF_FIVE = ((1, 5), (6, 10), (11, 15), (16, 20), (21, 25))

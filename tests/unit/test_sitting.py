@@ -117,8 +117,9 @@ def test_the_last_target_is_that_of_the_essay_before(memory_desk: SmallDesk) -> 
             marking_desk.give_mark("main", 5)
             memory_desk.clock.wait(86_400)
             marking_desk.finish()
+            of = marking_desk.marking.id
     sitting = Sitting(desk, old)
-    assert sitting.last_target(memory_desk.entry(2)) == LastTarget("Target of Wars", "2026-11-24", "Wars")
+    assert sitting.last_target(memory_desk.entry(2)) == LastTarget("Target of Wars", "2026-11-24", "Wars", of)
     assert sitting.last_target(memory_desk.entry(0)) is None
 
 

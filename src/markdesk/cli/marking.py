@@ -65,12 +65,20 @@ def award(
     level: Annotated[
         list[str] | None, typer.Option("--level", metavar="ID=N", help="A level; its middle mark.")
     ] = None,
+    points: Annotated[
+        list[str] | None, typer.Option("--points", metavar="SCALE.ITEM=N", help="What one item earned.")
+    ] = None,
+    cap: Annotated[
+        list[str] | None, typer.Option("--cap", metavar="ID=yes|no", help="The answer to a question of the scheme.")
+    ] = None,
     comment: Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="The closing comment.")] = None,
     www: Annotated[list[str] | None, typer.Option("--www", metavar="TEXT", help="What went well; twice.")] = None,
     ebi: Annotated[str | None, typer.Option("--ebi", metavar="TEXT", help="Even better if.")] = None,
     target: Annotated[str | None, typer.Option("--target", metavar="TEXT", help="What to work on next.")] = None,
     task: Annotated[str | None, typer.Option("--task", metavar="TEXT", help="What to do with it now.")] = None,
-    finish: Annotated[bool, typer.Option("--finish", help="Complete the marking; refused without every mark.")] = False,
+    finish: Annotated[
+        bool, typer.Option("--finish", help="Complete it; refused without every mark, or above a hard cap.")
+    ] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Give marks and feedback to a script. All of it is checked before any of it is saved.
@@ -81,7 +89,16 @@ def award(
     Example:
       markdesk award 3f9a2c --scale main=17 --target "weigh both sides before the conclusion" --finish
     """
-    from markdesk.cli.wishes import checks, line_wishes, refuse_unfinishable, scale_wishes
+    from markdesk.cli.wishes import (
+        CapWish,
+        PointsWish,
+        ScaleWish,
+        cap_wishes,
+        line_wishes,
+        point_wishes,
+        refuse_unfinishable,
+        scale_wishes,
+    )
     from markdesk.core.feedback import Field
 
     session: Session = ctx.obj
@@ -91,15 +108,20 @@ def award(
     texts: list[tuple[Field, list[str]]] = [(Field.WWW, [given.text(line) for line in www or []])]
     texts += [(field, [given.text(text)]) for field, text in single if text is not None]
     lines = line_wishes(texts)
-    if not (scale or level or lines or finish):
-        raise UsageProblem("There is nothing to do.", "Give --scale, --level, a line of feedback or --finish.")
+    if not (scale or level or points or cap or lines or finish):
+        told = "Give --scale, --level, --points, --cap, a line of feedback or --finish."
+        raise UsageProblem("There is nothing to do.", told)
     with session.desk() as desk, _opened(desk, name) as opened:
-        wishes = scale_wishes(opened.rubric, scale or [], level or [])
-        if finish:
-            refuse_unfinishable(opened.rubric, opened.marking, wishes)
+        wishes: list[ScaleWish | PointsWish | CapWish] = [
+            *scale_wishes(opened.rubric, scale or [], level or []),
+            *point_wishes(opened.rubric, points or []),
+            *cap_wishes(opened.rubric, cap or []),
+        ]
         saved: list[str] = []
         for wish in wishes:
             saved += wish.act(opened)
+        if finish:
+            refuse_unfinishable(opened)
         for line in lines:
             outcome = opened.write_feedback(line.field, line.place, line.text)
             saved += [outcome.label] if outcome.is_saved else []
@@ -107,8 +129,8 @@ def award(
             outcome = opened.finish()
             saved += [outcome.label] if outcome.is_saved else []
     _caution(opened)
-    for note in checks(opened.rubric, opened.marking, opened.entry.words) if finish else ():
-        output.say(note)
+    for check in opened.checks(evidence=False) if finish else ():
+        output.say(f"Check: {check.text}")
     _report(opened, saved, as_json)
 
 

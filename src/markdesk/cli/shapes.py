@@ -23,6 +23,7 @@ def awards(rubric: "Rubric", given: dict[str, "Award"]) -> list[dict[str, Any]]:
                 "max": scale.max,
                 "tentative": award.tentative if award else False,
                 "strands": strands,
+                "points": dict(award.points) if award else {},
             }
         )
     return rows
@@ -58,6 +59,8 @@ def marking(past: "PastMarking") -> dict[str, Any]:
         "total": past.total.value,
         "max": past.total.max,
         "awards": awards(past.rubric, past.marking.award_by_scale()),
+        "caps": past.header.answer_by_cap,
+        "last_target": str(past.header.last_target) if past.header.last_target else None,
         "annotations": len(past.marking.annotations),
         "codes": {code: past.marking.code_counts.get(code) for code in sorted(codes)},
         "words": past.entry.words,

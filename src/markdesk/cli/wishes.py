@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from markdesk.core.award import NO_RESPONSE, Award, with_level, with_mark
+from markdesk.core.award import NO_RESPONSE, Award, with_level, with_mark, with_points
+from markdesk.core.checks import hard_caps_broken
 from markdesk.core.errors import MarkdeskError, MarkOutOfRange, NotFound, UsageProblem
 from markdesk.core.feedback import LABELS, PLACES, Field
 from markdesk.core.ids import MarkingId, ScaleId
-from markdesk.core.marking import Marking
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.marking_desk import MarkingDesk
@@ -116,25 +116,78 @@ def line_wishes(given: Sequence[tuple[Field, Sequence[str]]]) -> tuple[LineWish,
     return tuple(wishes)
 
 
-def refuse_unfinishable(rubric: Rubric, marking: Marking, wishes: Sequence[ScaleWish]) -> None:
-    """Raises MarkdeskError where finishing would leave a scale without a mark."""
-    given = {wish.scale.id for wish in wishes}
-    missing = [s.title for s in rubric.scales if s.id not in given and not marking.award(s.id).is_marked]
-    if missing:
-        raise MarkdeskError(f"No mark yet for {', '.join(missing)}: it can't be finished.", "Nothing was changed.")
+@dataclass(frozen=True, slots=True)
+class PointsWish:
+    """What one item of a scale of points is to earn."""
+
+    scale: Scale
+    item: str
+    points: int
+
+    def act(self, desk: MarkingDesk) -> list[str]:
+        """Give it; the label of what was saved."""
+        outcome = desk.give_points(self.scale.id, self.item, self.points)
+        return [outcome.label] if outcome.is_saved else []
 
 
-def checks(rubric: Rubric, marking: Marking, words: int | None) -> list[str]:
-    """What the marker may want to look at again. Notes only: they stop nothing."""
-    notes: list[str] = []
-    for cap in rubric.caps:
-        limit = rubric.limit(cap)
-        if (marking.award(cap.effect.scale).mark or 0) > limit.mark:
-            rule = "the board allows" if cap.severity == "hard" else "schools advise"
-            notes.append(f"Check: {cap.ask} If so, {rule} at most {limit.mark} marks.")
-    notes += [f"Check: {penalty.ask} ({penalty.marks} marks, {penalty.applied_by})" for penalty in rubric.penalties]
-    nea = rubric.nea
-    if nea and words is not None and nea.words_max and not nea.words_min <= words <= nea.words_max:
-        expected = f"{nea.words_min:,} to {nea.words_max:,}" if nea.words_min else f"at most {nea.words_max:,}"
-        notes.append(f"Check: {words:,} words; the scheme expects {expected}.")
-    return notes
+def point_wishes(rubric: Rubric, typed: Sequence[str]) -> tuple[PointsWish, ...]:
+    """``SCALE.ITEM=N`` as typed. Raises for a scale, an item or points that the scheme doesn't have."""
+    wishes: list[PointsWish] = []
+    for pair in typed:
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        scale_id, dot, item = name.partition(".")
+        if not equals or not dot or not item or not value:
+            raise UsageProblem(f"--points {show_line(pair)} is not SCALE.ITEM=N.", _points_like(rubric))
+        scale = rubric.scale(scale_id)
+        if scale is None or not scale.is_points:
+            known = ", ".join(s.id for s in rubric.scales if s.is_points) or "none"
+            raise NotFound(f"{rubric.id} has no scale of points '{show_line(scale_id)}'.", f"It has: {known}.")
+        given = _number(value, f"--points {show_line(name)}")
+        with_points(Award(_BLANK, ScaleId(scale.id)), scale, {item: given})
+        wishes.append(PointsWish(scale, item, given))
+    return tuple(wishes)
+
+
+def _points_like(rubric: Rubric) -> str:
+    items = [f"{scale.id}.{item.id}" for scale in rubric.scales for item in scale.items]
+    return f"Like --points {items[0]}=1" if items else f"{rubric.id} has no items of points."
+
+
+@dataclass(frozen=True, slots=True)
+class CapWish:
+    """The answer to the question of a cap."""
+
+    cap: str
+    yes: bool
+
+    def act(self, desk: MarkingDesk) -> list[str]:
+        """Give it; the label of what was saved."""
+        outcome = desk.answer_cap(self.cap, self.yes)
+        return [outcome.label] if outcome.is_saved else []
+
+
+def cap_wishes(rubric: Rubric, typed: Sequence[str]) -> tuple[CapWish, ...]:
+    """``ID=yes`` or ``ID=no`` as typed. Raises for a cap that the scheme doesn't have."""
+    wishes: list[CapWish] = []
+    for pair in typed:
+        name, _, answer = (part.strip() for part in pair.partition("="))
+        if answer.lower() not in ("yes", "no"):
+            raise UsageProblem(f"--cap {show_line(pair)} is not ID=yes or ID=no.")
+        if name not in {cap.id for cap in rubric.caps}:
+            known = ", ".join(cap.id for cap in rubric.caps) or "none"
+            raise NotFound(f"{rubric.id} has no cap '{show_line(name)}'.", f"Its caps: {known}.")
+        wishes.append(CapWish(name, answer.lower() == "yes"))
+    return tuple(wishes)
+
+
+def refuse_unfinishable(desk: MarkingDesk) -> None:
+    """Raises MarkdeskError where a scale has no mark, or one above what a hard cap leaves."""
+    if desk.unmarked:
+        raise MarkdeskError(
+            f"No mark yet for {', '.join(desk.unmarked)}: it can't be finished.", "Nothing was changed."
+        )
+    for cap in hard_caps_broken(desk.rubric, desk.marking):
+        told = (
+            f"“{show_line(cap.ask)}” It was answered yes, so {cap.effect.scale} may have {desk.rubric.limit(cap).mark}"
+        )
+        raise MarkdeskError(f"{told} at most: it can't be finished.", "Nothing was changed.")

@@ -11,7 +11,7 @@ from markdesk.core.plain import show_line
 LARGEST = 100_000
 """Bytes; more is not a settings file."""
 
-ALLOWED = {"theme": ("dark", "light"), "digits": ("level", "mark")}
+ALLOWED = {"theme": ("dark", "light"), "digits": ("level", "mark"), "checks": ("on", "all", "off")}
 """The values of the settings that have only a few."""
 
 
@@ -24,6 +24,9 @@ class Settings:
     theme: str = "dark"
     digits: str = "level"
     """What a digit means on the marking screen: a level, or the first digit of a mark."""
+    checks: str = "on"
+    """What is asked before an essay is finished. On: caps, strands levels apart, and on a scheme of several
+    scales an objective without a stamp; all: that on every scheme; off: nothing."""
     set_in_file: frozenset[str] = frozenset()
     """Which of these the file gives."""
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from markdesk.core.errors import MarkOutOfRange
 from markdesk.core.ids import MarkingId, ScaleId
-from markdesk.core.rubric import Cap, Level, Rubric, Scale, Scoring
+from markdesk.core.rubric import Level, Rubric, Scale, Scoring
 
 NO_RESPONSE: Final = "NR"
 
@@ -40,6 +40,9 @@ class Award:
     strands: tuple[tuple[str, Placement], ...] = ()
     """Strand placements, in the order of the strand ids."""
     reason: str = ""
+    points: tuple[tuple[str, int], ...] = ()
+    """On a scale of points: what each item earned so far, in the scheme's order. The mark is their sum, once all are
+    given; a mark that was typed for the whole has none."""
 
     @property
     def key(self) -> str:
@@ -48,7 +51,7 @@ class Award:
     @property
     def is_empty(self) -> bool:
         """Nothing has been given: the award need not be kept."""
-        return self.mark is None and not self.no_response and not self.strands and not self.reason
+        return self.mark is None and not (self.no_response or self.strands or self.reason or self.points)
 
     @property
     def is_marked(self) -> bool:
@@ -57,24 +60,39 @@ class Award:
     def placement(self, strand: str) -> Placement | None:
         return next((placed for name, placed in self.strands if name == strand), None)
 
+    def earned(self, item: str) -> int | None:
+        """The points of one item; None until they are given."""
+        return next((given for name, given in self.points if name == item), None)
+
+    @property
+    def so_far(self) -> int:
+        """What it comes to while some items have no points yet; else its mark."""
+        return sum(given for _, given in self.points) if self.mark is None else self.mark
+
 
 def with_mark(award: Award, scale: Scale, mark: int, tentative: bool = False) -> Award:
     """Give a mark; its level follows, except on points. Raises MarkOutOfRange outside 0 to the scale's maximum."""
     if not 0 <= mark <= scale.max:
         raise MarkOutOfRange(f"{scale.title} is out of {scale.max}: {mark} is not one of its marks.")
     level = None if scale.is_points else scale.level_of(mark)
-    return replace(award, mark=mark, level=level, no_response=False, tentative=tentative)
+    return replace(award, mark=mark, level=level, no_response=False, tentative=tentative, points=())
 
 
 def with_points(award: Award, scale: Scale, points: Mapping[str, int]) -> Award:
-    """Give the mark that the points of the items come to. Raises MarkOutOfRange for an item or points not in it."""
+    """Give some items their points; the others keep theirs. The mark is the sum, once every item has its own.
+
+    Raises MarkOutOfRange for an item that the scale doesn't have, or more points than it may earn.
+    """
     most = {item.id: item.max for item in scale.items}
     for name, given in points.items():
         if name not in most:
             raise MarkOutOfRange(f"{scale.title} has no item '{name}'; it has: {', '.join(most) or 'none'}.")
         if not 0 <= given <= most[name]:
             raise MarkOutOfRange(f"{scale.title}, {name} earns 0 to {most[name]} points, not {given}.")
-    return with_mark(award, scale, sum(points.values()))
+    found = {**dict(award.points), **points}
+    kept = tuple((name, found[name]) for name in most if name in found)
+    mark = sum(given for _, given in kept) if len(kept) == len(most) else None
+    return replace(award, mark=mark, level=None, no_response=False, tentative=False, points=kept)
 
 
 def with_level(award: Award, scale: Scale, n: int) -> Award:
@@ -97,7 +115,7 @@ def with_level(award: Award, scale: Scale, n: int) -> Award:
 
 
 def stepped(award: Award, scale: Scale, by: int) -> Award:
-    """One mark up or down, within the scale. An award without a mark stays as it is."""
+    """One mark up or down, within the scale. An award without a mark stays as it is. For points see ``with_points``."""
     if award.mark is None:
         return award
     return with_mark(award, scale, min(scale.max, max(0, award.mark + by)))
@@ -106,15 +124,15 @@ def stepped(award: Award, scale: Scale, by: int) -> Award:
 def zero_cycled(award: Award, scale: Scale) -> Award:
     """Nothing creditable, then no response, then unmarked, then round again."""
     if award.no_response:
-        return replace(award, mark=None, level=None, no_response=False, tentative=False)
+        return replace(award, mark=None, level=None, no_response=False, tentative=False, points=())
     if award.mark == 0:
-        return replace(award, mark=None, level=None, no_response=True, tentative=False)
+        return with_no_response(award, scale)
     return with_mark(award, scale, 0)
 
 
 def with_no_response(award: Award, scale: Scale) -> Award:
     """No response: neither a mark nor a 0."""
-    return replace(award, mark=None, level=None, no_response=True, tentative=False)
+    return replace(award, mark=None, level=None, no_response=True, tentative=False, points=())
 
 
 def placed(award: Award, strand: str, placement: Placement | None) -> Award:
@@ -140,7 +158,7 @@ class Total:
 def total(rubric: Rubric, awards: dict[str, Award]) -> Total:
     """Add the scales up. Derived each time and never stored; penalties are not subtracted."""
     given = [awards.get(scale.id) for scale in rubric.scales]
-    so_far = rubric.combined(sum(award.mark or 0 for award in given if award is not None))
+    so_far = rubric.combined(sum(award.so_far for award in given if award is not None))
     if not all(award is not None and award.is_marked for award in given):
         return Total(None, so_far, rubric.max_mark)
     if all(award is not None and award.no_response for award in given):
@@ -185,18 +203,3 @@ def suggestion(rubric: Rubric, scale: Scale, award: Award) -> Suggestion | None:
     # In quarters of a mark, so that halves round up exactly.
     doubled = sum(round(mark * 2) for _, mark in marks)
     return Suggestion((doubled + len(marks)) // (2 * len(marks)), tuple(marks), doubled / 2 / len(marks))
-
-
-def caps_broken(rubric: Rubric, awards: dict[str, Award], answers: dict[str, bool]) -> tuple[Cap, ...]:
-    """The caps, hard and advisory, whose question was answered yes while the mark stands above what they allow."""
-    broken: list[Cap] = []
-    for cap in rubric.caps:
-        award = awards.get(cap.effect.scale)
-        if answers.get(cap.id) and award is not None and (award.mark or 0) > rubric.limit(cap).mark:
-            broken.append(cap)
-    return tuple(broken)
-
-
-def hard_caps_broken(rubric: Rubric, awards: dict[str, Award], answers: dict[str, bool]) -> tuple[str, ...]:
-    """The questions of hard caps that were answered yes while the mark stands above what they allow."""
-    return tuple(cap.ask for cap in caps_broken(rubric, awards, answers) if cap.severity == "hard")

@@ -19,6 +19,16 @@ class MarkingStatus(StrEnum):
     RETURNED = "returned"
 
 
+class Met(StrEnum):
+    """What became of the student's last target, as the marker judged it when she finished."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_YET = "not yet"
+    NOT_JUDGED = "not judged"
+    """She was asked, and went on: not the same as never having been asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkingHeader:
     """What a marking is of, and how far it has come."""
@@ -32,6 +42,16 @@ class MarkingHeader:
     status: MarkingStatus
     started_at: str
     completed_at: str | None = None
+    answers: tuple[tuple[str, bool], ...] = ()
+    """The scheme's yes-or-no questions (its caps) that were answered, by cap id in the scheme's order."""
+    last_target: Met | None = None
+    """Whether the target set last time was met; None where nobody was asked."""
+    target_of: MarkingId | None = None
+    """The marking in which that target was set."""
+
+    @property
+    def answer_by_cap(self) -> dict[str, bool]:
+        return dict(self.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,9 @@ def mark_sheet(
 
 
 def _result(rubric: Rubric, scale: Scale, award: Award) -> ScaleResult:
+    if award.points:
+        earned = "; ".join(f"{item.id} {award.earned(item.id) or 0} of {item.max}" for item in scale.items)
+        return ScaleResult(scale, award, earned)
     level = scale.level(award.level or 0)
     nothing = rubric.zero_label if award.mark == 0 else ""
     return ScaleResult(scale, award, level.summary if level else nothing)

@@ -157,9 +157,10 @@ class Sitting:
         """The target set on this student's last essay before this one, to be read above it."""
         for past in self.desk.store.entries(None, student_id=entry.student.id):
             earlier = past.assignment.id != self.assignment.id and past.assignment.set_on <= self.assignment.set_on
-            if earlier and past.target:
-                completed = past.header.completed_at if past.header else None
-                return LastTarget(past.target, (completed or past.assignment.set_on)[:10], past.assignment.name)
+            if earlier and past.target and past.header is not None:
+                completed = past.header.completed_at
+                on = (completed or past.assignment.set_on)[:10]
+                return LastTarget(past.target, on, past.assignment.name, past.header.id)
         return None
 
     def keep_place(self, script_id: ScriptId, start: int, end: int, by_sentence: bool = False) -> None:

@@ -31,7 +31,7 @@ from markdesk.core.coursework import Assignment, Kind, Script
 from markdesk.core.essay import Span
 from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.history import Step, StepKind
-from markdesk.core.marking import MarkingHeader, MarkingStatus
+from markdesk.core.marking import MarkingHeader, MarkingStatus, Met
 from markdesk.core.paper import PaperSet, paper_from_plain
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 
@@ -66,7 +66,9 @@ def _flat(
         return {column: _cell(getattr(value, column)) for column in columns}
 
     def decode(row: Mapping[str, Any]) -> T:
-        return cls(**{c: read[c](row[c]) if c in read and row[c] is not None else row[c] for c in columns})
+        # A step that was logged before a column came has no such cell: it has the default.
+        given = [c for c in columns if c in row]
+        return cls(**{c: read[c](row[c]) if c in read and row[c] is not None else row[c] for c in given})
 
     return Table(name, change, columns, key, encode, decode)
 
@@ -77,6 +79,10 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, bool):
         return int(value)
     return value if value is None or isinstance(value, int) else str(value)
+
+
+def _pairs(cell: str) -> tuple[tuple[Any, Any], ...]:
+    return tuple((first, second) for first, second in json.loads(cell))
 
 
 def _texts(cell: str) -> tuple[str, ...]:
@@ -119,6 +125,7 @@ def _award_row(value: Award) -> Row:
         "tentative": int(value.tentative),
         "strands": json.dumps([[name, p.level, p.security] for name, p in value.strands]),
         "reason": value.reason,
+        "points": json.dumps(value.points),
     }
 
 
@@ -132,6 +139,7 @@ def _award(row: Mapping[str, Any]) -> Award:
         bool(row["tentative"]),
         tuple((name, Placement(level, security)) for name, level, security in json.loads(row["strands"])),
         row["reason"],
+        _pairs(row.get("points", "[]")),
     )
 
 
@@ -157,7 +165,9 @@ def _paper_set(row: Mapping[str, Any]) -> PaperSet:
     )
 
 
-MARKING = _flat("marking", MarkingChanged, MarkingHeader, ("id",), status=MarkingStatus)
+MARKING = _flat(
+    "marking", MarkingChanged, MarkingHeader, ("id",), status=MarkingStatus, answers=_pairs, last_target=Met
+)
 ANNOTATION = Table(
     "annotation",
     AnnotationChanged,
@@ -169,7 +179,7 @@ ANNOTATION = Table(
 AWARD = Table(
     "award",
     AwardChanged,
-    ("marking_id", "scale", "mark", "level", "no_response", "tentative", "strands", "reason"),
+    ("marking_id", "scale", "mark", "level", "no_response", "tentative", "strands", "reason", "points"),
     ("marking_id", "scale"),
     _award_row,
     _award,

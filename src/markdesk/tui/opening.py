@@ -34,6 +34,10 @@ class Opening:
     """The files of the teacher's own mark schemes."""
     title: str = ""
     theme: str = "dark"
+    digits: str = "level"
+    """What a digit means on the marking screen: a level, or the first digit of a mark."""
+    checks: str = "on"
+    """What is asked before an essay is finished: see ``config.settings``."""
     find: Callable[[Desk], tuple[AssignmentId, ScriptId | None]] | None = None
     """What to mark at once; None opens the library. Raises MarkdeskError where there is nothing of that name."""
     order: str = "random"

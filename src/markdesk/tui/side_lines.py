@@ -18,6 +18,7 @@ from markdesk.core.rubric import Level, Rubric, Scale, Scoring
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Line
+from markdesk.tui.words import clipped
 
 if TYPE_CHECKING:
     from markdesk.core.indicative import Content
@@ -61,6 +62,8 @@ class Beside:
     strand: str = ""
     is_full: bool = False
     """The levels above and below in full too, and the rules."""
+    item: str = ""
+    """On a scale of points: the item that the next digit is for."""
     notes: tuple[Line, ...] | None = None
     """The teacher's notes on the question, in place of the levels."""
 
@@ -91,22 +94,43 @@ def scheme_lines(rubric: Rubric, marking: Marking, beside: Beside, width: int, w
         lines += profile_lines(rubric, scale, award, beside, width)
         lines.append(())
     if scale.is_points:
-        lines += points_lines(scale, award, width)
+        lines += points_lines(scale, award, beside, width)
     else:
         lines += levels_lines(rubric, scale, award, beside, width, words)
+    lines += answered_lines(rubric, scale, marking, width)
     if beside.is_full:
         lines += rules_lines(rubric, width)
     return lines
 
 
-def points_lines(scale: Scale, award: Award, width: int) -> list[Line]:
-    """What earns points, and how many; the mark is typed."""
+def points_lines(scale: Scale, award: Award, beside: Beside, width: int) -> list[Line]:
+    """What earns points, what each item has earned, and what they come to."""
     lines: list[Line] = []
     for item in scale.items:
-        lines += hanging(f"  {item.id:<4} {item.max:>2}  ", "accent", item.text, "text", 11, width)
-    lines += [(), (("   ", "text"), (mark_sign(award), "accent"), (f" / {scale.max}", "quiet"))]
-    lines += [(("   : ", "accent"), ("types the mark", "quiet")), ()]
+        is_active = item.id == beside.item
+        earned = award.earned(item.id)
+        label = f" {clipped(item.id, 13):<13} {'–' if earned is None else earned:>2} / {item.max:<2} "
+        inner = hanging(label, "accent" if is_active else "quiet", item.text, "text", len(label), width - 1)
+        lines += [(BAR if is_active else (" ", "bar"), *line) for line in inner]
+    so_far = "   so far" if award.points and award.mark is None else ""
+    shown = str(award.so_far) if so_far else mark_sign(award)
+    lines += [(), (("   ", "text"), (shown, "accent"), (f" / {scale.max}{so_far}", "quiet"))]
+    how = "a digit gives the item its points; : types the whole mark" if scale.items else "types the mark"
+    lines += [*hanging("   " if scale.items else "   : ", "accent", how, "quiet", 5, width), ()]
     return lines
+
+
+def answered_lines(rubric: Rubric, scale: Scale, marking: Marking, width: int) -> list[Line]:
+    """The caps of this scale whose question was answered yes, and whether the mark stands above what they leave."""
+    answers, mark = marking.header.answer_by_cap, marking.award(scale.id).mark or 0
+    lines: list[Line] = []
+    for cap in rubric.caps:
+        if cap.effect.scale == scale.id and answers.get(cap.id):
+            limit = rubric.limit(cap).mark
+            over = f" It has {mark}." if mark > limit else ""
+            told = f"{cap.ask} Yes: {limit} at the most.{over}"
+            lines += hanging("  cap   ", "weak" if over else "quiet", told, "text" if over else "quiet", 8, width)
+    return [*lines, ()] if lines else []
 
 
 def rules_lines(rubric: Rubric, width: int) -> list[Line]:
@@ -323,7 +347,7 @@ class SideColumn:
         """The scheme, and under it the stamps that serve it."""
         scheme = self._kept(
             "scheme",
-            (rubric, marking.awards, beside, width, words),
+            (rubric, marking.awards, marking.header.answers, beside, width, words),
             lambda: scheme_lines(rubric, marking, beside, width, words),
         )
         stamps = self._kept("stamps", (legend, width), lambda: legend_lines(legend, width))

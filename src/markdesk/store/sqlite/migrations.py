@@ -134,6 +134,19 @@ def m0002(db: Database) -> None:
     )
 
 
+@migrations(name="0003_marking_loop")
+def m0003(db: Database) -> None:
+    """What each item of a scale of points earned; the answers to caps' questions; what became of the last target."""
+    for statement in (
+        "alter table award add column points text not null default '[]'",
+        "alter table marking add column answers text not null default '[]'",
+        "alter table marking add column last_target text"
+        " check (last_target in ('met', 'partly', 'not yet', 'not judged'))",
+        "alter table marking add column target_of text references marking(id)",
+    ):
+        db.execute(statement)
+
+
 def known_names() -> tuple[str, ...]:
     """The names of every migration of this program, oldest first."""
     return tuple(migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False)))

@@ -55,7 +55,7 @@ select {_columns(SCRIPT, "sc")}, {_columns(STUDENT, "st")}, {_columns(ASSIGNMENT
     (select text from feedback f where f.marking_id = m.id and f.field = 'target' and f.place = 1) as target,
     (select json_group_array(json_object('marking_id', w.marking_id, 'scale', w.scale, 'mark', w.mark,
         'level', w.level, 'no_response', w.no_response, 'tentative', w.tentative, 'strands', w.strands,
-        'reason', w.reason)) from award w where w.marking_id = m.id) as awards
+        'reason', w.reason, 'points', w.points)) from award w where w.marking_id = m.id) as awards
 from script sc
 join student st on st.id = sc.student_id
 join assignment a on a.id = sc.assignment_id

@@ -4,12 +4,12 @@ from markdesk.core.annotation import serves
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_beside import Companions
+from markdesk.tui.screens.marking_closing import STAYS_ASKED, Closing
 from markdesk.tui.screens.marking_notes import Notes
-from markdesk.tui.screens.marking_scoring import Marks
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Marks, Notes, Companions):
+class MarkingScreen(Closing, Notes, Companions):
     """One essay beside its scheme."""
 
     BINDINGS = marking_bindings()
@@ -20,6 +20,8 @@ class MarkingScreen(Marks, Notes, Companions):
             return super().check_action(action, parameters)
         if action not in ("digit", "zero"):
             self.forget_digit()
+        if self.asked is not None and action not in STAYS_ASKED:
+            self.stop_asking()
         return not self.is_typing
 
     async def action_undo(self) -> None:
@@ -43,7 +45,9 @@ class MarkingScreen(Marks, Notes, Companions):
 
     async def action_back(self) -> None:
         """One step out: the drawer, the annotation, the sentence, then the list."""
-        if self.has_class("-drawer"):
+        if self.asked is not None:
+            self.stop_asking()
+        elif self.has_class("-drawer"):
             self.remove_class("-drawer")
         elif self.chosen:
             self.chosen = ""

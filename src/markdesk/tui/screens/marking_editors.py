@@ -18,6 +18,9 @@ from markdesk.tui.words import clipped
 if TYPE_CHECKING:
     from markdesk.tui.widgets.editor import WordsArea
 
+REASON = "reason."
+"""What the key of a reason's editor begins with; its scale follows."""
+
 DRAFT_SECONDS = 0.3
 """How long after a key the words are kept; half a second is the most that may ever be lost."""
 
@@ -66,6 +69,20 @@ class Editors(Moves):
         await self.query_one("#left").mount(Vertical(title, area, id="editor"))
         quote = clipped(quote, max(20, self.essay_view.size.width - len(where) - len(code) - 4))
         title.set_line(((where, "quiet"), (code, "accent"), (f"“{quote}”", "quote")))
+        self._begin_typing(area)
+
+    async def open_reason(self, scale_id: str, draft: str | None = None) -> None:
+        """A line of why a scale's mark is where it is: asked for where its strands stand levels apart."""
+        if not self.may_write():
+            return
+        from markdesk.tui.widgets.editor import WordsArea
+
+        title = Lines(classes="editor-title")
+        text = self.opened.marking.award(scale_id).reason if draft is None else draft
+        area = WordsArea(show(text), key=f"{REASON}{scale_id}", placeholder="for a moderator; never on the sheet")
+        await self.query_one("#left").mount(Vertical(title, area, id="editor"))
+        name = self.opened.scale(scale_id).title
+        title.set_line(((f" Why the mark for {name} is where it is", "heading"),))
         self._begin_typing(area)
 
     async def action_feedback(self) -> None:
@@ -119,7 +136,8 @@ class Editors(Moves):
             self.tell(f"Half-typed words can't be looked up: {error}", "alert")
             return
         comment = next((draft for draft in drafts if draft.editor == COMMENT_EDITOR), None)
-        lines = {draft.editor: draft.text for draft in drafts if draft.editor != COMMENT_EDITOR}
+        reason = next((draft for draft in drafts if draft.editor.startswith(REASON)), None)
+        lines = {d.editor: d.text for d in drafts if d.editor != COMMENT_EDITOR and not d.editor.startswith(REASON)}
         if comment is not None:
             self.chosen = comment.annotation_id
             self.show_note()
@@ -128,7 +146,9 @@ class Editors(Moves):
             await self.open_comment(comment.annotation_id, comment.target, present, comment.text)
         elif lines:
             await self.open_feedback(lines)
-        if comment is not None or lines:
+        elif reason is not None:
+            await self.open_reason(reason.editor.removeprefix(REASON), reason.text)
+        if comment is not None or lines or reason is not None:
             self.tell("Here is what you were writing")
 
     # -- drafts
@@ -196,16 +216,22 @@ class Editors(Moves):
             self._draft_due.stop()
             self._draft_due = None
         for area in self._areas():
-            closed = await (
-                self._close_comment(area.text) if area.key == COMMENT_EDITOR else self._close_line(area.key, area.text)
-            )
-            if not closed:
+            if not await self._close_area(area.key, area.text):
                 return  # what went wrong is in the foot, and the words are still in the editor
         self.is_typing = False
         self.tell(*self._said)  # with the keys of the essay again
         self.set_focus(self.essay_view)
         self.remove_class("-editing")
         await self.query("#editor").remove()
+
+    async def _close_area(self, key: str, text: str) -> bool:
+        """Make the change that an editor's words are; whether that was done."""
+        if key == COMMENT_EDITOR:
+            return await self._close_comment(text)
+        if key.startswith(REASON):
+            opened, scale_id = self.opened, key.removeprefix(REASON)
+            return await self.act(lambda: opened.give_reason(scale_id, text, closes=(key,))) is not None
+        return await self._close_line(key, text)
 
     async def _close_line(self, key: str, text: str) -> bool:
         opened = self.opened

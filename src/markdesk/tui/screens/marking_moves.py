@@ -2,6 +2,7 @@
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import ScriptId
+from markdesk.core.marking import Met
 from markdesk.core.target import extended, paragraph_target, sentence_beside, trimmed
 from markdesk.tui.screens.marking_base import MarkingBase
 
@@ -46,13 +47,16 @@ class Moves(MarkingBase):
         else:
             await self.open_script(script_id)
 
-    async def action_finish(self) -> None:
-        """Finish this essay and open the next one that isn't done."""
-        outcome = await self.act(self.opened.finish)
+    async def finish_and_go_on(self, met: Met | None = None, no_to: tuple[str, ...] = ()) -> None:
+        """Finish this essay and open the next one that isn't done; what is asked first is ``Closing``'s."""
+        opened = self.opened
+        outcome = await self.act(lambda: opened.finish(met, no_to))
         if outcome is None:
             return
         self.sitting.note(outcome.marking)
         script_id = self.sitting.next_unmarked(self.opened.entry.script.id)
+        if not outcome.is_saved and self.opened.is_marked and not self.opened.is_done:
+            return  # a rule of the board stands in the way, and the foot says which
         if script_id is None:
             self.show_top()
             if outcome.is_saved or self.opened.is_marked:

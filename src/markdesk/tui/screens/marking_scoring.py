@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from markdesk.core.award import Placement
 from markdesk.core.changes import AwardChanged
-from markdesk.core.rubric import Scale, Scoring
+from markdesk.core.rubric import Item, Scale, Scoring
 from markdesk.desk.marking_desk import Outcome
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.marking_base import MarkingBase
 
 
@@ -15,6 +16,9 @@ class Marks(MarkingBase):
     @property
     def scale(self) -> Scale:
         return self.opened.scale(self.beside.scale)
+
+    def scale_named(self, scale_id: str) -> Scale:
+        return self.opened.scale(scale_id)
 
     @property
     def places_strands(self) -> bool:
@@ -30,13 +34,50 @@ class Marks(MarkingBase):
     async def action_digit(self, n: int) -> None:
         """A level; on a profile, the level of the active strand; above the top level, the start of a mark."""
         scale, opened = self.scale, self.opened
-        if self.places_strands and n <= scale.top:
+        if self.app_digits == "mark" and not self.places_strands and not self.beside.item:
+            await self.action_type_mark(str(n))
+        elif scale.is_points:
+            await self._give_points(n)
+        elif self.places_strands and n <= scale.top:
             await self._place(n)
         elif n <= scale.top:
             done = await self.act(lambda: opened.choose_level(scale.id, n))
             self._digit = n if done else 0
         else:
             await self._go_on_typing(n)
+
+    @property
+    def app_digits(self) -> str:
+        """What a digit means, by the teacher's settings: a level, or the first digit of a mark."""
+        return markdesk(self).opening.digits
+
+    async def _give_points(self, n: int) -> None:
+        """Give the active item its points and go on to the next one without; on a scale of no items, type the mark."""
+        scale, opened, item = self.scale, self.opened, self.active_item
+        if item is None:
+            await self.action_type_mark(str(n))
+        elif item.max > 9:
+            await self.action_type_mark(str(n))  # more digits may follow
+        elif await self.act(lambda: opened.give_points(scale.id, item.id, n)):
+            self._go_past(item)
+
+    @property
+    def active_item(self) -> Item | None:
+        return next((item for item in self.scale.items if item.id == self.beside.item), None)
+
+    def _go_past(self, item: Item) -> None:
+        """On to the item below; after a scale's last, to the next scale that has no mark yet."""
+        items = [other.id for other in self.scale.items]
+        at = items.index(item.id) + 1
+        if at < len(items):
+            self.beside = replace(self.beside, item=items[at])
+        elif self.opened.marking.award(self.scale.id).is_marked:
+            scales = self.opened.rubric.scales
+            left = [s for s in scales if not self.opened.marking.award(s.id).is_marked]
+            if left:
+                self.beside = self.beside_of(left[0])
+        self.show_side()
+        self.tell(*self._said)  # the keys in the foot are the next item's
 
     async def _go_on_typing(self, n: int) -> None:
         """A digit that is no level: with the one just before it, it is a mark."""
@@ -79,16 +120,26 @@ class Marks(MarkingBase):
                     (strand,) = taken_out
                 elif strand and len(put_in) == 1:
                     strand = self._strand_after(put_in.pop())
-                self.beside = replace(self.beside, scale=change.subject.scale, strand=strand)
+                points = [set(award.points) if award else set() for award in (change.before, change.after)]
+                items = [name for name, _ in points[0] ^ points[1]]
+                item = items[0] if items else self.beside.item
+                if not any(each.id == item for each in self.scale_named(change.subject.scale).items):
+                    item = ""
+                self.beside = replace(self.beside, scale=change.subject.scale, strand=strand, item=item)
                 self.show_side()
 
     async def action_step_mark(self, by: int) -> None:
-        scale, opened = self.scale, self.opened
-        await self.act(lambda: opened.step_mark(scale.id, by))
+        scale, opened, item = self.scale, self.opened, self.active_item
+        if item is not None:
+            await self.act(lambda: opened.step_points(scale.id, item.id, by))
+        else:
+            await self.act(lambda: opened.step_mark(scale.id, by))
 
     async def action_zero(self) -> None:
         scale, opened = self.scale, self.opened
-        if self.places_strands:
+        if self.beside.item:
+            await self._give_points(0)
+        elif self.places_strands:
             await self._place(0)
         elif self._digit:
             await self._go_on_typing(0)  # 2 and 0 are twenty, and never nothing creditable
@@ -110,21 +161,24 @@ class Marks(MarkingBase):
         if self.app.size.width < 100 and not self.has_class("-drawer"):
             self.action_drawer()
             return
-        stops: list[tuple[str, str]] = []
+        stops: list[tuple[str, str, str]] = []
         rubric = self.opened.rubric
         with_strands = rubric.scoring is Scoring.PROFILE or self.beside.strand
         for scale in rubric.scales:
+            if scale.items:
+                stops += [(scale.id, "", item.id) for item in scale.items]
+                continue
             if with_strands:
-                stops += [(scale.id, strand.id) for strand in rubric.strands_of(scale)]
+                stops += [(scale.id, strand.id, "") for strand in rubric.strands_of(scale)]
             if not with_strands or rubric.scoring is Scoring.PROFILE:
-                stops.append((scale.id, ""))
+                stops.append((scale.id, "", ""))
         if len(stops) < 2:
             self.tell("This scheme has one scale; the digits are for it")
             return
-        now = (self.beside.scale, self.beside.strand)
+        now = (self.beside.scale, self.beside.strand, self.beside.item)
         at = stops.index(now) if now in stops else 0
-        scale_id, strand_id = stops[(at + by) % len(stops)]
-        self.beside = replace(self.beside, scale=scale_id, strand=strand_id)
+        scale_id, strand_id, item_id = stops[(at + by) % len(stops)]
+        self.beside = replace(self.beside, scale=scale_id, strand=strand_id, item=item_id)
         self._digit = 0
         self.show_side()
 
@@ -160,9 +214,11 @@ class Marks(MarkingBase):
             return
         from markdesk.tui.widgets.editor import MarkBox
 
+        item = self.active_item if start else None  # digits for an item that may earn more than nine
+        most = item.max if item else self.scale.max
         box = MarkBox(
             start,
-            placeholder=f"mark out of {self.scale.max}, or NR",
+            placeholder=f"mark out of {most}, or NR",
             restrict="[0-9NRnr]*",
             max_length=3,
             id="mark-box",
@@ -171,7 +227,12 @@ class Marks(MarkingBase):
         await self.query_one("#left").mount(box)
         self.is_typing = True
         self.set_focus(box)
-        self.tell(f"A mark out of {self.scale.max}, or NR: Enter gives it, Esc leaves the mark as it was", "accent")
+        self._boxed = item
+        what = f"Points for {item.id}, out of {most}" if item else f"A mark out of {most}, or NR"
+        self.tell(f"{what}: Enter gives it, Esc leaves it as it was", "accent")
+
+    _boxed: Item | None = None
+    """The item that the open mark box is for; None for the whole scale."""
 
     async def action_take_mark(self) -> None:
         """Give the mark that was typed."""
@@ -179,7 +240,12 @@ class Marks(MarkingBase):
 
         await arrived(self.focused)
         text, scale, opened = self.query_one("#mark-box", MarkBox).value.strip().upper(), self.scale, self.opened
+        item = self._boxed
         await self.action_leave_mark()
+        if item is not None and text.isdigit():
+            if await self.act(lambda: opened.give_points(scale.id, item.id, int(text))):
+                self._go_past(item)
+            return
         if text == "NR":
             await self.act(lambda: opened.give_no_response(scale.id))
         elif text.isdigit():

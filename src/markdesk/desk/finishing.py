@@ -1,0 +1,102 @@
+"""Finishing an essay: what is asked first, what stands in the way, and opening it again."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from markdesk.core.changes import AnyChange, AwardChanged, MarkingChanged
+from markdesk.core.checks import Check, checks, hard_caps_broken, is_quiet, open_caps
+from markdesk.core.errors import NotFound
+from markdesk.core.marking import MarkingHeader, MarkingStatus, Met
+from markdesk.core.rubric import Cap
+from markdesk.desk.marking_acts import MarkingActs, Outcome
+
+
+class Finishing(MarkingActs):
+    """How a marking is completed."""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether every scale has a mark or no response."""
+        return all(self.marking.award(scale.id).is_marked for scale in self.rubric.scales)
+
+    @property
+    def unmarked(self) -> tuple[str, ...]:
+        """The titles of the scales that have neither."""
+        return tuple(s.title for s in self.rubric.scales if not self.marking.award(s.id).is_marked)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was finished, and still is."""
+        return self.marking.header.status is not MarkingStatus.IN_PROGRESS
+
+    def checks(self, evidence: bool | None = None) -> tuple[Check, ...]:
+        """What to ask or say before finishing. ``evidence``: None leaves it to the scheme, see ``core.checks``."""
+        asked = not is_quiet(self.rubric) if evidence is None else evidence
+        return checks(self.rubric, self.marking, self.desk.stamps, self.entry.words, asked)
+
+    def cap(self, cap_id: str) -> Cap:
+        """The scheme's cap. Raises NotFound that names those there are."""
+        cap = next((cap for cap in self.rubric.caps if cap.id == cap_id), None)
+        if cap is None:
+            known = ", ".join(cap.id for cap in self.rubric.caps) or "none"
+            raise NotFound(f"{self.rubric.id} has no cap '{cap_id}'.", f"Its caps: {known}.")
+        return cap
+
+    def answer_cap(self, cap_id: str, yes: bool) -> Outcome:
+        """Answer the question of a cap. The mark stays: it is the marker who brings it down."""
+        cap, header = self.cap(cap_id), self.marking.header
+        answered = self._answered({cap_id: yes}, header)
+        if answered == header:
+            return self._nothing(f"{cap.id}: {_yes_no(yes)} already")
+        limit = f", at most {self.rubric.limit(cap).mark}" if yes else ""
+        present = header if self.marking.is_kept else None
+        return self._do(f"cap {cap_id}", f"{cap.id}: {_yes_no(yes)}{limit}", MarkingChanged(present, answered))
+
+    def _answered(self, answers: dict[str, bool], header: MarkingHeader) -> MarkingHeader:
+        found = {**header.answer_by_cap, **answers}
+        # Answers to a question that the scheme no longer asks stay, after the others: nobody takes them back for her.
+        order = [cap.id for cap in self.rubric.caps]
+        kept = sorted(found, key=lambda cap_id: order.index(cap_id) if cap_id in order else len(order))
+        return replace(header, answers=tuple((cap_id, found[cap_id]) for cap_id in kept))
+
+    def finish(self, met: Met | None = None, no_to: Iterable[str] = ()) -> Outcome:
+        """Complete the marking; tentative marks become firm.
+
+        ``met`` is what became of the last target, ``no_to`` the caps whose question was seen and passed by: the answer
+        is no. A missing mark, or one above what a hard cap leaves, keeps it in progress.
+        """
+        if self.unmarked:
+            return self._nothing(f"Left in progress: no mark yet for {', '.join(self.unmarked)}")
+        broken = hard_caps_broken(self.rubric, self.marking)
+        if broken:
+            told = [f"'{cap.ask}' is answered yes: at most {self.rubric.limit(cap).mark}" for cap in broken]
+            return self._nothing(f"Left in progress: {'; '.join(told)}")
+        changes: list[AnyChange] = []
+        for scale in self.rubric.scales:
+            award = self.marking.awards.get(scale.id)
+            if award is not None and award.tentative:
+                changes.append(AwardChanged(award, replace(award, tentative=False)))
+        header = self.marking.header
+        passed = {cap.id for cap in open_caps(self.rubric, self.marking)} & set(no_to)
+        done = self._answered(dict.fromkeys(passed, False), header)
+        if met is not None and self.last_target is not None:
+            done = replace(done, last_target=met, target_of=self.last_target.marking_id)
+        if header.status is MarkingStatus.IN_PROGRESS:
+            done = replace(done, status=MarkingStatus.COMPLETE, completed_at=self.desk.clock.now())
+        if done != header:
+            changes.append(MarkingChanged(header if self.marking.is_kept else None, done))
+        if not changes:
+            return self._nothing("Finished already")
+        return self._do("finish", "finished", *changes)
+
+    def reopen(self) -> Outcome:
+        """Open a returned marking again; logged like everything else."""
+        header = self.marking.header
+        if header.status is MarkingStatus.IN_PROGRESS:
+            return self._nothing("It is open")
+        opened = replace(header, status=MarkingStatus.IN_PROGRESS, completed_at=None)
+        return self._do("reopen", "reopened", MarkingChanged(header, opened))
+
+
+def _yes_no(yes: bool) -> str:
+    return "yes" if yes else "no"
