@@ -158,6 +158,37 @@ def test_a_cap_that_nobody_answered_is_a_note(cli: Cli, essays: Path, db: Path) 
     assert "Check: Are only two of the three extracts evaluated? If so, the board allows at most 12." in done.err
 
 
+def test_levels_that_a_passage_shows_and_passages_for_the_class(cli: Cli, imported: Path, db: Path) -> None:
+    shown = cli("annotate", "okafor", "--paragraph", "1", "--code", "ao1 l4", "--json").json["annotation"]
+    assert (shown["code"], shown["for_class"]) == ("AO1 L4", False)
+    told = cli("annotate", "okafor", "--paragraph", "1", "--for-class", "--json").json["annotation"]
+    assert (told["code"], told["comment"], told["for_class"]) == (None, None, True)
+    both = cli("annotate", "okafor", "--paragraph", "1", "--code", "K", "--comment", "Look", "--for-class", "--json")
+    assert both.json["annotation"]["for_class"] is True
+    assert rows(db, "select code, for_class from annotation order by rowid") == [("AO1 L4", 0), ("", 1), ("K", 1)]
+    for code, said in (("AO2 L4", "This scheme has no AO2 level 4"), ("AO1 L6", "It has: AO1 L1 to L5")):
+        refused = cli("annotate", "okafor", "--paragraph", "1", "--code", code)
+        assert refused.code == 1
+        assert said in refused.err
+
+
+def test_comments_for_a_moderator_stay_off_the_sheet(cli: Cli, essays: Path, db: Path) -> None:
+    cli("import", essays, "-a", "NEA", "--rubric", "aqa-7042-nea-40")
+    whole = ("--scale", "ao1=15", "--scale", "ao2=7", "--scale", "ao3=6", "--finish")
+    said = ("--ao", "ao2=Two sources, both weighed (pp. 3-4).", "--question", "Whose view is this?")
+    assert cli("award", "okafor", *whole, *said).code == 0
+    past = cli("review", "student", "okafor", "--json").json["markings"][0]
+    assert past["comments"] == {"AO2": "Two sources, both weighed (pp. 3-4)."}
+    assert past["questions"] == ["Whose view is this?"]
+    sheet = Path(cli("export", "sheets", "-a", "NEA", "--to", db.parent / "s", "--format", "txt").out.strip())
+    assert "both weighed" not in sheet.read_text()
+    assert "Whose view is this?" in sheet.read_text()
+    for typed, told in (("AO9=x", "has no objective 'AO9'"), ("x", "is not AO=TEXT")):
+        refused = cli("award", "okafor", "--ao", typed)
+        assert refused.code in (1, 2)
+        assert told in refused.err
+
+
 def test_the_desk_file(cli: Cli, imported: Path, db: Path, tmp_path: Path) -> None:
     info = cli("data", "info", "--json").json
     assert info["counts"]["script"] == 2

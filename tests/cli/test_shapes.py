@@ -44,7 +44,8 @@ SCRIPT = {
 MARKING = {
     "script": TEXT, "short_id": TEXT, "assignment": TEXT, "assignment_id": TEXT, "question": TEXT, "set_on": TEXT,
     "rubric": TEXT, "rubric_version": TEXT, "marker": TEXT, "status": TEXT, "total": MARK, "max": NUMBER,
-    "awards": [AWARD], "caps": Free(of=YES_NO), "last_target": MAYBE_TEXT, "annotations": NUMBER, "codes": Free(of=NUMBER), "words": MAYBE_NUMBER, "started_at": TEXT,
+    "awards": [AWARD], "caps": Free(of=YES_NO), "last_target": MAYBE_TEXT, "annotations": NUMBER,
+    "codes": Free(of=NUMBER), "words": MAYBE_NUMBER, "started_at": TEXT, "comments": Free(of=TEXT), "questions": [TEXT],
     "completed_at": MAYBE_TEXT, "www": [TEXT], "ebi": MAYBE_TEXT, "target": MAYBE_TEXT, "task": MAYBE_TEXT,
     "comment": MAYBE_TEXT,
 }  # fmt: skip
@@ -56,7 +57,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "annotate": (("annotate", "okafor", "--quote", "took [eight] years", "--code", "E"), {
         "script": TEXT, "annotation": {
             "id": TEXT, "paragraph": NUMBER, "start": NUMBER, "end": NUMBER, "quote": TEXT, "code": MAYBE_TEXT,
-            "comment": MAYBE_TEXT,
+            "comment": MAYBE_TEXT, "for_class": YES_NO,
         },
     }),
     "review-student": (("review", "student", "okafor"), {"student": STUDENT, "markings": [MARKING]}),

@@ -43,8 +43,6 @@ NAMES = {
     SUMMED: "The Tudors at work",
     PROFILE: "Stalin",
     PARTS: "The Cold War",
-    POINTS: "The paper of sources",
-    CAPPED: "Three historians",
 }
 
 STUDENTS = (
@@ -91,7 +89,9 @@ def lay_out(
         changes.append(
             AssignmentChanged(
                 None,
-                Assignment(AssignmentId(shape), names[shape], question, rubric.hash, f"2026-11-{day}", group.id),
+                Assignment(
+                    AssignmentId(shape), names.get(shape, shape), question, rubric.hash, f"2026-11-{day}", group.id
+                ),
             )
         )
         for place, (student, essay) in enumerate(zip(students, essays, strict=False), start=1):

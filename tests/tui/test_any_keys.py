@@ -9,7 +9,7 @@ from markdesk.core.plain import is_plain
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.bindings import SCREENS
 from tests.kit import HARD_ESSAY
-from tests.tui.desks import ESSAYS, HOLISTIC, PARTS, PROFILE, RUBRICS, SUMMED, lay_out, script_id
+from tests.tui.desks import ESSAYS, HOLISTIC, PARTS, PROFILE, SHAPES, SUMMED, lay_out, script_id
 from tests.tui.seat import Seat, World
 
 BOUND = tuple(name for key in SCREENS["marking"] for name in key.keys.split(","))
@@ -49,7 +49,7 @@ async def test_a_walk_over_the_keys(tmp_path_factory: pytest.TempPathFactory, se
     sound(world)
 
 
-@pytest.mark.parametrize("shape", RUBRICS)
+@pytest.mark.parametrize("shape", SHAPES)
 async def test_what_was_shown_is_shown_again_after_a_restart(world: World, shape: str) -> None:
     chance = random.Random(shape)
     acts = [key for key in BOUND if key not in ("escape", "enter", "less_than_sign", "greater_than_sign")]
@@ -57,7 +57,16 @@ async def test_what_was_shown_is_shown_again_after_a_restart(world: World, shape
     async with world.sit(shape, size=(120, 140)) as seat:
         for key in keys:
             await seat.press(key)
-            if key in ("colon", "number_sign", "f3", "quotation_mark", "comma", "question_mark", "f1"):
+            if key in (
+                "colon",
+                "number_sign",
+                "f3",
+                "quotation_mark",
+                "comma",
+                "question_mark",
+                "f1",
+                "exclamation_mark",
+            ):
                 await seat.press("escape")
         await back_to_the_paragraph(seat)
         before = shown(seat)

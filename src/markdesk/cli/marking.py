@@ -11,7 +11,6 @@ from markdesk.cli.session import Session
 from markdesk.core.errors import Ambiguous, MarkdeskError, MarkingLocked, NotFound, StoreUnavailable, UsageProblem
 
 if TYPE_CHECKING:
-    from markdesk.core.annotation import Stamp
     from markdesk.core.essay import Span
     from markdesk.desk.desk import Desk
     from markdesk.desk.marking_desk import MarkingDesk
@@ -76,6 +75,12 @@ def award(
     ebi: Annotated[str | None, typer.Option("--ebi", metavar="TEXT", help="Even better if.")] = None,
     target: Annotated[str | None, typer.Option("--target", metavar="TEXT", help="What to work on next.")] = None,
     task: Annotated[str | None, typer.Option("--task", metavar="TEXT", help="What to do with it now.")] = None,
+    ao: Annotated[
+        list[str] | None, typer.Option("--ao", metavar="AO=TEXT", help="Coursework: why this level, for the moderator.")
+    ] = None,
+    question: Annotated[
+        list[str] | None, typer.Option("--question", metavar="TEXT", help="A question on a draft; up to four.")
+    ] = None,
     finish: Annotated[
         bool, typer.Option("--finish", help="Complete it; refused without every mark, or above a hard cap.")
     ] = False,
@@ -93,6 +98,7 @@ def award(
         CapWish,
         PointsWish,
         ScaleWish,
+        ao_wishes,
         cap_wishes,
         line_wishes,
         point_wishes,
@@ -107,8 +113,10 @@ def award(
     single = ((Field.EBI, ebi), (Field.TARGET, target), (Field.TASK, task), (Field.COMMENT, comment))
     texts: list[tuple[Field, list[str]]] = [(Field.WWW, [given.text(line) for line in www or []])]
     texts += [(field, [given.text(text)]) for field, text in single if text is not None]
+    texts.append((Field.QUESTION, [given.text(line) for line in question or []]))
     lines = line_wishes(texts)
-    if not (scale or level or points or cap or lines or finish):
+    comments = [given.text(text) for text in ao or []]
+    if not (scale or level or points or cap or lines or comments or finish):
         told = "Give --scale, --level, --points, --cap, a line of feedback or --finish."
         raise UsageProblem("There is nothing to do.", told)
     with session.desk() as desk, _opened(desk, name) as opened:
@@ -122,7 +130,7 @@ def award(
             saved += wish.act(opened)
         if finish:
             refuse_unfinishable(opened)
-        for line in lines:
+        for line in (*lines, *ao_wishes(opened.aos, comments)):
             outcome = opened.write_feedback(line.field, line.place, line.text)
             saved += [outcome.label] if outcome.is_saved else []
         if finish:
@@ -170,6 +178,9 @@ def annotate(
         str | None, typer.Option("--code", metavar="CODE", help="A stamp; 'markdesk keys' lists them.")
     ] = None,
     comment: Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="What to tell the student.")] = None,
+    for_class: Annotated[
+        bool, typer.Option("--for-class", help="Put it on the sheet for the class, without a name.")
+    ] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Stamp or comment on a passage: the words quoted, or a whole paragraph.
@@ -189,14 +200,16 @@ def annotate(
         raise UsageProblem("Say where: --quote TEXT or --paragraph N.")
     if words is not None and not words.strip():
         raise UsageProblem("--quote is empty.", "Quote some words of the essay.")
-    if not code and not said:
-        raise UsageProblem("Say what: --code CODE, --comment TEXT, or both.")
+    if not (code or said or for_class):
+        raise UsageProblem("Say what: --code CODE, --comment TEXT, --for-class.")
     with session.desk() as desk, _opened(desk, name) as opened:
-        stamp = _stamp(desk, opened, code) if code else None
+        stamped = _code(desk, opened, code) if code else ""
         span = _passage(opened, words, paragraph)
         before = {note.id for note in opened.marking.annotations.values()}
-        outcome = opened.annotate(span, stamp.code if stamp else "", said)
+        outcome = opened.annotate(span, stamped, said) if stamped or said else opened.tell_class_of(span)
         made = next(note for note in outcome.marking.annotations.values() if note.id not in before)
+        if for_class and not made.for_class:
+            made = next(n for n in opened.tell_class(made.id).marking.annotations.values() if n.id == made.id)
     _caution(opened)
     output.say(f"Saved: {outcome.label}.")
     number = opened.essay.paragraph_at(span.start).number
@@ -209,22 +222,32 @@ def annotate(
             "quote": made.anchor.exact,
             "code": made.code or None,
             "comment": made.comment or None,
+            "for_class": made.for_class,
         }
         output.json_out("annotate", {"script": opened.entry.script.id, "annotation": shape})
     else:
         output.data(f"¶{number}  {made.code or 'comment'}  “{shortened(made.anchor.exact)}”")
 
 
-def _stamp(desk: "Desk", opened: "MarkingDesk", code: str) -> "Stamp":
-    from markdesk.core.annotation import serves
+def _code(desk: "Desk", opened: "MarkingDesk", code: str) -> str:
+    """The code as it is kept: a stamp's that the scheme uses, or a level that the passage shows."""
+    from markdesk.core.annotation import evident, serves
 
+    shows = evident(code.upper())
+    if shows is not None:
+        ao, level = shows
+        tops = [scale.top for scale in opened.rubric.scales if ao in scale.aos]
+        if not tops or not 1 <= level <= max(tops):
+            known = ", ".join(f"{a} L1 to L{s.top}" for s in opened.rubric.scales for a in s.aos if s.top)
+            raise NotFound(f"This scheme has no {ao} level {level}.", f"It has: {known}.")
+        return code.upper()
     stamp = desk.stamps.for_code(code) or desk.stamps.for_code(code.upper())
     serving = [stamp.code for stamp in desk.stamps.stamps if serves(stamp, opened.rubric)]
     if stamp is None:
         raise NotFound(f"No stamp has the code '{code}'.", f"This scheme uses: {', '.join(serving)}.")
     if stamp.code not in serving:
         raise NotFound(f"{stamp.code} isn't used in this scheme.", f"It uses: {', '.join(serving)}.")
-    return stamp
+    return stamp.code
 
 
 def _passage(opened: "MarkingDesk", words: str | None, number: int | None) -> "Span":

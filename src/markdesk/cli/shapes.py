@@ -42,7 +42,7 @@ def student(person: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
 
 def marking(past: "PastMarking") -> dict[str, Any]:
     """One marking as a review tells it. The private note is left out here too: reviews are read with students."""
-    from markdesk.core.feedback import Field
+    from markdesk.core.feedback import Field, label_of
 
     codes = {annotation.code for annotation in past.marking.annotations.values() if annotation.code}
     return {
@@ -71,6 +71,11 @@ def marking(past: "PastMarking") -> dict[str, Any]:
         "target": past.line(Field.TARGET),
         "task": past.line(Field.TASK),
         "comment": past.line(Field.COMMENT),
+        "comments": {
+            label_of(Field.AO, line.place, [ao.code for ao in past.rubric.aos]): line.text
+            for line in past.marking.lines(Field.AO)
+        },
+        "questions": [line.text for line in past.marking.lines(Field.QUESTION)],
     }
 
 

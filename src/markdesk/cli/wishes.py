@@ -116,6 +116,19 @@ def line_wishes(given: Sequence[tuple[Field, Sequence[str]]]) -> tuple[LineWish,
     return tuple(wishes)
 
 
+def ao_wishes(aos: Sequence[str], typed: Sequence[str]) -> tuple[LineWish, ...]:
+    """``AO2=TEXT`` as typed. Raises NotFound for an objective that the scheme doesn't have."""
+    wishes: list[LineWish] = []
+    for pair in typed:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise UsageProblem(f"--ao {show_line(pair)} is not AO=TEXT.")
+        if name.strip().upper() not in aos:
+            raise NotFound(f"The scheme has no objective '{show_line(name)}'.", f"It has: {', '.join(aos) or 'none'}.")
+        wishes.append(LineWish(Field.AO, aos.index(name.strip().upper()) + 1, text))
+    return tuple(wishes)
+
+
 @dataclass(frozen=True, slots=True)
 class PointsWish:
     """What one item of a scale of points is to earn."""

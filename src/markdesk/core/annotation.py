@@ -1,5 +1,6 @@
 """What a marker puts on a passage: a stamp, a comment, or both."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,10 +18,17 @@ class Annotation:
     anchor: Anchor
     code: str = ""
     comment: str = ""
+    for_class: bool = False
+    """Whether it goes on the sheet for the whole class, without a name."""
 
     @property
     def key(self) -> str:
         return self.id
+
+    @property
+    def says_nothing(self) -> bool:
+        """Neither a stamp nor a comment, and not for the class: there is no reason to keep it."""
+        return not (self.code or self.comment or self.for_class)
 
 
 class Tone(StrEnum):
@@ -67,6 +75,28 @@ class StampSet:
 
     def for_code(self, code: str) -> Stamp | None:
         return self._by_code.get(code)
+
+
+_EVIDENT = re.compile(r"(AO[1-9]) L([0-9])")
+
+
+def evident_code(ao: str, level: int) -> str:
+    """``AO2 L4``: a passage that shows a level, stamped as evidence for a moderator. It scores nothing."""
+    return f"{ao} L{level}"
+
+
+def evident(code: str) -> tuple[str, int] | None:
+    """The objective and level that such a code names; None for any other."""
+    found = _EVIDENT.fullmatch(code)
+    return (found[1], int(found[2])) if found else None
+
+
+def meaning_of(code: str, stamps: "StampSet") -> str:
+    """What a code says, in words; empty for one that nobody knows."""
+    stamp, shows = stamps.for_code(code) if code else None, evident(code)
+    if stamp is not None:
+        return stamp.meaning
+    return f"shows level {shows[1]} for {shows[0]}" if shows else ""
 
 
 def serves(stamp: Stamp, rubric: Rubric) -> bool:

@@ -7,7 +7,7 @@ by. Nothing here ever changes a mark.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from markdesk.core.annotation import StampSet
+from markdesk.core.annotation import StampSet, evident
 from markdesk.core.award import Award
 from markdesk.core.marking import Marking
 from markdesk.core.rubric import Cap, Rubric, Scale, Scoring
@@ -111,10 +111,12 @@ def _evidence_checks(rubric: Rubric, marking: Marking, stamps: StampSet) -> list
     A marker who stamps nothing doesn't stamp, and needn't be told so of every essay.
     """
     used = [stamp for stamp in stamps.stamps if marking.code_counts.get(stamp.code)]
-    if not used:
+    shown = {level[0] for code in marking.code_counts.keys() if (level := evident(code))}  # noqa: SIM118 (no dict)
+    if not used and not shown:
         return []
     strand_aos: dict[str, str] = {strand.id: strand.ao for strand in rubric.strands}
     seen = {ao for stamp in used for ao in (*stamp.aos, *(strand_aos.get(strand, "") for strand in stamp.strands))}
+    seen |= shown
     found: list[Check] = []
     for scale in rubric.scales:
         award = marking.award(scale.id)

@@ -43,6 +43,10 @@ class Keyed(Generic[K, V]):
         new._size = self._size + grown
         return new
 
+    def keys(self) -> Iterator[K]:
+        for bucket in self._buckets:
+            yield from bucket
+
     def values(self) -> Iterator[V]:
         for bucket in self._buckets:
             yield from bucket.values()

@@ -6,7 +6,7 @@ note is never part of it.
 
 from dataclasses import dataclass
 
-from markdesk.core.annotation import StampSet
+from markdesk.core.annotation import StampSet, meaning_of
 from markdesk.core.award import Award, Total, total
 from markdesk.core.essay import Essay, Span
 from markdesk.core.feedback import Field
@@ -76,8 +76,9 @@ class MarkSheet:
         return None if self.is_handwritten else self.essay.words
 
 
-SHOWN = (Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.COMMENT)
-"""The headings of a sheet, in its order. The private note is not among them."""
+SHOWN = (Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.QUESTION, Field.COMMENT)
+"""The headings of a student's sheet, in its order. The private note is not among them, nor what is written for a
+moderator."""
 
 
 def mark_sheet(
@@ -132,14 +133,13 @@ def numbered(marking: Marking, essay: Essay, stamps: StampSet) -> tuple[Numbered
     """The annotations with the numbers that the sheet and the essay share."""
     found: list[NumberedAnnotation] = []
     for number, annotation in enumerate(marking.annotations_in_order(), start=1):
-        stamp = stamps.for_code(annotation.code) if annotation.code else None
         span = annotation.anchor.span
         found.append(
             NumberedAnnotation(
                 number,
                 annotation.anchor.exact,
                 annotation.code,
-                stamp.meaning if stamp else "",
+                meaning_of(annotation.code, stamps),
                 annotation.comment,
                 span,
                 essay.paragraph_at(span.start).number if span else None,

@@ -6,7 +6,7 @@ Pure: what the arrow keys do to it, given an essay. The screen shows it and noth
 from dataclasses import dataclass
 
 from markdesk.core.essay import Essay, Span
-from markdesk.core.sentences import sentences, trim_end, trim_start
+from markdesk.core.sentences import sentences, trim_end, trim_start, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,53 @@ def trimmed(essay: Essay, target: Target, from_start: bool) -> Target:
     """The target with a word taken off its start or its end."""
     how = trim_start if from_start else trim_end
     return Target(target.paragraph, how(essay.text, target.span), True)
+
+
+def word_beside(essay: Essay, target: Target, by: int) -> Target:
+    """The next (1) or previous (-1) word of the paragraph; from the whole paragraph, its first or last."""
+    found = list(words(essay.text, essay.paragraphs[target.paragraph].span))
+    if not found:
+        return target
+    if not target.by_sentence:
+        return Target(target.paragraph, found[0 if by > 0 else -1], True)
+    if by > 0:
+        later = [word for word in found if word.start >= target.span.end]
+        return Target(target.paragraph, later[0] if later else found[-1], True)
+    earlier = [word for word in found if word.end <= target.span.start]
+    return Target(target.paragraph, earlier[-1] if earlier else found[0], True)
+
+
+def word_extended(essay: Essay, target: Target, by: int) -> Target:
+    """The target with one word more at its end (1), across paragraphs too, or one less (-1); the first always stays."""
+    if not target.by_sentence:
+        return word_beside(essay, target, 1)
+    if by < 0:
+        return trimmed(essay, target, from_start=False)
+    at = target.span.end
+    for paragraph in essay.paragraphs[essay.paragraph_at(max(0, at - 1)).number - 1 :]:
+        for word in words(essay.text, paragraph.span):
+            if word.end > at:
+                return Target(target.paragraph, Span(target.span.start, word.end), True)
+    return target
+
+
+def between(essay: Essay, here: int, there: int) -> Target:
+    """The whole words from one place of the text to another, whichever comes first: what the mouse is drawn over."""
+    start, end = sorted((here, there))
+    first, last = essay.paragraph_at(start), essay.paragraph_at(end)
+    begin = next((word.start for word in words(essay.text, first.span) if word.end > start), first.span.start)
+    finish = next((word.end for word in words(essay.text, last.span) if word.end > end), last.span.end)
+    return Target(first.number - 1, Span(begin, max(finish, begin + 1)), True)
+
+
+def at_span(essay: Essay, span: Span) -> Target:
+    """A passage as it was annotated, in the paragraph where it begins."""
+    return Target(essay.paragraph_at(span.start).number - 1, span, True)
+
+
+def sentence_at(essay: Essay, offset: int) -> Target:
+    """The sentence that a character stands in, or the one before it."""
+    paragraph = essay.paragraph_at(offset)
+    found = sentences(essay.text, paragraph.span)
+    here = [sentence for sentence in found if sentence.start <= offset]
+    return Target(paragraph.number - 1, here[-1] if here else found[0], True)

@@ -36,10 +36,42 @@ class Annotating(MarkingActs):
         text = tidy(text)
         if present.comment == text:
             return self._nothing("No change to the comment", closes)
-        if not text and not present.code:
+        after = replace(present, comment=text)
+        if after.says_nothing:
             return self._do("remove", "comment removed", AnnotationChanged(present, None), closes=closes)
-        changed = AnnotationChanged(present, replace(present, comment=text))
+        changed = AnnotationChanged(present, after)
         return self._do("comment", f"comment on {self._where(present)}", changed, closes=closes)
+
+    def move_annotation(self, annotation_id: str, span: Span) -> Outcome:
+        """Put an annotation on another passage: elsewhere, wider or narrower. Also one that had lost its place."""
+        present = self._annotation(annotation_id)
+        after = replace(present, anchor=anchor(self.essay, span))
+        if after == present:
+            return self._nothing("It stands there already")
+        what = present.code or "comment"
+        return self._do("move", f"{what} moved to {self._where(after)}", AnnotationChanged(present, after))
+
+    def restamp(self, annotation_id: str, code: str) -> Outcome:
+        """Give an annotation another stamp; its passage and comment stay."""
+        present = self._annotation(annotation_id)
+        if present.code == code:
+            return self._nothing(f"It is {code} already")
+        before = present.code or "comment"
+        label = f"{before} is {code} now, on {self._where(present)}"
+        return self._do("restamp", label, AnnotationChanged(present, replace(present, code=code)))
+
+    def tell_class(self, annotation_id: str) -> Outcome:
+        """Put an annotation on the sheet for the class, or take it off again."""
+        present = self._annotation(annotation_id)
+        after = replace(present, for_class=not present.for_class)
+        where = self._where(present)
+        label = f"for the class: {where}" if after.for_class else f"no longer for the class: {where}"
+        return self._do("class", label, AnnotationChanged(present, None if after.says_nothing else after))
+
+    def tell_class_of(self, span: Span) -> Outcome:
+        """Put a passage on the sheet for the class, without a stamp or a comment."""
+        made = Annotation(self.marking.id, AnnotationId(self.desk.ids.new()), anchor(self.essay, span), for_class=True)
+        return self._do("class", f"for the class: {self._where(made)}", AnnotationChanged(None, made))
 
     def remove_annotation(self, annotation_id: str) -> Outcome:
         """Take a stamp or comment off the essay."""

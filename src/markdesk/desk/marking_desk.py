@@ -7,7 +7,7 @@ the moment of acting. What is done to the essay is in ``annotating``, to the mar
 
 from markdesk.core.changes import FeedbackChanged
 from markdesk.core.errors import NotFound
-from markdesk.core.feedback import LABELS, PLACES, FeedbackLine, Field
+from markdesk.core.feedback import LABELS, PLACES, FeedbackLine, Field, asked_for, label_of
 from markdesk.desk.annotating import Annotating
 from markdesk.desk.awarding import Awarding, award_label
 from markdesk.desk.finishing import Finishing
@@ -22,14 +22,34 @@ COMMENT_EDITOR = "comment"
 class MarkingDesk(Annotating, Awarding, Finishing):
     """Opens a script and marks it."""
 
+    @property
+    def aos(self) -> tuple[str, ...]:
+        """The codes of the scheme's assessment objectives, in its order."""
+        return tuple(ao.code for ao in self.rubric.aos)
+
+    def feedback_asked(self) -> tuple[tuple[Field, int], ...]:
+        """The lines that this task has, and any others that were written all the same."""
+        asked = asked_for(self.entry.assignment.kind, self.aos)
+        others = {(line.field, line.place) for line in self.marking.feedback.values()} - set(asked)
+        return (*asked, *sorted(others))
+
     def write_feedback(self, field: Field, place: int, text: str, closes: tuple[str, ...] = ()) -> Outcome:
         """Write, rewrite or (with empty text) remove one line of feedback."""
-        if not 1 <= place <= PLACES[field]:
-            raise NotFound(f"{LABELS[field]} has {PLACES[field]} lines; there is no line {place}.")
+        aos = self.aos
+        most = min(len(aos), PLACES[field]) if field is Field.AO else PLACES[field]
+        if not 1 <= place <= most:
+            raise NotFound(f"{LABELS[field]} has {most} lines; there is no line {place}.")
         present = self.marking.line(field, place)
         text = tidy(text)
         after = FeedbackLine(self.marking.id, field, place, text) if text else None
         if after == present:
             return self._nothing("No change to the feedback", closes)
-        label = f"{LABELS[field]} {'written' if text else 'removed'}"
-        return self._do(f"feedback {field}", label, FeedbackChanged(present, after), closes=closes)
+        name = label_of(field, place, aos)
+        label = f"{name} {'written' if text else 'removed'}"
+        # Lines that are told apart by their name are undone apart.
+        return self._do(
+            f"feedback {name}" if field in (Field.AO, Field.QUESTION) else f"feedback {field}",
+            label,
+            FeedbackChanged(present, after),
+            closes=closes,
+        )

@@ -15,6 +15,7 @@ HEADINGS = {
     Field.TARGET: "Your target",
     Field.TASK: "To do now",
     Field.COMMENT: "Comment",
+    Field.QUESTION: "Questions to think about",
 }
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#&~|^$={}!]")

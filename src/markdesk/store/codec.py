@@ -101,6 +101,7 @@ def _annotation_row(value: Annotation) -> Row:
         "suffix": value.anchor.suffix,
         "code": value.code,
         "comment": value.comment,
+        "for_class": int(value.for_class),
     }
 
 
@@ -112,6 +113,7 @@ def _annotation(row: Mapping[str, Any]) -> Annotation:
         Anchor(span, row["exact"], row["prefix"], row["suffix"]),
         row["code"],
         row["comment"],
+        bool(row.get("for_class", 0)),
     )
 
 
@@ -171,7 +173,7 @@ MARKING = _flat(
 ANNOTATION = Table(
     "annotation",
     AnnotationChanged,
-    ("id", "marking_id", "start", "end", "exact", "prefix", "suffix", "code", "comment"),
+    ("id", "marking_id", "start", "end", "exact", "prefix", "suffix", "code", "comment", "for_class"),
     ("id",),
     _annotation_row,
     _annotation,

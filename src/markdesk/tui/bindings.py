@@ -52,10 +52,22 @@ MARKING = (
     Key("marking.sentence_on", "right", "sentence(1)", "", "next sentence"),
     Key("marking.extend_back", "shift+left", "extend(-1)", "Shift+← →", "add a sentence to it"),
     Key("marking.extend_on", "shift+right", "extend(1)", "", "add the next sentence"),
+    Key("marking.word_back", "ctrl+left,alt+left", "word(-1)", "Ctrl+← →", "choose a word (Alt+← → too)"),
+    Key("marking.word_on", "ctrl+right,alt+right", "word(1)", "", "next word"),
+    Key(
+        "marking.less_words",
+        "ctrl+shift+left,alt+shift+left",
+        "extend_word(-1)",
+        "Ctrl+Shift+← →",
+        "a word less, more in it (Alt+Shift too)",
+    ),
+    Key("marking.more_words", "ctrl+shift+right,alt+shift+right", "extend_word(1)", "", "a word more"),
     Key("marking.trim_start", "left_curly_bracket", "trim(True)", "{ }", "trim it to the phrase"),
     Key("marking.trim_end", "right_curly_bracket", "trim(False)", "", "trim its end"),
     Key("marking.repeat", "full_stop", "repeat_stamp", ".", "the last stamp again, with its comment"),
     Key("marking.unstamp", "backspace", "unstamp", "Backspace", "take off the stamp just made here"),
+    Key("marking.evident", "circumflex_accent", "evident", "^", "then a digit: this passage shows that level"),
+    Key("marking.class", "ampersand", "tell_class", "&", "for the class: this passage goes on the class sheet"),
     Key("marking.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down"),
     Key("marking.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
     Key("marking.zero", "0", "zero", "0", "nothing creditable, no response (NR), unmarked"),
@@ -74,6 +86,8 @@ MARKING = (
     Key("marking.next_note", "right_square_bracket,f10", "choose(1)", "", "next annotation"),
     Key("marking.edit_note", "quotation_mark", "edit_chosen", '"', "edit the annotation shown"),
     Key("marking.remove_note", "delete", "remove_chosen", "Del", "remove the annotation shown"),
+    Key("marking.move_note", "dollar_sign", "move_chosen", "$", "move the annotation shown to the passage chosen here"),
+    Key("marking.list_notes", "exclamation_mark", "list_notes", "!", "all annotations: filter, jump, stamp anew"),
     Key("marking.feedback", "comma", "feedback", ",", "feedback: WWW, EBI, target, task"),
     Key("marking.notes", "grave_accent,f4", "notes", "`  F4", "your notes on this question"),
     Key("marking.last_essay", "less_than_sign", "beside(-1)", "< >", "previous, next essay without finishing"),
@@ -82,6 +96,16 @@ MARKING = (
     Key("marking.undo", "ctrl+z", "undo", "Ctrl+Z", "undo anything, also after a restart"),
     Key("marking.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
     Key("marking.take_over", "ctrl+t", "take_over", "Ctrl+T", "take over an essay that another window had"),
+)
+
+ANNOTATIONS = (
+    Key("annotations.go", "enter", "go", "Enter", "go to it in the essay"),
+    Key("annotations.edit", "quotation_mark", "edit", '"', "edit its comment"),
+    Key("annotations.move", "dollar_sign", "move_here", "$", "move it to the passage chosen in the essay"),
+    Key("annotations.class", "ampersand", "tell_class", "&", "for the class, or no longer"),
+    Key("annotations.remove", "delete,backspace", "remove", "Del", "remove it"),
+    Key("annotations.filter", "slash", "filter", "/", "show only what fits the words you type (Esc: all again)"),
+    Key("annotations.undo", "ctrl+z", "undo", "Ctrl+Z", "undo"),
 )
 
 SCHEMES = (
@@ -123,6 +147,7 @@ SCREENS = {
     "library": (*COMMON, *LIBRARY),
     "queue": (*COMMON, *QUEUE),
     "marking": (*COMMON, *MARKING),
+    "annotations": (*COMMON, *ANNOTATIONS),
     "student": (*COMMON, *STUDENT),
     "schemes": (*COMMON, *SCHEMES),
     "scheme": (*COMMON, *SCHEME),
@@ -180,6 +205,7 @@ MARKING_ACTIONS = frozenset(
 def key_table() -> list[tuple[str, str, str]]:
     """Screen, key and what it does, as help and the command line print them."""
     rows = [("marking", shown, does) for shown, does in ALWAYS]
+    rows.append(("annotations", "a … z", "stamp it anew with that code"))
     rows += [(name, shown, does) for name in ("library", "queue") for shown, does in IN_LISTS]
     rows += [("schemes", *IN_LISTS[0]), ("scheme", *ALWAYS[-1])]
     rows += [("new scheme", shown, does) for shown, does in IN_FORM]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from markdesk.core.annotation import Stamp
 from markdesk.core.award import Award, suggestion, total
+from markdesk.core.coursework import Kind
 from markdesk.core.essay import Span
-from markdesk.core.feedback import LABELS, PRIVATE, Field
+from markdesk.core.feedback import ORDER, PRIVATE, Field, label_of
 from markdesk.core.marking import Marking
 from markdesk.core.plain import show
 from markdesk.core.rubric import Level, Rubric, Scale, Scoring
@@ -23,7 +24,22 @@ from markdesk.tui.words import clipped
 if TYPE_CHECKING:
     from markdesk.core.indicative import Content
 
-FIELD_STYLES = {Field.WWW: "good", Field.EBI: "accent", Field.TARGET: "weigh", Field.TASK: "weigh"}
+WRITES = {
+    Kind.CLASS_ESSAY: "WWW, EBI, target and task",
+    Kind.MOCK: "WWW, EBI, target and task",
+    Kind.NEA: "a comment for each objective",
+    Kind.NEA_DRAFT: "questions",
+}
+"""What the feedback key writes, by the kind of task."""
+
+FIELD_STYLES = {
+    Field.WWW: "good",
+    Field.EBI: "accent",
+    Field.TARGET: "weigh",
+    Field.TASK: "weigh",
+    Field.AO: "weigh",
+    Field.QUESTION: "accent",
+}
 
 
 BAR = ("▌", "bar")
@@ -292,6 +308,9 @@ def evidence_lines(marking: Marking, legend: tuple[Stamp, ...], width: int) -> l
     shown = [(stamp, count) for stamp, count in used if count]
     lines: list[Line] = [(("Evidence", "heading"),)]
     cells: list[Line] = [((f"{stamp.code} ", TONE_INK[stamp.tone]), (f"{count}   ", "text")) for stamp, count in shown]
+    in_legend = {stamp.code for stamp in legend}
+    for code in sorted(code for code in marking.code_counts.keys() if code not in in_legend):  # noqa: SIM118 (no dict)
+        cells.append(((f"{code} ", "quiet"), (f"{marking.code_counts.get(code)}   ", "text")))
     lines += _flowed(cells, width) if cells else [(("nothing stamped yet", "quiet"),)]
     return lines
 
@@ -316,16 +335,17 @@ def _flowed(cells: list[Line], width: int) -> list[Line]:
     return [tuple(line) for line in lines]
 
 
-def feedback_lines(marking: Marking, width: int) -> list[Line]:
-    """What the student will be told, and the private note."""
+def feedback_lines(marking: Marking, aos: Sequence[str], kind: Kind, width: int) -> list[Line]:
+    """What the student or the moderator will be told, and the private note."""
     lines: list[Line] = [(("Feedback", "heading"),)]
-    for field in Field:
+    for field in ORDER:
         for line in marking.lines(field):
-            private = field in PRIVATE
-            style = FIELD_STYLES.get(field, "quiet")
-            lines += hanging(LABELS[field], style, line.text, "quote" if private else "text", 9, width)
+            label, style = label_of(field, line.place, aos), FIELD_STYLES.get(field, "quiet")
+            lines += hanging(
+                label, style, line.text, "quote" if field in PRIVATE else "text", max(9, len(label) + 2), width
+            )
     if len(lines) == 1:
-        lines.append(((",", "accent"), (" writes WWW, EBI, target and task", "quiet")))
+        lines.append(((",", "accent"), (f" writes {WRITES[kind]}", "quiet")))
     return lines
 
 
@@ -353,12 +373,16 @@ class SideColumn:
         stamps = self._kept("stamps", (legend, width), lambda: legend_lines(legend, width))
         return [(), *scheme, *stamps]
 
-    def given(self, marking: Marking, legend: tuple[Stamp, ...], width: int) -> list[Line]:
+    def given(
+        self, marking: Marking, legend: tuple[Stamp, ...], aos: tuple[str, ...], kind: Kind, width: int
+    ) -> list[Line]:
         """What has been given so far, always in sight: the evidence and the feedback."""
         evidence = self._kept(
             "evidence", (marking.code_counts, legend, width), lambda: evidence_lines(marking, legend, width)
         )
-        feedback = self._kept("feedback", (marking.feedback, width), lambda: feedback_lines(marking, width))
+        feedback = self._kept(
+            "feedback", (marking.feedback, kind, width), lambda: feedback_lines(marking, aos, kind, width)
+        )
         return [(), *evidence, (), *feedback]
 
     def _kept(self, name: str, of: tuple[object, ...], make: Callable[[], list[Line]]) -> list[Line]:

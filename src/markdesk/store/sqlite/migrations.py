@@ -136,13 +136,30 @@ def m0002(db: Database) -> None:
 
 @migrations(name="0003_marking_loop")
 def m0003(db: Database) -> None:
-    """What each item of a scale of points earned; the answers to caps' questions; what became of the last target."""
+    """What each item of a scale of points earned; the answers to caps' questions; what became of the last target.
+
+    Also what goes on the sheet for the class, and the feedback that coursework and its drafts are given: the check on
+    the field can't be altered, so that table is made anew.
+    """
     for statement in (
         "alter table award add column points text not null default '[]'",
         "alter table marking add column answers text not null default '[]'",
         "alter table marking add column last_target text"
         " check (last_target in ('met', 'partly', 'not yet', 'not judged'))",
         "alter table marking add column target_of text references marking(id)",
+        "alter table annotation add column for_class integer not null default 0 check (for_class in (0, 1))",
+        """
+        create table feedback_new (
+            marking_id text not null references marking(id),
+            field text not null check (
+                field in ('www', 'ebi', 'target', 'task', 'comment', 'note', 'ao', 'question')
+            ),
+            place integer not null check (place >= 1), text text not null,
+            primary key (marking_id, field, place)
+        ) strict, without rowid""",
+        "insert into feedback_new select marking_id, field, place, text from feedback",
+        "drop table feedback",
+        "alter table feedback_new rename to feedback",
     ):
         db.execute(statement)
 

@@ -20,9 +20,16 @@ class MarkingScreen(Closing, Notes, Companions):
             return super().check_action(action, parameters)
         if action not in ("digit", "zero"):
             self.forget_digit()
+            self.forget_evident()
         if self.asked is not None and action not in STAYS_ASKED:
             self.stop_asking()
         return not self.is_typing
+
+    async def action_digit(self, n: int) -> None:
+        if self.is_evident_next:
+            await self.stamp_evident(n)
+        else:
+            await super().action_digit(n)
 
     async def action_undo(self) -> None:
         opened = self.opened

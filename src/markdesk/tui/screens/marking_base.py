@@ -123,6 +123,12 @@ class MarkingBase(MarkingPainting):
     # -- where the marker is
 
     @on(EssayView.Clicked)
+    def _clicked(self, event: EssayView.Clicked) -> None:
+        if event.annotation:
+            self.chosen = event.annotation
+            self.show_note()
+        self.moved()
+
     def moved(self) -> None:
         """The target may be another: say so in the same frame. Called by whatever moves it."""
         self.show_head()

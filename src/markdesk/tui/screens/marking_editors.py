@@ -7,7 +7,7 @@ from textual.timer import Timer
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Span
-from markdesk.core.feedback import LABELS, PLACES, Field
+from markdesk.core.feedback import Field, label_of
 from markdesk.core.plain import show
 from markdesk.desk.marking_desk import COMMENT_EDITOR
 from markdesk.tui.screens.marking_moves import Moves
@@ -24,8 +24,16 @@ REASON = "reason."
 DRAFT_SECONDS = 0.3
 """How long after a key the words are kept; half a second is the most that may ever be lost."""
 
-MANY_LINES = frozenset({Field.COMMENT, Field.NOTE})
+MANY_LINES = frozenset({Field.COMMENT, Field.NOTE, Field.AO})
 """The fields in which Enter makes a new line; in the others it goes on."""
+
+HINTS = {
+    **dict.fromkeys(Field, ""),
+    Field.NOTE: "private: never printed",
+    Field.AO: "why this level, with page references: for the moderator",
+    Field.QUESTION: "a question only: the boards forbid suggestions on a draft",
+}
+"""What an empty line says of itself."""
 
 
 class Editors(Moves):
@@ -96,26 +104,24 @@ class Editors(Moves):
 
         rows: list[Horizontal] = []
         first: WordsArea | None = None
-        labels: list[tuple[Lines, Field]] = []
-        for field in Field:
-            for place in range(1, PLACES[field] + 1):
-                key = f"{field}.{place}"
-                line = self.opened.marking.line(field, place)
-                text = drafts.get(key, line.text if line else "")
-                label = Lines(classes="editor-label")
-                labels.append((label, field))
-                hint = "private: never printed" if field is Field.NOTE else ""
-                area = (WordsArea if field in MANY_LINES else LineArea)(show(text), key=key, placeholder=hint)
-                if first is None and (key in drafts or (not drafts and not text)):
-                    first = area
-                rows.append(Horizontal(label, area))
+        labels: list[tuple[Lines, Field, int]] = []
+        for field, place in self.opened.feedback_asked():
+            key = f"{field}.{place}"
+            line = self.opened.marking.line(field, place)
+            text = drafts.get(key, line.text if line else "")
+            label = Lines(classes="editor-label")
+            labels.append((label, field, place))
+            area = (WordsArea if field in MANY_LINES else LineArea)(show(text), key=key, placeholder=HINTS[field])
+            if first is None and (key in drafts or (not drafts and not text)):
+                first = area
+            rows.append(Horizontal(label, area))
         title = Lines(classes="editor-title")
         await self.query_one("#left").mount(Vertical(title, *rows, id="editor"))
         title.set_line(
             (("Feedback", "heading"), ("   Enter or Tab: next line    Esc: close, saved as you type", "quiet"))
         )
-        for label, field in labels:
-            label.set_line(((LABELS[field], FIELD_STYLES.get(field, "quiet")),))
+        for label, field, place in labels:
+            label.set_line(((label_of(field, place, self.opened.aos), FIELD_STYLES.get(field, "quiet")),))
         self._begin_typing(first or self._areas()[0])
 
     def _begin_typing(self, area: "WordsArea") -> None:

@@ -3,7 +3,7 @@
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import ScriptId
 from markdesk.core.marking import Met
-from markdesk.core.target import extended, paragraph_target, sentence_beside, trimmed
+from markdesk.core.target import extended, paragraph_target, sentence_beside, trimmed, word_beside, word_extended
 from markdesk.tui.screens.marking_base import MarkingBase
 
 
@@ -32,6 +32,16 @@ class Moves(MarkingBase):
     def action_extend(self, by: int) -> None:
         if self.opened.essay.paragraphs:
             self.essay_view.aim(extended(self.opened.essay, self.essay_view.target, by))
+            self.moved()
+
+    def action_word(self, by: int) -> None:
+        if self.opened.essay.paragraphs:
+            self.essay_view.aim(word_beside(self.opened.essay, self.essay_view.target, by))
+            self.moved()
+
+    def action_extend_word(self, by: int) -> None:
+        if self.opened.essay.paragraphs:
+            self.essay_view.aim(word_extended(self.opened.essay, self.essay_view.target, by))
             self.moved()
 
     def action_trim(self, from_start: bool) -> None:

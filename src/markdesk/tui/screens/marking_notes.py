@@ -1,6 +1,7 @@
 """Stamps and annotations: what is put on the essay, shown, and taken off again."""
 
-from markdesk.core.annotation import serves
+from markdesk.core.annotation import evident_code, serves
+from markdesk.core.target import at_span
 from markdesk.tui.screens.marking_editors import Editors
 
 
@@ -63,13 +64,19 @@ class Notes(Editors):
             here = self.essay_view.target.span.start
             after = [i for i, a in enumerate(order) if a.anchor.span and a.anchor.span.start >= here]
             at = (after[0] if after else 0) if by > 0 else ((after[0] - 1) if after else len(ids) - 1)
-        chosen = order[at]
-        self.chosen = chosen.id
-        if chosen.anchor.span is not None:
-            self.essay_view.go_to_line(self.essay_view.line_of(chosen.anchor.span.start))
+        self.go_to_note(order[at].id)
+        self.tell(f"annotation {at % len(ids) + 1} of {len(ids)}")
+
+    def go_to_note(self, annotation_id: str) -> None:
+        """Show an annotation, its passage the target: what is stamped next stands there too."""
+        annotation = self.opened.marking.annotations.get(annotation_id)
+        if annotation is None:
+            return
+        self.chosen = annotation.id
+        if annotation.anchor.span is not None:
+            self.essay_view.aim(at_span(self.opened.essay, annotation.anchor.span))
             self.moved()
         self.show_note()
-        self.tell(f"annotation {at % len(ids) + 1} of {len(ids)}")
 
     async def action_edit_chosen(self) -> None:
         shown = self.annotation_shown()
@@ -85,3 +92,68 @@ class Notes(Editors):
             self.tell("No annotation is chosen: [ and ] choose one")
         else:
             await self.act(lambda: opened.remove_annotation(shown.id))
+
+    async def action_move_chosen(self) -> None:
+        """Put the annotation shown on the passage that is chosen in the essay."""
+        shown, opened, span = self.annotation_shown(), self.opened, self.essay_view.target.span
+        if shown is None:
+            self.tell("No annotation is chosen: [ and ] choose one, then choose its new passage")
+        elif opened.essay.paragraphs:
+            await self.act(lambda: opened.move_annotation(shown.id, span))
+
+    async def action_tell_class(self) -> None:
+        """The annotation shown goes on the sheet for the class, or off it; without one here, the passage does."""
+        shown, opened, span = self.annotation_shown(), self.opened, self.essay_view.target.span
+        if shown is not None and shown.anchor.span is not None and span.overlaps(shown.anchor.span):
+            await self.act(lambda: opened.tell_class(shown.id))
+        elif opened.essay.paragraphs:
+            await self.act(lambda: opened.tell_class_of(span))
+        else:
+            self.tell("There is no text to show to the class")
+
+    # -- a level that a passage shows
+
+    _evident = False
+    """Whether the next digit says which level the passage shows."""
+
+    def action_evident(self) -> None:
+        self._evident = True
+        self.tell(f"A digit: this passage shows that level of {self._ao_in_hand}; it scores nothing", "accent")
+
+    @property
+    def is_evident_next(self) -> bool:
+        return self._evident
+
+    def forget_evident(self) -> None:
+        self._evident = False
+
+    @property
+    def _ao_in_hand(self) -> str:
+        """The objective that is being judged: the active strand's, else the scale's first."""
+        rubric, beside = self.opened.rubric, self.beside
+        strand = next((strand for strand in rubric.strands if strand.id == beside.strand), None)
+        scale = self.opened.scale(beside.scale)
+        return strand.ao if strand else scale.aos[0] if scale.aos else ""
+
+    async def stamp_evident(self, level: int) -> None:
+        """Stamp that the passage shows a level."""
+        self._evident = False
+        opened, scale, ao = self.opened, self.opened.scale(self.beside.scale), self._ao_in_hand
+        if not opened.essay.paragraphs or not ao:
+            self.tell("There is no text to stamp" if ao else f"{scale.title} names no assessment objective")
+        elif not 1 <= level <= scale.top:
+            self.tell(f"{scale.title} has levels 1 to {scale.top}" if scale.top else f"{scale.title} has no levels")
+        else:
+            span = self.essay_view.target.span
+            await self.act(lambda: opened.annotate(span, evident_code(ao, level)))
+
+    # -- the list of all
+
+    async def action_list_notes(self) -> None:
+        """Every annotation of this essay, to filter, jump to, stamp anew or remove."""
+        from markdesk.tui.screens.annotations import AnnotationsScreen
+
+        if not len(self.opened.marking.annotations):
+            self.tell("No annotations yet")
+            return
+        await self.app.push_screen(AnnotationsScreen(self))

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from markdesk.core.annotation import Annotation, Stamp
+from markdesk.core.annotation import Annotation, Stamp, meaning_of
 from markdesk.core.essay import Span
 from markdesk.core.plain import show_line
 from markdesk.desk.marking_desk import MarkingDesk
@@ -159,7 +159,9 @@ class MarkingPainting(Screen[None]):
 
     def _show_given(self, width: int) -> None:
         """Evidence and feedback, which stay in sight under the scheme; no more than a third of the screen."""
-        given = self._column.given(self.opened.marking, self.legend, width)
+        given = self._column.given(
+            self.opened.marking, self.legend, self.opened.aos, self.opened.entry.assignment.kind, width
+        )
         height = min(len(given), max(5, self.app.size.height // 3))
         if self._given_height != height:
             self._given_height = height
@@ -197,18 +199,22 @@ class MarkingPainting(Screen[None]):
         where = f"¶{self.opened.essay.paragraph_at(span.start).number} " if span else "lost its place: "
         stamp = self.opened.desk.stamps.for_code(shown.code)
         style = TONE_INK[stamp.tone] if stamp else "quiet"
+        sign = "& " if shown.for_class else ""
         room = max(20, self.essay_view.size.width - len(where) - len(shown.code) - 8)
         quote = clipped(shown.anchor.exact, room)
-        meaning = f"   {stamp.meaning}" if stamp and not shown.comment else ""
+        meaning = "" if shown.comment else meaning_of(shown.code, self.opened.desk.stamps)
+        if shown.for_class:
+            meaning = f"{meaning}   & for the class".strip()
         self.note.set_lines(
             [
                 (
                     ("▌ ", "bar"),
                     (where, "quiet"),
                     (f"{shown.code} " if shown.code else "", style),
+                    (sign, "weigh"),
                     (f"“{quote}”", "quote"),
                 ),
-                (("▌ ", "bar"), (shown.comment or meaning.strip(), "text" if shown.comment else "quiet")),
+                (("▌ ", "bar"), (shown.comment or meaning, "text" if shown.comment else "quiet")),
                 (
                     ("▌ ", "bar"),
                     (f'{count} annotation{"s" if count != 1 else ""}    [ ] move    " edit    Del remove', "quiet"),
@@ -239,6 +245,11 @@ class MarkingPainting(Screen[None]):
             self.foot.styles.height = len(lines)
             self.call_after_refresh(self._show_mark_row)  # there is less room for the scheme, or more
         self.foot.set_lines(lines)
+
+    @property
+    def said(self) -> tuple[str, str, bool]:
+        """What was told last: text, style, and whether it was saved."""
+        return self._said
 
     _foot_lines = 1
     _said = "", "quiet", False

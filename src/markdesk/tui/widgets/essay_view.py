@@ -12,23 +12,17 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from markdesk.core.annotation import Annotation
+from markdesk.core.annotation import Annotation, evident
 from markdesk.core.essay import Essay, Span
 from markdesk.core.plain import show
-from markdesk.core.target import Target, paragraph_target
-from markdesk.tui.text_layout import wrap
-from markdesk.tui.widgets.painted import Painted
+from markdesk.core.target import Target, between, paragraph_target, sentence_at
+from markdesk.tui.widgets.essay_layout import GUTTER, LEAD, MEASURE, EssayLayout
 
-MEASURE = 76
-"""Cells a line of an essay may have, however wide the terminal."""
-GUTTER = 11
-"""Bar, paragraph number and stamp code, before the text."""
-LEAD = 1
-"""Empty lines above the first paragraph."""
+__all__ = ["GUTTER", "MEASURE", "EssayView"]
 
 _BOLD = Style(bold=True)
 
@@ -44,7 +38,7 @@ class _Placed:
     tone: str
 
 
-class EssayView(Painted, can_focus=True):
+class EssayView(EssayLayout, can_focus=True):
     """Shows an essay and its annotations; keeps the target."""
 
     DEFAULT_CSS = """
@@ -52,16 +46,16 @@ class EssayView(Painted, can_focus=True):
     """
 
     class Clicked(Message):
-        """The mouse made another passage the target."""
+        """The mouse made another passage the target; ``annotation`` is the id of the one that is there, if any."""
+
+        def __init__(self, annotation: str = "") -> None:
+            super().__init__()
+            self.annotation = annotation
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.essay = Essay("")
         self.tones: Mapping[str, str] = {}
         self.target = Target(0, Span(0, 0))
-        self._lines: list[list[Span]] = []
-        self._tops: list[int] = []
-        self._laid_out_for = 0
         self._placed: list[list[_Placed]] = []
         self._strips: dict[int, Strip] = {}
         self._codes: tuple[int, list[tuple[str, str]]] = (-1, [])
@@ -110,7 +104,7 @@ class EssayView(Painted, can_focus=True):
         if span is None or not self.essay.paragraphs:
             return
         tone = self.tones.get(annotation.code, "weighing" if not annotation.code else "neutral")
-        placed = _Placed(span.start, span.end, annotation.id, annotation.code or "✎", tone)
+        placed = _Placed(span.start, span.end, annotation.id, _sign(annotation), tone)
         index = self.essay.paragraph_at(span.start).number - 1
         while index < len(self._placed) and self.essay.paragraphs[index].span.start < span.end:
             yield index, placed
@@ -190,31 +184,6 @@ class EssayView(Painted, can_focus=True):
 
     # -- drawing
 
-    @property
-    def measure(self) -> int:
-        return max(10, min(MEASURE, self.size.width - GUTTER - 1))
-
-    @property
-    def visible_lines(self) -> Span:
-        """The first and last line on the screen."""
-        return Span(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
-
-    def extent(self, paragraph: int) -> Span:
-        """The lines that a paragraph takes."""
-        top = self._tops[paragraph]
-        return Span(top, top + len(self._lines[paragraph]))
-
-    def paragraph_on(self, line: int) -> int | None:
-        """The paragraph that stands on a line of the whole essay; None between two, and before there are any."""
-        index = bisect_right(self._tops, line) - 1
-        return index if index >= 0 and line < self._tops[index] + len(self._lines[index]) else None
-
-    def line_of(self, offset: int) -> int:
-        """The line of the whole essay on which a character stands."""
-        index = self.essay.paragraph_at(offset).number - 1
-        starts = [line.start for line in self._lines[index]]
-        return self._tops[index] + max(0, bisect_right(starts, offset) - 1)
-
     def tone_on(self, lines: Span) -> str:
         """The tone of the first stamp that begins on these lines; empty where none does."""
         if not self._tops:
@@ -238,21 +207,9 @@ class EssayView(Painted, can_focus=True):
         if self._tops:
             self.aim(paragraph_target(self.essay, max(0, bisect_right(self._tops, line) - 1)))
 
-    def lay_out(self) -> None:
-        """Break the essay into lines for the width there is; once for each width."""
-        if not self.size.width or self._laid_out_for == self.measure:
-            return
-        self._laid_out_for = self.measure
-        text, top = self.essay.text, LEAD
-        self._lines, self._tops = [], []
-        for paragraph in self.essay.paragraphs:
-            lines = wrap(text, paragraph.span, self.measure)
-            self._lines.append(lines)
-            self._tops.append(top)
-            top += len(lines) + 1
+    def forget_drawn(self) -> None:
         self._strips.clear()
         self._codes = (-1, [])
-        self.virtual_size = Size(0, top)
 
     def on_resize(self) -> None:
         before = self._laid_out_for
@@ -350,11 +307,50 @@ class EssayView(Painted, can_focus=True):
             segments.append(Segment(show(text[low:high]), style))
         return segments
 
+    # -- the mouse
+
+    ALLOW_SELECT = False
+    """Drawing over text chooses the passage; a terminal's own selection is not in the way."""
+    _pressed: int | None = None
+    _was_drawn = False
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pressed, self._was_drawn = self.offset_at(event.x, event.y), False
+        if self._pressed is not None:
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        there = self.offset_at(event.x, event.y) if self._pressed is not None else None
+        if self._pressed is not None and there is not None and (self._was_drawn or there != self._pressed):
+            self._was_drawn = True
+            self.aim(between(self.essay, self._pressed, there))
+
+    def on_mouse_up(self) -> None:
+        if self._pressed is not None:
+            self._pressed = None
+            self.release_mouse()
+            if self._was_drawn:
+                self.post_message(self.Clicked())
+
     def on_click(self, event: events.Click) -> None:
+        """One click: the paragraph, and the annotation that is there. Two: the sentence."""
         index = self.paragraph_on(event.y + self.scroll_offset.y) if self._tops else None
-        if index is not None:
+        if index is None or self._was_drawn:
+            return
+        at = self.offset_at(event.x, event.y)
+        if event.chain > 1 and at is not None:
+            self.aim(sentence_at(self.essay, at))
+        else:
             self.aim(paragraph_target(self.essay, index))
-            self.post_message(self.Clicked())
+        over = [p for p in self._placed[index] if at is not None and event.x >= GUTTER and p.start <= at < p.end]
+        self.post_message(self.Clicked(min(over, key=lambda p: p.end - p.start).id if over else ""))
+
+
+def _sign(annotation: Annotation) -> str:
+    """What stands in the gutter for an annotation, in five cells at the most."""
+    if not annotation.code:
+        return "&" if annotation.for_class else "✎"
+    return annotation.code.replace(" ", "") if evident(annotation.code) else annotation.code
 
 
 def _by_place(placed: _Placed) -> tuple[int, int, str]:

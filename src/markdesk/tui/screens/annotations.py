@@ -1,0 +1,195 @@
+"""Every annotation of an essay in one list: filter, jump, stamp anew, move, remove.
+
+The marking screen stands under it and does the acts, so that each is saved, shown and undone as it is there.
+"""
+
+import string
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Input
+
+from markdesk.core.annotation import Annotation, meaning_of, serves
+from markdesk.core.plain import fold
+from markdesk.tui.bindings import bindings_of
+from markdesk.tui.palette import TONE_INK
+from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.widgets.rows import Cell, Column, Rows
+from markdesk.tui.words import hint_pieces
+
+if TYPE_CHECKING:
+    from markdesk.tui.screens.marking_notes import Notes
+
+COLUMNS = (Column("¶", 4, True), Column("Stamp", 7), Column("Passage", 0), Column("Comment", 0, needs=70))
+HINTS = (
+    (1, "⏎", "go to it"), (2, "a–z", "stamp anew"), (3, '"', "edit"), (4, "$", "move it here"),
+    (5, "&", "for the class"), (6, "Del", "remove"), (7, "/", "filter"), (1, "Esc", "back"),
+)  # fmt: skip
+
+
+class AnnotationsScreen(Screen[None]):
+    """The list. ``marking`` is the screen whose essay it is of."""
+
+    CSS_PATH = "lists.tcss"
+    AUTO_FOCUS = "Rows"
+    BINDINGS = [
+        *bindings_of("annotations"),
+        *(Binding(letter, f"restamp('{letter}')", show=False) for letter in string.ascii_lowercase),
+    ]
+
+    def __init__(self, marking: "Notes") -> None:
+        super().__init__()
+        self.marking = marking
+        self._wanted = ""
+        self._listed: list[Annotation] = []
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Rows(id="rows")
+        yield Lines(id="foot")
+
+    def on_mount(self) -> None:
+        self.show()
+        ids = [annotation.id for annotation in self._listed]
+        if self.marking.chosen in ids:
+            self._rows.go_to(ids.index(self.marking.chosen))  # type: ignore[arg-type]
+        self.tell("")
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one(Rows)
+
+    def show(self) -> None:
+        """The annotations that fit the filter, as they stand in the essay."""
+        opened = self.marking.opened
+        words = fold(self._wanted).split()
+        every = opened.marking.annotations_in_order()
+        self._listed = [note for note in every if all(word in self._said(note) for word in words)]
+        rows: list[list[Cell]] = []
+        for note in self._listed:
+            span = note.anchor.span
+            stamp = opened.desk.stamps.for_code(note.code)
+            where = str(opened.essay.paragraph_at(span.start).number) if span else "lost"
+            code = f"{note.code or '✎'}{' &' if note.for_class else ''}"
+            ink = TONE_INK[stamp.tone] if stamp else "weigh"
+            comment = note.comment or meaning_of(note.code, opened.desk.stamps)
+            quote = " ".join(note.anchor.exact.split())
+            style = "text" if note.comment else "quiet"
+            rows.append([(where, "quiet"), (code, ink), (quote, "quote"), (comment, style)])
+        self._rows.show_rows(COLUMNS, list(rows))
+        told = f"  {len(self._listed)} of {len(every)}" if self._wanted else f"  {len(every)}"
+        name = opened.entry.student.name
+        self.query_one("#top", Lines).set_line(((f" Annotations · {name}", "strong"), (told, "quiet")))
+
+    def _said(self, note: Annotation) -> str:
+        meaning = meaning_of(note.code, self.marking.opened.desk.stamps)
+        return fold(" ".join((note.code, meaning, note.comment, note.anchor.exact, "class" if note.for_class else "")))
+
+    def tell(self, text: str, style: str = "quiet") -> None:
+        """Say it in the foot, before the keys."""
+        said = [(f" {text}", style)] if text else []
+        room = self.app.size.width - sum(len(piece) for piece, _ in said)
+        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(HINTS, room)])
+
+    def _chosen(self) -> Annotation | None:
+        return self._listed[self._rows.cursor] if self._listed else None
+
+    def _after(self) -> None:
+        """Show what an act came to, in the words of the marking screen."""
+        text, style, saved = self.marking.said
+        self.show()
+        self.tell(f"✓ saved  {text}" if saved else text, "good" if saved else style)
+
+    # -- keys
+
+    @on(Rows.Chosen)
+    def action_go(self) -> None:
+        note = self._chosen()
+        if note is not None:
+            self.marking.go_to_note(note.id)
+            self.dismiss()
+
+    def action_back(self) -> None:
+        if self._wanted:
+            self._wanted = ""
+            self.show()
+        else:
+            self.dismiss()
+
+    async def action_help(self) -> None:
+        from markdesk.tui.screens.pages import PageScreen, help_lines
+
+        await self.app.push_screen(PageScreen("Help: annotations", help_lines("annotations")))
+
+    def action_edit(self) -> None:
+        """Its editor opens on the marking screen, once that is back."""
+        note = self._chosen()
+        if note is not None:
+            self.marking.go_to_note(note.id)
+            self.marking.call_after_refresh(self.marking.action_edit_chosen)
+            self.dismiss()
+
+    async def action_restamp(self, key: str) -> None:
+        note, opened = self._chosen(), self.marking.opened
+        stamp = opened.desk.stamps.for_key(key)
+        if note is None:
+            return
+        if stamp is None or not serves(stamp, opened.rubric):
+            self.tell(f"{stamp.code} isn't used in this scheme" if stamp else f"No stamp is on the key {key}")
+            return
+        await self.marking.act(lambda: opened.restamp(note.id, stamp.code))
+        self._after()
+
+    async def action_move_here(self) -> None:
+        note, opened, span = self._chosen(), self.marking.opened, self.marking.essay_view.target.span
+        if note is not None and opened.essay.paragraphs:
+            await self.marking.act(lambda: opened.move_annotation(note.id, span))
+            self._after()
+
+    async def action_tell_class(self) -> None:
+        note, opened = self._chosen(), self.marking.opened
+        if note is not None:
+            await self.marking.act(lambda: opened.tell_class(note.id))
+            self._after()
+
+    async def action_remove(self) -> None:
+        note, opened = self._chosen(), self.marking.opened
+        if note is not None:
+            await self.marking.act(lambda: opened.remove_annotation(note.id))
+            self._after()
+
+    async def action_undo(self) -> None:
+        await self.marking.act(self.marking.opened.undo)
+        self._after()
+
+    # -- filtering
+
+    async def action_filter(self) -> None:
+        from markdesk.tui.widgets.editor import FilterBox
+
+        if not self.query(FilterBox):
+            box = FilterBox(self._wanted, placeholder="a code, a word of the passage or of the comment")
+            await self.mount(box, before="#foot")
+            self.set_focus(box)
+
+    @on(Input.Changed)
+    def _filtered(self, event: Input.Changed) -> None:
+        self._wanted = event.value
+        self.show()
+
+    def action_move(self, by: int) -> None:
+        self._rows.action_move(by)
+
+    async def action_close_box(self, keep: bool) -> None:
+        """Close the box of the filter; without ``keep`` everything is listed again."""
+        from markdesk.tui.widgets.editor import FilterBox, arrived
+
+        await arrived(self.focused)
+        if not keep:
+            self._wanted = ""
+        self.set_focus(self._rows)
+        await self.query(FilterBox).remove()
+        self.show()
