@@ -56,8 +56,8 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     }),
     "annotate": (("annotate", "okafor", "--quote", "took [eight] years", "--code", "E"), {
         "script": TEXT, "annotation": {
-            "id": TEXT, "paragraph": NUMBER, "start": NUMBER, "end": NUMBER, "quote": TEXT, "code": MAYBE_TEXT,
-            "comment": MAYBE_TEXT, "for_class": YES_NO,
+            "id": TEXT, "paragraph": NUMBER, "page": MAYBE_NUMBER, "start": NUMBER, "end": NUMBER, "quote": TEXT,
+            "code": MAYBE_TEXT, "comment": MAYBE_TEXT, "for_class": YES_NO,
         },
     }),
     "review-student": (("review", "student", "okafor"), {"student": STUDENT, "markings": [MARKING]}),

@@ -16,6 +16,7 @@ from markdesk.cli import (
     imports,
     marking,
     output,
+    paper,
     people,
     reviews,
     rubric_making,
@@ -71,6 +72,7 @@ def _group(name: str, about: str, commands: dict[str, object]) -> None:
 app.command("demo")(screens.demo)
 app.command("import")(imports.import_essays)
 app.command("mark")(screens.mark)
+app.command("paper")(paper.paper)
 app.command("award")(marking.award)
 app.command("annotate")(marking.annotate)
 _group(

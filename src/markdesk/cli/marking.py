@@ -174,6 +174,7 @@ def annotate(
     script: Annotated[str, SCRIPT],
     quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The words that it is about.")] = None,
     paragraph: Annotated[int | None, typer.Option("--paragraph", metavar="N", help="The paragraph, from 1.")] = None,
+    page: Annotated[int | None, typer.Option("--page", metavar="N", help="Of a handwritten script, from 1.")] = None,
     code: Annotated[
         str | None, typer.Option("--code", metavar="CODE", help="A stamp; 'markdesk keys' lists them.")
     ] = None,
@@ -196,15 +197,15 @@ def annotate(
     session: Session = ctx.obj
     given = session.given
     name, words, said = given.text(script), given.maybe(quote), (given.maybe(comment) or "").strip()
-    if words is None and paragraph is None:
-        raise UsageProblem("Say where: --quote TEXT or --paragraph N.")
+    if words is None and paragraph is None and page is None:
+        raise UsageProblem("Say where: --quote TEXT or --paragraph N; on a handwritten script --page N too.")
     if words is not None and not words.strip():
         raise UsageProblem("--quote is empty.", "Quote some words of the essay.")
     if not (code or said or for_class):
         raise UsageProblem("Say what: --code CODE, --comment TEXT, --for-class.")
     with session.desk() as desk, _opened(desk, name) as opened:
         stamped = _code(desk, opened, code) if code else ""
-        span = _passage(opened, words, paragraph)
+        span = _place(opened, words, page, paragraph) if opened.is_paper else _passage(opened, words, page, paragraph)
         before = {note.id for note in opened.marking.annotations.values()}
         outcome = opened.annotate(span, stamped, said) if stamped or said else opened.tell_class_of(span)
         made = next(note for note in outcome.marking.annotations.values() if note.id not in before)
@@ -212,13 +213,15 @@ def annotate(
             made = next(n for n in opened.tell_class(made.id).marking.annotations.values() if n.id == made.id)
     _caution(opened)
     output.say(f"Saved: {outcome.label}.")
-    number = opened.essay.paragraph_at(span.start).number
+    at = made.anchor.span
+    number = paragraph or 1 if at is None else opened.essay.paragraph_at(at.start).number
     if as_json:
         shape = {
             "id": made.id,
             "paragraph": number,
-            "start": span.start,
-            "end": span.end,
+            "page": (page or 1) if at is None else None,
+            "start": at.start if at else None,
+            "end": at.end if at else None,
             "quote": made.anchor.exact,
             "code": made.code or None,
             "comment": made.comment or None,
@@ -226,7 +229,11 @@ def annotate(
         }
         output.json_out("annotate", {"script": opened.entry.script.id, "annotation": shape})
     else:
-        output.data(f"¶{number}  {made.code or 'comment'}  “{shortened(made.anchor.exact)}”")
+        output.data(
+            made.anchor.exact
+            if at is None
+            else f"¶{number}  {made.code or 'comment'}  “{shortened(made.anchor.exact)}”"
+        )
 
 
 def _code(desk: "Desk", opened: "MarkingDesk", code: str) -> str:
@@ -250,12 +257,23 @@ def _code(desk: "Desk", opened: "MarkingDesk", code: str) -> str:
     return stamp.code
 
 
-def _passage(opened: "MarkingDesk", words: str | None, number: int | None) -> "Span":
+def _place(opened: "MarkingDesk", words: str | None, page: int | None, number: int | None) -> "Span":
+    """A place on a handwritten script's pages."""
+    from markdesk.core.pad import MOST_PAGES, Place
+
+    if words is not None:
+        raise MarkdeskError(f"{opened.entry.student.name}'s script is handwritten: there are no words to quote.")
+    if not (1 <= (page or 1) <= MOST_PAGES and 1 <= (number or 1) <= MOST_PAGES):
+        raise NotFound(f"A script has pages 1 to {MOST_PAGES}, and a page as many paragraphs.")
+    return opened.place_again(str(Place(page or 1, number or 1)))
+
+
+def _passage(opened: "MarkingDesk", words: str | None, page: int | None, number: int | None) -> "Span":
     from markdesk.cli.quotes import places
 
     essay = opened.essay
-    if not essay.paragraphs:
-        raise MarkdeskError(f"{opened.entry.student.name}'s script is handwritten: there are no words to quote.")
+    if page is not None:
+        raise UsageProblem("--page is for handwritten scripts: this one has a text, so --paragraph alone says where.")
     if number is not None and not 1 <= number <= len(essay.paragraphs):
         raise NotFound(f"There is no paragraph {number}: the essay has {len(essay.paragraphs)}.")
     if words is None:

@@ -8,6 +8,7 @@ from markdesk.core.award import Award
 from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.ids import EssayHash, MarkerId, MarkingId, RubricHash, ScaleId, ScriptId
 from markdesk.core.keyed import Keyed
+from markdesk.core.pad import Place, places_in
 
 
 class MarkingStatus(StrEnum):
@@ -105,6 +106,8 @@ class Marking:
         return replace(self, annotations=self.annotations.with_(key, annotation), code_counts=counts)
 
 
-def _reading_order(annotation: Annotation) -> tuple[bool, int, int, str]:
+def _reading_order(annotation: Annotation) -> tuple[bool, int, int, tuple[Place, ...], str]:
     span = annotation.anchor.span
-    return (span is None, span.start if span else 0, span.end if span else 0, annotation.id)
+    if span is not None:
+        return False, span.start, span.end, (), annotation.id
+    return True, 0, 0, places_in(annotation.anchor.exact), annotation.id

@@ -43,6 +43,8 @@ class NumberedAnnotation:
     comment: str
     span: Span | None
     paragraph: int | None
+    on_paper: str = ""
+    """Page and paragraph of a handwritten script: ``p2 ¶3``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def numbered(marking: Marking, essay: Essay, stamps: StampSet) -> tuple[Numbered
                 annotation.comment,
                 span,
                 essay.paragraph_at(span.start).number if span else None,
+                annotation.anchor.exact if marking.header.essay_hash is None else "",
             )
         )
     return tuple(found)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from markdesk.core.anchors import anchor
 from markdesk.core.annotation import Annotation
 from markdesk.core.changes import AnnotationChanged
 from markdesk.core.errors import NotFound
@@ -22,11 +21,11 @@ class Annotating(MarkingActs):
         made = Annotation(
             self.marking.id,
             AnnotationId(self.desk.ids.new()),
-            anchor(self.essay, span),
+            self.anchor(span),
             code,
             comment,
         )
-        where = f"¶{self.essay.paragraph_at(span.start).number}"
+        where = self._where(made)
         label = f"{code} on {where}" if code else f"comment on {where}"
         return self._do("stamp" if code else "comment", label, AnnotationChanged(None, made), closes=closes)
 
@@ -45,7 +44,7 @@ class Annotating(MarkingActs):
     def move_annotation(self, annotation_id: str, span: Span) -> Outcome:
         """Put an annotation on another passage: elsewhere, wider or narrower. Also one that had lost its place."""
         present = self._annotation(annotation_id)
-        after = replace(present, anchor=anchor(self.essay, span))
+        after = replace(present, anchor=self.anchor(span))
         if after == present:
             return self._nothing("It stands there already")
         what = present.code or "comment"
@@ -70,7 +69,7 @@ class Annotating(MarkingActs):
 
     def tell_class_of(self, span: Span) -> Outcome:
         """Put a passage on the sheet for the class, without a stamp or a comment."""
-        made = Annotation(self.marking.id, AnnotationId(self.desk.ids.new()), anchor(self.essay, span), for_class=True)
+        made = Annotation(self.marking.id, AnnotationId(self.desk.ids.new()), self.anchor(span), for_class=True)
         return self._do("class", f"for the class: {self._where(made)}", AnnotationChanged(None, made))
 
     def remove_annotation(self, annotation_id: str) -> Outcome:
@@ -87,4 +86,6 @@ class Annotating(MarkingActs):
 
     def _where(self, annotation: Annotation) -> str:
         span = annotation.anchor.span
-        return f"¶{self.essay.paragraph_at(span.start).number}" if span else "a lost place"
+        if span is None:
+            return annotation.anchor.exact if self.is_paper else "a lost place"
+        return f"¶{self.essay.paragraph_at(span.start).number}"

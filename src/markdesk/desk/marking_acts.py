@@ -5,6 +5,8 @@ Nothing is shown, in memory or on a screen, that isn't durable first.
 
 from dataclasses import dataclass, replace
 
+from markdesk.core.anchors import Anchor, anchor
+from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award
 from markdesk.core.changes import AnyChange, MarkingChanged, apply_all
 from markdesk.core.errors import MarkingLocked, NotFound, StaleChange, StaleRevision
@@ -12,6 +14,7 @@ from markdesk.core.essay import Essay, Span, normalise
 from markdesk.core.history import History, Step, StepKind
 from markdesk.core.ids import MarkingId, StepId
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
+from markdesk.core.pad import Place, pad_anchor, pad_of, placed_on, places_in, places_of, with_paragraph
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Draft, Entry
@@ -51,11 +54,11 @@ class MarkingActs:
         rubric_hash = found.header.rubric_hash if found else entry.assignment.rubric_hash
         essay_hash = found.header.essay_hash if found else script.essay_hash
         self.rubric = rubric if rubric and rubric.hash == rubric_hash else desk.store.rubric(rubric_hash)
+        self.marking = found or self._fresh()
         if essay is not None and essay.hash == essay_hash:
             self.essay = essay
         else:
-            self.essay = desk.store.essay(essay_hash) if essay_hash else Essay("")
-        self.marking = found or self._fresh()
+            self.essay = desk.store.essay(essay_hash) if essay_hash else self._pad()
         self.history = History(desk.store.steps(self.marking.id)) if found else History()
         self.place = desk.store.place(desk.marker.id, script.id)
         """Where the marker left this script, if she was here before."""
@@ -63,6 +66,36 @@ class MarkingActs:
         self.held_by = ""
         """Who has the script open elsewhere; empty when it is ours."""
         self._before_level: Award | None = None
+
+    # -- a script that was written by hand
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether there is no text: the essay is then a pad of places, see ``core.pad``."""
+        return self.marking.header.essay_hash is None
+
+    def _pad(self) -> Essay:
+        return pad_of(place for note in self.marking.annotations.values() for place in places_in(note.anchor.exact))
+
+    def add_place(self, page: int) -> bool:
+        """Put one more paragraph on a page of the pad; False where it holds as many as it may. Kept once annotated."""
+        before, self.essay = self.essay, with_paragraph(self.essay, page)
+        return self.essay is not before
+
+    def place_again(self, exact: str) -> Span:
+        """Where places on paper, as an anchor names them, stand on the pad; they are put on it if need be."""
+        wanted = places_in(exact) or (Place(1, 1),)
+        self.essay = pad_of((*places_of(self.essay), *wanted))
+        start, end = (self.essay.text.find(str(place)) for place in (wanted[0], wanted[-1]))
+        return Span(start, self.essay.paragraph_at(end).span.end)
+
+    def placed(self, annotation: Annotation) -> Annotation:
+        """The annotation where it stands on the screen: one on paper has a place there, and none in any text."""
+        return placed_on(self.essay, annotation) if self.is_paper else annotation
+
+    def anchor(self, span: Span) -> Anchor:
+        """Pin a passage of the text, or places on paper."""
+        return pad_anchor(self.essay, span) if self.is_paper else anchor(self.essay, span)
 
     def _fresh(self) -> Marking:
         desk, entry = self.desk, self.entry

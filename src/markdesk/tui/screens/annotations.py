@@ -70,9 +70,9 @@ class AnnotationsScreen(Screen[None]):
         self._listed = [note for note in every if all(word in self._said(note) for word in words)]
         rows: list[list[Cell]] = []
         for note in self._listed:
-            span = note.anchor.span
+            span = None if opened.is_paper else note.anchor.span
             stamp = opened.desk.stamps.for_code(note.code)
-            where = str(opened.essay.paragraph_at(span.start).number) if span else "lost"
+            where = str(opened.essay.paragraph_at(span.start).number) if span else "" if opened.is_paper else "lost"
             code = f"{note.code or '✎'}{' &' if note.for_class else ''}"
             ink = TONE_INK[stamp.tone] if stamp else "weigh"
             comment = note.comment or meaning_of(note.code, opened.desk.stamps)

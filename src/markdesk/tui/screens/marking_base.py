@@ -1,11 +1,11 @@
 """The marking screen's one way to act: ask the desk, wait for the commit, then show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual import on
 from textual.timer import Timer
 
-from markdesk.core.annotation import legend
+from markdesk.core.annotation import Annotation, legend
 from markdesk.core.changes import AnnotationChanged, MarkingChanged
 from markdesk.core.errors import MarkdeskError, StaleChange, StaleRevision
 from markdesk.core.essay import Span
@@ -62,11 +62,11 @@ class MarkingBase(MarkingPainting):
                 self.show_top()  # finished, or open again
             if isinstance(change, AnnotationChanged):
                 if change.after is None and change.before is not None:
-                    self.essay_view.take(change.before)
+                    self.essay_view.take(self.opened.placed(change.before))
                     if self.chosen == change.before.id:
                         self.chosen = ""
                 elif change.after is not None:
-                    self.essay_view.put(change.after)
+                    self.essay_view.put(self.opened.placed(change.after))
                     self.chosen = change.after.id
                 self.essay_map.show()
         self.show_head()
@@ -82,8 +82,7 @@ class MarkingBase(MarkingPainting):
         self.legend = legend(opened.desk.stamps, rubric)
         scale = next((s for s in rubric.scales if not opened.marking.award(s.id).is_marked), rubric.scales[0])
         self.beside = self.beside_of(scale)
-        tones = {stamp.code: stamp.tone.value for stamp in opened.desk.stamps.stamps}
-        self.essay_view.show_essay(opened.essay, opened.marking.annotations.values(), tones, self._resumed())
+        self.show_text(self._resumed())
         self.essay_map.show()
         self.show_top()
         self.show_head()
@@ -97,6 +96,15 @@ class MarkingBase(MarkingPainting):
         else:
             self.tell(said, saved=saved)
         self._keep_place_soon()
+
+    def show_text(self, target: Target) -> None:
+        """Show the text, or the pad, with its annotations."""
+        opened = self.opened
+        tones = {stamp.code: stamp.tone.value for stamp in opened.desk.stamps.stamps}
+        notes: Iterable[Annotation] = opened.marking.annotations.values()
+        if opened.is_paper:
+            notes = [opened.placed(note) for note in notes]
+        self.essay_view.show_essay(opened.essay, notes, tones, target, is_pad=opened.is_paper)
 
     def beside_of(self, scale: Scale) -> Beside:
         """The scheme with this scale active: a profile's first strand, the first item that has no points yet."""

@@ -9,7 +9,9 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field, label_of
 from markdesk.core.plain import show
+from markdesk.core.target import at_span
 from markdesk.desk.marking_desk import COMMENT_EDITOR
+from markdesk.desk.ports import Draft
 from markdesk.tui.screens.marking_moves import Moves
 from markdesk.tui.side_lines import FIELD_STYLES
 from markdesk.tui.widgets.lines import Lines
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 REASON = "reason."
 """What the key of a reason's editor begins with; its scale follows."""
+
+AT = "at "
+"""What stands before the place on paper that a half-typed comment is for, in place of an annotation's id."""
 
 DRAFT_SECONDS = 0.3
 """How long after a key the words are kept; half a second is the most that may ever be lost."""
@@ -63,11 +68,14 @@ class Editors(Moves):
         from markdesk.tui.widgets.editor import WordsArea
 
         self._commented = (annotation_id, span)
-        shown = self.opened.marking.annotations.get(annotation_id)
+        found = self.opened.marking.annotations.get(annotation_id)
+        shown = found and self.opened.placed(found)
         quote = shown.anchor.exact if shown else self.opened.essay.quote(span) if span else ""
         code = f"{shown.code} " if shown and shown.code else ""
         place = shown.anchor.span if shown else span
-        where = f" ¶{self.opened.essay.paragraph_at(place.start).number} " if place else " "
+        where = (
+            f" ¶{self.opened.essay.paragraph_at(place.start).number} " if place and not self.opened.is_paper else " "
+        )
         title = Lines(classes="editor-title")
         area = WordsArea(
             show(text if draft is None else draft),
@@ -145,17 +153,24 @@ class Editors(Moves):
         reason = next((draft for draft in drafts if draft.editor.startswith(REASON)), None)
         lines = {d.editor: d.text for d in drafts if d.editor != COMMENT_EDITOR and not d.editor.startswith(REASON)}
         if comment is not None:
-            self.chosen = comment.annotation_id
-            self.show_note()
-            shown = self.annotation_shown()
-            present = shown.comment if shown else ""
-            await self.open_comment(comment.annotation_id, comment.target, present, comment.text)
+            await self._reopen_comment(comment)
         elif lines:
             await self.open_feedback(lines)
         elif reason is not None:
             await self.open_reason(reason.editor.removeprefix(REASON), reason.text)
         if comment is not None or lines or reason is not None:
             self.tell("Here is what you were writing")
+
+    async def _reopen_comment(self, draft: Draft) -> None:
+        if draft.annotation_id.startswith(AT):
+            span = self.opened.place_again(draft.annotation_id.removeprefix(AT))
+            self.show_text(at_span(self.opened.essay, span))
+            await self.open_comment("", span, "", draft.text)
+            return
+        self.chosen = draft.annotation_id
+        self.show_note()
+        shown = self.annotation_shown()
+        await self.open_comment(draft.annotation_id, draft.target, shown.comment if shown else "", draft.text)
 
     # -- drafts
 
@@ -185,8 +200,13 @@ class Editors(Moves):
         found: list[tuple[str, str, Span | None, str]] = []
         for area in self._areas():
             if area.text != area.kept:
-                is_comment = area.key == COMMENT_EDITOR
-                found.append((area.key, area.text, span if is_comment else None, annotation_id if is_comment else ""))
+                if area.key != COMMENT_EDITOR:
+                    found.append((area.key, area.text, None, ""))
+                elif self.opened.is_paper and span is not None and not annotation_id:
+                    # The pad is made anew each time, so what is kept is the place itself.
+                    found.append((area.key, area.text, None, f"{AT}{self.opened.anchor(span).exact}"))
+                else:
+                    found.append((area.key, area.text, span, annotation_id))
         return found
 
     async def let_keys_arrive(self) -> None:

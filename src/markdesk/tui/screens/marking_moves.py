@@ -3,6 +3,7 @@
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import ScriptId
 from markdesk.core.marking import Met
+from markdesk.core.pad import places_of
 from markdesk.core.target import extended, paragraph_target, sentence_beside, trimmed, word_beside, word_extended
 from markdesk.tui.screens.marking_base import MarkingBase
 
@@ -11,12 +12,42 @@ class Moves(MarkingBase):
     """The arrows, and Enter."""
 
     def action_step(self, by: int) -> None:
-        self.essay_view.step_paragraph(by)
+        is_last = self.essay_view.target.number == len(self.opened.essay.paragraphs)
+        if self.opened.is_paper and by > 0 and is_last:
+            self._add_place(places_of(self.opened.essay)[-1].page)
+        else:
+            self.essay_view.step_paragraph(by)
         self.moved()
 
     def action_page(self, by: int) -> None:
-        self.essay_view.step_page(by)
+        if self.opened.is_paper:
+            self._turn_page(by)
+        else:
+            self.essay_view.step_page(by)
         self.moved()
+
+    # -- a script on paper
+
+    def _add_place(self, page: int) -> None:
+        """One more paragraph of the pad, and the cursor on it."""
+        if self.opened.add_place(page):
+            pad = self.opened.essay
+            at = [place.page for place in places_of(pad)]
+            self.show_text(paragraph_target(pad, len(at) - 1 - at[::-1].index(page)))
+        else:
+            self.tell("The pad holds no more: 99 paragraphs to a page, 99 pages")
+
+    def _turn_page(self, by: int) -> None:
+        """To the first paragraph of the page before or after; after the last, a new page."""
+        places = places_of(self.opened.essay)
+        page = places[self.essay_view.target.paragraph].page + by
+        found = next((at for at, place in enumerate(places) if place.page == page), None)
+        if found is not None:
+            self.essay_view.aim(paragraph_target(self.opened.essay, found))
+        elif by > 0:
+            self._add_place(page)
+        else:
+            self.essay_view.aim(paragraph_target(self.opened.essay, 0))
 
     def action_edge(self, by: int) -> None:
         last = len(self.opened.essay.paragraphs) - 1

@@ -53,7 +53,7 @@ class Notes(Editors):
 
     def action_choose(self, by: int) -> None:
         """Show the previous or next annotation, beginning from the passage that is being read."""
-        order = list(self.opened.marking.annotations_in_order())
+        order = [self.opened.placed(note) for note in self.opened.marking.annotations_in_order()]
         if not order:
             self.tell("No annotations yet")
             return
@@ -69,9 +69,10 @@ class Notes(Editors):
 
     def go_to_note(self, annotation_id: str) -> None:
         """Show an annotation, its passage the target: what is stamped next stands there too."""
-        annotation = self.opened.marking.annotations.get(annotation_id)
-        if annotation is None:
+        found = self.opened.marking.annotations.get(annotation_id)
+        if found is None:
             return
+        annotation = self.opened.placed(found)
         self.chosen = annotation.id
         if annotation.anchor.span is not None:
             self.essay_view.aim(at_span(self.opened.essay, annotation.anchor.span))

@@ -33,6 +33,9 @@ HINTS: tuple[Hint, ...] = (
 """What the foot teaches. The scheme only where it is a drawer."""
 
 
+PAD = "↓ the next paragraph   PgDn the next page"
+"""What the head of a pad teaches."""
+
 TYPING_HINTS: tuple[Hint, ...] = (
     (1, "Esc", "close; it is saved"),
     (2, "Tab", "next line"),
@@ -124,6 +127,8 @@ class MarkingPainting(Screen[None]):
         essay, width = self.opened.essay, self.head.size.width
         words = f"{essay.words} words · {len(essay.paragraphs)} paragraphs · reading ¶{self.essay_view.target.number}"
         left = [(" Essay  ", "heading"), (words, "quiet")]
+        if self.opened.is_paper:
+            left = [(" Paper  ", "heading"), (f"{essay.quote(self.essay_view.target.span)}   ", "text"), (PAD, "quiet")]
         if width and (self.has_class("-narrow") or self.beside.notes is not None):
             self.head.set_line(spread(left, [(f"{self._in_short()} ", "accent")], width))
         else:
@@ -183,7 +188,8 @@ class MarkingPainting(Screen[None]):
         return 44 if width < NARROW else max(int(width * 0.38), min(90, width - ESSAY_WIDTH - 3))
 
     def annotation_shown(self) -> Annotation | None:
-        return self.opened.marking.annotations.get(self.chosen) if self.chosen else None
+        found = self.opened.marking.annotations.get(self.chosen) if self.chosen else None
+        return found and self.opened.placed(found)
 
     def show_note(self) -> None:
         """The chosen annotation in full, under the essay."""
@@ -197,6 +203,8 @@ class MarkingPainting(Screen[None]):
             return
         span = shown.anchor.span
         where = f"¶{self.opened.essay.paragraph_at(span.start).number} " if span else "lost its place: "
+        if self.opened.is_paper:
+            where = ""  # the quotation is the place
         stamp = self.opened.desk.stamps.for_code(shown.code)
         style = TONE_INK[stamp.tone] if stamp else "quiet"
         sign = "& " if shown.for_class else ""
@@ -212,7 +220,7 @@ class MarkingPainting(Screen[None]):
                     (where, "quiet"),
                     (f"{shown.code} " if shown.code else "", style),
                     (sign, "weigh"),
-                    (f"“{quote}”", "quote"),
+                    (quote if self.opened.is_paper else f"“{quote}”", "quote"),
                 ),
                 (("▌ ", "bar"), (shown.comment or meaning, "text" if shown.comment else "quiet")),
                 (

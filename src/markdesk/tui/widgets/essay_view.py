@@ -36,6 +36,7 @@ class _Placed:
     id: str
     code: str
     tone: str
+    comment: str
 
 
 class EssayView(EssayLayout, can_focus=True):
@@ -56,6 +57,7 @@ class EssayView(EssayLayout, can_focus=True):
         super().__init__(id=id)
         self.tones: Mapping[str, str] = {}
         self.target = Target(0, Span(0, 0))
+        self.is_pad = False
         self._placed: list[list[_Placed]] = []
         self._strips: dict[int, Strip] = {}
         self._codes: tuple[int, list[tuple[str, str]]] = (-1, [])
@@ -64,9 +66,15 @@ class EssayView(EssayLayout, can_focus=True):
     # -- what is shown
 
     def show_essay(
-        self, essay: Essay, annotations: Iterable[Annotation], tones: Mapping[str, str], target: Target
+        self,
+        essay: Essay,
+        annotations: Iterable[Annotation],
+        tones: Mapping[str, str],
+        target: Target,
+        is_pad: bool = False,
     ) -> None:
-        """Show another essay, or the same one anew."""
+        """Show another essay, or the same one anew. On a pad the places stand with what was said of them."""
+        self.is_pad = is_pad
         if essay is not self.essay:
             self.essay = essay
             self._laid_out_for = 0
@@ -104,7 +112,7 @@ class EssayView(EssayLayout, can_focus=True):
         if span is None or not self.essay.paragraphs:
             return
         tone = self.tones.get(annotation.code, "weighing" if not annotation.code else "neutral")
-        placed = _Placed(span.start, span.end, annotation.id, _sign(annotation), tone)
+        placed = _Placed(span.start, span.end, annotation.id, _sign(annotation), tone, annotation.comment)
         index = self.essay.paragraph_at(span.start).number - 1
         while index < len(self._placed) and self.essay.paragraphs[index].span.start < span.end:
             yield index, placed
@@ -249,6 +257,8 @@ class EssayView(EssayLayout, can_focus=True):
         index = self.paragraph_on(y) if self._tops else None
         if index is None:
             return Strip.blank(self.size.width, ground)
+        if self.is_pad:
+            return self._draw_place(index, ground)
         row = y - self._tops[index]
         is_current = index == self.target.paragraph
         number = f"¶{index + 1}" if row == 0 else ""
@@ -259,6 +269,19 @@ class EssayView(EssayLayout, can_focus=True):
             Segment(f"{code:<6}", self.style_named(f"code-{tone}") if code else ground),
             *self._text(index, self._lines[index][row]),
         ]
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    def _draw_place(self, index: int, ground: Style) -> Strip:
+        """A place on paper, and everything that was said of it on its one line."""
+        is_current = index == self.target.paragraph
+        span = self.essay.paragraphs[index].span
+        name = self._text(index, span) if self._placed[index] else [Segment(self.essay.quote(span), ground)]
+        room = 10 - len(self.essay.quote(span))
+        segments = [Segment("▌ " if is_current else "  ", self.style_named("bar")), *name, Segment(" " * room, ground)]
+        for placed in self._placed[index]:
+            segments.append(Segment(f"{placed.code} ", self.style_named(f"code-{placed.tone}")))
+            words = " ".join(placed.comment.split())
+            segments.append(Segment(f"{show(words)}  " if words else " ", ground))
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _codes_of(self, index: int) -> list[tuple[str, str]]:
