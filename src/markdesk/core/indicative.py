@@ -61,13 +61,13 @@ class Content:
             return False
         if self.assignment and fold(self.assignment) in {fold(name) for name in names}:
             return True
-        return bool(self.question) and _bare(self.question) == _bare(question)
+        return bool(self.question) and bare_question(self.question) == bare_question(question)
 
 
 _TARIFF = re.compile(r"[\[(]?\b\d{1,3}\s?marks?\b[\])]?|[\[(]\d{1,2}[\])]\s*$", re.I)
 
 
-def _bare(question: str) -> str:
+def bare_question(question: str) -> str:
     """A question's letters and digits, without its marks."""
     return " ".join(re.findall(r"\w+", fold(_TARIFF.sub(" ", question))))
 
