@@ -37,11 +37,14 @@ class TomlFile:
         return RubricInvalid("\n".join(told), f"{len(told)} to mend in {show_line(str(self.path))}.")
 
 
-def read_toml(path: Path) -> TomlFile:
-    """The file's text and data. Raises RubricInvalid with one sentence, and the line where there is one."""
+def read_toml(path: Path, most: int = MAX_FILE, what: str = "mark scheme") -> TomlFile:
+    """The file's text and data. Raises RubricInvalid with one sentence, and the line where there is one.
+
+    ``most`` is the largest, in bytes, that a file of ``what`` may be.
+    """
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise RubricInvalid(f"{show_line(path.name)} is larger than {MAX_FILE:,} bytes; no mark scheme is.")
+        if path.stat().st_size > most:
+            raise RubricInvalid(f"{show_line(path.name)} is larger than {most:,} bytes; no {what} is.")
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise RubricInvalid(f"There is no file {show_line(str(path))}.") from error

@@ -20,8 +20,11 @@ class Rows:
     notes: tuple[str, ...]
 
 
-def read_rows(data: bytes) -> Rows:
-    """The rows of a file, by the delimiter that its first row has most of. Raises RubricInvalid naming the row."""
+def read_rows(data: bytes, most: int = MOST_ROWS, what: str = "mark scheme") -> Rows:
+    """The rows of a file, by the delimiter that its first row has most of. Raises RubricInvalid naming the row.
+
+    ``most`` is how many rows a file of ``what`` may have.
+    """
     decoded = decode(data)
     text = decoded.text.lstrip("\ufeff")
     told = re.match(r"sep=(.)\r?\n", text)
@@ -36,8 +39,8 @@ def read_rows(data: bytes) -> Rows:
     try:
         for row in reader:
             number += 1
-            if number > MOST_ROWS:
-                refuse(f"row {number}", f"it has more than {MOST_ROWS:,} rows; no mark scheme has.")
+            if number > most:
+                refuse(f"row {number}", f"it has more than {most:,} rows; no {what} has.")
             if any(cell.strip() for cell in row):
                 rows.append((number, tuple(row)))
     except csv.Error as error:
