@@ -17,8 +17,10 @@ from markdesk.desk.ports import Store
 from markdesk.desk.rubrics import RubricShelf
 
 if TYPE_CHECKING:
+    from markdesk.core.bank import BankComment
     from markdesk.core.paper import Paper
     from markdesk.core.qualification import Qualification
+    from markdesk.desk.bank import CommentBank
     from markdesk.desk.grading import BoundaryFiles
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.shelves import Shelf
@@ -101,6 +103,20 @@ def qualification_shelf() -> "Shelf[Qualification]":
 
     folders = (shipped("rubrics") / "qualifications", config_folder() / "qualifications")
     return Shelf("qualification", folders, read_qualification)
+
+
+def shipped_comments() -> "tuple[BankComment, ...]":
+    """The comments that travel with the program."""
+    from markdesk.formats.bank_toml import shipped_bank
+
+    return shipped_bank(shipped("rubrics") / "bank")
+
+
+def comment_bank(desk: Desk) -> "CommentBank":
+    """All comments that can be offered on this desk: shipped, the teacher's own, and what she typed before."""
+    from markdesk.desk.bank import bank_of
+
+    return bank_of(desk, shipped_comments())
 
 
 def boundary_files() -> "BoundaryFiles":
@@ -198,6 +214,7 @@ def open_screens(
                 indicative_shelf,
                 write_sheets,
                 own_schemes,
+                comment_bank,
                 title="the sample class" if demo else str(db),
                 theme=settings.theme,
                 digits=settings.digits,

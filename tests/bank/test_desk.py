@@ -6,12 +6,12 @@ import pytest
 
 from markdesk.core.annotation import StampSet
 from markdesk.core.bank import BankComment, BankField, Origin, Use
+from markdesk.core.changes import BankChanged
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, NotFound
 from markdesk.core.ids import AssignmentId
 from markdesk.core.rubric import Rubric
 from markdesk.desk.bank import (
-    BankChanged,
     CommentBank,
     Reach,
     import_changes,

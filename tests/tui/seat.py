@@ -12,7 +12,7 @@ from textual.keys import _character_to_key  # what Textual's own terminal parser
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from markdesk.bootstrap import indicative_shelf, neutral_stamps, own_schemes, rubric_shelf, write_sheets
+from markdesk.bootstrap import comment_bank, indicative_shelf, neutral_stamps, own_schemes, rubric_shelf, write_sheets
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.ports import Hold
@@ -107,6 +107,7 @@ class World:
             indicative_shelf,
             write_sheets,
             own_schemes,
+            comment_bank,
             title="a desk for tests",
             theme=theme,
             digits=digits,

@@ -59,6 +59,7 @@ class Known:
 
     @classmethod
     def of(cls, rubrics: Iterable[Rubric], stamps: StampSet) -> "Known":
+        """Those of these schemes and stamps."""
         every = tuple(rubrics)
         return cls(
             frozenset(stamp.code for stamp in stamps.stamps),

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award
+from markdesk.core.bank import BankComment
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.errors import MarkingLocked, StaleChange
 from markdesk.core.feedback import FeedbackLine
@@ -82,6 +83,10 @@ class FeedbackChanged(Change[FeedbackLine]):
     """A line of feedback was written, altered or removed."""
 
 
+class BankChanged(Change[BankComment]):
+    """A comment of the teacher's own bank came, was altered or removed."""
+
+
 MARKING_CHANGES = (MarkingChanged, AnnotationChanged, AwardChanged, FeedbackChanged)
 
 AnyChange = (
@@ -96,6 +101,7 @@ AnyChange = (
     | AnnotationChanged
     | AwardChanged
     | FeedbackChanged
+    | BankChanged
 )
 
 

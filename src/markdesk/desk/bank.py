@@ -7,9 +7,8 @@ second. After that a key costs what it narrows.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
-from markdesk.core.annotation import Stamp
+from markdesk.core.annotation import Annotation, Stamp
 from markdesk.core.bank import (
     BankComment,
     BankField,
@@ -25,35 +24,16 @@ from markdesk.core.bank import (
 )
 from markdesk.core.bank_rank import BankIndex, BankSearch, Scope
 from markdesk.core.bank_typed import fold_uses
-from markdesk.core.changes import Change
+from markdesk.core.changes import AnyChange, BankChanged
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, NotFound
-from markdesk.core.ids import MarkerId
+from markdesk.core.feedback import FeedbackLine, Field
+from markdesk.core.ids import AssignmentId
 from markdesk.core.indicative import bare_question
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, split_tariff
-
-
-class BankChanged(Change[BankComment]):
-    """A comment of the teacher's own bank came, was altered or removed."""
-
-
-class BankStore(Protocol):
-    """What the bank needs of a store, beside what ``ports.Store`` has."""
-
-    def bank_comments(self) -> tuple[BankComment, ...]:
-        """The teacher's own comments (origin ``own``), in the order in which they came."""
-        ...
-
-    def comment_uses(self, marker_id: MarkerId) -> tuple[Use, ...]:
-        """Every comment that this marker has on a script, and every line of WWW, EBI, target and task.
-
-        Of an annotation: its comment where it has one, ``at`` the step that wrote it last, ``stamp`` its code, ``key``
-        its id. Of a line of feedback: ``key`` is its field and place. On a draft of coursework the field is ``draft``.
-        ``strand`` may be left empty: ``with_strand`` fills it in from the stamp.
-        """
-        ...
-
+from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Entry
 
 # -- where a comment is wanted
 
@@ -154,6 +134,49 @@ class CommentBank:
             comment_id = new.id
         self._uses.setdefault(comment_id, []).append(use)
         self._index.note(comment_id, use)
+
+
+_LINES = {
+    Field.WWW: BankField.WWW, Field.EBI: BankField.EBI, Field.TARGET: BankField.TARGET, Field.TASK: BankField.TASK,
+    Field.QUESTION: BankField.DRAFT,
+}  # fmt: skip
+
+
+def uses_in(changes: Iterable[AnyChange], entry: Entry, at: str) -> tuple[Use, ...]:
+    """The comments that these changes of a script's marking wrote, as ``Store.comment_uses`` would tell of them."""
+    is_draft = entry.assignment.kind is Kind.NEA_DRAFT
+    about = (entry.assignment.id, entry.script.id)
+    found: list[Use] = []
+    for change in changes:
+        after = change.after
+        if isinstance(after, Annotation) and after.comment:
+            before = change.before
+            if not isinstance(before, Annotation) or before.comment != after.comment:
+                field = BankField.DRAFT if is_draft else BankField.ANNOTATION
+                found.append(Use(after.comment, at, field, after.code, "", *about, after.id))
+        elif isinstance(after, FeedbackLine) and after.field in _LINES:
+            field = BankField.DRAFT if is_draft else _LINES[after.field]
+            found.append(Use(after.text, at, field, "", "", *about, after.key))
+    return tuple(found)
+
+
+def bank_of(desk: Desk, shipped: Iterable[BankComment]) -> CommentBank:
+    """The bank of a desk as its marker has it. Raises what reading the desk raises."""
+    store = desk.store
+    rubrics: dict[str, Rubric] = {}
+    hashes = {assignment.id: assignment.rubric_hash for assignment in store.assignments()}
+
+    def told(use: Use) -> Use:
+        stamp = desk.stamps.for_code(use.stamp) if use.stamp else None
+        wanted = hashes.get(AssignmentId(use.assignment))
+        if stamp is None or wanted is None:
+            return use
+        if wanted not in rubrics:
+            rubrics[wanted] = store.rubric(wanted)
+        return with_strand(use, stamp, rubrics[wanted])
+
+    uses = [told(use) for use in store.comment_uses(desk.marker.id)]
+    return CommentBank(store.bank_comments(), shipped, uses, desk.clock.now())
 
 
 # -- changing a comment

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from markdesk.core.award import Award
+from markdesk.core.bank import BankComment, Use
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay, Span
 from markdesk.core.history import Step
@@ -214,6 +215,19 @@ class Store(Protocol):
 
     def hold(self, script_id: ScriptId, marker_id: MarkerId, patience: float = 0.0) -> Hold | str:
         """Keep a script for this window, or say who has it and went on having it for ``patience`` seconds."""
+        ...
+
+    def bank_comments(self) -> tuple[BankComment, ...]:
+        """The teacher's own comments (origin ``own``), in the order in which they came."""
+        ...
+
+    def comment_uses(self, marker_id: MarkerId) -> tuple[Use, ...]:
+        """Every comment that this marker has on a script, and every line of WWW, EBI, target, task and questions.
+
+        Of an annotation: its comment where it has one, ``stamp`` its code, ``key`` its id. Of a line of feedback:
+        ``key`` is its field and place. ``at`` is when the marking was finished, else when it was begun. On a draft of
+        coursework the field is ``draft``. ``strand`` is left empty: ``bank.with_strand`` knows it from the stamp.
+        """
         ...
 
     def verify(self) -> Verification: ...

@@ -11,12 +11,14 @@ from typing import Any, Generic, TypeVar
 from markdesk.core.anchors import Anchor
 from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award, Placement
+from markdesk.core.bank import BankComment, BankField, Origin
 from markdesk.core.canonical import canonical_json, tagged_hash
 from markdesk.core.changes import (
     AnnotationChanged,
     AnyChange,
     AssignmentChanged,
     AwardChanged,
+    BankChanged,
     Change,
     FeedbackChanged,
     GroupChanged,
@@ -202,6 +204,30 @@ PAPER_SET = Table(
     _paper_set,
 )
 
+
+def _bank_row(value: BankComment) -> Row:
+    return {column: _cell(getattr(value, column)) for column in _BANK}
+
+
+def _bank_comment(row: Mapping[str, Any]) -> BankComment:
+    return BankComment(
+        row["id"],
+        row["text"],
+        row["code"],
+        BankField(row["field"]),
+        _texts(row["stamps"]),
+        _texts(row["strands"]),
+        _texts(row["aos"]),
+        _texts(row["rubrics"]),
+        row["question"],
+        row["level"],
+        Origin.OWN,
+    )
+
+
+_BANK = ("id", "text", "code", "field", "stamps", "strands", "aos", "rubrics", "question", "level")
+BANK = Table("bank_comment", BankChanged, _BANK, ("id",), _bank_row, _bank_comment)
+
 TABLES: tuple[Table[Any], ...] = (
     MARKER,
     STUDENT,
@@ -214,6 +240,7 @@ TABLES: tuple[Table[Any], ...] = (
     ANNOTATION,
     AWARD,
     FEEDBACK,
+    BANK,
 )
 """Every kind, those that others refer to first."""
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award
+from markdesk.core.bank import BankComment, BankField, Use
 from markdesk.core.canonical import tagged_hash
 from markdesk.core.changes import (
     AnnotationChanged,
     AssignmentChanged,
     AwardChanged,
+    BankChanged,
     FeedbackChanged,
     GroupChanged,
     MarkerChanged,
@@ -25,7 +27,7 @@ from markdesk.core.changes import (
     apply_all,
     key_of,
 )
-from markdesk.core.coursework import Assignment, Script
+from markdesk.core.coursework import Assignment, Kind, Script
 from markdesk.core.errors import NotFound, StaleChange, StaleRevision, StoreRefused
 from markdesk.core.essay import Essay
 from markdesk.core.feedback import FeedbackLine, Field
@@ -51,6 +53,7 @@ _KINDS = {
     AnnotationChanged: Annotation,
     AwardChanged: Award,
     FeedbackChanged: FeedbackLine,
+    BankChanged: BankComment,
 }
 
 _UNIQUE: dict[type[Any], tuple[str, ...]] = {
@@ -61,6 +64,9 @@ _UNIQUE: dict[type[Any], tuple[str, ...]] = {
     Script: ("assignment_id", "student_id"),
 }
 """What no two things of a kind may have in common, as the file's tables have it."""
+
+_OFFERED = ("annotation", Field.WWW, Field.EBI, Field.TARGET, Field.TASK)
+"""What is offered again of what was written."""
 
 _DONE = (MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED)
 
@@ -242,6 +248,27 @@ class MemoryStore:
                     feedback=Keyed({line.key: line for line in self._of(FeedbackLine, header.id)}),
                 )
         return None
+
+    def bank_comments(self) -> tuple[BankComment, ...]:
+        return tuple(self._all(BankComment))
+
+    def comment_uses(self, marker_id: MarkerId) -> tuple[Use, ...]:
+        found: list[Use] = []
+        for header in self._all(MarkingHeader):
+            if header.marker_id != marker_id:
+                continue
+            script = self._things[("ScriptChanged", header.script_id)]
+            kind = self._things[("AssignmentChanged", script.assignment_id)].kind
+            about = (script.assignment_id, script.id)
+            at, is_returned = header.completed_at or header.started_at, header.status is MarkingStatus.RETURNED
+            said = [(n.comment, "annotation", n.code, n.id) for n in self._of(Annotation, header.id) if n.comment]
+            said += [(line.text, line.field, "", line.key) for line in self._of(FeedbackLine, header.id)]
+            for text, field, stamp, key in said:
+                if field == Field.QUESTION or (kind is Kind.NEA_DRAFT and field in _OFFERED):
+                    found.append(Use(text, at, BankField.DRAFT, stamp, "", *about, key, is_returned))
+                elif field in _OFFERED:
+                    found.append(Use(text, at, BankField(field), stamp, "", *about, key, is_returned))
+        return tuple(sorted(found, key=lambda use: (use.at, use.script, use.key)))
 
     def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
         return tuple(step for step in self._log if step.marking_id == marking_id)

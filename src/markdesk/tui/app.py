@@ -24,6 +24,7 @@ from markdesk.tui.themes import THEMES
 if TYPE_CHECKING:
     from markdesk.core.people import Student
     from markdesk.core.rubric import Rubric
+    from markdesk.desk.bank import CommentBank
     from markdesk.desk.ports import Entry
     from markdesk.desk.rubrics import Listed
     from markdesk.desk.scheme_form import SchemeForm
@@ -191,6 +192,24 @@ class MarkdeskApp(App[None]):
             library = await self.thread.do(lambda: read_library(desk, self.opening.order))
             if isinstance(self.screen, LibraryScreen):
                 self.screen.show_desk(library)
+
+    async def comment_bank(self) -> "CommentBank":
+        """The comments that can be used again; read once, when they are first wanted."""
+        if self._bank is None:
+            desk = self._desk
+            self._bank = await self.thread.do(lambda: self.opening.bank(desk))
+        return self._bank
+
+    _bank: "CommentBank | None" = None
+
+    @property
+    def bank_in_hand(self) -> "CommentBank | None":
+        """The bank if it has been read: what was just written is added to it."""
+        return self._bank
+
+    def forget_bank(self) -> None:
+        """Read it anew when it is next wanted."""
+        self._bank = None
 
     async def changed_schemes(self) -> dict[str, str]:
         """What became of each assignment's scheme, where its file says something else by now."""

@@ -66,6 +66,7 @@ MARKING = (
     Key("marking.trim_end", "right_curly_bracket", "trim(False)", "", "trim its end"),
     Key("marking.repeat", "full_stop", "repeat_stamp", ".", "the last stamp again, with its comment"),
     Key("marking.unstamp", "backspace", "unstamp", "Backspace", "take off the stamp just made here"),
+    Key("marking.bank", "semicolon", "bank", ";", "a comment from the bank: Enter takes the best guess, words filter"),
     Key("marking.evident", "circumflex_accent", "evident", "^", "then a digit: this passage shows that level"),
     Key("marking.class", "ampersand", "tell_class", "&", "for the class: this passage goes on the class sheet"),
     Key("marking.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down"),

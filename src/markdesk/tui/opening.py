@@ -11,6 +11,7 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry, Overview, Place
 
 if TYPE_CHECKING:
+    from markdesk.desk.bank import CommentBank
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.marking_desk import MarkingDesk
     from markdesk.desk.rubrics import RubricShelf
@@ -32,6 +33,8 @@ class Opening:
     """Writes an assignment's mark sheets; gives how many and where."""
     own_schemes: "Callable[[], SchemeFiles]"
     """The files of the teacher's own mark schemes."""
+    bank: "Callable[[Desk], CommentBank]"
+    """Reads the comments that can be used again."""
     title: str = ""
     theme: str = "dark"
     digits: str = "level"

@@ -138,8 +138,8 @@ def m0002(db: Database) -> None:
 def m0003(db: Database) -> None:
     """What each item of a scale of points earned; the answers to caps' questions; what became of the last target.
 
-    Also what goes on the sheet for the class, and the feedback that coursework and its drafts are given: the check on
-    the field can't be altered, so that table is made anew.
+    Also the teacher's own comments, what goes on the sheet for the class, and the feedback that coursework and its
+    drafts are given: the check on the field can't be altered, so that table is made anew.
     """
     for statement in (
         "alter table award add column points text not null default '[]'",
@@ -159,6 +159,12 @@ def m0003(db: Database) -> None:
         ) strict, without rowid""",
         "insert into feedback_new select marking_id, field, place, text from feedback",
         "drop table feedback",
+        """
+        create table bank_comment (
+            id text primary key, text text not null, code text not null, field text not null, stamps text not null,
+            strands text not null, aos text not null, rubrics text not null, question text not null,
+            level integer not null check (level >= 0)
+        ) strict""",
         "alter table feedback_new rename to feedback",
     ):
         db.execute(statement)

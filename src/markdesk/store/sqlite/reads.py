@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from markdesk.core.award import Award
-from markdesk.core.coursework import Assignment
+from markdesk.core.bank import BankComment, BankField, Use
+from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, Span
 from markdesk.core.history import Step
@@ -21,6 +22,7 @@ from markdesk.store.codec import (
     ANNOTATION,
     ASSIGNMENT,
     AWARD,
+    BANK,
     FEEDBACK,
     GROUP,
     MARKER,
@@ -62,6 +64,29 @@ join assignment a on a.id = sc.assignment_id
 left join essay on essay.hash = sc.essay_hash
 left join marking m on m.script_id = sc.id and (:marker is null or m.marker_id = :marker)
 """  # noqa: S608
+
+
+_USES = """
+select n.text, n.field, n.stamp, n.key, coalesce(m.completed_at, m.started_at) as at, sc.id as script,
+    a.id as assignment, a.kind, m.status = 'returned' as is_returned
+from (
+    select marking_id, comment as text, 'annotation' as field, code as stamp, id as key from annotation
+        where comment <> ''
+    union all
+    select marking_id, text, field, '', field || '.' || place from feedback
+        where field in ('www', 'ebi', 'target', 'task', 'question')
+) n
+join marking m on m.id = n.marking_id
+join script sc on sc.id = m.script_id
+join assignment a on a.id = sc.assignment_id
+where m.marker_id = :marker
+order by at, script, key
+"""
+
+
+def _bank_field(row: sqlite3.Row) -> BankField:
+    is_draft = row["kind"] == Kind.NEA_DRAFT or row["field"] == "question"
+    return BankField.DRAFT if is_draft else BankField(row["field"])
 
 
 class Reads:
@@ -187,6 +212,28 @@ class Reads:
             Keyed({award.key: award for award in self._all(AWARD, *its)}),
             Keyed({line.key: line for line in self._all(FEEDBACK, *its)}),
             Keyed(counts),
+        )
+
+    def bank_comments(self) -> tuple[BankComment, ...]:
+        return self._all(BANK, "order by rowid")
+
+    def comment_uses(self, marker_id: MarkerId) -> tuple[Use, ...]:
+        rows = self._rows(_USES, {"marker": marker_id})
+        return tuple(
+            Use(
+                row["text"],
+                row["at"],
+                BankField.DRAFT
+                if row["kind"] == Kind.NEA_DRAFT or row["field"] == "question"
+                else BankField(row["field"]),
+                row["stamp"],
+                "",
+                row["assignment"],
+                row["script"],
+                row["key"],
+                bool(row["is_returned"]),
+            )
+            for row in rows
         )
 
     def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:

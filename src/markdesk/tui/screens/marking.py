@@ -3,13 +3,13 @@
 from markdesk.core.annotation import serves
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
+from markdesk.tui.screens.marking_bank import Banked
 from markdesk.tui.screens.marking_beside import Companions
 from markdesk.tui.screens.marking_closing import STAYS_ASKED, Closing
-from markdesk.tui.screens.marking_notes import Notes
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Closing, Notes, Companions):
+class MarkingScreen(Closing, Banked, Companions):
     """One essay beside its scheme."""
 
     BINDINGS = marking_bindings()

@@ -13,6 +13,7 @@ from markdesk.core.rubric import Scale, Scoring
 from markdesk.core.target import Target, paragraph_target, restored_target
 from markdesk.desk.marking_desk import MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.marking_painting import NARROW, MarkingPainting
 from markdesk.tui.side_lines import Beside
 from markdesk.tui.widgets.essay_view import EssayView
@@ -52,6 +53,7 @@ class MarkingBase(MarkingPainting):
             self.tell(outcome.label)
             return
         self.sitting.note(outcome.marking)
+        self._note_comments(outcome)
         moved_text = any(
             isinstance(c, MarkingChanged) and self.opened.essay is not self.essay_view.essay for c in outcome.changes
         )
@@ -73,6 +75,19 @@ class MarkingBase(MarkingPainting):
         self.show_side()
         self.show_note()
         self.tell(outcome.label, saved=True)
+
+    def _note_comments(self, outcome: Outcome) -> None:
+        """Let the bank know what was just written, so that it is offered from the next time on."""
+        bank = markdesk(self).bank_in_hand
+        if bank is None:
+            return
+        from markdesk.desk.bank import uses_in, with_strand  # here, since most first frames need no bank
+
+        for use in uses_in(outcome.changes, self.opened.entry, outcome.marking.header.started_at):
+            stamp = self.opened.desk.stamps.for_code(use.stamp) if use.stamp else None
+            bank.note(with_strand(use, stamp, self.opened.rubric))
+
+    # -- showing
 
     def show_script(self, opened: MarkingDesk, said: str = "", saved: bool = False) -> None:
         """Show a script that was just opened, where it was left."""

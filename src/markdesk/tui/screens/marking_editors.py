@@ -1,8 +1,10 @@
 """The editors of the marking screen: opened on a passage or the feedback, kept as they grow, closed into a Change."""
 
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.timer import Timer
 
 from markdesk.core.errors import MarkdeskError
@@ -174,9 +176,11 @@ class Editors(Moves):
 
     # -- drafts
 
-    def on_text_area_changed(self) -> None:
+    def on_text_area_changed(self, event: Message) -> Awaitable[None] | None:
+        """Textual calls the handler of every class that has one: this keeps the words, see also ``Banked``."""
         if self._draft_due is None:
             self._draft_due = self.set_timer(DRAFT_SECONDS, self.keep_drafts)
+        return None
 
     async def keep_drafts(self) -> None:
         """Keep what was typed since the last time."""
@@ -242,6 +246,7 @@ class Editors(Moves):
             self._draft_due.stop()
             self._draft_due = None
         for area in self._areas():
+            await self.write_out(area, at_end=True)
             if not await self._close_area(area.key, area.text):
                 return  # what went wrong is in the foot, and the words are still in the editor
         self.is_typing = False
@@ -249,6 +254,9 @@ class Editors(Moves):
         self.set_focus(self.essay_view)
         self.remove_class("-editing")
         await self.query("#editor").remove()
+
+    async def write_out(self, area: "WordsArea", at_end: bool = False) -> None:
+        """Write what short codes stand for. ``Banked`` knows how."""
 
     async def _close_area(self, key: str, text: str) -> bool:
         """Make the change that an editor's words are; whether that was done."""

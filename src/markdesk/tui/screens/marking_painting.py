@@ -263,10 +263,14 @@ class MarkingPainting(Screen[None]):
     _said = "", "quiet", False
     """What the foot says: text, style, and whether it was saved."""
 
+    def typing_hints(self) -> tuple[Hint, ...]:
+        """What the foot teaches while words are typed."""
+        return TYPING_HINTS
+
     def _hints(self, room: int) -> list[tuple[str, str]]:
         if self.is_typing:  # asked first: every key of the essay comes by here, and a query looks at every widget
             # Beside the mark box the line itself says what it takes.
-            return [] if self.query("#mark-box") else hint_pieces(TYPING_HINTS, room)
+            return [] if self.query("#mark-box") else hint_pieces(self.typing_hints(), room)
         scale = self.opened.rubric.scale(self.beside.scale)
         top = scale.top if scale and scale.top else 9
         wanted = [hint for hint in HINTS if hint[1] != "|" or self.has_class("-narrow")]

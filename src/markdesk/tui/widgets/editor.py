@@ -118,6 +118,20 @@ class FilterBox(LineBox):
     ]
 
 
+class BankBox(LineBox):
+    """Where words to look for in the comment bank are typed; the arrows choose among those found."""
+
+    BINDINGS = [
+        Binding("escape", "screen.close_bank", "Leave", priority=True, id="bank.leave"),
+        Binding("enter", "screen.take_comment", "Take it", priority=True, id="bank.take"),
+        Binding("up", "screen.move_in_bank(-1)", "Up", priority=True, id="bank.up"),
+        Binding("down", "screen.move_in_bank(1)", "Down", priority=True, id="bank.down"),
+        Binding("pageup", "screen.move_in_bank(-8)", "Page up", priority=True, id="bank.page_up"),
+        Binding("pagedown", "screen.move_in_bank(8)", "Page down", priority=True, id="bank.page_down"),
+        Binding("tab", "screen.take_comment(True)", "Take it and change it", priority=True, id="bank.edit"),
+    ]
+
+
 class PathBox(LineBox):
     """Where the name of a file is typed."""
 
