@@ -155,7 +155,7 @@ def test_a_cap_that_nobody_answered_is_a_note(cli: Cli, essays: Path, db: Path) 
     cli("import", essays, "-a", "Extracts", "--rubric", "aqa-7042-c1a-extracts-30")
     done = cli("award", "okafor", "--scale", "main=20", "--finish")
     assert done.code == 0
-    assert "Check: Are only two of the three extracts evaluated? If so, the board allows at most 12." in done.err
+    assert "Check: Are only two of the three extracts dealt with? If so, the board allows at most 12." in done.err
 
 
 def test_levels_that_a_passage_shows_and_passages_for_the_class(cli: Cli, imported: Path, db: Path) -> None:

@@ -3,6 +3,8 @@
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -26,11 +28,29 @@ def raw(rubric_id: str) -> dict[str, Any]:
     return tomllib.loads((RUBRICS / f"{rubric_id}.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[\w']+", text.lower()))
+
+
 def likeness(one: str, other: str) -> float:
     """The share of words that two sentences have in common, of the longer one's words."""
-    a, b = (Counter(re.findall(r"[\w']+", text.lower())) for text in (one, other))
-    longer = max(a.total(), b.total())
-    return (a & b).total() / longer if longer else 0.0
+    a, b = words(one), words(other)
+    longer, shorter = max(a.total(), b.total()), min(a.total(), b.total())
+    if shorter <= SAME * longer:
+        return shorter / longer if longer else 0.0  # so much shorter that it can't be the same
+    return (a & b).total() / longer
+
+
+def said() -> Iterator[tuple[Rubric, int, str, str]]:
+    """Every sentence that ships: its scheme, its level, the name of its strand, its words."""
+    for rubric_id in FILES:
+        rubric = shipped_rubric(rubric_id)
+        for scale in rubric.scales:
+            for level in scale.levels:
+                for name, text in (("summary", level.summary), *level.strand.items()):
+                    for sentence in sentences(text):
+                        yield rubric, level.n, name, sentence
 
 
 def sentences(text: str) -> list[str]:
@@ -70,6 +90,25 @@ def test_no_two_levels_of_a_strand_say_the_same(rubric_id: str) -> None:
         if likeness(one, other) > SAME
     ]
     assert alike == []
+
+
+def test_no_board_s_sentence_is_another_board_s() -> None:
+    """Their levels differ, so words that serve two boards were copied from one to the other and not read again."""
+    shipped = {(rubric.board, sentence): (rubric.id, level, name) for rubric, level, name, sentence in said()}
+    alike = [
+        (*shipped[one], *shipped[other], one[1], other[1])
+        for one, other in combinations(shipped, 2)
+        if one[0] != other[0] and likeness(one[1], other[1]) > SAME
+    ]
+    assert alike == []
+
+
+def test_a_sentence_that_stands_in_two_schemes_means_the_same_level() -> None:
+    """One board's grids share threads, so its schemes may share words: at one level, and for one thing."""
+    places: dict[str, set[tuple[str, int, str]]] = {}
+    for rubric, level, name, sentence in said():
+        places.setdefault(sentence, set()).add((rubric.board, level, name))
+    assert {sentence: where for sentence, where in places.items() if len(where) > 1} == {}
 
 
 @pytest.mark.parametrize("rubric_id", FILES)
