@@ -1,7 +1,7 @@
 """What a scheme has that another system's format hasn't: a sentence for each thing."""
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.rubric import Rubric, Scale
+from markdesk.core.rubric import Decision, Rubric, Scale, Scoring
 
 
 def whole_factor(rubric: Rubric) -> int:
@@ -15,30 +15,62 @@ def whole_factor(rubric: Rubric) -> int:
 
 
 def lost_in(rubric: Rubric, system: str) -> list[str]:
-    """What both formats leave out."""
+    """What both formats leave out. A test goes through the fields of a scheme: each is in the file or said here."""
     told: list[str] = []
     if rubric.strands:
         told.append(f"{system} has no strands: they follow the summary of their level, a line each.")
+    if any(strand.derived for strand in rubric.strands):
+        told.append("Which strands are ours and not the board's is left out.")
+    if rubric.scoring is Scoring.PROFILE:
+        told.append(f"{system} can't place each strand in a level: it takes one mark for them all.")
     if rubric.aos:
-        told.append(f"{system} has no assessment objectives: their codes stand in the criterion's description.")
+        told.append(
+            f"{system} has no assessment objectives: their codes stand in the criterion's description; the marks of "
+            "each, and which strand goes with which, are left out."
+        )
+    labels = [sub.label for scale in rubric.scales for level in scale.levels for sub in level.subs]
+    if labels:
+        told.append(f"{_count(len(labels), 'sub-band')} left out: {', '.join(dict.fromkeys(labels))}.")
     if rubric.caps:
-        told.append(f"{len(rubric.caps)} cap{'s are' if len(rubric.caps) > 1 else ' is'} left out.")
+        told.append(f"{_count(len(rubric.caps), 'cap')} left out.")
     if rubric.penalties:
-        count = len(rubric.penalties)
-        told.append(f"{count} penalt{'ies are' if count > 1 else 'y is'} left out.")
+        told.append(f"{_count(len(rubric.penalties), 'penalty', 'penalties')} left out.")
     if rubric.flags:
-        told.append(f"{len(rubric.flags)} reminder{'s are' if len(rubric.flags) > 1 else ' is'} left out.")
+        told.append(f"{_count(len(rubric.flags), 'reminder')} left out.")
     if rubric.nea:
         told.append("The rules of coursework are left out.")
-    if rubric.decision.guidance:
-        told.append("The guidance on how to find a mark is left out.")
+    if rubric.decision != Decision():
+        told.append("How a level and a mark are found (the guidance, + and − within a level) is left out.")
     if rubric.scale_factor > 1:
         told.append(f"{system} can't multiply a total: every mark is {rubric.scale_factor} times as high there.")
     told.append(
         f"{system} doesn't tell no marks from no response ('{rubric.not_attempted_code}'), nor whose words these are: "
-        "status and provenance are left out."
+        "status and provenance are left out. Nor does it know that marks are whole."
     )
+    told.append(f"What it is for is told by the title alone. Left out: {', '.join(_place(rubric))}.")
     return told
+
+
+def _count(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one} is" if count == 1 else f"{count} {several or one + 's'} are"
+
+
+def _place(rubric: Rubric) -> list[str]:
+    """What a scheme says of itself that has no place of its own elsewhere, as far as this one says it."""
+    printed = f"what is printed with the question ({rubric.stimulus_count or ''} {rubric.stimulus})".replace("( ", "(")
+    there = {
+        "board": rubric.board,
+        "qualification": rubric.qualification,
+        "specification": rubric.spec,
+        "components": rubric.components,
+        "section": rubric.section,
+        "kind of question": rubric.question_type,
+        "exam series": rubric.first_series or rubric.last_series,
+        "advised time": rubric.time_minutes,
+        printed: rubric.stimulus != "none",
+        "the file of indicative content": rubric.indicative_file,
+    }
+    return ["id", "version", *(name for name, value in there.items() if value)]
 
 
 def points_text(scale: Scale) -> str:

@@ -36,6 +36,13 @@ def write_guide(rubric: Rubric) -> Written:
         "        </plugin_gradingform_guide_definition>\n        <instances>\n        </instances>\n"
         "      </definition>\n    </definitions>\n  </area>\n</areas>\n"
     )
+    if any(scale.levels for scale in rubric.scales):
+        lost.append("A marking guide of Moodle has no levels to choose: they stand in the text for markers.")
+    if any(scale.is_points for scale in rubric.scales):
+        lost.append(
+            "A scale of points has a maximum in Moodle; its items stand in the text for markers, and what no marks "
+            "are called is left out."
+        )
     if _NOT_XML.search("".join(_texts(rubric))):
         lost.append("Control characters, which XML can't hold, are written as \ufffd.")
     content = text.encode()
