@@ -131,9 +131,12 @@ def test_the_board_s_own_wording_is_shown_and_goes_nowhere_else(
     before = cli("rubric", "show", RUBRIC, "--json").json
     (own / "official" / f"{RUBRIC}.toml").write_text(OFFICIAL)
     shown = " ".join(cli("rubric", "show", RUBRIC).out.split())
-    assert "The boards own paragraph." in shown
-    assert "the board's own, from the mark scheme of June 2026; held on this computer only" in shown
-    assert shipped_rubric().scales[0].levels[4].summary not in shown
+    level_4, level_5 = shipped_rubric().scales[0].levels[3:5]
+    assert f"{level_5.label} {level_5.range} “The boards own paragraph.”" in shown
+    assert level_5.summary not in shown
+    assert "the board's own in “ ” (1 of 30 texts), from the mark scheme of June 2026; held on this computer" in shown
+    assert "The rest is our paraphrase" in shown
+    assert f"{level_4.label} {level_4.range} {level_4.summary}" in shown, "ours, without quotation marks"
     after = cli("rubric", "show", RUBRIC, "--json")
     assert after.json == {**before, "official_wording": True}
     assert cli("import", essays, "-a", "Henry VII", "--rubric", RUBRIC, "--question", QUESTION).code == 0
@@ -149,6 +152,15 @@ def test_the_board_s_own_wording_is_shown_and_goes_nowhere_else(
     for file in (db, tmp_path / "m.json", *(tmp_path / "out").iterdir(), Path(new.out.strip())):
         assert b"boards own" not in file.read_bytes(), file
     assert list((tmp_path / "out").iterdir())
+
+
+def test_a_teacher_s_own_scheme_is_not_called_ours(cli: Cli, own: Path) -> None:
+    assert cli("rubric", "new", "ours", "--from", RUBRIC).code == 0
+    shown = " ".join(cli("rubric", "show", "ours").out.split())
+    assert "your own file" in shown
+    assert "paraphrase" not in shown
+    (own / "official" / "ours.toml").write_text(OFFICIAL.replace(RUBRIC, "ours"))
+    assert "The rest is your own" in " ".join(cli("rubric", "show", "ours").out.split())
 
 
 def test_a_broken_wording_is_told_and_shown_is_nothing(cli: Cli, own: Path) -> None:

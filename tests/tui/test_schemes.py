@@ -8,7 +8,7 @@ import pytest
 from markdesk.bootstrap import own_rubrics
 from markdesk.desk import rubrics as shelves
 from markdesk.tui.screens import schemes as screen
-from tests.kit import RUBRICS
+from tests.kit import RUBRICS, shipped_rubric
 from tests.tui.seat import Seat, World
 
 TEMPLATE = (RUBRICS / "school-template.toml").read_text(encoding="utf-8")
@@ -96,7 +96,7 @@ async def test_beside_the_list_stands_every_word_of_the_scheme(world: World) -> 
             assert flag.text in text
         assert rubric.decision.guidance in text
         assert rubric.provenance.basis in text
-        assert "ready: ranges corroborated, wording ours; nobody has compared it with the board's document yet" in text
+        assert "ready: ranges believed right (see Basis), wording ours; nobody has compared it with the board's" in text
 
 
 def world_shelf() -> shelves.RubricShelf:
@@ -220,10 +220,13 @@ async def test_the_board_s_own_wording_is_shown_where_the_teacher_holds_it(world
     )
     async with world.sit(size=(120, 90)) as seat:
         await seat.press("m")
-        assert "Words of the board." in beside(seat)
-        assert "the board's own, from our copy" in beside(seat)
+        assert "L5 21–25 “Words of the board.”" in beside(seat)
+        assert "the board's own in “ ” (1 of 30 texts), from our copy" in beside(seat)
+        ours = shipped_rubric("aqa-7042-b-essay-25").scales[0].levels[3].summary
+        assert f"L4 16–20 {ours}" in beside(seat), "ours has no quotation marks"
         await seat.press("enter", "5")
-        assert seat.spoken.count("Words of the board.") == 2, "in the text and in the panel"
+        assert seat.spoken.count("“Words of the board.”") == 2, "in the text and in the panel"
+        assert "the board's words in “ ”: our copy" in seat.spoken
         official.write_text(official.read_text().replace("n = 5", "n = 9"))
         await seat.press("escape", "c")
         assert "The board's wording beside it can't be shown" in beside(seat)

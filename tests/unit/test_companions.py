@@ -51,17 +51,49 @@ def test_the_board_s_words_stand_in_place_of_ours(tmp_path: Path) -> None:
     wording = shelf(tmp_path).wording(rubric)
     scale = rubric.scales[0]
     assert wording.source == "the mark scheme of June 2026"
-    assert wording.summary(scale, scale.levels[4]) == "The board's own paragraph."
-    assert wording.strand(scale, scale.levels[4], "focus") == "The board's own bullet."
+    assert wording.summary(scale, scale.levels[4]) == "“The board's own paragraph.”"
+    assert wording.strand(scale, scale.levels[4], "focus") == "“The board's own bullet.”"
     # What the centre has not entered stays as the scheme has it.
     assert wording.summary(scale, scale.levels[3]) == scale.levels[3].summary
     assert wording.strand(scale, scale.levels[4], "knowledge") == scale.levels[4].strand["knowledge"]
+
+
+def test_a_file_that_is_filled_in_part_says_how_far(tmp_path: Path) -> None:
+    write(tmp_path / f"{AQA}.toml", OFFICIAL)
+    rubric = shipped_rubric()
+    told = shelf(tmp_path).wording(rubric).told(rubric)
+    # Five levels, each with a summary and five strands.
+    assert told == (
+        "the board's own in “ ” (2 of 30 texts), from the mark scheme of June 2026; held on this computer only. "
+        "The rest is our paraphrase"
+    )
+    assert shelf(tmp_path).wording(rubric).told(rubric, is_own=True).endswith("The rest is your own")
+    emptied = OFFICIAL.replace("The board's own paragraph.", " ").replace("The board's own bullet.", "")
+    write(tmp_path / f"{AQA}.toml", emptied)
+    wording, scale = shelf(tmp_path).wording(rubric), rubric.scales[0]
+    assert "(0 of 30 texts)" in wording.told(rubric)
+    assert wording.summary(scale, scale.levels[4]) == scale.levels[4].summary
+
+
+def test_a_file_that_is_filled_throughout_has_no_rest(tmp_path: Path) -> None:
+    rubric = shipped_rubric("ib-history-p1-24")  # scales of points, which have no texts, and two of bands
+    tables = [f'schema = "markdesk.official/1"\nrubric = "{rubric.id}"\nsource = "our copy"']
+    for scale in rubric.scales:
+        if scale.is_points:
+            continue
+        tables.append(f'[[scale]]\nid = "{scale.id}"')
+        for level in scale.levels:
+            bullets = "\n".join(f'{strand.id} = "{strand.id}"' for strand in rubric.strands_of(scale))
+            tables.append(f'[[scale.level]]\nn = {level.n}\ntext = "x"\n[scale.level.strand]\n{bullets}')
+    write(tmp_path / f"{rubric.id}.toml", "\n".join(tables))
+    assert shelf(tmp_path).wording(rubric).told(rubric) == "the board's own, from our copy; held on this computer only"
 
 
 def test_without_a_file_the_words_are_the_scheme_s(tmp_path: Path) -> None:
     rubric = shipped_rubric()
     assert shelf(tmp_path).wording(rubric) == Wording()
     assert RubricShelf((RUBRICS,), read_rubric).wording(rubric).source == ""
+    assert Wording().told(rubric) == ""
     scale = rubric.scales[0]
     assert Wording().summary(scale, scale.levels[0]) == scale.levels[0].summary
 

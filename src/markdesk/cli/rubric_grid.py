@@ -20,15 +20,15 @@ _STRAND = 15
 """The fewest columns in which a strand's line can be read; with less, strands are listed."""
 
 
-def scheme_lines(rubric: "Rubric", wording: "Wording", width: int = WIDTH) -> Iterator[str]:
-    """Everything that a marker may want to read of it, no line wider than ``width``."""
+def scheme_lines(rubric: "Rubric", wording: "Wording", width: int = WIDTH, is_own: bool = False) -> Iterator[str]:
+    """Everything that a marker may want to read of it, no line wider than ``width``. ``is_own``: the teacher's file."""
     width = max(NARROWEST, min(WIDEST, width))
     yield from _wrapped(rubric.title, width)
     yield from _wrapped(
         f"{rubric.id} · version {rubric.version} · {rubric.max_mark} marks · {SCORING[rubric.scoring]}", width
     )
     yield ""
-    for name, text in about(rubric, wording.source):
+    for name, text in about(rubric, wording.told(rubric, is_own), is_own):
         yield from _hanging(name, text, width)
     for scale in rubric.scales:
         yield ""

@@ -86,7 +86,7 @@ def show_rubric(
     """One mark scheme in full: where it comes from, its levels and strands as a grid, its rules.
 
     Where you hold the board's own wording (rubrics/official/ID.toml in your settings folder), it is shown in place of
-    the paraphrase. --json never holds it.
+    the paraphrase, in quotation marks; what has none is the paraphrase. --json never holds it.
 
     \b
     Example:
@@ -106,7 +106,7 @@ def show_rubric(
         output.json_out("rubric-show", _shape(rubric, wording))
         return
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
-    for line in scheme_lines(rubric, wording, width):
+    for line in scheme_lines(rubric, wording, width, shelf.is_own(rubric_id)):
         output.data(line)
 
 

@@ -48,7 +48,11 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words to show for a scheme: the board's where the teacher holds them, else the scheme's own."""
+    """The words to show for a scheme: the board's where the teacher holds them, else the scheme's own.
+
+    A file may hold a few of them only, so the board's stand in quotation marks: they hold in black and white, in a
+    narrow column and when copied, and what has none is the scheme's.
+    """
 
     official: Official | None = None
 
@@ -58,12 +62,44 @@ class Wording:
         return self.official.source if self.official else ""
 
     def summary(self, scale: Scale, level: Level) -> str:
-        return (self.official.texts.get((scale.id, level.n)) if self.official else None) or level.summary
+        """The level in a sentence, or the board's paragraph in quotation marks."""
+        words = self._of_board(scale, level)
+        return _quoted(words) if words else level.summary
 
     def strand(self, scale: Scale, level: Level, strand: str) -> str:
-        """What the strand does at that level."""
-        words = self.official.strands.get((scale.id, level.n), {}) if self.official else {}
-        return words.get(strand) or level.strand.get(strand, "")
+        """What the strand does at that level; the board's bullet in quotation marks."""
+        words = self._of_board(scale, level, strand)
+        return _quoted(words) if words else level.strand.get(strand, "")
+
+    def told(self, rubric: Rubric, is_own: bool = False) -> str:
+        """Whose words are shown, how many of them and from where; empty where they are all the scheme's own.
+
+        ``is_own``: the scheme is the teacher's, so that what isn't the board's is hers and not ours.
+        """
+        if self.official is None:
+            return ""
+        texts = [
+            bool(self._of_board(scale, level, strand))
+            for scale in rubric.scales
+            for level in scale.levels
+            for strand in ("", *(strand.id for strand in rubric.strands_of(scale)))
+        ]
+        kept = "held on this computer only"
+        if all(texts):
+            return f"the board's own, from {self.source}; {kept}"
+        entered, rest = f"{sum(texts)} of {len(texts)} texts", "your own" if is_own else "our paraphrase"
+        return f"the board's own in “ ” ({entered}), from {self.source}; {kept}. The rest is {rest}"
+
+    def _of_board(self, scale: Scale, level: Level, strand: str = "") -> str:
+        """The board's words on a strand, or on the level as a whole; empty where they were not entered."""
+        if self.official is None:
+            return ""
+        place = (scale.id, level.n)
+        return self.official.strands.get(place, {}).get(strand, "") if strand else self.official.texts.get(place, "")
+
+
+def _quoted(words: str) -> str:
+    return f"“{words}”"
 
 
 def check_official(data: dict[str, Any], rubric: Rubric | None) -> tuple[Official | None, tuple[Problem, ...]]:

@@ -37,7 +37,7 @@ class Status(StrEnum):
     DRAFT = "draft"
     """Ranges uncertain: a warning each time it is used."""
     READY = "ready"
-    """Ranges corroborated, wording our own, not yet compared with the board's document."""
+    """Ranges believed right, on the grounds its basis gives; wording our own; compared with no board's document."""
     CHECKED = "checked"
     """Somebody compared it with the board's document, and says who and when."""
     RETIRED = "retired"

@@ -13,11 +13,11 @@ SCORING = {
 """How the mark comes about, in words."""
 
 
-def about(rubric: Rubric, source: str = "", is_own: bool = False) -> Iterator[tuple[str, str]]:
+def about(rubric: Rubric, wording: str = "", is_own: bool = False) -> Iterator[tuple[str, str]]:
     """What it is for, how far it may be trusted, and how a mark is found: a name and a text each.
 
-    ``source`` is the board's document where its own words are shown; ``is_own``: the file is the teacher's, so that
-    its words are not ours.
+    ``wording`` tells whose words are shown, where any are the board's own; ``is_own``: the file is the teacher's, so
+    that its words are not ours.
     """
     place = [rubric.board, rubric.qualification, rubric.spec]
     if rubric.components:
@@ -27,8 +27,8 @@ def about(rubric: Rubric, source: str = "", is_own: bool = False) -> Iterator[tu
         place.append(f"series {rubric.first_series or '…'} to {rubric.last_series or 'now'}")
     yield "For", ", ".join(part for part in place if part) or "any question"
     yield "Status", status_sentence(rubric, is_own)
-    if source:
-        yield "Wording", f"the board's own, from {source}; held on this computer only"
+    if wording:
+        yield "Wording", wording
     elif not is_own:
         yield "Wording", "ours: a paraphrase, not the board's words"
     yield "Basis", rubric.provenance.basis
@@ -61,7 +61,10 @@ def status_sentence(rubric: Rubric, is_own: bool = False) -> str:
         case _ if rubric.takes_any_tariff:
             return "ready; it follows no board's document"
         case _:
-            return "ready: ranges corroborated, wording ours; nobody has compared it with the board's document yet"
+            return (
+                "ready: ranges believed right (see Basis), wording ours; "
+                "nobody has compared it with the board's document yet"
+            )
 
 
 def scale_title(scale: Scale) -> str:

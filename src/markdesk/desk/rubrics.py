@@ -60,6 +60,11 @@ class RubricShelf(Shelf[Rubric]):
 
         return for_tariff(rubric, tariff)
 
+    def is_own(self, rubric_id: str) -> bool:
+        """Whether the scheme is the teacher's, not one that ships."""
+        path = self.files().get(split_tariff(rubric_id)[0])
+        return path is not None and path.parent != self.folders[0]
+
     def all(self) -> tuple[Rubric, ...]:
         """Every scheme, in the order of its id."""
         return tuple(self.read(path) for _, path in sorted(self.files().items()))

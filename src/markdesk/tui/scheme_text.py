@@ -32,7 +32,8 @@ def scheme_text(listed: Listed, width: int) -> list[Line]:
     lines += [*_row(rubric.id, "accent", width), *hanging("", "quiet", facts, "quiet", 0, width), ()]
     if listed.wrong:
         lines += [*wrong_lines(listed, width), ()]
-    facts_about = dict(about(rubric, words.source, listed.is_own))
+    told = listed.wording.told(rubric, listed.is_own) if listed.wording else ""
+    facts_about = dict(about(rubric, told, listed.is_own))
     status = facts_about.pop("Status")
     is_uncertain = rubric.status in (Status.DRAFT, Status.RETIRED)
     lines += hanging("Status", "quiet", status, "weak" if is_uncertain else "text", LABEL, width)

@@ -98,7 +98,7 @@ def scheme_lines(rubric: Rubric, marking: Marking, beside: Beside, width: int, w
     """The scheme as far as it is needed now: every scale's state, and the active one's levels."""
     lines: list[Line] = []
     if words.source:
-        lines += [*hanging("  ", "quiet", f"the board's wording: {words.source}", "quiet", 2, width), ()]
+        lines += [*hanging("  ", "quiet", f"the board's words in “ ”: {words.source}", "quiet", 2, width), ()]
     if len(rubric.scales) > 1:
         lines += scale_rows(rubric, marking, beside, width)
         lines.append(())
