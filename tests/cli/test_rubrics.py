@@ -395,3 +395,38 @@ def test_a_broken_scheme_of_one_s_own_hides_no_proposal(cli: Cli, own: Path, ess
     (own / "broken.toml").write_text("x = 1")
     done = cli("import", essays, "-a", "Henry VII", "--question", "How far? [25 marks]")
     assert f"{RUBRIC} (an essay)" in done.err
+
+
+# -- several files with one id
+
+
+def test_an_own_file_with_a_shipped_id_is_told_where_schemes_are_listed_and_used(
+    cli: Cli, own: Path, essays: Path, db: Path
+) -> None:
+    mine = own / f"{RUBRIC}.toml"
+    mine.write_bytes((RUBRICS / mine.name).read_bytes())
+    (own / "copy.toml").write_bytes((RUBRICS / "school-template.toml").read_bytes())
+    listed = cli("rubric", "list")
+    assert listed.code == 1
+    assert f"Two mark schemes are called '{RUBRIC}': {RUBRICS / mine.name} and {mine}." in listed.err
+    assert "Neither is used until your own has another id" in listed.err
+    assert f"copy.toml: its id is 'school-template', which is that of {RUBRICS / 'school-template.toml'}." in listed.err
+    assert GENERIC in listed.out
+    assert f"\n{RUBRIC} " not in listed.out
+    refused = cli("import", essays, "-a", "Henry VII", "--rubric", RUBRIC)
+    assert (refused.code, db.exists()) == (1, False)
+    assert str(mine) in refused.err
+    for path in (mine, own / "copy.toml"):
+        checked = cli("rubric", "check", path, "--json")
+        assert (checked.code, checked.json["files"][0]["ok"]) == (1, False)
+    assert cli("import", essays, "-a", "Henry VII", "--rubric", GENERIC).code == 0, "the others are used as before"
+    mine.unlink()
+    assert cli("import", essays, "-a", "Henry VIII", "--rubric", RUBRIC).code == 0
+
+
+def test_a_file_elsewhere_is_sound_and_told_that_its_id_is_taken(cli: Cli, own: Path, tmp_path: Path) -> None:
+    copy = tmp_path / f"{RUBRIC}.toml"
+    copy.write_bytes((RUBRICS / copy.name).read_bytes())
+    done = cli("rubric", "check", copy)
+    assert done.code == 0
+    assert f"There is a mark scheme {RUBRIC} already: {RUBRICS / copy.name}." in done.err

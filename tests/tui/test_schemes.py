@@ -35,9 +35,8 @@ def titled(title: str) -> tuple[str, str]:
 
 def listed(seat: Seat) -> list[str]:
     """The rows of the list, from the top."""
-    return [
-        line[:70].rstrip() for line in seat.lines[3:-1] if re.search(r"ready|draft|retired|broken|checked", line[:70])
-    ]
+    states = r"ready|draft|retired|broken|checked|same id"
+    return [line[:70].rstrip() for line in seat.lines[3:-1] if re.search(states, line[:70])]
 
 
 def beside(seat: Seat) -> str:
@@ -207,7 +206,18 @@ async def test_an_own_file_with_a_shipped_scheme_s_id_is_told_and_hides_neither(
     async with world.sit() as seat:
         await seat.press("m")
         assert len(listed(seat)) == 31
-        assert "another mark scheme is called 'ib-history-p1-24' already" in beside(seat)
+        assert "1 to mend" in seat.lines[0]
+        assert sum("✗ same id" in row for row in listed(seat)) == 2, "neither is taken for the other"
+        shown = beside(seat)
+        assert "Two files have this id" in shown
+        assert "Neither is used until" in shown
+        await seat.press("n")
+        assert "Two mark schemes are called 'ib-history-p1-24'" in seat.spoken
+        assert str(folder) in seat.text.replace("\n ", "").replace("\n", "")
+        await seat.press("/")
+        await seat.type("aqa nea")
+        await seat.press("enter", "n")
+        assert "begun from aqa-7042-nea-40" in seat.lines[0], "every other scheme is used as before"
 
 
 async def test_the_board_s_own_wording_is_shown_where_the_teacher_holds_it(world: World) -> None:

@@ -1,5 +1,6 @@
 """Things are found by the names people use, and what fits several is never guessed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,11 +164,51 @@ def test_the_shelf(tmp_path: Path) -> None:
     assert "'aqa-7042-nea-40'" in caught.value.hint
     source = (RUBRICS / "generic-essay-4strand.toml").read_text(encoding="utf-8")
     (tmp_path / "mine.toml").write_text(source, encoding="utf-8")
-    with pytest.raises(RubricInvalid, match="generic-essay-4strand"):
+    with pytest.raises(RubricInvalid, match="generic-essay-4strand") as refused:
         shelf.get("mine")
-    (tmp_path / "mine.toml").rename(tmp_path / "generic-essay-4strand.toml")
-    with pytest.raises(RubricInvalid, match="Two mark schemes"):
-        shelf.get("aqa-7042-nea-40")
+    assert str(RUBRICS / "generic-essay-4strand.toml") in refused.value.message, "the file that has the id"
+
+
+def test_two_files_of_one_id_are_refused_and_hide_no_other(tmp_path: Path) -> None:
+    shelf = RubricShelf((RUBRICS, tmp_path), read_rubric)
+    mine = tmp_path / "generic-essay-4strand.toml"
+    mine.write_text((RUBRICS / mine.name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "broken.toml").write_bytes(b"\xff")
+    (tmp_path / "folder.toml").mkdir()
+    for name in ("generic-essay-4strand", "generic-essay-4strand:25"):
+        with pytest.raises(RubricInvalid, match="Two mark schemes") as refused:
+            shelf.get(name)
+        assert all(str(path) in refused.value.message for path in (mine, RUBRICS / mine.name))
+    assert shelf.get("aqa-7042-nea-40").max_mark == 40
+    left = sorted(path.stem for path in RUBRICS.glob("*.toml") if path.name != mine.name)
+    assert [rubric.id for rubric in shelf.sound()] == left
+    listed = {one.path: one for one in shelf.listing()}
+    assert len(listed) == len(left) + 4
+    assert [path.name for path, one in listed.items() if one.wrong] == [
+        mine.name, "broken.toml", "folder.toml", mine.name,
+    ]  # fmt: skip
+    assert [path for path, one in listed.items() if one.is_clash] == [RUBRICS / mine.name, mine]
+    assert shelf.taken()["broken"] == tmp_path / "broken.toml"
+
+
+def test_a_folder_that_can_not_be_read_is_told_and_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = RubricShelf((RUBRICS, tmp_path), read_rubric)
+    walk = Path.iterdir
+
+    def closed(path: Path) -> Iterator[Path]:
+        if path == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return walk(path)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    assert shelf.get("aqa-7042-nea-40").max_mark == 40
+    told = f"The folder {tmp_path} can't be read: Permission denied."
+    assert [one.wrong for one in shelf.listing() if one.wrong] == [told]
+    with pytest.raises(NotFound) as refused:
+        shelf.get("mine")
+    assert refused.value.hint == told
 
 
 def test_a_scheme_that_can_not_be_relied_on_says_so() -> None:

@@ -29,9 +29,9 @@ def list_papers(as_json: Annotated[bool, AS_JSON] = False) -> int:
     shelf = bootstrap.paper_shelf()
     papers: list[Paper] = []
     is_sound = True
-    for _, path in sorted(shelf.files().items()):
+    for paper_id in sorted(shelf.files()):
         try:
-            papers.append(shelf.read(path))
+            papers.append(shelf.get(paper_id))
         except RubricInvalid as error:
             output.refuse(error)
             is_sound = False

@@ -32,6 +32,9 @@ def list_rubrics(as_json: Annotated[bool, AS_JSON] = False) -> int:
     shelf = bootstrap.rubric_shelf()
     found: list[Rubric] = []
     is_broken = False
+    for _, told in shelf.closed():
+        output.refuse(RubricInvalid(told))
+        is_broken = True
     for rubric_id in sorted(shelf.files()):
         try:
             found.append(shelf.get(rubric_id))
@@ -160,7 +163,8 @@ def check(
 ) -> int:
     """Check mark scheme files: every problem with its line and key. The exit code is 1 when there is one.
 
-    Files of indicative content and of a board's own wording are checked too.
+    Files of indicative content and of a board's own wording are checked too. A scheme of yours whose id another file
+    has is told here too: neither is used until one has another id.
 
     \b
     Example:
@@ -209,9 +213,29 @@ def _checked(path: Path) -> tuple[str, str | None, str, list[str]]:
         case _:
             rubric = rubric_in(file)
             cautions = [warning(rubric)] if warning(rubric) else []
+            cautions += _alike(path, rubric)
             if rubric.id != path.stem:
                 cautions.append(f"{path.name}: to be found by markdesk, the file must be called {rubric.id}.toml.")
             return "rubric", rubric.id, f"{rubric.id} is sound, {rubric.max_mark} marks.", cautions
+
+
+def _alike(path: Path, rubric: "Rubric") -> list[str]:
+    """What to know of other files with the scheme's id. Raises RubricInvalid where its own place is disputed."""
+    from markdesk import bootstrap
+
+    shelf = bootstrap.rubric_shelf()
+    same = (one for one in shelf.paths() if one.name == path.name)
+    here = next((one for one in same if one.parent.samefile(path.absolute().parent)), None)
+    if here is not None:
+        alike = shelf.alike()
+        if here.stem in alike:
+            raise shelf.clash(here.stem, alike[here.stem])
+        shelf.read(here)  # which refuses a name that isn't the id
+        return []
+    other = shelf.taken().get(rubric.id)
+    if other is None:
+        return []
+    return [f"There is a mark scheme {rubric.id} already: {other}. Beside it this one needs another id."]
 
 
 def _known(rubric_id: object) -> "Rubric | None":

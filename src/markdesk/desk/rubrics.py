@@ -28,10 +28,12 @@ class Listed:
     """The words to show for it; None for a broken one."""
     wrong: str = ""
     """All that is wrong with the file, or with the board's wording beside it: a line each, with file, line and key."""
+    is_clash: bool = False
+    """Whether what is wrong is that another file has the same id: the scheme can be read, and not used."""
 
 
 class RubricShelf(Shelf[Rubric]):
-    """Scheme files in some folders, read when asked for. Two files with one id are refused.
+    """Scheme files in some folders, read when asked for. A file that is broken, or has another's id, hides no other.
 
     ``official`` is the folder with the boards' own wording, which is shown and never kept: see ``wording``.
     """
@@ -66,41 +68,58 @@ class RubricShelf(Shelf[Rubric]):
         return path is not None and path.parent != self.folders[0]
 
     def all(self) -> tuple[Rubric, ...]:
-        """Every scheme, in the order of its id."""
-        return tuple(self.read(path) for _, path in sorted(self.files().items()))
+        """Every scheme, in the order of its id. Raises RubricInvalid for the first that can't be used."""
+        return tuple(self.get(name) for name in sorted(self.files()))
 
     def sound(self) -> tuple[Rubric, ...]:
-        """Every scheme that can be read, for proposals: a broken file of the teacher's hides no other."""
+        """Every scheme that can be used, for proposals: a broken file of the teacher's hides no other."""
         found: list[Rubric] = []
-        for _, path in sorted(self.files().items()):
+        for name in sorted(self.files()):
             try:
-                found.append(self.read(path))
+                found.append(self.get(name))
             except RubricInvalid:
                 continue  # told by `rubric list` and `rubric check`
         return tuple(found)
+
+    def named(self) -> Iterator[tuple[Path, str, str]]:
+        """Each file with the id and the title that it states; a broken one has its name as its id and no title."""
+        for path in self.paths():
+            try:
+                rubric = self._read(path)
+            except RubricInvalid:
+                yield path, path.stem, ""
+            else:
+                yield path, rubric.id, rubric.title
+
+    def taken(self) -> dict[str, Path]:
+        """Every id that a file is called by, or states, with that file."""
+        found = self.files()
+        for path, name, _ in self.named():
+            found.setdefault(name, path)
+        return found
 
     def listing(self) -> Iterator[Listed]:
         """Every file in turn, the shipped ones first. One that is broken, or has another's id, says so in its place."""
         from markdesk.core.official import Wording
 
-        seen: dict[str, Path] = {}
-        for folder in self.folders:
-            is_own = folder != self.folders[0]
-            for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-                if path.stem in seen:
-                    told = f"{path.name}: another mark scheme is called '{path.stem}' already, {seen[path.stem]}."
-                    yield Listed(path, is_own, wrong=f"{told}\nGive this file another name, and the same as its id.")
-                    continue
-                seen[path.stem] = path
-                try:
-                    rubric = self.read(path)
-                except RubricInvalid as error:
-                    yield Listed(path, is_own, wrong=f"{error.message}\n{error.hint}".strip())
-                    continue
-                try:
-                    yield Listed(path, is_own, rubric, self.wording(rubric))
-                except RubricInvalid as error:
-                    yield Listed(path, is_own, rubric, Wording(), f"{error.message}\n{error.hint}".strip())
+        for folder, told in self.closed():
+            yield Listed(folder, folder != self.folders[0], wrong=told)
+        alike = self.alike()
+        for path in self.paths():
+            is_own = path.parent != self.folders[0]
+            try:
+                rubric = self.read(path)
+            except RubricInvalid as error:
+                yield Listed(path, is_own, wrong=_lines(error))
+                continue
+            if path.stem in alike:
+                told = _lines(self.clash(path.stem, alike[path.stem]))
+                yield Listed(path, is_own, rubric, Wording(), told, is_clash=True)
+                continue
+            try:
+                yield Listed(path, is_own, rubric, self.wording(rubric))
+            except RubricInvalid as error:
+                yield Listed(path, is_own, rubric, Wording(), _lines(error))
 
     def wording(self, rubric: Rubric) -> "Wording":
         """The words to show for a scheme: the board's own where the teacher holds them.
@@ -123,6 +142,10 @@ class RubricShelf(Shelf[Rubric]):
         """The id under which a desk keeps the scheme: one for its own tariff is the scheme itself."""
         name, tariff = split_tariff(rubric_id)
         return self.get(rubric_id).id if tariff is not None and name in self.files() else rubric_id
+
+
+def _lines(error: RubricInvalid) -> str:
+    return f"{error.message}\n{error.hint}".strip()
 
 
 def kept_versions(store: "Store") -> tuple[Rubric, ...]:

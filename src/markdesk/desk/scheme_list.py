@@ -36,9 +36,9 @@ def fits(listed: Listed, typed: str) -> bool:
     """Whether every word that was typed is in what the scheme is called or for."""
     rubric = listed.rubric
     about = [listed.path.stem, "yours own" if listed.is_own else ""]
-    if rubric is None:
+    if listed.wrong:
         about.append("broken")
-    else:
+    if rubric is not None:
         about += [rubric.title, rubric.board, rubric.qualification, rubric.spec, question_type(rubric), rubric.section]
         about += [str(rubric.max_mark), str(rubric.status), rubric.version, *rubric.components]
     text = fold(" ".join(about))

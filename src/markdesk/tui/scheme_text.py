@@ -59,7 +59,9 @@ def tariff(rubric: Rubric) -> str:
 
 def wrong_lines(listed: Listed, width: int) -> list[Line]:
     """What is wrong with a file, each fault with its line and key."""
-    what = "The board's wording beside it can't be shown" if listed.rubric else "This file can't be used yet"
+    what = "This file can't be used yet"
+    if listed.rubric is not None:
+        what = "Two files have this id" if listed.is_clash else "The board's wording beside it can't be shown"
     lines: list[Line] = [(("✗ ", "alert"), (what, "strong"))]
     for fault in listed.wrong.split("\n"):
         lines += hanging("  ", "quiet", fault, "text", 2, width)

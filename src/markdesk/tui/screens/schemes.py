@@ -38,6 +38,7 @@ STATES = {
     Status.CHECKED: ("✓ checked", "good"),
 }
 BROKEN = ("✗ broken", "alert")
+CLASH = ("✗ same id", "alert")
 NARROW = 110
 """Below so many columns the scheme stands under the list."""
 PROGRESS_SECONDS = 0.5
@@ -61,7 +62,9 @@ def scheme_cells(listed: Listed, before: Listed | None) -> list[Cell]:
         # The board stands before it, and all are about history.
         title = title.removeprefix(f"{rubric.board} ").removeprefix("History, ").replace(" History", "", 1)
     marks = "any" if rubric.takes_any_tariff else str(rubric.max_mark)
-    state = BROKEN if listed.wrong else STATES.get(rubric.status, ("ready", "quiet"))
+    state = STATES.get(rubric.status, ("ready", "quiet"))
+    if listed.wrong:
+        state = CLASH if listed.is_clash else BROKEN
     apart = rubric.status in (Status.DRAFT, Status.RETIRED)
     return [
         (group, "heading"),
@@ -179,7 +182,8 @@ class SchemesScreen(Screen[None]):
                 (f"   half filled in, from {self.draft[0]}", "quiet"),
             )
         self.rows.show_rows(COLUMNS, [*cells], names.index(here) if here in names else 0, lead)
-        broken = sum(bool(one.wrong) for one in self.schemes)
+        # Of two files with one id the teacher's own is the one to mend.
+        broken = sum(bool(one.wrong) and (one.is_own or not one.is_clash) for one in self.schemes)
         own = sum(one.is_own for one in self.schemes)
         count = f"{len(self.shown)} of {len(self.schemes)}" if self.typed else str(len(self.schemes))
         told = [f"{own} yours" if own else "", f"{broken} to mend" if broken else ""]
