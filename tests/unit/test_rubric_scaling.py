@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdesk.core.errors import MarkOutOfRange
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_check import check_rubric
-from markdesk.core.rubric_making import begun_from
+from markdesk.core.rubric_making import begun_from, own_basis
 from markdesk.core.rubric_scaling import for_tariff, scaled_to
 from tests.kit import shipped_rubric
 from tests.schemes import points_and_levels, scheme
@@ -112,6 +112,22 @@ def test_a_scheme_that_was_begun_is_sound(most: int, levels: int) -> None:
         rubric, problems = check_rubric(as_file(begun_from(template, "ours", most=most, levels=levels)))
         assert rubric is not None, problems
         assert (rubric.max_mark, rubric.scales[0].top, rubric.status) == (most, levels, "draft")
+
+
+def test_what_is_begun_from_a_board_s_scheme_is_the_school_s() -> None:
+    board = shipped_rubric("aqa-7042-b-essay-25")
+    assert board.short_title == "AQA 7042 Section B"
+    begun = begun_from(board, "ours", "Year 12 essay")
+    assert (begun.board, begun.spec, begun.components, begun.section) == ("School", "", (), "")
+    assert begun.short_title == "Year 12 essay"
+    assert begun.question_type == "essay", "the kind of question is nobody's: schemes are proposed by it"
+    assert not begun.takes_any_tariff
+    for basis in (begun.provenance.basis, own_basis(board)):
+        assert f"from {board.id}, version {board.version} ({board.title}); it is not the board's." in basis
+    assert begun_from(GENERIC, "ours").takes_any_tariff
+    assert "board" not in begun_from(GENERIC, "ours").provenance.basis
+    assert "board" not in begun_from(begun, "more").provenance.basis
+    assert begun_from(GENERIC, "ours", "A title that is too long for one half of a heading").short_title == "School"
 
 
 def test_begun_levels_keep_the_words_that_there_are() -> None:

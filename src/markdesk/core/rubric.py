@@ -27,6 +27,9 @@ SCHEMA = "markdesk.rubric/1"
 ANY = "any"
 """The ``spec`` of a scheme that belongs to no specification: it takes any tariff."""
 
+SHORT = 32
+"""The most characters of a title that stand in a heading."""
+
 LATER = {"later": True}
 """Marks a field added after schemes were first kept: at its default it is left out of the plain form and the hash."""
 
@@ -341,7 +344,9 @@ class Rubric:
 
     @property
     def short_title(self) -> str:
-        """Board, specification and section: what fits in a heading."""
+        """What fits in a heading: board, specification and section; of a scheme of no board its title, if short."""
+        if self.spec in ("", ANY):
+            return self.title if len(self.title) <= SHORT or not self.board else self.board
         section = self.section if len(self.section) <= 3 else ""
         return " ".join(p for p in (self.board, self.spec, section and f"Section {section}") if p) or self.title
 

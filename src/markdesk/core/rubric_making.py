@@ -1,11 +1,14 @@
-"""A scheme of the teacher's own, begun from one that is there."""
+"""A scheme of the teacher's own: begun from one that is there, and brought to another size."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from markdesk.core.errors import MarkOutOfRange
-from markdesk.core.rubric import Cap, Level, Provenance, Rubric, Scale, Status
+from markdesk.core.rubric import ANY, Cap, Level, Provenance, Rubric, Scale, Status
 from markdesk.core.rubric_scaling import scaled_to
+
+SCHOOL = "School"
+"""Whose a new scheme is, until its maker says which school or department."""
 
 MOST_LEVELS = 10
 """A scheme with more could not be marked by digits, and no board has more than six."""
@@ -19,28 +22,51 @@ def begun_from(
 ) -> Rubric:
     """A draft with the template's shape and words, of another size where that is asked for.
 
-    ``most`` is the tariff, ``levels`` how many each scale has. Raises MarkOutOfRange where they don't fit together.
+    It is the school's: a board's specification, papers, section and series stay behind, since a scheme that others
+    changed is not the board's. What it was begun from is said in its provenance. ``most`` is the tariff, ``levels``
+    how many each scale has. Raises MarkOutOfRange where they don't fit together.
     """
     begun = replace(
         template,
         id=rubric_id,
         version="0.1.0",
         title=title or rubric_id.replace("-", " ").replace("_", " ").capitalize(),
-        board="School",
+        board=SCHOOL,
+        spec=ANY if template.takes_any_tariff else "",
+        components=(),
+        section="",
         first_series="",
         last_series="",
         status=Status.DRAFT,
         provenance=Provenance(
             "paraphrase",
-            f"Begun from {template.id}, version {template.version}. Make the words and this line your own, then set "
-            'the status to "ready".',
+            f"{_origin('Begun', template)} Make the words and this line your own, then set the status to \"ready\".",
         ),
     )
+    return resized(begun, most, levels)
+
+
+def own_basis(template: Rubric) -> str:
+    """What a finished scheme says of where it came from, until its maker says it better."""
+    return _origin("Our own, begun", template)
+
+
+def _origin(how: str, template: Rubric) -> str:
+    origin = f"{how} from {template.id}, version {template.version}"
+    # Of a board's scheme it must be said whose it no longer is; a title names the board and the question.
+    return f"{origin} ({template.title}); it is not the board's." if template.spec not in ("", ANY) else f"{origin}."
+
+
+def resized(rubric: Rubric, most: int | None = None, levels: int | None = None) -> Rubric:
+    """The same scheme out of ``most`` marks, each scale with so many ``levels``; None leaves it as it is.
+
+    Raises MarkOutOfRange where they don't fit together.
+    """
     if levels is not None:
-        begun = _with_levels(begun, levels, most or template.max_mark)
-    elif most is not None and most != template.max_mark:
-        begun = replace(scaled_to(begun, most), title=begun.title)
-    return begun
+        return _with_levels(rubric, levels, most or rubric.max_mark)
+    if most is not None and most != rubric.max_mark:
+        return replace(scaled_to(rubric, most), title=rubric.title)
+    return rubric
 
 
 def _with_levels(rubric: Rubric, count: int, most: int) -> Rubric:

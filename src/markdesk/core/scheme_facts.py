@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from markdesk.core.rubric import Cap, Item, Rubric, Scale
+from markdesk.core.rubric import ANY, Cap, Item, Rubric, Scale
 
 SCORING = {
     "holistic": "one level and mark for the answer",
@@ -81,7 +81,8 @@ def item_points(item: Item) -> str:
 def rules(rubric: Rubric) -> Iterator[tuple[str, str]]:
     """The questions that limit a mark, what somebody else takes off, coursework, and what to bear in mind."""
     for cap in rubric.caps:
-        rule = "the board's rule" if cap.severity == "hard" else "advice"
+        whose = "a rule" if rubric.spec in ("", ANY) else "the board's rule"
+        rule = whose if cap.severity == "hard" else "advice"
         basis = f" ({cap.basis})" if cap.basis else ""
         yield "Cap", f"{cap.ask} If so, at most {_limit(rubric, cap)}: {rule}{basis}."
     for penalty in rubric.penalties:

@@ -13,7 +13,7 @@ from markdesk.core.errors import MarkOutOfRange
 from markdesk.core.ids import ScaleId, StrandId
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Cap, Effect, Item, Level, Rubric, Scale, Status, Strand
-from markdesk.core.rubric_making import TO_BE_WRITTEN, begun_from
+from markdesk.core.rubric_making import TO_BE_WRITTEN, begun_from, own_basis
 from markdesk.core.scheme_facts import scale_title
 from markdesk.core.toml_reader import Problem
 from markdesk.desk.scheme_fields import (
@@ -169,7 +169,7 @@ class SchemeForm:
         if self.source:
             return template.provenance.basis
         if self.typed.get("status", "").strip() == Status.READY:
-            return f"Our own, begun from {template.id}, version {template.version}."
+            return own_basis(template)
         return begun_from(template, UNTITLED).provenance.basis
 
     def _scale_fields(self, begun: Rubric, scale: Scale) -> list[FormField]:
