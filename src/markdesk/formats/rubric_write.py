@@ -48,15 +48,15 @@ def rubric_toml(data: Mapping[str, Any], heading: Iterable[str] = ()) -> str:
         document.add(tomlkit.nl())
     for key in (*_TOP, *(key for key in data if key not in _TOP and key not in _PARTS)):
         if key in data:
-            document.add(key, _value(data[key]))
+            document.add(key, as_item(data[key]))
     for key, about in _PARTS.items():
         if key not in data:
             continue
         document.add(tomlkit.nl())
         if about:
             document.add(tomlkit.comment(about))
-        document.add(key, _part(data[key]))
-    text = _escaped(_tidy(tomlkit.dumps(document)))
+        document.add(key, as_part(data[key]))
+    text = _tidy(tomlkit.dumps(document))
     if tomllib.loads(text) != data:
         raise RubricInvalid("The scheme did not read back from TOML as it was written.", "Nothing was written.")
     return text
@@ -66,14 +66,19 @@ def _comment(line: str) -> str:
     return "".join(c if c.isprintable() and is_plain(c) else " " for c in line)
 
 
-def _value(value: Any) -> items.Item:
+def as_item(value: Any) -> items.Item:
+    """A text, a number or a list as it stands in the file, with nothing in it that a terminal could act on."""
+    item: items.Item
     if isinstance(value, str):
-        return tomlkit.string(value, multiline="\n" in value and not _AWKWARD.search(value))
-    item: items.Item = tomlkit.item(value)
-    return item
+        item = tomlkit.string(value, multiline="\n" in value and not _AWKWARD.search(value))
+    else:
+        item = tomlkit.item(value)
+    text = item.as_string()
+    return item if escaped(text) == text else tomlkit.value(escaped(text))
 
 
-def _part(value: Any) -> items.Item:
+def as_part(value: Any) -> items.Item:
+    """A table, or a list of tables."""
     if isinstance(value, dict):
         return _table(value)
     tables = tomlkit.aot()
@@ -88,9 +93,9 @@ def _table(value: Mapping[str, Any]) -> items.Table:
     inner = {key: item for key, item in value.items() if _is_part(item)}
     for key, item in value.items():
         if key not in inner:
-            table.add(key, _value(item))
+            table.add(key, as_item(item))
     for key, item in inner.items():
-        table.add(key, _part(item))
+        table.add(key, as_part(item))
     return table
 
 
@@ -110,7 +115,7 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """The same TOML with an escape for each character that a terminal or an editor would not show as it is."""
     unsafe = {c for c in text if ord(c) > 126 and not (is_plain(c) and c.isprintable())}
     return "".join(f"\\U{ord(c):08X}" if c in unsafe else c for c in text) if unsafe else text
