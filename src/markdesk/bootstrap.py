@@ -77,7 +77,7 @@ def own_schemes(folder: Path | None = None) -> "OwnSchemes":
     """Where new schemes are written: the teacher's own folder, or another that she names."""
     from markdesk.formats.own_schemes import OwnSchemes
 
-    return OwnSchemes(folder or own_rubrics(), config_folder() / "rubric-drafts", rubric_shelf().files)
+    return OwnSchemes(folder or own_rubrics(), config_folder() / "rubric-drafts", rubric_shelf().taken)
 
 
 def indicative_shelf() -> "IndicativeShelf":

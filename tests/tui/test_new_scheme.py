@@ -155,19 +155,44 @@ async def test_levels_without_words_must_be_written_before_it_is_ready(world: Wo
         await to_field(seat, "Levels")
         await seat.type("5")
         assert "4 texts to be written" in seat.lines[0]
-        await to_field(seat, "Status", part=9)
-        await seat.type("ready")
+        await to_field(seat, "Status")
+        assert "● draft   ○ ready" in here(seat)
+        await seat.press("space")
+        assert "○ draft   ● ready" in here(seat)
         await seat.press("ctrl+s")
         assert "write this first, or leave the scheme a draft" in seat.text
         assert own_files() == []
-        await to_field(seat, "Status", part=9)
-        await seat.type("draft")
-        for _ in range(5):
-            await seat.press("left")
-        for _ in range(5):
-            await seat.press("backspace")
-        await seat.press("ctrl+s")
+        await seat.press("pageup", "pageup", "pageup")
+        await to_field(seat, "Status")
+        await seat.press("left", "ctrl+s")
+        assert "It is a draft: used with a warning" in seat.spoken
         assert written("ours").status is Status.DRAFT
+
+
+async def test_a_status_is_chosen_and_nothing_else_can_stand_there(world: World) -> None:
+    async with world.sit() as seat:
+        await new_from(seat)
+        await seat.type("Ours")
+        assert "✎ draft" in seat.lines[0]
+        await to_field(seat, "Status")
+        for keys, stands in (
+            ("ready", "○ draft   ● ready"), ("draft", "● draft   ○ ready"), ("R", "○ draft   ● ready"),
+            ("finish", "○ draft   ● ready"), ("x4", "○ draft   ● ready"),
+        ):  # fmt: skip
+            await seat.type(keys)
+            assert stands in here(seat), keys
+        await seat.press("backspace", "delete", "ctrl+u", "ctrl+x", "ctrl+z", "home", "a")
+        assert "○ draft   ● ready" in here(seat)
+        await seat.paste("draft\n")
+        assert "● draft   ○ ready" in here(seat)
+        await seat.paste("a draft, or rather ready")
+        assert "● draft   ○ ready" in here(seat)
+        await seat.press("right", "right", "right")
+        assert "✎ draft" not in seat.lines[0]
+        await seat.press("ctrl+s")
+        assert written("ours").status is Status.READY
+        assert written("ours").provenance.basis.startswith("Our own, begun from school-template")
+        assert "It is a draft" not in seat.spoken
 
 
 async def test_caps_are_questions(world: World) -> None:
@@ -349,9 +374,9 @@ async def test_it_fits_every_window(world: World, size: tuple[int, int], theme: 
         await seat.type("Ours")
         assert "Ours" in here(seat)
         assert "Ctrl+S" in seat.foot
-        await to_field(seat, "Status", part=9)
-        await seat.type("finished")
-        assert "type draft or ready" in seat.spoken
+        await to_field(seat, "Status")
+        await seat.press("space")
+        assert "○ draft   ● ready" in here(seat)
         await seat.press("f1")
         assert "check it and write the file" in seat.text
         await seat.press("escape")

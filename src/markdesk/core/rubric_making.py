@@ -10,6 +10,9 @@ from markdesk.core.rubric_scaling import scaled_to
 SCHOOL = "School"
 """Whose a new scheme is, until its maker says which school or department."""
 
+TO_DO = 'Make the words and this line your own, then set the status to "ready".'
+"""Ends the basis of a scheme that was just begun."""
+
 MOST_LEVELS = 10
 """A scheme with more could not be marked by digits, and no board has more than six."""
 
@@ -40,7 +43,7 @@ def begun_from(
         status=Status.DRAFT,
         provenance=Provenance(
             "paraphrase",
-            f"{_origin('Begun', template)} Make the words and this line your own, then set the status to \"ready\".",
+            f"{_origin('Begun', template)} {TO_DO}",
         ),
     )
     return resized(begun, most, levels)

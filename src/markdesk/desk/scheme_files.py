@@ -1,4 +1,4 @@
-"""What a form for a new mark scheme needs of files, and the half-filled form as one."""
+"""What a form for a mark scheme needs of files, and the half-filled form as one."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +11,41 @@ from markdesk.core.rubric import Rubric, rubric_from_plain
 from markdesk.core.toml_reader import Problem
 
 SCHEMA = "markdesk.rubric-draft/1"
+EDIT = "+edit"
+"""Ends the name under which a half-done edit is kept: no id has a plus sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """One of the teacher's own files, as it was when the form was opened."""
+
+    path: Path
+    text: str
+    rubric: Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What became of a file that was written again."""
+
+    path: Path
+    backup: Path
+    """Beside it: the file as it was before."""
+    comments_lost: int
+    """Lines of comment that went with what they were about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is said when a form was written."""
+
+    path: Path
+    told: str
+
+
+def edited_id(draft_name: str) -> str:
+    """The scheme that a kept form edits; empty for the form of a new one."""
+    return draft_name.removesuffix(EDIT) if draft_name.endswith(EDIT) else ""
 
 
 class SchemeFiles(Protocol):
@@ -32,12 +67,20 @@ class SchemeFiles(Protocol):
         """A new file in the teacher's folder. Raises MarkdeskError, and then nothing is written."""
         ...
 
-    def keep_draft(self, begun_from: str, text: str) -> None:
-        """Keep a form that is being filled in, one for each scheme to begin from; an empty text drops it."""
+    def open(self, rubric_id: str) -> OwnFile:
+        """One of the teacher's own files, to be edited. Raises RubricInvalid where it is broken or gone."""
+        ...
+
+    def rewrite(self, own: OwnFile, rubric: Rubric) -> Rewritten:
+        """Put other values into the file. Raises MarkdeskError, and then the file is as it was."""
+        ...
+
+    def keep_draft(self, name: str, text: str) -> None:
+        """Keep a form that is being filled in, by its ``draft_name``; an empty text drops it."""
         ...
 
     def drafts(self) -> dict[str, str]:
-        """The forms that were kept, by the scheme they begin from, the one written last first."""
+        """The forms that were kept, by name, the one written last first."""
         ...
 
 
@@ -50,6 +93,8 @@ class Draft:
     template: Rubric | None = None
     """What it begins from, where that is no scheme of the shelf."""
     source: str = ""
+    over: str = ""
+    """The hash of the scheme that is edited, as its file was when these texts were typed; empty for a new scheme."""
 
 
 NO_DRAFT = Draft()
@@ -60,6 +105,8 @@ def draft_text(draft: Draft) -> str:
     kept: dict[str, Any] = {"schema": SCHEMA, "title": draft.title, "typed": dict(draft.typed)}
     if draft.template is not None:
         kept |= {"source": draft.source, "template": draft.template.to_plain()}
+    if draft.over:
+        kept["over"] = draft.over
     return json.dumps(kept, ensure_ascii=False, indent=1)
 
 
@@ -74,7 +121,9 @@ def draft_in(text: str, check: Callable[[Rubric], Sequence[Problem]]) -> Draft:
             typed = {str(key): str(value) for key, value in kept["typed"].items()}
             template = rubric_from_plain(kept["template"]) if "template" in kept else None
             if template is None or not check(template):
-                return Draft(str(kept["title"]), typed, template, str(kept.get("source", "")))
+                return Draft(
+                    str(kept["title"]), typed, template, str(kept.get("source", "")), str(kept.get("over", ""))
+                )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass  # somebody changed it: told below
     raise MarkdeskError("What you were writing can't be read any more: its file was changed.", "The form begins anew.")

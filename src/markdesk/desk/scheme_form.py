@@ -1,8 +1,11 @@
-"""A new mark scheme as a form: proposals from a scheme that is there, and what a teacher typed over them.
+"""A mark scheme as a form: proposals from a scheme that is there, and what a teacher typed over them.
 
 The form is the scheme to begin from and the typed texts, and nothing else: what stands in it, the scheme that it makes
 and what is wrong with that follow. So a form that was left half filled is a small file. The rules are those of the one
 checker, which looks at the very file that would be written; here its problems are only put beside their fields.
+
+A scheme of the teacher's own is edited in the same form: what its file holds are the proposals, and what has no field
+stays as it is.
 """
 
 from collections.abc import Mapping
@@ -11,11 +14,12 @@ from pathlib import Path
 
 from markdesk.core.errors import MarkOutOfRange
 from markdesk.core.ids import ScaleId, StrandId
-from markdesk.core.plain import show_line
+from markdesk.core.plain import fold, show_line
 from markdesk.core.rubric import Cap, Effect, Item, Level, Rubric, Scale, Status, Strand
-from markdesk.core.rubric_making import TO_BE_WRITTEN, begun_from, own_basis
+from markdesk.core.rubric_compare import Comparison, Weight, compare
+from markdesk.core.rubric_making import TO_BE_WRITTEN, TO_DO, begun_from, own_basis, resized
 from markdesk.core.scheme_facts import scale_title
-from markdesk.core.toml_reader import Problem
+from markdesk.desk.scheme_change import next_version
 from markdesk.desk.scheme_fields import (
     MORE,
     SEVERITIES,
@@ -24,14 +28,16 @@ from markdesk.desk.scheme_fields import (
     cap_fields,
     head_fields,
     item_fields,
-    last_fields,
+    last_field,
     level_fields,
+    limit_text,
     read_limit,
     read_number,
     read_range,
     strand_fields,
 )
-from markdesk.desk.scheme_files import Draft, SchemeFiles, draft_text
+from markdesk.desk.scheme_files import EDIT, Draft, OwnFile, SchemeFiles, draft_text
+from markdesk.desk.scheme_problems import field_of
 
 UNTITLED = "new-scheme"
 
@@ -46,8 +52,15 @@ class SchemeForm:
         taken: Mapping[str, Path],
         typed: Mapping[str, str] | None = None,
         source: str = "",
+        *,
+        own: OwnFile | None = None,
+        titles: Mapping[str, Path] | None = None,
     ) -> None:
         self.template = template
+        self.own = own
+        """The file that is edited; None for a new scheme."""
+        self.titles = titles or {}
+        """The titles of other schemes, as ``fold`` has them, each with whose file it is."""
         self.source = source
         """The file of another program that the template was read from; empty where it is a scheme of the shelf."""
         self.typed = dict(typed or {})
@@ -85,7 +98,17 @@ class SchemeForm:
         if not self.typed and not self.source:
             return ""
         # A scheme from a file can't be read again from the shelf, nor perhaps from where it was.
-        return draft_text(Draft(self.title, self.typed, self.template if self.source else None, self.source))
+        template = self.template if self.source else None
+        return draft_text(Draft(self.title, self.typed, template, self.source, self.template.hash if self.own else ""))
+
+    @property
+    def draft_name(self) -> str:
+        """Under which name the form is kept: one for each scheme to begin from, and one for each that is edited."""
+        return f"{self.template.id}{EDIT}" if self.own else self.template.id
+
+    @property
+    def is_edit(self) -> bool:
+        return self.own is not None
 
     @property
     def origin(self) -> str:
@@ -102,25 +125,45 @@ class SchemeForm:
         """Everything that follows from the template and what was typed."""
         self._wrong: dict[str, str] = {}
         begun = self._begun()
-        own_title = self.template.title if self.source else ""
+        own_title = self.template.title if self.source or self.own else ""
         title = self.typed.get("title", own_title).strip()
         wanted = self._files.propose_id(title) if title else ""
         added_strands, added_caps = self._added("strand", ""), self._added("cap", ".ask")
-        named = [*strand_fields(begun.strands, added_strands)]
-        self._strands = [
-            (field.key.partition(".")[2], name)
-            for field in named
-            if (name := self.typed.get(field.key, field.proposed).strip())
+        named = [*strand_fields(begun.strands, added_strands, self.is_edit)]
+        self._strands = [(field.key.partition(".")[2], name) for field in named if (name := self._text(field)).strip()]
+        own_id = None if self.own else self._free(wanted)
+        fields = [
+            *head_fields(begun, own_title, own_id, self._status(begun), self._statuses, self._levels()),
+            *named,
         ]
-        fields = [*head_fields(begun, own_title, self._free(wanted), self._levels()), *named]
         for scale in begun.scales:
             fields += self._scale_fields(begun, scale)
         fields += cap_fields(begun, added_caps)
-        fields += last_fields(begun, self._basis())
+        fields.append(last_field(self._basis()))
         self.fields = tuple(fields)
-        self._texts = {field.key: self.value(field).strip() for field in fields}
+        self._texts = {field.key: self._text(field) for field in fields}
         self.rubric = self._made(begun)
+        if self.own:
+            self._raise_version()
         self._check()
+
+    def _text(self, field: FormField) -> str:
+        """What a field comes to. What is proposed stays as it is: in a file that is edited it may have line ends."""
+        return self.typed[field.key].strip() if field.key in self.typed else field.proposed
+
+    def _raise_version(self) -> None:
+        """Propose the next version, as soon as anything is changed."""
+        before = self.template.version
+        weight = compare(self.template, self.rubric).weight
+        proposed = before if weight is Weight.NONE else next_version(before, weight)
+        self.fields = tuple(replace(f, proposed=proposed) if f.key == "version" else f for f in self.fields)
+        self._texts["version"] = self._text(self.field("version"))
+        self.rubric = replace(self.rubric, version=self._texts["version"])
+
+    @property
+    def comparison(self) -> Comparison:
+        """What the edit changes of the scheme as its file has it."""
+        return compare(self.template, self.rubric)
 
     def _begun(self) -> Rubric:
         """The template at the size that was asked for, or as it is where that can't be."""
@@ -129,11 +172,12 @@ class SchemeForm:
         tops = {scale.top for scale in template.scales}
         levels = self._number("levels", tops.pop() if len(tops) == 1 else 0)
         unlike = levels != self.template.scales[0].top or len({scale.top for scale in template.scales}) > 1
+        as_it_is = template if self.own else begun_from(template, UNTITLED, "-")
         try:
-            return begun_from(template, UNTITLED, "-", most, levels if levels and unlike else None)
+            return resized(as_it_is, most, levels if levels and unlike else None)
         except MarkOutOfRange as error:
             self._wrong["levels" if "levels" in self.typed else "max"] = error.message
-            return begun_from(template, UNTITLED, "-")
+            return as_it_is
 
     def _number(self, key: str, otherwise: int) -> int:
         if key not in self.typed:
@@ -164,11 +208,28 @@ class SchemeForm:
             name, n = f"{wanted}-{n}", n + 1
         return name
 
+    @property
+    def _statuses(self) -> tuple[str, ...]:
+        """What its status may be. That somebody compared it is no choice of the form's, but may stay so."""
+        if not self.own:
+            return STATUSES
+        checked = (str(Status.CHECKED),) if self.template.status is Status.CHECKED else ()
+        return (*STATUSES, str(Status.RETIRED), *checked)
+
+    def _status(self, begun: Rubric) -> str:
+        """The status that is proposed. A scheme with other words is not the one that somebody compared."""
+        if self.own and begun.status is Status.CHECKED and self.typed.keys() - {"status", "version"}:
+            return str(Status.READY)
+        return str(begun.status)
+
     def _basis(self) -> str:
         template = self.template
-        if self.source:
+        is_ready = self.typed.get("status", "").strip() == Status.READY
+        if self.own and is_ready:
+            return template.provenance.basis.removesuffix(TO_DO).strip()
+        if self.source or self.own:
             return template.provenance.basis
-        if self.typed.get("status", "").strip() == Status.READY:
+        if is_ready:
             return own_basis(template)
         return begun_from(template, UNTITLED).provenance.basis
 
@@ -200,13 +261,13 @@ class SchemeForm:
             for key, name in self._strands
         )
         status = texts["status"]
-        if status not in STATUSES:
-            self._wrong["status"] = "type draft or ready"
+        if status not in self._statuses:
+            self._wrong["status"] = f"choose one: {', '.join(self._statuses)}"
             status = STATUSES[0]
         scales = tuple(self._made_scale(scale, ids, begun) for scale in begun.scales)
         return replace(
             begun,
-            id=texts["id"],
+            id=texts.get("id", begun.id),
             title=texts["title"],
             board=texts["board"],
             status=Status(status),
@@ -217,11 +278,16 @@ class SchemeForm:
         )
 
     def _strand_ids(self, begun: Rubric) -> dict[str, str]:
-        """The id of each strand by its key: a new name makes a new id, since the panel shows the id."""
+        """The id of each strand by its key.
+
+        In a new scheme a new name makes a new id, since the panel shows the id. In one that is edited the id stays:
+        marks are placed by it, and stamps chosen.
+        """
         proposed: dict[str, str] = {strand.id: strand.name for strand in begun.strands}
         ids: dict[str, str] = {}
         for key, name in self._strands:
-            wanted = key if proposed.get(key) == name else self._files.propose_id(name)
+            is_same = proposed.get(key) == name or (self.own is not None and key in proposed)
+            wanted = key if is_same else self._files.propose_id(name)
             n, free = 2, wanted
             while free in ids.values():
                 free, n = f"{wanted}-{n}", n + 1
@@ -276,17 +342,28 @@ class SchemeForm:
             old = known.get(key)
             level, mark = limit or (1, None)
             effect = Effect(old.effect.scale if old else ScaleId(begun.scales[0].id), level, mark)
-            own = old.id if old else f"own-{key.removeprefix(MORE)}"
+            if old and self._texts[f"cap.{key}.limit"] == limit_text(old):
+                effect = old.effect  # which may say both, and that they agree
+            own = old.id if old else self._free_cap({*known, *(cap.id for cap in made)})
             made.append(Cap(own, ask, SEVERITIES.get(kind, "advisory"), effect, old.basis if old else ""))
             self._caps.append(key)
         return tuple(made)
+
+    @staticmethod
+    def _free_cap(there: set[str]) -> str:
+        n = 1
+        while f"own-{n}" in there:
+            n += 1
+        return f"own-{n}"
 
     # -- what is wrong
 
     def _check(self) -> None:
         """Put the checker's problems beside their fields; one a field is enough to go on."""
         own_id = self.rubric.id
-        if own_id in self.taken:
+        like = self.titles.get(fold(self.rubric.title))
+        self.warnings = {"title": f"{show_line(like.name)} has this title too"} if like is not None else {}
+        if self.own is None and own_id in self.taken:
             self._wrong["id"] = f"'{own_id}' is taken: {self.taken[own_id].name} is there already"
         blanks = [key for key, text in self._texts.items() if text.startswith(TO_BE_WRITTEN)]
         self.unwritten = len(blanks)
@@ -294,45 +371,9 @@ class SchemeForm:
             self._wrong.update((key, "write this first, or leave the scheme a draft") for key in blanks)
         problems = dict(self._wrong)
         for problem in self._files.check(self.rubric):
-            key = self._key_of(problem)
-            problems.setdefault(key, "this must say something" if self._is_empty(key) else problem.message)
+            strands = [key for key, _ in self._strands]
+            key = field_of(problem, self.rubric, self._texts, strands, self._caps)
+            is_empty = self._texts.get(key) == ""
+            problems.setdefault(key, "this must say something" if is_empty else problem.message)
         order = {field.key: at for at, field in enumerate(self.fields)}
         self.problems = {key: problems[key] for key in sorted(problems, key=lambda key: order.get(key, -1))}
-
-    def _is_empty(self, key: str) -> bool:
-        return self._texts.get(key) == ""
-
-    def _key_of(self, problem: Problem) -> str:
-        """The field that a problem belongs to; the title where it belongs to none."""
-        match problem.path:
-            case ("id" | "title" | "board" | "status" as name, *_):
-                return name
-            case ("max_mark" | "ao", *_):
-                return "max"
-            case ("provenance", *_):
-                return "basis"
-            case ("strand", int(at), *_):
-                return f"strand.{self._strands[at][0]}"
-            case ("cap", int(at), "effect", *_):
-                return f"cap.{self._caps[at]}.limit"
-            case ("cap", int(at), *_):
-                return f"cap.{self._caps[at]}.ask"
-            case ("scale", int(at), *rest):
-                return self._key_in(self.rubric.scales[at], rest)
-        return "title"
-
-    def _key_in(self, scale: Scale, path: list[str | int]) -> str:
-        match path:
-            case ["item", int(at), *_]:
-                return f"item.{scale.id}.{scale.items[at].id}.{path[-1] if path[-1] == 'max' else 'text'}"
-            case ["level", int(at), *rest]:
-                level = f"level.{scale.id}.{scale.top - at}"  # a file lists levels from the top
-                if rest[:1] == ["strand"]:
-                    texts = [key for key in self._texts if key.startswith(f"{level}.strand.")]
-                    return next(
-                        (key for key in texts if not self._texts[key]), texts[0] if texts else f"{level}.summary"
-                    )
-                return f"{level}.summary" if rest[:1] == ["summary"] else f"{level}.range"
-        return next(
-            (key for key in self._texts if key.startswith((f"level.{scale.id}.", f"item.{scale.id}."))), "title"
-        )

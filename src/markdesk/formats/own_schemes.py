@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.core.errors import MarkdeskError, RubricInvalid, UsageProblem
 from markdesk.core.file_keys import ID
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_check import check_rubric
 from markdesk.core.toml_reader import Problem
+from markdesk.desk.scheme_files import OwnFile, Rewritten, edited_id
+from markdesk.formats.rubric_toml import rubric_in
 from markdesk.formats.rubric_writer import as_file, rubric_text
-from markdesk.formats.safe_write import drop_file, make_folder, write_file
+from markdesk.formats.safe_write import drop_file, make_folder, refuse_overwriting, write_file
 from markdesk.formats.slug import slug
+from markdesk.formats.toml_file import read_toml
 
 MAX_DRAFT = 1_000_000
 """Bytes; a form with every field filled in has about 20,000."""
@@ -65,9 +68,40 @@ class OwnSchemes:
         write_file(path, rubric_text(rubric, about).encode())
         return path
 
-    def keep_draft(self, begun_from: str, text: str) -> None:
-        """Keep a form that is being filled in, one for each scheme to begin from; an empty text drops it."""
-        path = self._drafts / f"{begun_from}.json"
+    def open(self, rubric_id: str) -> OwnFile:
+        """One of the teacher's own files, to be edited. Raises RubricInvalid where it is broken or gone."""
+        path = self.folder / f"{rubric_id}.toml"
+        file = read_toml(path)
+        rubric = rubric_in(file)
+        if rubric.id != rubric_id:
+            raise RubricInvalid(
+                f"{show_line(path.name)}: its id is '{show_line(rubric.id)}'.",
+                "The file's name must be the id and '.toml'.",
+            )
+        return OwnFile(path, file.text, rubric)
+
+    def rewrite(self, own: OwnFile, rubric: Rubric) -> Rewritten:
+        """Put other values into the file, the old one kept beside it as ``ID.toml.bak``.
+
+        Raises MarkdeskError where the file isn't as it was opened, or can't be written; then it stays as it is.
+        """
+        from markdesk.formats.rubric_edit import edited_text  # here, since few forms edit
+
+        if read_toml(own.path).text != own.text:
+            raise MarkdeskError(
+                f"{show_line(own.path.name)} was changed elsewhere since the form was opened.",
+                "Esc leaves, and what you typed is kept; e opens the form on the file as it is now.",
+            )
+        edited = edited_text(own.text, rubric)
+        new, backup = edited.text.encode(), own.path.with_name(f"{own.path.name}.bak")
+        refuse_overwriting(own.path, new, force=True)
+        write_file(backup, own.text.encode(), force=True)
+        write_file(own.path, new, force=True)
+        return Rewritten(own.path, backup, edited.comments_lost)
+
+    def keep_draft(self, name: str, text: str) -> None:
+        """Keep a form that is being filled in, by its name; an empty text drops it."""
+        path = self._drafts / f"{name}.json"
         if text:
             make_folder(self._drafts)
             write_file(path, text.encode("utf-8", "surrogatepass"), force=True)
@@ -75,14 +109,15 @@ class OwnSchemes:
             drop_file(path)
 
     def drafts(self) -> dict[str, str]:
-        """The forms that were kept, by the scheme they begin from, the one written last first."""
+        """The forms that were kept, by name, the one written last first; no edits of a file that is gone."""
         found: list[tuple[float, str, str]] = []
         try:
             for path in self._drafts.glob("*.json") if self._drafts.is_dir() else ():
                 about = path.stat()
-                if about.st_size <= MAX_DRAFT:
+                edited = edited_id(path.stem)
+                if about.st_size <= MAX_DRAFT and (not edited or (self.folder / f"{edited}.toml").exists()):
                     text = path.read_bytes().decode("utf-8", "surrogatepass")
                     found.append((about.st_mtime, path.stem, text))
         except (OSError, ValueError) as error:
             raise MarkdeskError(f"What you were writing, in {self._drafts}, can't be read: {error}.") from error
-        return {begun_from: text for _, begun_from, text in sorted(found, reverse=True)}
+        return {name: text for _, name, text in sorted(found, reverse=True)}

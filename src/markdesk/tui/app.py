@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from markdesk.desk.bank import CommentBank
     from markdesk.desk.ports import Entry
     from markdesk.desk.rubrics import Listed
+    from markdesk.desk.scheme_files import Written
     from markdesk.desk.scheme_form import SchemeForm
     from markdesk.desk.sitting import Sitting
     from markdesk.tui.screens.marking import MarkingScreen
@@ -42,6 +43,7 @@ ON_SCREENS = (
     ("Feedback", "What went well, even better if, target, task", "feedback"),
     ("Your notes on this question", "Beside the scheme, no part of the mark", "notes"),
     ("Levels in full", "Those above and below, and the rules", "full"),
+    ("Edit this mark scheme", "If it is one of your own", "edit"),
     ("Undo", "The last act in this essay, also of an earlier day", "undo"),
     ("Redo", "What was undone last", "redo"),
 )
@@ -330,16 +332,16 @@ class MarkdeskApp(App[None]):
         await self.push_screen(SchemeScreen(listed, stamps))
 
     @refusals_are_told
-    async def open_new_scheme(self, template_id: str) -> None:
-        """The form for a scheme of the teacher's own, begun from another; as she left it, where she did."""
-        from markdesk.tui.screens.new_scheme import read_form
+    async def open_scheme_form(self, name: str) -> None:
+        """The form for a scheme: a new one begun from another, or one of her own; as she left it, where she did."""
+        from markdesk.tui.scheme_forms import read_named_form
 
-        await self._push_form(*await self.thread.do(lambda: read_form(self.opening, template_id)))
+        await self._push_form(*await self.thread.do(lambda: read_named_form(self.opening, name)))
 
     @refusals_are_told
     async def open_scheme_from_file(self, typed: str) -> None:
         """The form for a scheme that begins from a file of another program, such as a Word table of levels."""
-        from markdesk.tui.screens.new_scheme import form_from_file
+        from markdesk.tui.scheme_forms import form_from_file
 
         await self._push_form(*await self.thread.do(lambda: form_from_file(self.opening, typed)))
 
@@ -349,23 +351,23 @@ class MarkdeskApp(App[None]):
         screen = NewSchemeScreen(self.thread, self.opening.own_schemes(), form, told)
         await self.push_screen(screen, self._scheme_written)
 
-    async def _scheme_written(self, path: Path | None) -> None:
-        """Say where the new file is, and show it in the list."""
+    async def _scheme_written(self, written: "Written | None") -> None:
+        """Say where the file is, and show it in the list."""
         from markdesk.tui.screens.scheme import SchemeScreen
         from markdesk.tui.screens.schemes import SchemesScreen
 
-        if path is None:
+        if written is None:
             return
         if isinstance(self.screen, SchemeScreen):
             await self.pop_screen()
         if not isinstance(self.screen, SchemesScreen):
             await self.action_open_schemes()
         assert isinstance(self.screen, SchemesScreen)
-        self.screen.read(path.stem, f"Written: {path}")
+        self.screen.read(written.path.stem, written.told)
 
     async def action_new_scheme(self) -> None:
         """A new scheme from the template that is there to be changed."""
-        await self.open_new_scheme("school-template")
+        await self.open_scheme_form("school-template")
 
     async def action_show_help(self, screen: str) -> None:
         from markdesk.tui.screens.pages import PageScreen, help_lines

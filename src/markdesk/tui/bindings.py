@@ -113,6 +113,7 @@ SCHEMES = (
     Key("schemes.open", "enter", "open", "Enter", "the whole scheme, and the panel that you will mark beside"),
     Key("schemes.filter", "slash", "filter", "/", "show only what fits the words you type (Esc: all again)"),
     Key("schemes.new", "n", "new", "n", "a new scheme of your own, begun from this one"),
+    Key("schemes.edit", "e", "edit", "e", "edit this one, if it is your own"),
     Key("schemes.from_file", "o", "from_file", "o", "a new scheme from a file: a Word or web table, CSV, Moodle …"),
     Key("schemes.check", "c", "check", "c", "read and check every file again"),
     Key("schemes.scroll_up", "ctrl+up", "scroll(-3)", "Ctrl+↑ ↓", "scroll the scheme beside the list"),
@@ -131,6 +132,7 @@ SCHEME = (
     Key("scheme.scroll_down", "ctrl+down", "scroll(3)", "", "scroll it down"),
     Key("scheme.panel", "vertical_line,f2", "panel", "|  F2", "show or hide the panel"),
     Key("scheme.new", "n", "new", "n", "a new scheme of your own, begun from this one"),
+    Key("scheme.edit", "e", "edit", "e", "edit this one, if it is your own"),
     Key("scheme.theme", "t", "theme", "t", "light or dark"),
 )
 
@@ -165,6 +167,7 @@ ALWAYS = (
 
 IN_FORM = (
     ("Enter  Tab", "the next field (Shift+Tab: the one before; ↑ ↓ too)"),
+    ("Space  ← →", "where there are words to choose from: the next, the one before"),
     ("Esc", "leave; what was typed is kept"),
 )
 """Keys of the form's editor, which has them itself."""

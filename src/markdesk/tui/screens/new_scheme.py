@@ -1,8 +1,9 @@
-"""The form for a mark scheme of one's own: fields with proposals, problems beside them, a valid file at the end."""
+"""The form for a mark scheme of one's own: fields with proposals, problems beside them, a valid file at the end.
 
-import os
+It begins a scheme, or edits one that is written already.
+"""
+
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -12,16 +13,18 @@ from textual.screen import Screen
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show
+from markdesk.core.rubric import Status
+from markdesk.core.rubric_compare import Weight
+from markdesk.desk.scheme_change import in_short, told_change
 from markdesk.desk.scheme_fields import FormField
-from markdesk.desk.scheme_files import NO_DRAFT, SchemeFiles, draft_in
+from markdesk.desk.scheme_files import OwnFile, SchemeFiles, Written
 from markdesk.desk.scheme_form import SchemeForm
 from markdesk.tui.at_home import say
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.opening import Opening
 from markdesk.tui.scheme_text import SCROLL_BAR
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.lines import Line, Lines, Piece
 from markdesk.tui.widgets.painted import Down
 from markdesk.tui.words import clipped, hint_pieces, spread
 
@@ -40,36 +43,17 @@ HINTS = (
 )  # fmt: skip
 
 
-def read_form(opening: Opening, template_id: str) -> tuple[SchemeForm, str]:
-    """The form to begin from a scheme, as it was left where it was, and what to say of it.
-
-    Reads files: for the store thread. Raises MarkdeskError where the scheme can't be read.
-    """
-    shelf, files = opening.shelf(), opening.own_schemes()
-    kept = files.drafts().get(template_id, "")
-    draft, told = NO_DRAFT, ""
-    if kept:
-        try:
-            draft, told = draft_in(kept, files.check), "Here is what you were writing; Ctrl+N throws it away"
-        except MarkdeskError as error:
-            told = str(error)
-    return SchemeForm(draft.template or shelf.get(template_id), files, shelf.files(), draft.typed, draft.source), told
+def _is_draft(form: SchemeForm) -> bool:
+    return form.rubric.status is Status.DRAFT
 
 
-def form_from_file(opening: Opening, typed: str) -> tuple[SchemeForm, str]:
-    """The form to begin from a file of another program, and what that could not say. For the store thread.
-
-    Raises RubricInvalid, which names the file and the row.
-    """
-    files = opening.own_schemes()
-    # os.path's, since a home that nobody has is no reason to stop: the name stays as it was typed.
-    path = Path(os.path.expanduser(typed.strip("'\"")))
-    found = files.convert(path)
-    rubric, notes = found[0]
-    if len(found) > 1:
-        named = ", ".join(f"'{other.title}'" for other, _ in found[1:])
-        notes = (*notes, f"The file holds {named} too: 'markdesk rubric convert' writes them all.")
-    return SchemeForm(rubric, files, opening.shelf().files(), source=path.name), " ".join(notes)
+def _choice_line(label: str, style: str, choices: tuple[str, ...], value: str, indent: int) -> Line:
+    """All that may stand in a field, a filled sign before what does."""
+    told: list[Piece] = [(f"{label:<{indent}}", style)]
+    for word in choices:
+        is_chosen = word == value
+        told.append((f"{'●' if is_chosen else '○'} {word}   ", "strong" if is_chosen else "quiet"))
+    return told
 
 
 class FormLines(Lines):
@@ -86,7 +70,7 @@ class FormLines(Lines):
         self.post_message(self.Clicked(event.y - self.gutter.top + self.scroll_offset.y))
 
 
-class NewSchemeScreen(Screen[Path | None]):
+class NewSchemeScreen(Screen[Written | None]):
     """Fill in, write, or leave and go on another day."""
 
     CSS_PATH = "schemes.tcss"
@@ -102,6 +86,8 @@ class NewSchemeScreen(Screen[Path | None]):
         self._told = told
         self._asked = False
         """Whether all problems are shown: after the first try to write, also those of fields that nobody came to."""
+        self._is_warned = False
+        """Whether the warnings were told: the next Ctrl+S writes all the same."""
         self._where: list[tuple[str, int, int]] = []
         """Each field with its first line and the one after its last."""
         self._kept = "" if form.source else form.to_text()
@@ -153,31 +139,60 @@ class NewSchemeScreen(Screen[Path | None]):
             self._where.append((field.key, begin, len(told)))
         self.lines.set_lines(told)
         self._keep_in_view()
-        count = len(self.form.problems)
-        unwritten = self.form.unwritten
-        state = [(f"{count} to fill in or mend ", "weigh")] if count else [("✓ sound ", "good")]
-        if unwritten:
-            state.insert(0, (f"{unwritten} text{'s' if unwritten > 1 else ''} to be written · ", "quiet"))
-        head = [(" New mark scheme", "strong"), (f"   begun from {self.form.origin}", "quiet")]
-        self.query_one("#top", Lines).set_line(spread(head, state, self.app.size.width))
+        self.query_one("#top", Lines).set_line(spread(self._head(), self._state(), self.app.size.width))
         self._show_field(problems.get(self.key, ""))
+
+    def _head(self) -> list[Piece]:
+        """What is made or edited."""
+        form = self.form
+        if not form.is_edit:
+            return [(" New mark scheme", "strong"), (f"   begun from {form.origin}", "quiet")]
+        return [(" Edit mark scheme", "strong"), (f"   {form.template.id}", "quiet")]
+
+    def _state(self) -> list[Piece]:
+        """How far it is done: a draft or not, what was changed, what is still to do."""
+        form = self.form
+        state: list[Piece] = [("✎ draft", "weak")] if _is_draft(form) else []
+        if form.is_edit:
+            state.append((in_short(form.comparison), "quiet"))
+        if form.unwritten:
+            state.append((f"{form.unwritten} text{'s' if form.unwritten > 1 else ''} to be written", "quiet"))
+        count = len(form.problems)
+        state.append((f"{count} to fill in or mend ", "weigh") if count else ("✓ sound ", "good"))
+        return [piece for one in state for piece in ((" · ", "quiet"), one)][1:]
 
     def _field_lines(self, field: FormField, problem: str, width: int) -> list[Line]:
         here = field.key == self.key
-        value = self.form.value(field)
-        style = "strong" if here else "text" if field.key in self.form.typed else "quiet"
+        is_typed = field.key in self.form.typed
+        # What a file holds is there to be read; what is only proposed for a new scheme steps back.
+        style = "strong" if here else "text" if is_typed or self.form.is_edit else "quiet"
         indent = LABEL if width < 90 else WIDE_LABEL
-        label = clipped(field.label, indent - 2)
-        shown = hanging(label, "accent" if here else "quiet", value or "…", style, indent, width - 1)
-        if problem:
-            shown += hanging(" " * (indent - 2) + "✗ ", "alert", problem, "weak", indent, width - 1)
+        mark = "• " if self.form.is_edit and is_typed else ""
+        label = f"{mark}{clipped(field.label, indent - 2 - len(mark))}"
+        label_style = "accent" if here or mark else "quiet"
+        value = self.form.value(field)
+        shown = hanging(label, label_style, value or "…", style, indent, width - 1)
+        if field.choices:
+            shown = [_choice_line(label, label_style, field.choices, value, indent)]
+        warning = self.form.warnings.get(field.key, "")
+        for sign, told in (("✗ ", problem), ("! ", warning)):
+            if told:
+                shown += hanging(" " * (indent - 2) + sign, "alert", told, "weak", indent, width - 1)
         return [(("▌" if here else " ", "bar"), *line) for line in shown]
 
     def _show_field(self, problem: str) -> None:
         field = self.field
-        state = "" if field.key in self.form.typed else "   proposed: type over it" if field.proposed else ""
+        problem = problem or self.form.warnings.get(field.key, "")
+        is_typed = field.key in self.form.typed
+        how = "Space changes it: " if field.choices and not problem else ""
+        state = ""
+        if self.form.is_edit and is_typed:
+            state = "   changed"
+        elif field.proposed and not is_typed and not field.choices and not self.form.is_edit:
+            state = "   proposed: type over it"
         told = [
             (f"{field.label}  ", "accent"),
+            (how, "quiet"),
             (problem or field.about, "weak" if problem else "quiet"),
             (state, "quiet"),
         ]
@@ -208,12 +223,17 @@ class NewSchemeScreen(Screen[Path | None]):
     # -- typing
 
     def _enter(self, key: str) -> None:
-        """Put a field into the editor; what is only proposed is selected, so that typing replaces it."""
+        """Put a field into the editor; what is only proposed is selected, so that typing replaces it.
+
+        What a file holds is not, but for figures: a word is mended more often than all of a text is written anew.
+        """
         self.key = self.area.key = key
         field = self.field
+        self.area.choose_from(field.choices)
         self.area.load_text(show(self.form.value(field)))
         self.area.move_cursor(self.area.document.end)
-        if key not in self.form.typed:
+        is_taken_whole = field.is_number or not self.form.is_edit
+        if key not in self.form.typed and is_taken_whole and not field.choices:
             self.area.select_all()
         self.show()
 
@@ -222,6 +242,7 @@ class NewSchemeScreen(Screen[Path | None]):
         text, field = self.area.text, self.field
         if text != show(self.form.value(field)):
             self.form.put(self.key, text)
+            self._is_warned = False
             self.tell("")
 
     def on_text_area_changed(self) -> None:
@@ -276,13 +297,13 @@ class NewSchemeScreen(Screen[Path | None]):
 
     def keeper(self) -> Callable[[], None]:
         """What keeps the form as it is now: for the store thread."""
-        text, files, template = self.form.to_text(), self.files, self.form.template.id
+        text, files, name = self.form.to_text(), self.files, self.form.draft_name
         if self._is_written:
             text = ""
 
         def keep() -> None:
             if text != self._kept:
-                files.keep_draft(template, text)
+                files.keep_draft(name, text)
                 self._kept = text
 
         return keep
@@ -304,22 +325,51 @@ class NewSchemeScreen(Screen[Path | None]):
             self.tell(f"{len(problems)} to fill in or mend before it can be written; the first is shown.")
             self._enter(first)
             return
-        rubric, origin = self.form.rubric, self.form.origin
+        if self.form.is_edit and self.form.comparison.weight is Weight.NONE:
+            self.tell("Nothing is changed, so that there is nothing to write. Esc leaves.")
+            return
+        if self.form.warnings and not self._is_warned:
+            self._is_warned = True
+            key, warning = next(iter(self.form.warnings.items()))
+            self._enter(key)
+            self.tell(f"{warning}. Ctrl+S again writes it all the same.")
+            return
         try:
-            path = await self.thread.do(lambda: self.files.write(rubric, origin))
+            written = await self._written()
         except MarkdeskError as error:
             self.tell(f"NOT WRITTEN: {error}")
             return
         self._is_written = True
-        await self._leave(path)
+        await self._leave(written)
+
+    async def _written(self) -> Written:
+        """Write the file, a new one or the one that is edited. Raises MarkdeskError, and then nothing is written."""
+        form = self.form
+        rubric = form.rubric
+        if form.own is not None:
+            return await self._rewritten(form.own)
+        path = await self.thread.do(lambda: self.files.write(rubric, form.origin))
+        draft = " It is a draft: used with a warning until its status is ready." if _is_draft(form) else ""
+        return Written(path, f"Written: {path}.{draft}")
+
+    async def _rewritten(self, own: OwnFile) -> Written:
+        rubric, comparison = self.form.rubric, self.form.comparison
+        done = await self.thread.do(lambda: self.files.rewrite(own, rubric))
+        count = done.comments_lost
+        lost = f" {count} line{'s' if count > 1 else ''} of comment went with it." if count else ""
+        told = f"Written: {done.path.name}; as it was: {done.backup.name}.{lost} {told_change(comparison)}"
+        return Written(done.path, told)
 
     async def action_again(self) -> None:
         """Throw away what was typed."""
         await self.let_keys_arrive()
-        self.form = SchemeForm(self.form.template, self.files, self.form.taken, source=self.form.source)
-        self._asked = False
+        form = self.form
+        self.form = SchemeForm(
+            form.template, self.files, form.taken, source=form.source, own=form.own, titles=form.titles
+        )
+        self._asked = self._is_warned = False
         await self._keep()
-        self.tell("The form begins anew.")
+        self.tell("The form has again what the file holds." if form.is_edit else "The form begins anew.")
         self._enter(self.form.fields[0].key)
 
     async def action_close_editor(self) -> None:
@@ -327,11 +377,11 @@ class NewSchemeScreen(Screen[Path | None]):
         await self.let_keys_arrive()
         await self._leave(None)
 
-    async def _leave(self, path: Path | None) -> None:
+    async def _leave(self, written: Written | None) -> None:
         if self._draft_due is not None:
             self._draft_due.stop()
         await self._keep()
-        self.dismiss(path)
+        self.dismiss(written)
 
     async def action_help(self) -> None:
         await self.app.run_action("show_help('new scheme')")

@@ -10,13 +10,14 @@ from textual.screen import Screen
 
 from markdesk.core.annotation import StampSet, legend
 from markdesk.core.award import Award, Placement, placed, stepped, with_level, zero_cycled
-from markdesk.core.errors import MarkOutOfRange
+from markdesk.core.errors import MarkdeskError, MarkOutOfRange
 from markdesk.core.ids import EssayHash, MarkerId, MarkingId, ScriptId
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.rubric import Rubric, Scale, Scoring
 from markdesk.desk.rubrics import Listed, warning
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.scheme_forms import name_to_edit
 from markdesk.tui.scheme_text import SCROLL_BAR, scheme_text
 from markdesk.tui.side_lines import OWN_WORDS, Beside, SideColumn, Words
 from markdesk.tui.widgets.lines import Lines, Page
@@ -111,6 +112,8 @@ class SchemeScreen(Screen[None]):
         """Say it in the foot, before the keys."""
         said = [(f" {text}", "text")] if text else []
         hints = [(turn, key.format(top=self.scale.top), does) for turn, key, does in HINTS]
+        if self.listed.is_own:
+            hints.insert(4, (4, "e", "edit"))
         room = self.app.size.width - sum(cell_len(piece) for piece, _ in said)
         self.query_one("#foot", Lines).set_line([*said, *hint_pieces(hints, room)])
 
@@ -184,7 +187,15 @@ class SchemeScreen(Screen[None]):
     # -- the other keys
 
     async def action_new(self) -> None:
-        await markdesk(self).open_new_scheme(self.rubric.id)
+        await markdesk(self).open_scheme_form(self.rubric.id)
+
+    async def action_edit(self) -> None:
+        try:
+            name = name_to_edit(self.listed)
+        except MarkdeskError as error:
+            self.tell(error.message)
+            return
+        await markdesk(self).open_scheme_form(name)
 
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")

@@ -11,11 +11,12 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import fold, show_line
 from markdesk.core.rubric import Status
 from markdesk.desk.rubrics import Listed
-from markdesk.desk.scheme_files import SchemeFiles, draft_in
+from markdesk.desk.scheme_files import SchemeFiles, draft_in, edited_id
 from markdesk.desk.scheme_list import fits, in_order
 from markdesk.tui.at_home import markdesk, say
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.opening import Opening
+from markdesk.tui.scheme_forms import name_to_edit
 from markdesk.tui.scheme_text import SCROLL_BAR, scheme_text
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines, Page
@@ -44,7 +45,7 @@ NARROW = 110
 PROGRESS_SECONDS = 0.5
 """Reading that takes longer says how far it has come."""
 HINTS = (
-    (1, "⏎", "open"), (4, "/", "filter"), (5, "n", "new from this"), (8, "o", "from a file"),
+    (1, "⏎", "open"), (4, "/", "filter"), (5, "e", "edit"), (5, "n", "new from this"), (8, "o", "from a file"),
     (7, "c", "check again"), (6, "Ctrl+↑↓", "scroll"),
     (3, "Esc", "back"), (2, "?", "help"),
 )  # fmt: skip
@@ -102,7 +103,7 @@ class SchemesScreen(Screen[None]):
         self.shown: list[Listed] = []
         """Those that fit what was typed, as the list has them."""
         self.draft: tuple[str, str] | None = None
-        """A form that was left half filled: the scheme that it begins from, and its title."""
+        """A form that was left half filled: the name that it is kept under, and its title."""
         self.typed = ""
         self.is_typing = False
         self._wanted = ""
@@ -127,7 +128,6 @@ class SchemesScreen(Screen[None]):
 
     def on_resize(self) -> None:
         self.set_class(self.app.size.width < NARROW, "-narrow")
-        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, self.app.size.width))
         self.call_after_refresh(self.show_scheme)
 
     # -- reading
@@ -179,7 +179,7 @@ class SchemesScreen(Screen[None]):
             lead = (
                 ("Go on  ", "accent"),
                 (self.draft[1], "strong"),
-                (f"   half filled in, from {self.draft[0]}", "quiet"),
+                (f"   {_left(self.draft[0])}", "quiet"),
             )
         self.rows.show_rows(COLUMNS, [*cells], names.index(here) if here in names else 0, lead)
         # Of two files with one id the teacher's own is the one to mend.
@@ -196,10 +196,12 @@ class SchemesScreen(Screen[None]):
     @on(Rows.Moved)
     def show_scheme(self) -> None:
         """The scheme under the cursor, in full."""
+        chosen = self.chosen
+        hints = [hint for hint in HINTS if hint[1] != "e" or (chosen and chosen.is_own)]
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width))
         width = self.page.size.width - SCROLL_BAR
         if width < 1 or not self.schemes:
             return
-        chosen = self.chosen
         if chosen is not None:
             lines = scheme_text(chosen, width)
         elif self.draft is not None and self.rows.cursor < 0:
@@ -234,7 +236,7 @@ class SchemesScreen(Screen[None]):
         chosen = self.chosen
         if chosen is None:
             if self.draft is not None and self.rows.cursor < 0:
-                await markdesk(self).open_new_scheme(self.draft[0])
+                await markdesk(self).open_scheme_form(self.draft[0])
         elif chosen.rubric is None:
             self.tell(
                 "This file must be mended before it can be used; what is wrong stands beside it. c checks it again."
@@ -253,7 +255,21 @@ class SchemesScreen(Screen[None]):
             self.tell("Choose a sound scheme to begin from: the school template, or the one that is nearest to yours.")
             return
         self._wanted = chosen.path.stem
-        await markdesk(self).open_new_scheme(chosen.rubric.id)
+        await markdesk(self).open_scheme_form(chosen.rubric.id)
+
+    async def action_edit(self) -> None:
+        """The form on a scheme of the teacher's own."""
+        chosen = self.chosen
+        if chosen is None:
+            self.tell("Choose one of your own schemes to edit.")
+            return
+        try:
+            name = name_to_edit(chosen)
+        except MarkdeskError as error:
+            self.tell(error.message)
+            return
+        self._wanted = chosen.path.stem
+        await markdesk(self).open_scheme_form(name)
 
     def action_check(self) -> None:
         """Read every file again, as after mending one in an editor."""
@@ -344,11 +360,17 @@ class SchemesScreen(Screen[None]):
         self.rows.action_move(by)
 
 
+def _left(draft_name: str) -> str:
+    """What a form that was left is about."""
+    edited = edited_id(draft_name)
+    return f"changes to {edited}, not written yet" if edited else f"half filled in, from {draft_name}"
+
+
 def _last_draft(files: SchemeFiles) -> tuple[str, str] | None:
-    """What the form that was left last begins from, and its title."""
-    for begun_from, text in files.drafts().items():
+    """The name and the title of the form that was left last."""
+    for name, text in files.drafts().items():
         try:
-            return begun_from, show_line(draft_in(text, files.check).title) or "A scheme without a title"
+            return name, show_line(draft_in(text, files.check).title) or "A scheme without a title"
         except MarkdeskError:
-            return begun_from, "A form that was changed outside markdesk"
+            return name, "A form that was changed outside markdesk"
     return None

@@ -79,12 +79,58 @@ class MarkBox(Input):
 
 
 class FieldArea(LineArea):
-    """An editor of one field of a form: Enter and Tab go on, the arrows too where there is no line to go to."""
+    """An editor of one field of a form: Enter and Tab go on, the arrows too where there is no line to go to.
+
+    Where only a few words may stand in the field, none is spelt: Space or an arrow takes the next, letters the one that
+    begins with them.
+    """
 
     BINDINGS = [
         Binding("up", "screen.line_or_field(-1)", "Up", priority=True, id="field.up"),
         Binding("down", "screen.line_or_field(1)", "Down", priority=True, id="field.down"),
     ]
+
+    choices: tuple[str, ...] = ()
+    """The words that may stand in the field; empty where anything may be typed."""
+    _begun = ""
+    """The letters of a word that were typed so far."""
+
+    def choose_from(self, choices: tuple[str, ...]) -> None:
+        """Take these words for the field that is entered now; none where anything may be typed."""
+        self.choices, self._begun = choices, ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Where there are words to choose from, a key chooses, and types nothing."""
+        if not self.choices:
+            return
+        event.prevent_default()
+        event.stop()
+        step = {"space": 1, "right": 1, "left": -1}.get(event.key)
+        if step is not None:
+            at = self.choices.index(self.text) if self.text in self.choices else -step
+            self._choose(self.choices[(at + step) % len(self.choices)])
+        elif event.is_printable and event.character:
+            self._spell(event.character)
+
+    def _spell(self, letters: str) -> None:
+        letters = letters.lower()
+        for begun in (self._begun + letters, letters):
+            fits = next((word for word in self.choices if word.startswith(begun)), None)
+            if fits is not None:
+                self._choose(fits)
+                self._begun = begun
+                return
+
+    def _choose(self, word: str) -> None:
+        self._begun = ""
+        self.replace(word, self.document.start, self.document.end)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A word that is pasted is chosen, if it is one of those that may stand here."""
+        if self.choices:
+            event.prevent_default()
+            event.stop()
+            self._spell(show_line(normalise(event.text)).strip())
 
     def as_shown(self, text: str) -> str:
         """On one line: a field has no others."""
