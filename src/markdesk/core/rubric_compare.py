@@ -6,11 +6,11 @@ the same difference for its rubrics, by asking; here it is told from what change
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
-from markdesk.core.rubric import Level, Rubric, Scale
+from markdesk.core.rubric import Cap, Level, Rubric, Scale, Strand
 
 
 class Weight(StrEnum):
@@ -71,6 +71,9 @@ _HOW = {
 }  # fmt: skip
 """What makes the mark."""
 
+_HOW_FROM_SCALES = {name: said for name, said in _HOW.items() if name != "max_mark"}
+"""The same without what only adds the scales up."""
+
 _RULES_OF_WORK = ("words_min", "words_max", "counts", "excludes", "draft_feedback_locked")
 
 
@@ -78,10 +81,37 @@ def compare(old: Rubric, new: Rubric) -> Comparison:
     """The differences from the old version to the new, major ones first, in the order of a file."""
     if old.hash == new.hash:
         return Comparison(old, new, ())
-    found = [*_whole(old, new), *_scales(old, new), *_strands(old, new), *_rules(old, new)]
+    found = [*_whole(old, new), *_scales(old, new), *_judged_by(old.strands, new.strands), *_rules(old, new)]
     if not found:
         found = [Difference(Weight.MINOR, "", "the same things stand in another order")]
     return Comparison(old, new, tuple(sorted(found, key=lambda difference: difference.weight is Weight.MINOR)))
+
+
+def touching_scale(old: Rubric, new: Rubric, scale_id: str) -> tuple[Difference, ...]:
+    """The major differences in what an award on one scale hangs on: the scale, its strands and its caps.
+
+    ``where`` is said within the scale, such as ``level 4``. Raises KeyError for a scale that isn't in both.
+    """
+    before, now = old.scale(scale_id), new.scale(scale_id)
+    if before is None or now is None:
+        raise KeyError(scale_id)
+    caps = [[cap for cap in rubric.caps if cap.effect.scale == scale_id] for rubric in (old, new)]
+    found = [*_scale(before, now), *_judged_by(old.strands_of(before), new.strands_of(now)), *_caps(*caps)]
+    within = [replace(one, where=one.where.removeprefix(scale_id).removeprefix(", ")) for one in found]
+    return tuple(one for one in within if one.weight is Weight.MAJOR)
+
+
+def touching_whole(old: Rubric, new: Rubric) -> tuple[Difference, ...]:
+    """The major differences in how scales, though they be as they were, come to the mark of the whole.
+
+    A tariff or an objective's marks that moved because a scale's did are told with that scale, and not here.
+    """
+    sizes = [{scale.id: scale.max for scale in rubric.scales} for rubric in (old, new)]
+    found = [*_fields(Weight.MAJOR, "", old, new, _HOW), *_decision(old, new), *_objectives(old, new)]
+    if sizes[0] != sizes[1]:
+        found = [*_fields(Weight.MAJOR, "", old, new, _HOW_FROM_SCALES), *_decision(old, new)]
+    found += [*_penalties_and_reminders(old, new), *_coursework(old, new)]
+    return tuple(one for one in found if one.weight is Weight.MAJOR)
 
 
 def _whole(old: Rubric, new: Rubric) -> Iterator[Difference]:
@@ -89,9 +119,17 @@ def _whole(old: Rubric, new: Rubric) -> Iterator[Difference]:
     yield from _fields(Weight.MINOR, "", old, new, _ABOUT)
     for field in fields(old.provenance):
         yield from _changed(Weight.MINOR, "provenance", field.name, old.provenance, new.provenance)
+    yield from _decision(old, new)
+    yield from _objectives(old, new)
+
+
+def _decision(old: Rubric, new: Rubric) -> Iterator[Difference]:
     for field in fields(old.decision):
         weight = Weight.MINOR if field.name == "guidance" else Weight.MAJOR
         yield from _changed(weight, "decision", field.name, old.decision, new.decision)
+
+
+def _objectives(old: Rubric, new: Rubric) -> Iterator[Difference]:
     marks_before, marks_now = ({ao.code: ao.marks for ao in rubric.aos} for rubric in (old, new))
     for code in dict.fromkeys((*marks_before, *marks_now)):
         if marks_before.get(code) != marks_now.get(code):
@@ -102,14 +140,18 @@ def _whole(old: Rubric, new: Rubric) -> Iterator[Difference]:
 def _scales(old: Rubric, new: Rubric) -> Iterator[Difference]:
     yield from _there(Weight.MAJOR, "scale", old.scales, new.scales)
     for before, now in _both(old.scales, new.scales):
-        yield from _fields(
-            Weight.MAJOR, before.id, before, now,
-            {"max": "maximum", "part": "part", "kind": "kind", "aos": "objectives", "strands": "strands"},
-        )  # fmt: skip
-        yield from _changed(Weight.MINOR, before.id, "title", before, now)
-        yield from _items(before, now)
-        for level in range(1, max(before.top, now.top) + 1):
-            yield from _level(f"{before.id}, level {level}", before.level(level), now.level(level))
+        yield from _scale(before, now)
+
+
+def _scale(before: Scale, now: Scale) -> Iterator[Difference]:
+    yield from _fields(
+        Weight.MAJOR, before.id, before, now,
+        {"max": "maximum", "part": "part", "kind": "kind", "aos": "objectives", "strands": "strands"},
+    )  # fmt: skip
+    yield from _changed(Weight.MINOR, before.id, "title", before, now)
+    yield from _items(before, now)
+    for level in range(1, max(before.top, now.top) + 1):
+        yield from _level(f"{before.id}, level {level}", before.level(level), now.level(level))
 
 
 def _items(before: Scale, now: Scale) -> Iterator[Difference]:
@@ -141,22 +183,31 @@ def _edges(level: Level) -> list[tuple[int, int]]:
     return [(sub.min, sub.max) for sub in level.subs]
 
 
-def _strands(old: Rubric, new: Rubric) -> Iterator[Difference]:
-    yield from _there(Weight.MAJOR, "strand", old.strands, new.strands)
-    for before, now in _both(old.strands, new.strands):
+def _judged_by(old: Sequence[Strand], new: Sequence[Strand]) -> Iterator[Difference]:
+    yield from _there(Weight.MAJOR, "strand", old, new)
+    for before, now in _both(old, new):
         yield from _fields(Weight.MAJOR, f"strand {before.id}", before, now, {"ao": "objective"})
         yield from _fields(Weight.MINOR, f"strand {before.id}", before, now, {"name": "name", "derived": "derived"})
 
 
 def _rules(old: Rubric, new: Rubric) -> Iterator[Difference]:
-    yield from _there(Weight.MAJOR, "cap", old.caps, new.caps)
-    for cap, capped in _both(old.caps, new.caps):
+    yield from _caps(old.caps, new.caps)
+    yield from _penalties_and_reminders(old, new)
+    yield from _coursework(old, new)
+
+
+def _caps(old: Sequence[Cap], new: Sequence[Cap]) -> Iterator[Difference]:
+    yield from _there(Weight.MAJOR, "cap", old, new)
+    for cap, capped in _both(old, new):
         yield from _fields(Weight.MAJOR, f"cap {cap.id}", cap, capped, {"severity": "severity"})
         yield from _fields(
             Weight.MAJOR, f"cap {cap.id}", cap.effect, capped.effect,
             {"scale": "scale", "max_level": "highest level", "max_mark": "highest mark"},
         )  # fmt: skip
         yield from _fields(Weight.MINOR, f"cap {cap.id}", cap, capped, {"ask": "question", "basis": "basis"})
+
+
+def _penalties_and_reminders(old: Rubric, new: Rubric) -> Iterator[Difference]:
     yield from _there(Weight.MAJOR, "penalty", old.penalties, new.penalties)
     for penalty, penalised in _both(old.penalties, new.penalties):
         yield from _fields(
@@ -166,6 +217,9 @@ def _rules(old: Rubric, new: Rubric) -> Iterator[Difference]:
     yield from _there(Weight.MINOR, "reminder", old.flags, new.flags)
     for flag, reminder in _both(old.flags, new.flags):
         yield from _changed(Weight.MINOR, f"reminder {flag.id}", "text", flag, reminder)
+
+
+def _coursework(old: Rubric, new: Rubric) -> Iterator[Difference]:
     if old.nea is None or new.nea is None:
         if old.nea != new.nea:
             yield Difference(Weight.MAJOR, "", f"the rules of coursework are {'new' if new.nea else 'gone'}")
