@@ -49,6 +49,8 @@ MARKING = {
     "completed_at": MAYBE_TEXT, "www": [TEXT], "ebi": MAYBE_TEXT, "target": MAYBE_TEXT, "task": MAYBE_TEXT,
     "comment": MAYBE_TEXT,
 }  # fmt: skip
+VERSION = {"id": TEXT, "version": TEXT, "hash": TEXT}
+GIVEN = (dict, type(None))
 SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "award": (("award", "okafor", "--scale", "main=17"), {
         "script": TEXT, "short_id": TEXT, "student": TEXT, "assignment": TEXT, "status": TEXT, "total": MARK,
@@ -68,7 +70,8 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         "assignment": {"id": TEXT, "name": TEXT, "question": TEXT, "group": MAYBE_TEXT},
         "rubric": {"id": TEXT, "version": TEXT, "max_mark": NUMBER},
         "marks": [{
-            "script": TEXT, "student": STUDENT, "status": MAYBE_TEXT, "total": MARK, "max": NUMBER, "awards": [AWARD],
+            "script": TEXT, "student": STUDENT, "rubric_version": TEXT, "status": MAYBE_TEXT, "total": MARK,
+            "max": NUMBER, "awards": [AWARD],
             "www": [TEXT], "ebi": MAYBE_TEXT, "target": MAYBE_TEXT, "task": MAYBE_TEXT, "words": MAYBE_NUMBER,
             "marker": MAYBE_TEXT, "completed_at": MAYBE_TEXT,
         }],
@@ -86,7 +89,16 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "id": TEXT, "name": TEXT, "question": TEXT, "group": MAYBE_TEXT, "kind": TEXT, "rubric": TEXT,
             "rubric_version": TEXT, "set_on": TEXT,
         },
-        "scripts": [{**SCRIPT, "student": TEXT, "awards": [AWARD]}],
+        "scripts": [{**SCRIPT, "student": TEXT, "rubric_version": TEXT, "awards": [AWARD]}],
+    }),
+    "assignment-scheme": (("assignment", "scheme", "Henry", "--to", "edexcel-9hi0-essay-20", "--dry-run"), {
+        "dry_run": YES_NO, "changed": YES_NO, "assignment": {"id": TEXT, "name": TEXT}, "old": VERSION, "new": VERSION,
+        "change": TEXT,
+        "scripts": [{
+            "script": TEXT, "short_id": TEXT, "student": TEXT, "outcome": TEXT, "idle_stamps": NUMBER,
+            "look_again": [{"scale": MAYBE_TEXT, "fate": TEXT, "why": TEXT, "before": GIVEN, "after": GIVEN}],
+        }],
+        "others": [{"marker": TEXT, "markings": NUMBER}],
     }),
     "data-info": (("data", "info"), {
         "path": TEXT, "size": NUMBER, "schema_version": NUMBER, "sqlite_version": TEXT, "uuid": TEXT,

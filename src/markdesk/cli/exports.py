@@ -124,10 +124,11 @@ def _marks_shape(sheet: Any) -> dict[str, Any]:
             {
                 "script": row.entry.script.id,
                 "student": shapes.student(row.entry.student),
+                "rubric_version": row.rubric.version,
                 "status": str(row.status) if row.status else None,
                 "total": row.total.value,
                 "max": row.total.max,
-                "awards": shapes.awards(sheet.rubric, row.marking.award_by_scale() if row.marking else {}),
+                "awards": shapes.awards(row.rubric, row.marking.award_by_scale() if row.marking else {}),
                 "www": list(row.lines(Field.WWW)),
                 **{str(field): text for field, text in one.items()},
                 "words": row.entry.words,

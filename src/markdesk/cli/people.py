@@ -181,10 +181,11 @@ def show_assignment(
                 "student": row.entry.student.name,
                 "words": row.entry.words,
                 "version": row.entry.script.version,
+                "rubric_version": row.rubric.version,
                 "status": str(row.status) if row.status else None,
                 "total": row.total.value,
                 "max": row.total.max,
-                "awards": shapes.awards(sheet.rubric, row.marking.award_by_scale() if row.marking else {}),
+                "awards": shapes.awards(row.rubric, row.marking.award_by_scale() if row.marking else {}),
             }
             for row in sheet.rows
         ]

@@ -6,7 +6,7 @@ from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Marking, MarkingStatus
-from markdesk.core.rubric import Rubric
+from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.sheets import by_name, group_name
@@ -18,6 +18,8 @@ class ClassRow:
 
     entry: Entry
     marking: Marking | None
+    rubric: Rubric
+    """The version of the scheme that its marks were given under; the assignment's where there are none."""
     total: Total
 
     @property
@@ -38,13 +40,23 @@ class ClassSheet:
     marker: str
     rows: tuple[ClassRow, ...]
 
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """The scheme's scales, then those of an earlier version that some row still has its marks on."""
+        found = {scale.id: scale for row in reversed(self.rows) for scale in row.rubric.scales}
+        return (*self.rubric.scales, *(scale for name, scale in found.items() if self.rubric.scale(name) is None))
+
 
 def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
     """Every script of the assignment with what this marker gave it."""
-    rubric = desk.store.rubric(assignment.rubric_hash)
+    versions = {assignment.rubric_hash: desk.store.rubric(assignment.rubric_hash)}
     rows: list[ClassRow] = []
     for entry in by_name(desk.store.entries(desk.marker.id, assignment.id)):
         marking = desk.store.marking(entry.script.id, desk.marker.id)
-        awards = marking.award_by_scale() if marking else {}
-        rows.append(ClassRow(entry, marking, total(rubric, awards)))
+        used = marking.header.rubric_hash if marking else assignment.rubric_hash
+        if used not in versions:
+            versions[used] = desk.store.rubric(used)
+        came_to = total(versions[used], marking.award_by_scale() if marking else {})
+        rows.append(ClassRow(entry, marking, versions[used], came_to))
+    rubric = versions[assignment.rubric_hash]
     return ClassSheet(assignment, rubric, group_name(desk, assignment), desk.marker.name, tuple(rows))

@@ -132,7 +132,7 @@ def _known(
     if order.rubric and shelf.plain_id(order.rubric) != rubric.id:
         raise MarkdeskError(
             f"'{name}' is marked under {rubric.id}, not {show_line(order.rubric)}.",
-            "An assignment keeps its mark scheme: make another assignment for another scheme.",
+            "An assignment keeps its mark scheme until 'markdesk assignment scheme --to ID' takes it over to another.",
         )
     after = present
     if group and group.id != present.group_id:
@@ -159,7 +159,10 @@ def _known(
 def _other_version(shelf: RubricShelf, order: Order, kept: Rubric) -> tuple[str, ...]:
     if not order.rubric or shelf.get(order.rubric).hash == kept.hash:
         return ()
-    return (f"It keeps {kept.id} as it was when it was set (version {kept.version}); the file has changed since.",)
+    return (
+        f"It keeps {kept.id} as it was when it was set (version {kept.version}); the file has changed since."
+        " 'markdesk assignment scheme' takes it over.",
+    )
 
 
 def find_group(desk: Desk, name: str) -> tuple[TeachingGroup | None, bool]:

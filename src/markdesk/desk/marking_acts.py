@@ -116,6 +116,7 @@ class MarkingActs:
         self.marking = found or self._fresh()
         self.history = History(self.desk.store.steps(self.marking.id)) if found else History()
         self._follow_text()
+        self._follow_rubric()
         return self.marking
 
     def _follow_text(self) -> None:
@@ -123,6 +124,12 @@ class MarkingActs:
         essay_hash = self.marking.header.essay_hash
         if essay_hash and essay_hash != self.essay.hash:
             self.essay = self.desk.store.essay(essay_hash)
+
+    def _follow_rubric(self) -> None:
+        """Go by the version of the scheme that the marking is under, where it was taken over to another, or back."""
+        rubric_hash = self.marking.header.rubric_hash
+        if rubric_hash != self.rubric.hash:
+            self.rubric = self.desk.store.rubric(rubric_hash)
 
     def scale(self, scale_id: str) -> Scale:
         """The scheme's scale. Raises NotFound that names those there are."""
@@ -218,6 +225,7 @@ class MarkingActs:
             self._before_level = None  # only the level that was chosen last may be taken back by a digit
         if after.header is not before.header:
             self._follow_text()
+            self._follow_rubric()
         return Outcome(self.marking, changes, label)
 
     def _know_marker(self) -> None:

@@ -62,12 +62,33 @@ class Sitting:
         self.order = order
         self.last_opened: ScriptId | None = None
         self.rubric: Rubric = desk.store.rubric(assignment.rubric_hash)
+        self._rubrics = {self.rubric.hash: self.rubric}
         self.entries = marking_order(desk.store.entries(desk.marker.id, assignment.id), assignment, order)
+        for entry in self.entries:
+            if entry.header is not None and entry.header.rubric_hash not in self._rubrics:
+                self._rubrics[entry.header.rubric_hash] = desk.store.rubric(entry.header.rubric_hash)
         self._place = {entry.script.id: i for i, entry in enumerate(self.entries)}
         self._done = {e.script.id for e in self.entries if e.header is not None and e.header.status in DONE}
         self._hold: Hold | None = None
+        self._opened: MarkingDesk | None = None
         groups = {group.id: group.name for group in desk.store.groups()}
         self.group_name = groups.get(assignment.group_id, "") if assignment.group_id else ""
+
+    def again(self) -> "Sitting":
+        """The same pile, read anew."""
+        assignment = next(a for a in self.desk.store.assignments() if a.id == self.assignment.id)
+        return Sitting(self.desk, assignment, self.order)
+
+    @property
+    def behind(self) -> int:
+        """How many markings may still be taken over: they are under another version than the assignment's."""
+        headers = (entry.header for entry in self.entries)
+        return sum(
+            header is not None
+            and header.rubric_hash != self.rubric.hash
+            and header.status is not MarkingStatus.RETURNED
+            for header in headers
+        )
 
     @property
     def done(self) -> int:
@@ -87,7 +108,7 @@ class Sitting:
             raise NotFound("That script is not in this assignment.")
         self.last_opened = script_id
         entry = self.entries[self._place[script_id]]
-        marking_desk = MarkingDesk(self.desk, entry, rubric=self.rubric)
+        marking_desk = self._opened = MarkingDesk(self.desk, entry, rubric=self.rubric)
         if not self.desk.store.read_only:
             self.desk.make_known()  # so that another window can say who has it
             held = self.desk.store.hold(script_id, self.desk.marker.id)
@@ -117,6 +138,8 @@ class Sitting:
     def note(self, marking: Marking) -> None:
         """Keep the pile's picture of a marking up to date."""
         script_id = marking.header.script_id
+        if self._opened is not None:  # an undo may have taken it to a version that no other script is under
+            self._rubrics[self._opened.rubric.hash] = self._opened.rubric
         place = self._place[script_id]
         awards = tuple(marking.awards.values())
         target = next((line.text for line in marking.feedback.values() if line.key == "target.1"), None)
@@ -129,8 +152,12 @@ class Sitting:
         else:
             self._done.discard(script_id)
 
+    def rubric_of(self, entry: Entry) -> Rubric:
+        """The version of the scheme that a script's marks were given under; the assignment's where there are none."""
+        return self._rubrics[entry.header.rubric_hash] if entry.header is not None else self.rubric
+
     def total(self, entry: Entry) -> Total:
-        return total(self.rubric, {award.scale: award for award in entry.awards})
+        return total(self.rubric_of(entry), {award.scale: award for award in entry.awards})
 
     def beside(self, script_id: ScriptId, by: int) -> ScriptId | None:
         """The script before or after in the pile, or None at its ends."""

@@ -25,7 +25,7 @@ def neutralised(text: str) -> str:
 def table(sheet: ClassSheet) -> list[list[Cell]]:
     """The heading and the rows, as values; text as it was written."""
     heading: list[Cell] = [*BEGINNING]
-    for scale in sheet.rubric.scales:
+    for scale in sheet.scales:
         title = f"{scale.part} {scale.title}".strip()
         heading += [f"{title} level", f"{title} mark"]
     return [[*heading, *END], *(_row(sheet, row) for row in sheet.rows)]
@@ -42,7 +42,7 @@ def _row(sheet: ClassSheet, row: ClassRow) -> list[Cell]:
         sheet.assignment.question,
         str(row.status) if row.status else "not begun",
     ]
-    for scale in sheet.rubric.scales:
+    for scale in sheet.scales:
         award = marking.award(scale.id) if marking else None
         if award is None or not award.is_marked:
             cells += ["", ""]
