@@ -23,6 +23,7 @@ from markdesk.cli import (
     rubrics,
     screens,
     setup,
+    takeover,
 )
 from markdesk.cli.session import Session
 from markdesk.core.errors import UsageProblem
@@ -85,7 +86,7 @@ _group("student", "The students on the desk.", {"list": people.list_students, "s
 _group(
     "assignment",
     "The assignments on the desk.",
-    {"list": people.list_assignments, "show": people.show_assignment},
+    {"list": people.list_assignments, "show": people.show_assignment, "scheme": takeover.scheme},
 )
 _group(
     "rubric",
