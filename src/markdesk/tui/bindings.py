@@ -31,6 +31,7 @@ LIBRARY = (
     Key("library.review", "r", "review", "r", "how the marks of this assignment are spread"),
     Key("library.schemes", "m", "schemes", "m", "the mark schemes"),
     Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
+    Key("library.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("library.theme", "t", "theme", "t", "light or dark"),
 )
 
@@ -38,6 +39,7 @@ QUEUE = (
     Key("queue.export", "x", "export", "x", "write the mark sheets"),
     Key("queue.student", "s", "student", "s", "this student's past marks"),
     Key("queue.review", "r", "review", "r", "how the marks are spread"),
+    Key("queue.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("queue.theme", "t", "theme", "t", "light or dark"),
 )
 
@@ -144,6 +146,11 @@ NEW_SCHEME = (
     Key("new_scheme.help", "f1", "help", "F1", "the keys of this screen"),
 )
 
+TAKEOVER = (
+    Key("takeover.do", "enter", "take_over", "Enter", "take the class over, as it is told here"),
+    Key("takeover.theme", "t", "theme", "t", "light or dark"),
+)
+
 STUDENT = (Key("student.theme", "t", "theme", "t", "light or dark"),)
 
 SCREENS = {
@@ -155,6 +162,7 @@ SCREENS = {
     "schemes": (*COMMON, *SCHEMES),
     "scheme": (*COMMON, *SCHEME),
     "new scheme": NEW_SCHEME,
+    "new version": (*COMMON, *TAKEOVER),
 }
 """The keys by screen."""
 

@@ -26,7 +26,10 @@ def overview_cells(overview: Overview, changed: str = "") -> list[Cell]:
     assignment = overview.assignment
     filled = round(8 * overview.complete / max(1, overview.scripts))
     progress = f"{'▰' * filled}{'▱' * (8 - filled)} {overview.complete} of {overview.scripts}"
-    waiting = f"  ✎ {overview.drafts}" if overview.drafts else ""  # the sign for a window without the last column
+    # The signs for a window without the last column; both together fit it closely.
+    waiting = f"  ✎ {overview.drafts}" if overview.drafts else ""
+    if changed:
+        waiting = f" ✎{overview.drafts} ↻" if overview.drafts else "  ↻"
     drafts = "1 line half written" if overview.drafts == 1 else f"{overview.drafts} lines half written"
     waits = " · ".join(text for text in (drafts if overview.drafts else "", changed) if text)
     done = overview.scripts > 0 and overview.complete == overview.scripts
@@ -45,6 +48,9 @@ HINTS: tuple[Hint, ...] = (
     (1, " ⏎", "open"), (5, "s", "students"), (6, "r", "marks"), (7, "m", "schemes"), (4, "x", "sheets"),
     (8, "t", "light/dark"), (2, "?", "help"), (3, "Ctrl+Q", "quit"),
 )  # fmt: skip
+
+TAKE_OVER: Hint = (0, "u", "take over the new scheme")
+"""Told where the cursor is on an assignment whose scheme changed."""
 
 FIRST_STEPS = (
     ("markdesk demo", "a sample class to try it on"),
@@ -75,6 +81,8 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self.overviews: tuple[Overview, ...] = ()
         self.left: Left | None = None
+        self._taken_over = self._said = ""
+        """What is said of a new version that a class was just taken over to: on coming back from there."""
         self.changed: Mapping[str, str] = {}
         """What became of an assignment's scheme, where it is not as it was; looked up behind the first frame."""
         self._first = self._library = library
@@ -92,6 +100,7 @@ class LibraryScreen(Screen[None]):
             self.tell("One moment: the desk is being opened …")
 
     async def on_screen_resume(self) -> None:
+        self._said, self._taken_over = self._taken_over, ""
         first, self._first = self._first, None
         if first is None:
             await markdesk(self).read_library()
@@ -117,7 +126,7 @@ class LibraryScreen(Screen[None]):
                 overview_cells(o, self.changed.get(o.assignment.id, "")) for o in self.overviews
             ]
             rows.show_rows(COLUMNS, cells, cursor, lead)
-            self.query_one("#said", Lines).set_lines([])
+            self.tell(self._said)
         else:
             self.query_one("#said", Lines).set_line(
                 (
@@ -128,10 +137,15 @@ class LibraryScreen(Screen[None]):
             rows.show_rows(
                 (Column("", 0), Column("", 0)), [[(typed, "accent"), (does, "quiet")] for typed, does in FIRST_STEPS]
             )
-        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, self.app.size.width)[1:])
+        self._show_foot()
 
     def on_resize(self) -> None:
-        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, self.app.size.width)[1:])
+        self._show_foot()
+
+    @on(Rows.Moved)
+    def _show_foot(self) -> None:
+        hints = [*HINTS, TAKE_OVER] if self._assignment_id in self.changed else HINTS
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width)[1:])
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:
@@ -160,6 +174,15 @@ class LibraryScreen(Screen[None]):
     async def action_review(self) -> None:
         if self._assignment_id:
             await self.app.run_action(f"open_review('{self._assignment_id}')")
+
+    async def action_take_over(self) -> None:
+        from markdesk.tui.screens.takeover import open_takeover
+
+        def took_over(told: str) -> None:
+            self._taken_over = told
+
+        if self._assignment_id:
+            await open_takeover(markdesk(self), self._assignment_id, took_over)
 
     @property
     def _assignment_id(self) -> str:

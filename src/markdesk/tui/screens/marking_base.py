@@ -11,12 +11,20 @@ from markdesk.core.errors import MarkdeskError, StaleChange, StaleRevision
 from markdesk.core.essay import Span
 from markdesk.core.rubric import Scale, Scoring
 from markdesk.core.target import Target, paragraph_target, restored_target
+from markdesk.desk.looking_again import waiting
 from markdesk.desk.marking_desk import MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.marking_painting import NARROW, MarkingPainting
 from markdesk.tui.side_lines import Beside
 from markdesk.tui.widgets.essay_view import EssayView
+from markdesk.tui.words import clipped
+
+
+def moves_scheme(outcome: Outcome) -> bool:
+    """Whether an undo or redo took the marking to another version of its mark scheme."""
+    headers = [(c.before, c.after) for c in outcome.changes if isinstance(c, MarkingChanged)]
+    return any(was and now and was.rubric_hash != now.rubric_hash for was, now in headers)
 
 
 class MarkingBase(MarkingPainting):
@@ -57,7 +65,7 @@ class MarkingBase(MarkingPainting):
         moved_text = any(
             isinstance(c, MarkingChanged) and self.opened.essay is not self.essay_view.essay for c in outcome.changes
         )
-        if moved_text:
+        if moved_text or moves_scheme(outcome):
             self.show_script(self.opened)
         for change in outcome.changes:
             if isinstance(change, MarkingChanged):
@@ -106,8 +114,12 @@ class MarkingBase(MarkingPainting):
         told = warning(opened.rubric)
         if opened.held_by:
             told = f"Read-only: open in another window ({opened.held_by}). Ctrl+T takes it over once that is closed."
+        again = waiting(opened.marking.header, opened.history)
         if told:
-            self.tell(told, "alert")
+            self.tell(" ".join(filter(None, (again and f"{again[0].upper()}{again[1:]}.", told))), "alert")
+        elif again:
+            again = f"{said} · {again}" if said else f"{again[0].upper()}{again[1:]}"
+            self.tell(clipped(again, self.app.size.width - 12), "weigh", saved)
         else:
             self.tell(said, saved=saved)
         self._keep_place_soon()

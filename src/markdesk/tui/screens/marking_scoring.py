@@ -7,7 +7,7 @@ from markdesk.core.changes import AwardChanged
 from markdesk.core.rubric import Item, Scale, Scoring
 from markdesk.desk.marking_desk import Outcome
 from markdesk.tui.at_home import markdesk
-from markdesk.tui.screens.marking_base import MarkingBase
+from markdesk.tui.screens.marking_base import MarkingBase, moves_scheme
 
 
 class Marks(MarkingBase):
@@ -111,7 +111,9 @@ class Marks(MarkingBase):
 
     def go_to_what_changed(self, outcome: Outcome | None) -> None:
         """After an undo or redo: the scale or strand that it was about is the one that the next digit is for."""
-        for change in outcome.changes if outcome is not None else ():
+        if outcome is None or moves_scheme(outcome):
+            return  # the scales may be others now: the screen has begun with the first that it can
+        for change in outcome.changes:
             if isinstance(change, AwardChanged):
                 before, after = (dict(award.strands) if award else {} for award in (change.before, change.after))
                 strand = self.beside.strand

@@ -11,6 +11,7 @@ from markdesk.core.annotation import Stamp
 from markdesk.core.award import Award, total
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
+from markdesk.core.rubric_compare import touching_scale
 from markdesk.desk.ports import Entry
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import key_table
@@ -148,13 +149,21 @@ def student_lines(entries: list[tuple[Entry, Rubric]], width: int) -> list[Line]
     return lines or [(("No essay of this student has been marked yet.", "quiet"),)]
 
 
+def compares(used: Rubric, now: Rubric, scale_id: str) -> bool:
+    """Whether marks given on a scale under one version are marks of the same ranges under the other."""
+    return used.hash == now.hash or (used.scale(scale_id) is not None and not touching_scale(used, now, scale_id))
+
+
 def review_lines(sitting: Sitting) -> list[Line]:
     """How the marks of one assignment are spread: a row a level of each scale."""
     lines: list[Line] = []
     for scale in sitting.rubric.scales:
-        given = [award for entry in sitting.entries for award in entry.awards if award.scale == scale.id]
+        awards = [(entry, award) for entry in sitting.entries for award in entry.awards if award.scale == scale.id]
+        given = [award for entry, award in awards if compares(sitting.rubric_of(entry), sitting.rubric, scale.id)]
         marks = sorted(award.mark for award in given if award.mark is not None)
         told = f"   {len(marks)} of {len(sitting.entries)} have a mark, {sitting.done} are finished"
+        if len(given) < len(awards):
+            told += f"; {len(awards) - len(given)} under other ranges are left out"
         lines.append(((f"{scale.title}", "heading"), (told, "quiet")))
         for level in reversed(scale.levels):
             count = sum(award.level == level.n for award in given)

@@ -1,14 +1,19 @@
 """The queue: one assignment's scripts in marking order."""
 
+from collections.abc import Mapping
+
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from markdesk.core.essay import Span
+from markdesk.core.ids import ScriptId
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.plain import show_line
+from markdesk.desk.looking_again import waiting_among
 from markdesk.desk.ports import Entry
 from markdesk.desk.sitting import Sitting
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.side_lines import mark_sign
 from markdesk.tui.store_thread import StoreThread
@@ -24,6 +29,7 @@ STATUS = {
     MarkingStatus.MODERATED: ("✓ moderated", "good"),
     MarkingStatus.RETURNED: ("✓ returned", "good"),
 }
+LOOK_AGAIN = ("↻ look again", "weigh")
 
 
 ORDERS = {
@@ -34,6 +40,8 @@ HINTS: tuple[Hint, ...] = (
     (1, " ⏎", "mark"), (4, "x", "write mark sheets"), (5, "s", "this student"), (6, "r", "marks"), (3, "Esc", "back"),
     (2, "?", "help"),
 )  # fmt: skip
+TAKE_OVER: Hint = (0, "u", "take over the new scheme")
+"""Told where there are markings under an earlier version of the scheme than the assignment's."""
 
 
 class QueueScreen(Screen[None]):
@@ -47,6 +55,10 @@ class QueueScreen(Screen[None]):
         super().__init__()
         self.thread = thread
         self.sitting = sitting
+        self.again: Mapping[ScriptId, str] = {}
+        """The scripts to look at again since their mark scheme changed; looked up behind the first frame."""
+        self._taken_over = ""
+        """What is to be said of a new version that the class was just taken over to."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -57,14 +69,34 @@ class QueueScreen(Screen[None]):
     def on_mount(self) -> None:
         self.show_entries()
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
+        told, self._taken_over = self._taken_over, ""
+        if told:
+            self.sitting = await self.thread.do(lambda: Sitting.again(self.sitting))
         self.show_entries()
         last = self.sitting.last_opened
         if last is not None:
             self.query_one(Rows).go_to(self.sitting.position(last) - 1)
+        await self._look_for_waiting()
+        if told:
+            self.tell(told)
+
+    async def _look_for_waiting(self) -> None:
+        """Flag what is to be looked at again, and begin with it where nothing was opened yet."""
+        sitting, before = self.sitting, self.again
+        self.again = await self.thread.do(lambda: waiting_among(sitting.desk.store, sitting.entries))
+        if self.again == before:
+            return
+        self.show_entries()
+        if sitting.last_opened is None and self.again:
+            self.query_one(Rows).go_to(min(map(sitting.position, self.again)) - 1)
 
     def on_resize(self) -> None:
-        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, self.app.size.width)[1:])
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        hints = [*HINTS, TAKE_OVER] if self.sitting.behind else HINTS
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width)[1:])
 
     def show_entries(self) -> None:
         """The pile as it stands."""
@@ -76,6 +108,8 @@ class QueueScreen(Screen[None]):
                 (head, "accent"), (show_line(sitting.assignment.name), "strong"),
                 (f"   {sitting.rubric.short_title} · out of {sitting.rubric.max_mark}", "quiet"),
                 (f"   {sitting.done} of {len(sitting.entries)} finished", "text"),
+                (f"   {len(self.again)} to look at again" if self.again else "", "weigh"),
+                (f"   {sitting.behind} under an earlier version" if sitting.behind else "", "quiet"),
                 (f"   {ORDERS[sitting.order]}", "quiet"),
             )
         )  # fmt: skip
@@ -97,6 +131,7 @@ class QueueScreen(Screen[None]):
         columns += [Column("Level", 6, True), Column("Mark", 8, True), Column("Stamps", 6, True, needs=70)]
         rows = [self._cells(at, entry) for at, entry in enumerate(sitting.entries, start=1)]
         self.query_one(Rows).show_rows(columns, list(rows))
+        self._show_foot()
 
     def _cells(self, at: int, entry: Entry) -> list[Cell]:
         rubric = self.sitting.rubric
@@ -106,13 +141,14 @@ class QueueScreen(Screen[None]):
             (entry.student.name, "text"),
             (entry.script.short_id, "quiet"),
             (str(entry.words) if entry.words is not None else "paper", "quiet"),
-            STATUS[entry.header.status if entry.header else None],
+            LOOK_AGAIN if entry.script.id in self.again else STATUS[entry.header.status if entry.header else None],
         ]
         if len(rubric.scales) > 1:
             cells += [(mark_sign(awards[s.id]) if s.id in awards else "–", "text") for s in rubric.scales]
             level = ""
         else:
-            award = awards.get(rubric.scales[0].id)
+            given_under = self.sitting.rubric_of(entry).scales
+            award = awards.get(given_under[0].id) if len(given_under) == 1 else None
             level = f"L{award.level}" if award and award.level is not None else ""
         whole = self.sitting.total(entry)
         mark = f"{whole}" if whole.value is None or whole.value == "NR" else f"{whole} / {whole.max}"
@@ -138,6 +174,14 @@ class QueueScreen(Screen[None]):
 
     async def action_export(self) -> None:
         await self.app.run_action(f"export('{self.sitting.assignment.id}')")
+
+    async def action_take_over(self) -> None:
+        from markdesk.tui.screens.takeover import open_takeover
+
+        def took_over(told: str) -> None:
+            self._taken_over = told
+
+        await open_takeover(markdesk(self), self.sitting.assignment.id, took_over)
 
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")
