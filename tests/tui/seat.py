@@ -15,6 +15,7 @@ from textual.strip import Strip
 from markdesk.bootstrap import comment_bank, indicative_shelf, neutral_stamps, own_schemes, rubric_shelf, write_sheets
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
+from markdesk.desk.exams import find_exam
 from markdesk.desk.ports import Hold
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.app import MarkdeskApp
@@ -78,6 +79,7 @@ class World:
         assignment: str = "",
         *,
         script: str = "",
+        paper: str = "",
         theme: str = "dark",
         size: tuple[int, int] = SIZE,
         patience: float = 5.0,
@@ -113,6 +115,7 @@ class World:
             digits=digits,
             checks=checks,
             find=find if assignment or script else None,
+            find_paper=(lambda desk: find_exam(desk, paper)) if paper else None,
             order="arrival",
         )
         app = MarkdeskApp(opening, read_first(opening))

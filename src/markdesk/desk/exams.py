@@ -104,6 +104,11 @@ def find_exam(desk: Desk, name: str) -> PaperSet:
     raise NotFound(f"No exam is called '{show_line(name)}'.", hint)
 
 
+def exam_of(desk: Desk, assignment_id: AssignmentId) -> PaperSet | None:
+    """The exam that a question is of; None for an assignment by itself."""
+    return next((exam for exam in desk.store.paper_sets() if assignment_id in dict(exam.assignments).values()), None)
+
+
 def _listed(exams: list[PaperSet]) -> str:
     return ", ".join(show_line(exam.name) for exam in exams[:8]) + (" and more" if len(exams) > 8 else "")
 

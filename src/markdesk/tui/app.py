@@ -38,6 +38,7 @@ ON_SCREENS = (
     ("Write the mark sheets", "Of every finished essay of this assignment", "export"),
     ("How the marks are spread", "By level, with lowest, median and highest", "review"),
     ("This student's past marks", "Every essay that was marked, newest first", "student"),
+    ("Students by questions", "The grid of this paper", "grid"),
     ("Go on where you left", "The essay and the paragraph", "resume"),
     ("Finish, and open the next essay", "Enter does it too", "finish"),
     ("Feedback", "What went well, even better if, target, task", "feedback"),
@@ -82,6 +83,10 @@ class MarkdeskApp(App[None]):
             from markdesk.tui.screens.marking import MarkingScreen
 
             return MarkingScreen(self.thread, first.sitting, first.essay)
+        if first is not None and first.grid is not None:
+            from markdesk.tui.screens.grid import GridScreen
+
+            return GridScreen(self.thread, first.desk, first.grid)
         return LibraryScreen(first.library if first else None)
 
     def on_mount(self) -> None:
@@ -267,6 +272,28 @@ class MarkdeskApp(App[None]):
         await self.push_screen(QueueScreen(self.thread, sitting))
 
     @refusals_are_told
+    async def action_open_grid(self, assignment_id: str) -> None:
+        """The paper that an assignment is a question of: students by questions."""
+        from markdesk.desk.exam_grid import ExamGrid, exam_grid
+        from markdesk.desk.exams import exam_of
+        from markdesk.tui.screens.grid import GridScreen
+        from markdesk.tui.screens.queue import QueueScreen
+
+        desk = self._desk
+
+        def ask() -> ExamGrid | None:
+            exam = exam_of(desk, AssignmentId(assignment_id))
+            return exam_grid(desk, exam) if exam else None
+
+        grid = await self.thread.do(ask)
+        if grid is None:
+            tell_on(self, "This is no question of a paper.")
+        elif isinstance(self.screen, QueueScreen):  # in its place: the list would not know what is marked from here
+            await self.switch_screen(GridScreen(self.thread, desk, grid))
+        else:
+            await self.push_screen(GridScreen(self.thread, desk, grid))
+
+    @refusals_are_told
     async def action_open_script(self, assignment_id: str, script_id: str) -> None:
         """Open an essay, with the list of its pile under it: Esc leads there."""
         from markdesk.tui.screens.marking import MarkingScreen
@@ -303,7 +330,7 @@ class MarkdeskApp(App[None]):
         def ask() -> "tuple[str, list[tuple[Entry, Rubric]]]":
             entries = desk.store.entries(desk.marker.id, student_id=StudentId(student_id))
             begun = [(e, desk.store.rubric(e.header.rubric_hash)) for e in entries if e.header is not None]
-            return (entries[0].student.name if entries else ""), begun
+            return next((s.name for s in desk.store.students() if s.id == student_id), ""), begun
 
         name, begun = await self.thread.do(ask)
         await self.push_screen(PageScreen(show(name), student_lines(begun, width)))

@@ -32,6 +32,7 @@ LIBRARY = (
     Key("library.schemes", "m", "schemes", "m", "the mark schemes"),
     Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
     Key("library.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
+    Key("library.grid", "g", "grid", "g", "the grid of this paper: students by questions"),
     Key("library.theme", "t", "theme", "t", "light or dark"),
 )
 
@@ -40,7 +41,24 @@ QUEUE = (
     Key("queue.student", "s", "student", "s", "this student's past marks"),
     Key("queue.review", "r", "review", "r", "how the marks are spread"),
     Key("queue.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
+    Key("queue.grid", "g", "grid", "g", "the grid of the paper that this question is of"),
     Key("queue.theme", "t", "theme", "t", "light or dark"),
+)
+
+GRID = (
+    Key("grid.up", "up", "move(-1, 0)", "↑ ↓", "choose a student; PgUp PgDn, Home End too"),
+    Key("grid.down", "down", "move(1, 0)", "", "the next student"),
+    Key("grid.left", "left", "move(0, -1)", "← →", "choose a question"),
+    Key("grid.right", "right", "move(0, 1)", "", "the next question"),
+    Key("grid.page_up", "pageup", "page(-1)", "", "a screenful up"),
+    Key("grid.page_down", "pagedown", "page(1)", "", "a screenful down"),
+    Key("grid.home", "home", "move(-9999, 0)", "", "the first student"),
+    Key("grid.end", "end", "move(9999, 0)", "", "the last student"),
+    Key("grid.mark", "enter", "mark", "Enter", "mark this answer, then that question down the class"),
+    Key("grid.student", "s", "student", "s", "this student's past marks"),
+    Key("grid.review", "r", "review", "r", "how the marks of this question are spread"),
+    Key("grid.export", "x", "export", "x", "write the mark sheets of this question"),
+    Key("grid.theme", "t", "theme", "t", "light or dark"),
 )
 
 MARKING = (
@@ -156,6 +174,7 @@ STUDENT = (Key("student.theme", "t", "theme", "t", "light or dark"),)
 SCREENS = {
     "library": (*COMMON, *LIBRARY),
     "queue": (*COMMON, *QUEUE),
+    "grid": (*COMMON, *GRID),
     "marking": (*COMMON, *MARKING),
     "annotations": (*COMMON, *ANNOTATIONS),
     "student": (*COMMON, *STUDENT),

@@ -12,6 +12,8 @@ from markdesk.desk.ports import Entry, Overview, Place
 
 if TYPE_CHECKING:
     from markdesk.desk.bank import CommentBank
+    from markdesk.core.paper import PaperSet
+    from markdesk.desk.exam_grid import ExamGrid
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.marking_desk import MarkingDesk
     from markdesk.desk.rubrics import RubricShelf
@@ -43,6 +45,8 @@ class Opening:
     """What is asked before an essay is finished: see ``config.settings``."""
     find: Callable[[Desk], tuple[AssignmentId, ScriptId | None]] | None = None
     """What to mark at once; None opens the library. Raises MarkdeskError where there is nothing of that name."""
+    find_paper: "Callable[[Desk], PaperSet] | None" = None
+    """The paper whose grid comes first, in place of an essay or the library."""
     order: str = "random"
     open_sample: Callable[[], int] | None = None
     """Opens the sample class in place of this desk; an empty library offers it."""
@@ -70,16 +74,19 @@ class Library:
     overviews: tuple[Overview, ...]
     left: Left | None
     now: str
+    exams: "tuple[PaperSet, ...]" = ()
+    """The papers that were set; their questions are among the overviews."""
 
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The desk, and the screen that comes first: an essay, or the library."""
+    """The desk, and the screen that comes first: an essay, a paper's grid, or the library."""
 
     desk: Desk
     library: Library | None = None
     sitting: "Sitting | None" = None
     essay: "MarkingDesk | None" = None
+    grid: "ExamGrid | None" = None
 
 
 def read_library(desk: Desk, order: str) -> Library:
@@ -97,12 +104,16 @@ def read_library(desk: Desk, order: str) -> Library:
             essay = store.essay(entry.script.essay_hash)
             paragraph = essay.paragraph_at(place.start).number if essay.paragraphs else None
         left = Left(place, entry, sitting.position(place.script_id), len(sitting.entries), paragraph)
-    return Library(overviews, left, desk.clock.now())
+    return Library(overviews, left, desk.clock.now(), store.paper_sets())
 
 
 def read_first(opening: Opening) -> First:
     """Open the desk and read what the first screen shows. Raises MarkdeskError."""
     desk = opening.open_desk()
+    if opening.find_paper is not None:
+        from markdesk.desk.exam_grid import exam_grid
+
+        return First(desk, grid=exam_grid(desk, opening.find_paper(desk)))
     if opening.find is None:
         return First(desk, read_library(desk, opening.order))
     from markdesk.desk.sitting import Sitting

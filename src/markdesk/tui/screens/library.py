@@ -1,6 +1,8 @@
 """The library: where markdesk opens. One row an assignment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,33 +17,102 @@ from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import Hint, ago, day, hint_pieces
 
+if TYPE_CHECKING:
+    from markdesk.core.paper import PaperSet
+
 COLUMNS = (
     Column("Assignment", 0), Column("Question", 0, needs=90), Column("Group", 6), Column("Kind", 11, needs=70),
     Column("Set", 6), Column("Marked", 22), Column("Waiting", 0, needs=110),
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a row stands for: an assignment, a paper (its questions are the next rows), or a question of one."""
+
+    overviews: tuple[Overview, ...]
+    """The assignment's, or those of all the paper's questions."""
+    exam: "PaperSet | None" = None
+    number: str = ""
+    """Which question of the paper it is; empty for the paper."""
+
+    @property
+    def is_paper(self) -> bool:
+        return self.exam is not None and not self.number
+
+    @property
+    def assignment_id(self) -> str:
+        """The assignment's; of a paper that of its first question."""
+        return self.overviews[0].assignment.id
+
+
+def listed(overviews: Iterable[Overview], exams: "Iterable[PaperSet]") -> list[Item]:
+    """Assignments as they come; a paper stands where the first of its questions is, with all of them under it."""
+    by_id = {overview.assignment.id: overview for overview in overviews}
+    homes = {assignment_id: exam for exam in exams for _, assignment_id in exam.assignments}
+    items: list[Item] = []
+    while by_id:
+        overview = next(iter(by_id.values()))
+        exam = homes.get(overview.assignment.id)
+        if exam is None:
+            items.append(Item((by_id.pop(overview.assignment.id),)))
+            continue
+        asked = [(number, by_id.pop(its)) for number, its in exam.assignments if its in by_id]
+        items.append(Item(tuple(its for _, its in asked), exam))
+        items += [Item((its,), exam, number) for number, its in asked]
+    return items
+
+
+def item_cells(item: Item, changed: Mapping[str, str]) -> list[Cell]:
+    """A row of the library. ``changed`` says what became of an assignment's scheme since it was set, by its id."""
+    exam, first = item.exam, item.overviews[0]
+    if exam is None:
+        return overview_cells(first, changed.get(item.assignment_id, ""))
+    paper = exam.paper
+    if item.number:
+        question = paper.question(item.number)
+        cells = overview_cells(first, changed.get(item.assignment_id, ""))
+        name = f"  {item.number}  out of {question.max}" if question else f"  {item.number}"
+        progress, style = cells[5]
+        calm = (progress, style if style == "good" else "quiet")
+        return [(name, "quiet"), cells[1], ("", "quiet"), ("", "quiet"), ("", "quiet"), calm, cells[6]]
+    count = len(paper.questions)
+    return [
+        (exam.name, "strong"),
+        (f"{count} question{'' if count == 1 else 's'} · {paper.title}", "quiet"),
+        (first.group.name if first.group else "", "quiet"),
+        ("paper", "quiet"),
+        (day(exam.set_on), "quiet"),
+        _progress(sum(o.complete for o in item.overviews), sum(o.scripts for o in item.overviews)),
+        ("", "quiet"),
+    ]
+
+
 def overview_cells(overview: Overview, changed: str = "") -> list[Cell]:
     """One assignment as a row. ``changed`` says what became of its scheme since it was set."""
     assignment = overview.assignment
-    filled = round(8 * overview.complete / max(1, overview.scripts))
-    progress = f"{'▰' * filled}{'▱' * (8 - filled)} {overview.complete} of {overview.scripts}"
+    progress, style = _progress(overview.complete, overview.scripts)
     # The signs for a window without the last column; both together fit it closely.
     waiting = f"  ✎ {overview.drafts}" if overview.drafts else ""
     if changed:
         waiting = f" ✎{overview.drafts} ↻" if overview.drafts else "  ↻"
     drafts = "1 line half written" if overview.drafts == 1 else f"{overview.drafts} lines half written"
     waits = " · ".join(text for text in (drafts if overview.drafts else "", changed) if text)
-    done = overview.scripts > 0 and overview.complete == overview.scripts
     return [
         (assignment.name, "strong"),
         (assignment.question if assignment.question != assignment.name else "", "quiet"),
         (overview.group.name if overview.group else "", "quiet"),
         (str(assignment.kind), "quiet"),
         (day(assignment.set_on), "quiet"),
-        (progress + waiting, "good" if done else "text"),
+        (progress + waiting, style),
         (waits, "weigh"),
     ]
+
+
+def _progress(complete: int, scripts: int) -> Cell:
+    filled = round(8 * complete / max(1, scripts))
+    done = scripts > 0 and complete == scripts
+    return f"{'▰' * filled}{'▱' * (8 - filled)} {complete} of {scripts}", "good" if done else "text"
 
 
 HINTS: tuple[Hint, ...] = (
@@ -79,7 +150,7 @@ class LibraryScreen(Screen[None]):
 
     def __init__(self, library: Library | None = None) -> None:
         super().__init__()
-        self.overviews: tuple[Overview, ...] = ()
+        self.items: list[Item] = []
         self.left: Left | None = None
         self._taken_over = self._said = ""
         """What is said of a new version that a class was just taken over to: on coming back from there."""
@@ -115,16 +186,14 @@ class LibraryScreen(Screen[None]):
     def show_desk(self, library: Library) -> None:
         """Show what is on the desk."""
         self._library = library
-        self.overviews, self.left = library.overviews, library.left
+        self.items, self.left = listed(library.overviews, library.exams), library.left
         title = markdesk(self).opening.title
         self.query_one("#top", Lines).set_line(((" markdesk  ", "accent"), (title, "quiet")))
         rows = self.query_one(Rows)
-        if self.overviews:
+        if self.items:
             lead = left_line(library.left, library.now) if library.left else ()
             cursor = -1 if lead and not rows.rows else None  # the first time, Enter goes on where she left
-            cells: list[Sequence[Cell]] = [
-                overview_cells(o, self.changed.get(o.assignment.id, "")) for o in self.overviews
-            ]
+            cells: list[Sequence[Cell]] = [item_cells(item, self.changed) for item in self.items]
             rows.show_rows(COLUMNS, cells, cursor, lead)
             self.tell(self._said)
         else:
@@ -144,17 +213,20 @@ class LibraryScreen(Screen[None]):
 
     @on(Rows.Moved)
     def _show_foot(self) -> None:
-        hints = [*HINTS, TAKE_OVER] if self._assignment_id in self.changed else HINTS
+        item = self._item
+        here = item.assignment_id if item is not None else self.left.place.assignment_id if self.left else ""
+        hints = [*HINTS, TAKE_OVER] if here in self.changed else HINTS
         self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width)[1:])
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:
         if event.index < 0:
             await self.action_resume()
-        elif not self.overviews:
+        elif not self.items:
             await self.app.run_action("open_sample")
         else:
-            await self.app.run_action(f"open_queue('{self.overviews[event.index].assignment.id}')")
+            item = self.items[event.index]
+            await self.app.run_action(f"open_{'grid' if item.is_paper else 'queue'}('{item.assignment_id}')")
 
     async def action_resume(self) -> None:
         if self.left is not None:
@@ -167,13 +239,22 @@ class LibraryScreen(Screen[None]):
     async def action_schemes(self) -> None:
         await self.app.run_action("open_schemes")
 
+    async def action_grid(self) -> None:
+        item = self._item
+        if item is not None:
+            await self.app.run_action(f"open_grid('{item.assignment_id}')")
+        elif self.left is not None:
+            await self.app.run_action(f"open_grid('{self.left.place.assignment_id}')")
+
     async def action_export(self) -> None:
-        if self._assignment_id:
-            await self.app.run_action(f"export('{self._assignment_id}')")
+        chosen = self._one_assignment()
+        if chosen:
+            await self.app.run_action(f"export('{chosen}')")
 
     async def action_review(self) -> None:
-        if self._assignment_id:
-            await self.app.run_action(f"open_review('{self._assignment_id}')")
+        chosen = self._one_assignment()
+        if chosen:
+            await self.app.run_action(f"open_review('{chosen}')")
 
     async def action_take_over(self) -> None:
         from markdesk.tui.screens.takeover import open_takeover
@@ -181,16 +262,25 @@ class LibraryScreen(Screen[None]):
         def took_over(told: str) -> None:
             self._taken_over = told
 
-        if self._assignment_id:
-            await open_takeover(markdesk(self), self._assignment_id, took_over)
+        chosen = self._one_assignment()
+        if chosen:
+            await open_takeover(markdesk(self), chosen, took_over)
 
     @property
-    def _assignment_id(self) -> str:
-        """The assignment under the cursor; empty on an empty desk."""
+    def _item(self) -> Item | None:
+        """What the row under the cursor stands for; None for the line above the list, and on an empty desk."""
         at = self.query_one(Rows).cursor
-        if at < 0 and self.left is not None:
-            return self.left.place.assignment_id
-        return self.overviews[at].assignment.id if self.overviews else ""
+        return self.items[at] if self.items and at >= 0 else None
+
+    def _one_assignment(self) -> str:
+        """The assignment under the cursor; empty on an empty desk, and on a paper, which says that it has several."""
+        item = self._item
+        if item is None:
+            return self.left.place.assignment_id if self.left is not None else ""
+        if item.is_paper:
+            self.tell("Choose one of the questions under this paper; Enter opens its grid.")
+            return ""
+        return item.assignment_id
 
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")
