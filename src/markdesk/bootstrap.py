@@ -18,7 +18,7 @@ from markdesk.desk.rubrics import RubricShelf
 
 if TYPE_CHECKING:
     from markdesk.core.bank import BankComment
-    from markdesk.core.paper import Paper
+    from markdesk.core.paper import Paper, PaperSet
     from markdesk.core.qualification import Qualification
     from markdesk.desk.bank import CommentBank
     from markdesk.desk.grading import BoundaryFiles
@@ -186,9 +186,11 @@ def open_screens(
     demo: bool = False,
     fresh: bool = False,
     find: Callable[[Desk], tuple[AssignmentId, ScriptId | None]] | None = None,
+    find_paper: "Callable[[Desk], PaperSet] | None" = None,
     order: str = "random",
 ) -> int:
-    """Open the program on the terminal; the exit code once it is closed. ``find`` says what to mark at once."""
+    """Open the program on the terminal; the exit code once it is closed. ``find`` says what to mark at once,
+    ``find_paper`` which paper's grid comes first."""
     from markdesk.config.known import refuse_if_lost
     from markdesk.config.settings import read_settings
     from markdesk.store.sqlite.connection import needs_making
@@ -220,6 +222,7 @@ def open_screens(
                 digits=settings.digits,
                 checks=settings.checks,
                 find=find,
+                find_paper=find_paper,
                 order=order,
                 open_sample=None if demo else lambda: open_screens(demo_desk(), marker, create=True, demo=True),
                 is_new=create and (fresh or needs_making(db)),

@@ -9,18 +9,27 @@ from markdesk.cli.session import Session, need_terminal
 
 if TYPE_CHECKING:
     from markdesk.core.ids import AssignmentId, ScriptId
+    from markdesk.core.paper import PaperSet
     from markdesk.desk.desk import Desk
 
 ORDERS = ("random", "name", "arrival")
+OPTIONS = {"--assignment": "assignment", "-a": "assignment", "--paper": "paper", "--order": "order"}
+"""Those of ``mark``, and what of a ``MarkOrder`` each says."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkOrder:
-    """What ``markdesk mark`` was asked for. Neither name: go on where the marker left."""
+    """What ``markdesk mark`` was asked for. No name at all: go on where the marker left."""
 
     script: str | None = None
     assignment: str | None = None
+    paper: str | None = None
     order: str = "random"
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether more than one thing was named."""
+        return sum(name is not None for name in (self.script, self.assignment, self.paper)) > 1
 
 
 def plain_order(args: Sequence[str]) -> MarkOrder | None:
@@ -29,14 +38,13 @@ def plain_order(args: Sequence[str]) -> MarkOrder | None:
     waiting = list(args)
     while waiting:
         word = waiting.pop(0)
-        if word in ("--assignment", "-a", "--order") and waiting and not waiting[0].startswith("-"):
-            value = waiting.pop(0)
-            order = replace(order, order=value) if word == "--order" else replace(order, assignment=value)
+        if word in OPTIONS and waiting and not waiting[0].startswith("-"):
+            order = replace(order, **{OPTIONS[word]: waiting.pop(0)})
         elif not word.startswith("-") and order.script is None:
             order = replace(order, script=word)
         else:
             return None
-    if order.order not in ORDERS or (order.script is not None and order.assignment is not None):
+    if order.order not in ORDERS or order.is_of_several:
         return None
     return order
 
@@ -60,7 +68,7 @@ def open_demo(session: Session, fresh: bool) -> int:
 
 
 def open_marking(session: Session, wanted: MarkOrder) -> int:
-    """An essay beside its scheme. A wrong name is a sentence on the command line: no screen has opened then."""
+    """An essay beside its scheme, or a paper's grid. A wrong name is a sentence here: no screen has opened then."""
     need_terminal()
     from markdesk import bootstrap
     from markdesk.desk.desk import find_assignment, find_script
@@ -68,6 +76,7 @@ def open_marking(session: Session, wanted: MarkOrder) -> int:
 
     script = session.given.text(wanted.script) if wanted.script else ""
     assignment = session.given.text(wanted.assignment) if wanted.assignment else ""
+    paper = session.given.text(wanted.paper) if wanted.paper is not None else ""
 
     def find(desk: "Desk") -> "tuple[AssignmentId, ScriptId | None]":
         if script:
@@ -75,4 +84,12 @@ def open_marking(session: Session, wanted: MarkOrder) -> int:
             return entry.assignment.id, entry.script.id
         return (find_assignment(desk, assignment).id, None) if assignment else where_to_go_on(desk)
 
-    return bootstrap.open_screens(session.path(), session.marker_name(), create=False, find=find, order=wanted.order)
+    def find_paper(desk: "Desk") -> "PaperSet":
+        from markdesk.desk.exams import find_exam
+
+        return find_exam(desk, paper)
+
+    path, marker = session.path(), session.marker_name()
+    if wanted.paper is not None:
+        return bootstrap.open_screens(path, marker, create=False, find_paper=find_paper, order=wanted.order)
+    return bootstrap.open_screens(path, marker, create=False, find=find, order=wanted.order)

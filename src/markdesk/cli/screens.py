@@ -26,19 +26,22 @@ def mark(
     ctx: typer.Context,
     script: Annotated[str | None, typer.Argument(metavar="SCRIPT", help="Short id, or ASSIGNMENT/STUDENT.")] = None,
     assignment: Annotated[str | None, typer.Option("--assignment", "-a", metavar="NAME", help="Mark its pile.")] = None,
+    paper: Annotated[str | None, typer.Option("--paper", metavar="NAME", help="The grid of a paper's answers.")] = None,
     order: Annotated[str, typer.Option("--order", help="random (always the same one), name or arrival.")] = "random",
 ) -> int:
-    """Open the marking screen: one essay, or the next unmarked one of an assignment.
+    """Open the marking screen: one essay, the next unmarked one of an assignment, or a paper's grid to choose from.
 
-    With neither it goes on where you left, or with the newest pile that isn't done.
+    With none of them it goes on where you left, or with the newest pile that isn't done.
 
     \b
     Example:
       markdesk mark
       markdesk mark --assignment "Henry VII" --order name
+      markdesk mark --paper "Mock C1"
     """
-    if script is not None and assignment is not None:
-        raise typer.BadParameter("give a SCRIPT or --assignment NAME, not both")
+    wanted = MarkOrder(script, assignment, paper, order)
+    if wanted.is_of_several:
+        raise typer.BadParameter("give one of SCRIPT or --assignment NAME or --paper NAME")
     if order not in ORDERS:
         raise typer.BadParameter(f"--order is one of: {', '.join(ORDERS)}")
-    return open_marking(ctx.obj, MarkOrder(script, assignment, order))
+    return open_marking(ctx.obj, wanted)

@@ -11,8 +11,8 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry, Overview, Place
 
 if TYPE_CHECKING:
-    from markdesk.desk.bank import CommentBank
     from markdesk.core.paper import PaperSet
+    from markdesk.desk.bank import CommentBank
     from markdesk.desk.exam_grid import ExamGrid
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.marking_desk import MarkingDesk

@@ -1,10 +1,15 @@
 """The grid of students by questions, totals, notional grades, and the shape of every answer."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from markdesk import bootstrap
+from markdesk.cli import opening
+from markdesk.core.paper import PaperSet
+from markdesk.desk.desk import Desk
 from tests.cli.conftest import HOSTILE, Cli
 from tests.cli.exams.conftest import GRADES
 from tests.cli.test_shapes import MARK, MAYBE_NUMBER, MAYBE_TEXT, NUMBER, TEXT, YES_NO, Free, differences
@@ -193,3 +198,34 @@ def test_shapes(cli: Cli, marked: Path, boundaries: Path, name: str) -> None:
     assert done.json["schema"] == f"markdesk/{name.split()[0]}/1"
     if "students" in shape:
         assert [student["name"] for student in done.json["students"]] == ["Ben Hartley", "Amara Okafor"]
+
+
+def test_mark_opens_the_grid_of_a_paper(cli: Cli, exam: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[tuple[str, str]] = []
+
+    def open_screens(
+        path: Path, marker: str = "", *, create: bool, find_paper: Callable[[Desk], PaperSet], order: str
+    ) -> int:
+        store = bootstrap.open_store(path)
+        try:
+            opened.append((find_paper(bootstrap.make_desk(store, marker)).name, order))
+        finally:
+            store.close()
+        return 0
+
+    monkeypatch.setattr(bootstrap, "open_screens", open_screens)
+    monkeypatch.setattr(opening, "need_terminal", lambda: None)
+    assert cli("mark", "--paper", "mock").code == 0
+    assert cli("mark", "--paper=Mock C1", "--order=name").code == 0
+    assert opened == [("Mock C1", "random"), ("Mock C1", "name")]
+    for wrong in ("C2", ""):
+        refused = cli("mark", "--paper", wrong)
+        assert refused.code == 1
+        assert "No exam is called" in refused.err
+        assert "Mock C1" in refused.err
+    for other in (("-a", "Henry VII"), ("Henry VII/Ben",)):
+        twice = cli("mark", *other, "--paper", "Mock C1")
+        assert twice.code == 2
+        assert "give one of SCRIPT or --assignment NAME or --paper NAME" in " ".join(
+            twice.err.replace("│", " ").split()
+        )

@@ -182,6 +182,7 @@ class QueueScreen(Screen[None]):
             self._taken_over = told
 
         await open_takeover(markdesk(self), self.sitting.assignment.id, took_over)
+
     async def action_grid(self) -> None:
         await self.app.run_action(f"open_grid('{self.sitting.assignment.id}')")
 
