@@ -255,14 +255,16 @@ async def test_every_hard_character_keeps_its_place(tmp_path_factory: pytest.Tem
         assert seat.one("select count(*) from annotation") == 3 * len(HARD_ESSAY.paragraphs)
 
 
-async def test_on_a_handwritten_script_a_stamp_says_that_there_is_no_text(
+async def test_every_key_of_moving_about_does_on_a_handwritten_script(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     world = lay_out(tmp_path_factory.mktemp("empty") / "marks.db", [HOLISTIC], [None])
     async with world.sit(HOLISTIC) as seat:
         await seat.press("k")
-        assert "no text to stamp" in seat.foot
-        await seat.press("up", "down", "left", "right", "{", "shift+right", "home", "end", "pagedown", "[", '"', ".")
+        assert seat.one("select exact from annotation") == "p1 ¶1"
+        await seat.press(
+            "up", "down", "left", "right", "{", "shift+right", "home", "end", "pagedown", "[", '"', "escape"
+        )
         await seat.press("4")
         assert seat.rows("select mark from award") == [(18,)], "a mark can be given all the same"
 
