@@ -27,6 +27,8 @@ class FormField:
     """Stands above the field, where it begins a part of the form."""
     choices: tuple[str, ...] = ()
     """The only things that may stand in it; empty where anything may be typed."""
+    lines: bool = False
+    """Whether it may have several lines."""
 
     @property
     def is_number(self) -> bool:

@@ -90,6 +90,8 @@ class FieldArea(LineArea):
         Binding("down", "screen.line_or_field(1)", "Down", priority=True, id="field.down"),
     ]
 
+    has_lines = False
+    """Whether the field that is being filled in may have several lines; most have one."""
     choices: tuple[str, ...] = ()
     """The words that may stand in the field; empty where anything may be typed."""
     _begun = ""
@@ -115,7 +117,7 @@ class FieldArea(LineArea):
     def _spell(self, letters: str) -> None:
         letters = letters.lower()
         for begun in (self._begun + letters, letters):
-            fits = next((word for word in self.choices if word.startswith(begun)), None)
+            fits = next((word for word in self.choices if word.lower().startswith(begun)), None)
             if fits is not None:
                 self._choose(fits)
                 self._begun = begun
@@ -133,8 +135,8 @@ class FieldArea(LineArea):
             self._spell(show_line(normalise(event.text)).strip())
 
     def as_shown(self, text: str) -> str:
-        """On one line: a field has no others."""
-        return show_line(text)
+        """On one line, where the field has no others."""
+        return show(text) if self.has_lines else show_line(text)
 
 
 class LineBox(Input):
