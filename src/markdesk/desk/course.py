@@ -13,6 +13,7 @@ from markdesk.core.people import TeachingGroup, split_name
 from markdesk.core.plain import fold, show_line
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
+from markdesk.desk.near import near_name
 from markdesk.desk.rubrics import RubricShelf
 
 LONGEST_NAME = 200
@@ -76,16 +77,20 @@ class Course:
 def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[str | None]) -> Course:
     """The assignment by its whole name or id, or a new one. ``asked`` are the questions that the files print."""
     assignments = desk.store.assignments()
+    names = [a.name for a in assignments]
     by_name = [a for a in assignments if a.id == order.assignment or fold(a.name) == fold(order.assignment)]
     group, is_new_group = find_group(desk, order.group)
     if by_name:
         return _known(desk, shelf, order, by_name[0], group, is_new_group, asked)
     if not order.rubric:
-        near = get_close_matches(order.assignment, [a.name for a in assignments], 1, 0.6)
-        meant = f" Did you mean '{show_line(near[0])}'?" if near else ""
+        near = near_name(order.assignment, names) or next(
+            iter(get_close_matches(order.assignment, names, 1, 0.6)), None
+        )
+        meant = f" Did you mean '{show_line(near)}'?" if near else ""
+        question = order.question or next((question for question in asked if question), "")
         raise SchemeMissing(
             f"No assignment is called '{show_line(order.assignment)}'.{meant}",
-            f"A new one needs its mark scheme: --rubric ID. {_proposed(shelf, order, asked)}",
+            f"A new one needs its mark scheme: --rubric ID. {proposed_schemes(shelf, question)}",
         )
     rubric = shelf.get(order.rubric)
     new_id = AssignmentId(desk.ids.new())
@@ -100,18 +105,26 @@ def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[st
         group.id if group else None,
         order_seed=order_seed(new_id),
     )
-    return Course(None, assignment, rubric, group, is_new_group)
+    return Course(None, assignment, rubric, group, is_new_group, _near(order.assignment, names))
 
 
-def _proposed(shelf: RubricShelf, order: Order, asked: Sequence[str | None]) -> str:
-    """Which schemes fit the question, as far as it is known."""
+def _near(name: str, names: Sequence[str]) -> tuple[str, ...]:
+    """That a new assignment has nearly the name of another, in case a slip made it."""
+    near = near_name(name, names)
+    if near is None:
+        return ()
+    told = f"'{show_line(name)}' is a new assignment, and there is '{show_line(near)}' already."
+    return (f"{told} If that was meant, import the files again with --assignment '{show_line(near)}'.",)
+
+
+def proposed_schemes(shelf: RubricShelf, question: str) -> str:
+    """A sentence on which schemes fit the question; where it is empty, how to find one."""
     from markdesk.core.proposals import asked as size_of
     from markdesk.core.proposals import propose
 
-    question = order.question or next((question for question in asked if question), "")
     found = propose(question, shelf.sound()) if question else ()
     if not found:
-        return "'markdesk rubric list' names them."
+        return "'markdesk rubric list' names them; with --question TEXT those that fit it are proposed."
     wanted = size_of(question)
     says = f"says {wanted.tariff} marks" if wanted.tariff else f"asks for {wanted.task}"
     named = ", ".join(f"{proposal.id} ({proposal.reason})" for proposal in found)

@@ -29,6 +29,7 @@ from markdesk.core.rubric import Rubric
 from markdesk.desk.course import Course, Order, find_course
 from markdesk.desk.desk import Desk
 from markdesk.desk.naming import fitting, looks_like_an_id, name_of
+from markdesk.desk.near import near_student
 from markdesk.desk.ports import EssayDraft, Keep
 from markdesk.desk.rubrics import RubricShelf
 
@@ -106,6 +107,7 @@ class _Belongs:
     student: Student
     essay: Essay
     is_new: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -177,10 +179,12 @@ class _Planner:
             if not self.order.create_students:
                 told = show_line(f"{split[0]} {split[1]}".strip())
                 group = show_line(self.course.group.name) if self.course.group else ""
+                near = near_student(Student(StudentId(""), *split), self.members)
+                meant = f"Is it {show_line(near.name)}? " if near else ""
                 self.unmatched.append(Turned(
                     file.path,
-                    f"{told} is not in the class list of {group}. Say who it is with --student, or add the student with"
-                    " --create-students.",
+                    f"{told} is not in the class list of {group}. {meant}Say who it is with --student, or add the"
+                    " student with --create-students.",
                 ))  # fmt: skip
                 return None
             fits = fitting([*self.students, *self.made.values()], name, bool(self.order.student))
@@ -195,7 +199,7 @@ class _Planner:
             raise NotFound(f"No student has the id '{show_line(name)}'.", "'markdesk student list' names them all.")
         student = Student(StudentId(self.desk.ids.new()), split[0], split[1])
         self.made[student.id] = student
-        return _Belongs(file, student, essay, True)
+        return _Belongs(file, student, essay, True, self._near_note(file, student))
 
     def _take(self, one: _Belongs) -> Taken | None:
         """The script of one student: new, unchanged or a newer version; None where it is refused."""
@@ -214,7 +218,7 @@ class _Planner:
                 removed=tuple(map(normalise, file.draft.removed)),
                 notes=tuple(map(normalise, file.draft.notes)),
             )
-            notes = (*file.draft.notes, *self._question_note(file.draft))
+            notes = (*file.draft.notes, *self._question_note(file.draft), *one.notes)
             self.taken.append(Taken(file.path, script, one.student, file.draft, one.essay, notes, one.is_new))
             return self.taken[-1]
         present = mine[0].script
@@ -247,6 +251,14 @@ class _Planner:
     def _go_on(self, script: Script, one: _Belongs, headers: list[MarkingHeader]) -> None:
         if any(header.status is not MarkingStatus.RETURNED for header in headers):
             self.moves.append(Move(script, one.student, one.essay))
+
+    def _near_note(self, file: Handed, student: Student) -> tuple[str, ...]:
+        """That a new student has nearly the name of another, in case a slip made her."""
+        near = near_student(student, self.students)
+        if near is None:
+            return ()
+        told = f"New, and there is {show_line(near.name)} already. If they are one, import"
+        return (f"{told} {show_line(file.file_name)} alone with --student {near.id[-6:]}.",)
 
     def _question_note(self, draft: EssayDraft) -> tuple[str, ...]:
         asked = draft.question
