@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markdesk.config.paths import config_folder, demo_desk, shipped
+from markdesk.config.paths import config_folder, data_folder, default_desk, demo_desk, shipped
 from markdesk.config.system import SystemClock, Uuid7Source
 from markdesk.core.annotation import StampSet
 from markdesk.core.essay import normalise
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from markdesk.desk.grading import BoundaryFiles
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.shelves import Shelf
+    from markdesk.formats.kept_form import KeptForm
     from markdesk.formats.own_schemes import OwnSchemes
 
 
@@ -78,6 +79,20 @@ def own_schemes(folder: Path | None = None) -> "OwnSchemes":
     from markdesk.formats.own_schemes import OwnSchemes
 
     return OwnSchemes(folder or own_rubrics(), config_folder() / "rubric-drafts", rubric_shelf().taken)
+
+
+def new_assignment_form(desk: Desk) -> "KeptForm":
+    """Where the form for a new assignment of a desk is kept while it is half filled in."""
+    from markdesk.formats.kept_form import KeptForm
+
+    return KeptForm(data_folder() / "half-filled" / f"assignment-{desk.store.info().uuid}.json")
+
+
+def at_desk(path: Path) -> str:
+    """What a command must say to find the desk at ``path``; empty where it would find it anyway."""
+    import shlex
+
+    return "" if path == default_desk() else f" --db {shlex.quote(str(path.absolute()))}"
 
 
 def indicative_shelf() -> "IndicativeShelf":
@@ -217,6 +232,8 @@ def open_screens(
                 write_sheets,
                 own_schemes,
                 comment_bank,
+                new_assignment_form,
+                at=at_desk(db),
                 title="the sample class" if demo else str(db),
                 theme=settings.theme,
                 digits=settings.digits,
@@ -232,7 +249,7 @@ def open_screens(
         for store in opened:
             store.close()
     if demo and code == 0:
-        at = "" if os.environ.get("MARKDESK_DB") == str(db) else f" --db '{db}'"
+        at = at_desk(db)
         sys.stdout.write(
             "The sample desk is kept. To go on with it:\n"
             f"  markdesk demo\n"

@@ -12,7 +12,15 @@ from textual.keys import _character_to_key  # what Textual's own terminal parser
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from markdesk.bootstrap import comment_bank, indicative_shelf, neutral_stamps, own_schemes, rubric_shelf, write_sheets
+from markdesk.bootstrap import (
+    comment_bank,
+    indicative_shelf,
+    neutral_stamps,
+    new_assignment_form,
+    own_schemes,
+    rubric_shelf,
+    write_sheets,
+)
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.exams import find_exam
@@ -110,6 +118,7 @@ class World:
             write_sheets,
             own_schemes,
             comment_bank,
+            new_assignment_form,
             title="a desk for tests",
             theme=theme,
             digits=digits,

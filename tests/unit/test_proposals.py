@@ -1,8 +1,10 @@
 """Schemes that fit a question, from its tariff and its words: nothing else of it is known."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from markdesk.core.proposals import Asked, Task, asked, propose, task_of
+from markdesk.core.proposals import LONGEST_PROPOSED_NAME, Asked, Task, asked, propose, propose_name, task_of
 from markdesk.core.rubric import Rubric, Status
 from markdesk.core.rubric_check import check_rubric
 from tests.kit import shipped_rubric
@@ -106,3 +108,34 @@ def test_a_retired_scheme_is_never_proposed() -> None:
     rubric, _ = check_rubric(scheme(status="retired"))
     assert rubric is not None
     assert propose("How far? [20]", [rubric]) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("'Henry VII restored the monarchy.' Assess the validity of this view. [25 marks]",
+         "Henry VII restored the monarchy"),
+        ("‘Wolsey’s fall was his own.’ Assess [25 marks]", "Wolsey’s fall was his own"),
+        ("How far did Y succeed? Explain your answer. (20)", "How far did Y succeed"),
+        ("(a) Which mattered more? [10]\n(b) How far? [20]", "Which mattered more"),
+        ("01 Assess how convincing these extracts are in relation to James I. [30 marks]", "James I"),
+        ("How far do you agree with the view that luck decided it? (20)", "Luck decided it"),
+        ("“Luck” mattered more than skill. Discuss [25]", "Luck mattered more than skill"),
+        ("How far was the fall of the Tsar in the last year of the war caused by hunger?",
+         "How far was the fall of the Tsar in the last"),
+        ("How secure was Henry VII? [25]", "How secure was Henry VII 3"),
+        ("[25 marks]", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_name_from_the_question(question: str, name: str) -> None:
+    assert propose_name(question, ["How secure was Henry VII", "how secure was henry vii 2"]) == name
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=5), max_size=4))
+def test_a_proposed_name_is_short_on_one_line_and_free(question: str, taken: list[str]) -> None:
+    name = propose_name(question, taken)
+    assert len(name) <= LONGEST_PROPOSED_NAME + 3
+    assert name == " ".join(name.split())
+    again = propose_name(question, [name])
+    assert again != name or not name

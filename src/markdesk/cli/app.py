@@ -8,6 +8,7 @@ import typer
 from typer._click.exceptions import ClickException
 
 from markdesk.cli import (
+    assignments,
     convert,
     data,
     exam_results,
@@ -86,7 +87,12 @@ _group("student", "The students on the desk.", {"list": people.list_students, "s
 _group(
     "assignment",
     "The assignments on the desk.",
-    {"list": people.list_assignments, "show": people.show_assignment, "scheme": takeover.scheme},
+    {
+        "list": people.list_assignments,
+        "new": assignments.new_assignment,
+        "show": people.show_assignment,
+        "scheme": takeover.scheme,
+    },
 )
 _group(
     "rubric",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from markdesk.core.plain import fold
 from markdesk.core.rubric import Rubric, Status
 from markdesk.core.rubric_scaling import fewest_marks
 
@@ -98,6 +99,49 @@ def propose(question: str, rubrics: Iterable[Rubric], most: int = 5) -> tuple[Pr
         fitting = [*alike, *(rubric for rubric in fitting if rubric.takes_any_tariff)]
     fitting.sort(key=lambda rubric: (_rank(rubric, wanted), rubric.id))
     return tuple(Proposal(_id(rubric, wanted), rubric.title, _reason(rubric, wanted)) for rubric in fitting[:most])
+
+
+LONGEST_PROPOSED_NAME = 44
+"""Characters: a name is typed on command lines and stands in the library's column."""
+_QUOTED = re.compile(r"\s*(?:\(?[a-d]\)\s*)?[‘“'\"](.{3,}?)[’”'\"](?=\s+[A-Z(\[]|\s*$)", re.S)
+"""The view that a question opens with, up to the quotation mark after which a new sentence begins."""
+_PART = re.compile(r"^\W*(?:\(?[a-d]\)|\d{1,2}[.)]|0\d)\s+", re.I)
+_TOPIC = re.compile(
+    r"\b(?:in relation to|the (?:view|argument|claim) that|(?:for|to) an? historian studying)\s+(.+)", re.S
+)
+"""What a question is about, where it begins in words that many questions share."""
+_UNFINISHED = "a an the of in on to for from and or by at with was were is are be that as its their his"
+_LOOSE_ENDS = frozenset(_UNFINISHED.split())
+"""Words that want another after them: no name ends with one."""
+
+
+def propose_name(question: str, taken: Iterable[str] = ()) -> str:
+    """A name for the assignment of a question: the view that it quotes, else how it begins; empty for no question.
+
+    ``taken`` are names in use: a number makes it another.
+    """
+    bare = _BARE.sub(" ", _MARKS.sub(" ", _BRACKETED.sub(" ", question)))
+    quoted = _QUOTED.match(bare)
+    topic = _TOPIC.search(bare)
+    text = quoted[1] if quoted else re.split(r"(?<=[?.!])\s", (topic[1] if topic else _PART.sub("", bare)).strip())[0]
+    # Without double quotation marks it can stand between two of them on a command line.
+    name = _short(" ".join(re.sub('["“”]', "", text).split()).strip(" .,;:?!'‘’()[]–-"))
+    name = name[:1].upper() + name[1:]
+    used = {fold(one) for one in taken}
+    free, n = name, 2
+    while name and fold(free) in used:
+        free, n = f"{name} {n}", n + 1
+    return free
+
+
+def _short(text: str) -> str:
+    """As many whole words as a name may have, none of those that want another after them at the end."""
+    if len(text) <= LONGEST_PROPOSED_NAME:
+        return text
+    words = text[: LONGEST_PROPOSED_NAME + 1].rpartition(" ")[0].split()
+    while words and fold(words[-1]) in _LOOSE_ENDS:
+        words.pop()
+    return " ".join(words).rstrip(" .,;:–-") or text[:LONGEST_PROPOSED_NAME]
 
 
 def task_of(rubric: Rubric) -> Task:

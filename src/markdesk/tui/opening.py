@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     from markdesk.desk.scheme_files import SchemeFiles
 
 
+class FormFile(Protocol):
+    """Where a half-filled form is kept: ``formats.kept_form`` has it. Both raise MarkdeskError."""
+
+    def read(self) -> str:
+        """What was kept; empty where nothing was."""
+        ...
+
+    def keep(self, text: str) -> None:
+        """Overwrite it; an empty text drops it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """How the program is opened, and what it may call. Made in ``bootstrap``."""
@@ -37,7 +49,11 @@ class Opening:
     """The files of the teacher's own mark schemes."""
     bank: "Callable[[Desk], CommentBank]"
     """Reads the comments that can be used again."""
+    new_assignment: Callable[[Desk], FormFile]
+    """Where the form for a new assignment of this desk is kept while it is half filled in."""
     title: str = ""
+    at: str = ""
+    """What a command must say to find this desk, such as `` --db 'PATH'``; empty where it would find it anyway."""
     theme: str = "dark"
     digits: str = "level"
     """What a digit means on the marking screen: a level, or the first digit of a mark."""

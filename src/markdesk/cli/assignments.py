@@ -1,0 +1,91 @@
+"""``markdesk assignment new``: an assignment before its essays are there."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from markdesk.cli import output
+from markdesk.cli.session import Session
+from markdesk.core.errors import UsageProblem
+from markdesk.core.plain import show_line
+
+if TYPE_CHECKING:
+    from markdesk.core.coursework import Kind
+
+
+def new_assignment(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What lists and sheets call it.")],
+    question: Annotated[str, typer.Option("--question", metavar="TEXT", help="As it was set, with its marks.")],
+    rubric: Annotated[
+        str | None, typer.Option("--rubric", metavar="ID", help="The mark scheme; ID:25 for one that takes any tariff.")
+    ] = None,
+    group: Annotated[str, typer.Option("--group", metavar="NAME", help="The class. Made when new.")] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="class essay, mock, NEA or NEA draft.")
+    ] = "class essay",
+    set_on: Annotated[str, typer.Option("--set-on", metavar="DAY", help="2026-11-25, 25/11/2026 …")] = "today",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Make an assignment; its essays come in later, with 'markdesk import'.
+
+    Without --rubric it is refused, and the mark schemes that fit the question's marks and words are proposed.
+
+    \b
+    Example:
+      markdesk assignment new "Henry VII" --question "How secure was Henry VII? [25 marks]" \\
+        --rubric aqa-7042-b-essay-25 --group 13H
+    """
+    from markdesk import bootstrap
+    from markdesk.core.days import read_day
+    from markdesk.desk.course import SchemeMissing, proposed_schemes
+    from markdesk.desk.near import near_name
+    from markdesk.desk.rubrics import warning
+    from markdesk.desk.setting import NewAssignment, import_command, set_assignment
+    from markdesk.desk.sheets import group_name
+
+    session: Session = ctx.obj
+    given = session.given
+    name, question, group = given.text(name), given.text(question), given.text(group)
+    shelf = bootstrap.rubric_shelf()
+    with session.desk() as desk:
+        if rubric is None:
+            proposed = proposed_schemes(shelf, question.strip())
+            raise SchemeMissing("A new assignment needs its mark scheme: --rubric ID.", proposed)
+        day = read_day(set_on, desk.clock.now()[:10])
+        if day is None:
+            raise UsageProblem(f"--set-on {show_line(set_on)} is no day.", "Like 2026-11-25, or 25/11/2026.")
+        scheme = shelf.get(rubric)
+        near = near_name(name, [assignment.name for assignment in desk.store.assignments()])
+        made = set_assignment(desk, NewAssignment(name, question, scheme, day, group, _kind(kind)))
+        set_to = group_name(desk, made)
+    caution = warning(scheme)
+    if caution:
+        output.say(caution)
+    if near:
+        output.say(f"There is '{near}' too: this is another.")
+    command = import_command(made, bootstrap.at_desk(session.path()))
+    output.say(f"Made '{made.name}'. Its essays come in with: {command}")
+    about = {
+        "id": made.id,
+        "name": made.name,
+        "question": made.question,
+        "group": set_to or None,
+        "kind": str(made.kind),
+        "rubric": scheme.id,
+        "max": scheme.max_mark,
+        "set_on": made.set_on,
+    }
+    if as_json:
+        output.json_out("assignment-new", {"assignment": about})
+    else:
+        output.data(made.name)
+
+
+def _kind(typed: str) -> "Kind":
+    from markdesk.core.coursework import Kind
+
+    found = next((kind for kind in Kind if kind.casefold() == " ".join(typed.split()).casefold()), None)
+    if found is None:
+        raise UsageProblem(f"--kind {show_line(typed)} is none.", f"It is one of: {', '.join(Kind)}.")
+    return found

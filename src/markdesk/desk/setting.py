@@ -1,0 +1,90 @@
+"""Setting an assignment before any essay of it is there, and how its essays are brought in then."""
+
+from dataclasses import dataclass
+
+from markdesk.core.changes import AnyChange, AssignmentChanged, GroupChanged, MarkerChanged
+from markdesk.core.coursework import Assignment, Kind, order_seed
+from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.core.essay import normalise
+from markdesk.core.ids import AssignmentId
+from markdesk.core.plain import fold, is_plain, show_line
+from markdesk.core.rubric import Rubric
+from markdesk.desk.course import clean_name, find_group
+from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Keep
+
+LONGEST_QUESTION = 6000
+"""Characters: a question with three printed extracts has about 3000."""
+MOST_MARKS = 999
+"""The largest tariff that is taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAssignment:
+    """What is to be set. Names are as typed; ``set_assignment`` makes them fit."""
+
+    name: str
+    question: str
+    rubric: Rubric
+    set_on: str
+    """The day, ISO ``2026-11-25``."""
+    group: str = ""
+    """The class by name or id, made when new; empty for none."""
+    kind: Kind = Kind.CLASS_ESSAY
+
+
+def set_assignment(desk: Desk, wanted: NewAssignment) -> Assignment:
+    """Set it in one logged step, its class with it where that is new.
+
+    Raises UsageProblem for what can't be a name or a question, MarkdeskError where the name is taken; then nothing is
+    written.
+    """
+    name, group_name = clean_name(wanted.name, "assignment"), clean_name(wanted.group, "class")
+    if not name:
+        raise UsageProblem("The assignment needs a name.")
+    question = normalise(wanted.question).strip()
+    if not question:
+        raise UsageProblem("The assignment needs its question.")
+    if len(question) > LONGEST_QUESTION:
+        raise UsageProblem(f"The question has {len(question)} characters; the most is {LONGEST_QUESTION}.")
+    if wanted.rubric.max_mark > MOST_MARKS:
+        raise UsageProblem(f"An assignment is out of {MOST_MARKS} marks at most, not {wanted.rubric.max_mark}.")
+    with desk.store.together():  # so that two windows don't give one name twice
+        desk.find_marker()
+        there = next((a for a in desk.store.assignments() if fold(a.name) == fold(name)), None)
+        if there is not None:
+            told = f"There is an assignment called '{show_line(there.name)}' already."
+            raise MarkdeskError(told, "Give the new one another name.")
+        group, is_new_group = find_group(desk, group_name)
+        new_id = AssignmentId(desk.ids.new())
+        assignment = Assignment(
+            new_id, name, question, wanted.rubric.hash, wanted.set_on, group.id if group else None, wanted.kind,
+            order_seed(new_id),
+        )  # fmt: skip
+        changes: list[AnyChange] = []
+        if not any(marker.id == desk.marker.id for marker in desk.store.markers()):
+            changes.append(MarkerChanged(None, desk.marker))
+        if group is not None and is_new_group:
+            changes.append(GroupChanged(None, group))
+        changes.append(AssignmentChanged(None, assignment))
+        desk.commit("assignment", "an assignment set", tuple(changes), Keep(rubrics=(wanted.rubric,)))
+    return assignment
+
+
+def as_option(assignment: Assignment) -> str:
+    """What stands after ``--assignment`` on a command line: the name in quotation marks, or the id.
+
+    A name with a character that a shell reads, or that can't be seen or typed, is better called by its id.
+    """
+    name = assignment.name
+    is_safe = is_plain(name) and not set(name) & set('"$`\\!\n') and name != "-" and not name.startswith("@")
+    return f'"{name}"' if is_safe else assignment.id
+
+
+def import_command(assignment: Assignment | None, at: str = "") -> str:
+    """The command that brings in the essays of an assignment, or (None) of one that it makes too.
+
+    ``at`` names the desk, where it isn't the usual one.
+    """
+    name = as_option(assignment) if assignment is not None else "NAME"
+    return f"markdesk import FOLDER --assignment {name}{at}"
