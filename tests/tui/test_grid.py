@@ -398,3 +398,11 @@ async def test_a_small_window_keeps_names_and_cursor(mock: World, size: tuple[in
             await seat.resize(80, 24)
         assert "Finn O’Connell" in cursor(seat)
         assert "Finn O’Connell 04" in explained(seat)
+
+
+async def test_in_the_library_i_says_how_the_scripts_of_a_paper_come_in(mock: World) -> None:
+    async with mock.sit() as seat:
+        await seat.press("home", "i")
+        assert "markdesk import FILE --paper" in seat.text
+        await seat.press("down", "i")
+        assert "markdesk import FILE --paper" in seat.text, "its questions come in together"

@@ -87,3 +87,21 @@ async def test_the_drawer_and_the_editors(world: World) -> None:
         await seat.press("|", "k", ",")
         await seat.type("Exact dates.")
         check_picture("feedback-80x24", seat)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_a_new_assignment(world: World, size: tuple[int, int]) -> None:
+    at = f"{size[0]}x{size[1]}"
+    async with world.sit(size=size) as seat:
+        await seat.press("n")
+        await seat.paste("‘Henry VII restored the monarchy.’ Assess the validity of this view. [25 marks]")
+        await seat.press("enter", "enter")
+        check_picture(f"new-assignment-{at}", seat)
+        await seat.press("enter", "ctrl+s")
+        check_picture(f"assignment-made-{at}", seat)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_an_empty_desk(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with World(tmp_path / "new.db").sit(size=size) as seat:
+        check_picture(f"empty-{size[0]}x{size[1]}", seat)

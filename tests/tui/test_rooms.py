@@ -297,7 +297,7 @@ async def test_an_export_that_cannot_be_written_says_so(
 async def test_an_empty_desk_offers_what_to_do(tmp_path: Path) -> None:
     async with World(tmp_path / "new.db").sit() as seat:
         assert "An empty desk" in seat.text
-        for offered in ("markdesk demo", "markdesk import", "markdesk rubric list"):
+        for offered in ("Open the sample class", "New assignment", "Import essays"):
             assert offered in seat.text
         await seat.press("down", "space", "x", "escape")
         assert "An empty desk" in seat.text

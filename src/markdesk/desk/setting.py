@@ -7,6 +7,7 @@ from markdesk.core.coursework import Assignment, Kind, order_seed
 from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.core.essay import normalise
 from markdesk.core.ids import AssignmentId
+from markdesk.core.paper import PaperSet
 from markdesk.core.plain import fold, is_plain, show_line
 from markdesk.core.rubric import Rubric
 from markdesk.desk.course import clean_name, find_group
@@ -71,20 +72,30 @@ def set_assignment(desk: Desk, wanted: NewAssignment) -> Assignment:
     return assignment
 
 
-def as_option(assignment: Assignment) -> str:
-    """What stands after ``--assignment`` on a command line: the name in quotation marks, or the id.
+def as_option(made: Assignment | PaperSet) -> str:
+    """What an assignment or an exam is called on a command line: its name in quotation marks, or its id.
 
     A name with a character that a shell reads, or that can't be seen or typed, is better called by its id.
     """
-    name = assignment.name
+    name = made.name
     is_safe = is_plain(name) and not set(name) & set('"$`\\!\n') and name != "-" and not name.startswith("@")
-    return f'"{name}"' if is_safe else assignment.id
+    return f'"{name}"' if is_safe else made.id
 
 
-def import_command(assignment: Assignment | None, at: str = "") -> str:
-    """The command that brings in the essays of an assignment, or (None) of one that it makes too.
+def import_command(chosen: Assignment | PaperSet | None, at: str = "") -> str:
+    """The command that brings in what was typed for an assignment or an exam; (None) for one that it makes too.
 
     ``at`` names the desk, where it isn't the usual one.
     """
-    name = as_option(assignment) if assignment is not None else "NAME"
-    return f"markdesk import FOLDER --assignment {name}{at}"
+    if isinstance(chosen, PaperSet):
+        return f"markdesk import FILE --paper {as_option(chosen)}{at}"
+    return f"markdesk import FOLDER --assignment {as_option(chosen) if chosen else 'NAME'}{at}"
+
+
+def ways_in(chosen: Assignment | PaperSet | None, at: str = "") -> list[tuple[str, str]]:
+    """How scripts come in: what kind, and the command for it."""
+    ways = [("typed", import_command(chosen, at))]
+    if not isinstance(chosen, PaperSet):
+        name = as_option(chosen) if chosen else "NAME"
+        ways.append(("by hand", f"markdesk paper --assignment {name} --names FILE{at}"))
+    return ways

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from markdesk.desk.scheme_files import Written
     from markdesk.desk.scheme_form import SchemeForm
     from markdesk.desk.sitting import Sitting
+    from markdesk.tui.screens.form import FormScreen
     from markdesk.tui.screens.marking import MarkingScreen
-    from markdesk.tui.screens.new_scheme import NewSchemeScreen
 
 
 ON_SCREENS = (
@@ -39,6 +39,8 @@ ON_SCREENS = (
     ("How the marks are spread", "By level, with lowest, median and highest", "review"),
     ("This student's past marks", "Every essay that was marked, newest first", "student"),
     ("Students by questions", "The grid of this paper", "grid"),
+    ("New assignment", "A question, its mark scheme, its class", "new_assignment"),
+    ("Import essays", "The command to type", "import"),
     ("Go on where you left", "The essay and the paragraph", "resume"),
     ("Finish, and open the next essay", "Enter does it too", "finish"),
     ("Feedback", "What went well, even better if, target, task", "feedback"),
@@ -139,10 +141,10 @@ class MarkdeskApp(App[None]):
         return next((screen for screen in self.screen_stack if isinstance(screen, MarkingScreen)), None)
 
     @property
-    def _form(self) -> "NewSchemeScreen | None":
-        from markdesk.tui.screens.new_scheme import NewSchemeScreen
+    def _form(self) -> "FormScreen[Any] | None":
+        from markdesk.tui.screens.form import FormScreen
 
-        return next((screen for screen in self.screen_stack if isinstance(screen, NewSchemeScreen)), None)
+        return next((screen for screen in self.screen_stack if isinstance(screen, FormScreen)), None)
 
     def keep_everything(self) -> None:
         """Keep half-typed words and the place, at once."""

@@ -30,6 +30,8 @@ LIBRARY = (
     Key("library.students", "s", "students", "s", "students and their past marks"),
     Key("library.review", "r", "review", "r", "how the marks of this assignment are spread"),
     Key("library.schemes", "m", "schemes", "m", "the mark schemes"),
+    Key("library.new", "n", "new_assignment", "n", "a new assignment: its question, its mark scheme, its class"),
+    Key("library.import", "i", "import", "i", "how essays come in: the command to type"),
     Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
     Key("library.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("library.grid", "g", "grid", "g", "the grid of this paper: students by questions"),
@@ -169,6 +171,15 @@ TAKEOVER = (
     Key("takeover.theme", "t", "theme", "t", "light or dark"),
 )
 
+NEW_ASSIGNMENT = (
+    Key("new_assignment.take", "enter", "take", "Enter", "the choice with the bar, and the next field"),
+    Key("new_assignment.write", "ctrl+s", "write", "Ctrl+S", "make the assignment"),
+    Key("new_assignment.page_up", "pageup", "page(-1)", "PgUp PgDn", "a page through the mark schemes"),
+    Key("new_assignment.page_down", "pagedown", "page(1)", "", "the next page"),
+    Key("new_assignment.again", "ctrl+n", "again", "Ctrl+N", "throw away what was typed and begin anew"),
+    Key("new_assignment.help", "f1", "help", "F1", "the keys of this screen"),
+)
+
 STUDENT = (Key("student.theme", "t", "theme", "t", "light or dark"),)
 
 SCREENS = {
@@ -182,6 +193,7 @@ SCREENS = {
     "scheme": (*COMMON, *SCHEME),
     "new scheme": NEW_SCHEME,
     "new version": (*COMMON, *TAKEOVER),
+    "new assignment": NEW_ASSIGNMENT,
 }
 """The keys by screen."""
 
@@ -198,6 +210,13 @@ IN_FORM = (
     ("Esc", "leave; what was typed is kept"),
 )
 """Keys of the form's editor, which has them itself."""
+
+IN_CHOICES = (
+    ("↑ ↓", "along the choices of a field; past their end to another field"),
+    ("Tab", "the next field, nothing chosen (Shift+Tab: the one before)"),
+    IN_FORM[1],
+)
+"""The same where fields have choices."""
 
 
 IN_LISTS = (("↑ ↓", "choose; PgUp PgDn, Home End too"), ("Enter", "open what is chosen"))
@@ -240,5 +259,6 @@ def key_table() -> list[tuple[str, str, str]]:
     rows += [(name, shown, does) for name in ("library", "queue") for shown, does in IN_LISTS]
     rows += [("schemes", *IN_LISTS[0]), ("scheme", *ALWAYS[-1])]
     rows += [("new scheme", shown, does) for shown, does in IN_FORM]
+    rows += [("new assignment", shown, does) for shown, does in IN_CHOICES]
     rows += [(name, key.shown, key.does) for name, keys in SCREENS.items() for key in keys if key.shown]
     return [*rows, ("everywhere", "Ctrl+P", "palette"), ("everywhere", "Ctrl+Q", "quit; everything is saved")]

@@ -10,14 +10,15 @@ from textual.screen import Screen
 
 from markdesk.core.plain import show_line
 from markdesk.desk.ports import Overview
-from markdesk.tui.at_home import markdesk
-from markdesk.tui.bindings import bindings_of
+from markdesk.tui.at_home import markdesk, say
+from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.opening import Left, Library
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import Hint, ago, day, hint_pieces
 
 if TYPE_CHECKING:
+    from markdesk.core.coursework import Assignment
     from markdesk.core.paper import PaperSet
 
 COLUMNS = (
@@ -110,25 +111,26 @@ def overview_cells(overview: Overview, changed: str = "") -> list[Cell]:
 
 
 def _progress(complete: int, scripts: int) -> Cell:
-    filled = round(8 * complete / max(1, scripts))
-    done = scripts > 0 and complete == scripts
-    return f"{'▰' * filled}{'▱' * (8 - filled)} {complete} of {scripts}", "good" if done else "text"
+    if not scripts:
+        return "no essays yet", "text"
+    filled = round(8 * complete / scripts)
+    return f"{'▰' * filled}{'▱' * (8 - filled)} {complete} of {scripts}", "good" if complete == scripts else "text"
 
 
 HINTS: tuple[Hint, ...] = (
-    (1, " ⏎", "open"), (5, "s", "students"), (6, "r", "marks"), (7, "m", "schemes"), (4, "x", "sheets"),
-    (8, "t", "light/dark"), (2, "?", "help"), (3, "Ctrl+Q", "quit"),
+    (1, " ⏎", "open"), (4, "n", "new"), (5, "s", "students"), (8, "r", "marks"), (6, "m", "schemes"),
+    (7, "x", "sheets"), (9, "t", "light/dark"), (2, "?", "help"), (3, "Ctrl+Q", "quit"),
 )  # fmt: skip
 
 TAKE_OVER: Hint = (0, "u", "take over the new scheme")
 """Told where the cursor is on an assignment whose scheme changed."""
 
 FIRST_STEPS = (
-    ("markdesk demo", "a sample class to try it on"),
-    ("markdesk import FOLDER --assignment NAME --rubric ID", "your students' essays, from a folder or a file"),
-    ("markdesk rubric list", "the mark schemes, with their ids"),
+    ("⏎", "Open the sample class", "an invented class, to try it on", "app.open_sample"),
+    ("n", "New assignment", "a question, its mark scheme, its class", "new_assignment"),
+    ("i", "Import essays", "your students' essays, from a folder", "import"),
 )
-"""What an empty desk offers: the command, and what it brings."""
+"""What an empty desk offers: its key, its name, what it brings, and the action."""
 
 
 def left_line(left: Left, now: str) -> Line:
@@ -145,7 +147,7 @@ class LibraryScreen(Screen[None]):
     """Choose what to mark."""
 
     CSS_PATH = "lists.tcss"
-    BINDINGS = bindings_of("library")
+    BINDINGS = priority_bindings_of("library")
     AUTO_FOCUS = "Rows"
 
     def __init__(self, library: Library | None = None) -> None:
@@ -154,6 +156,10 @@ class LibraryScreen(Screen[None]):
         self.left: Left | None = None
         self._taken_over = self._said = ""
         """What is said of a new version that a class was just taken over to: on coming back from there."""
+        self._wanted = ""
+        """The assignment that the cursor is to be on, the next time that the desk is shown."""
+        self._told: list[Line] = []
+        """A command to type, as it was told last: it stays until another screen is opened."""
         self.changed: Mapping[str, str] = {}
         """What became of an assignment's scheme, where it is not as it was; looked up behind the first frame."""
         self._first = self._library = library
@@ -177,6 +183,9 @@ class LibraryScreen(Screen[None]):
             await markdesk(self).read_library()
         self.call_after_refresh(self._look_for_changes)
 
+    def on_screen_suspend(self) -> None:
+        self._told = []
+
     async def _look_for_changes(self) -> None:
         changed = await markdesk(self).changed_schemes()
         if changed != self.changed and self._library is not None:
@@ -193,19 +202,21 @@ class LibraryScreen(Screen[None]):
         if self.items:
             lead = left_line(library.left, library.now) if library.left else ()
             cursor = -1 if lead and not rows.rows else None  # the first time, Enter goes on where she left
+            ids = ["" if item.is_paper else item.assignment_id for item in self.items]
+            if self._wanted and self._wanted in ids:
+                cursor = ids.index(self._wanted)
+            self._wanted = ""
             cells: list[Sequence[Cell]] = [item_cells(item, self.changed) for item in self.items]
             rows.show_rows(COLUMNS, cells, cursor, lead)
-            self.tell(self._said)
+            if self._told:
+                self._say(self._told)
+            else:
+                self.tell(self._said)
         else:
-            self.query_one("#said", Lines).set_line(
-                (
-                    (" An empty desk.", "strong"),
-                    ("  Enter opens the sample class; the others are commands to type.", "text"),
-                )
-            )
-            rows.show_rows(
-                (Column("", 0), Column("", 0)), [[(typed, "accent"), (does, "quiet")] for typed, does in FIRST_STEPS]
-            )
+            empty: Line = ((" An empty desk.", "strong"), ("  Three ways to begin:", "text"))
+            self._say(self._told or [empty])
+            steps = [[(key, "accent"), (name, "strong"), (does, "quiet")] for key, name, does, _ in FIRST_STEPS]
+            rows.show_rows((Column("", 2), Column("", 24), Column("", 0)), list(steps))
         self._show_foot()
 
     def on_resize(self) -> None:
@@ -223,7 +234,7 @@ class LibraryScreen(Screen[None]):
         if event.index < 0:
             await self.action_resume()
         elif not self.items:
-            await self.app.run_action("open_sample")
+            await self.run_action(FIRST_STEPS[event.index][-1])
         else:
             item = self.items[event.index]
             await self.app.run_action(f"open_{'grid' if item.is_paper else 'queue'}('{item.assignment_id}')")
@@ -238,6 +249,42 @@ class LibraryScreen(Screen[None]):
 
     async def action_schemes(self) -> None:
         await self.app.run_action("open_schemes")
+
+    async def action_new_assignment(self) -> None:
+        from markdesk.tui.screens.new_assignment import open_form
+
+        await open_form(markdesk(self), self.stand_on)
+
+    async def stand_on(self, made: "Assignment") -> None:
+        """Show the desk with the cursor on a new assignment, and say what comes next."""
+        self._wanted = made.id
+        self._told = self._commands(f"Made: {made.name}.", made)
+        await markdesk(self).read_library()
+
+    def action_import(self) -> None:
+        """Say the command that brings essays in, for what is under the cursor."""
+        item = self._item
+        chosen = None if item is None else item.exam or item.overviews[0].assignment
+        self._told = self._commands(
+            f"For {chosen.name}:" if chosen else "With your folder and a name of yours:", chosen
+        )
+        self._say(self._told)
+
+    def _commands(self, told: str, chosen: "Assignment | PaperSet | None") -> list[Line]:
+        """A sentence, and under it each way to bring scripts in, so that the command can be read and copied."""
+        from markdesk.desk.setting import ways_in
+        from markdesk.tui.side_lines import hanging
+
+        width = self.app.size.width - 2
+        lines = hanging("", "text", show_line(told), "text", 1, width)
+        for what, command in ways_in(chosen, markdesk(self).opening.at):
+            lines += hanging(f"   {what}", "quiet", command, "accent", 13, width)
+        return lines
+
+    def _say(self, lines: list[Line]) -> None:
+        said = self.query_one("#said", Lines)
+        said.styles.height = max(1, len(lines))
+        said.set_lines(lines)
 
     async def action_grid(self) -> None:
         item = self._item
@@ -292,4 +339,4 @@ class LibraryScreen(Screen[None]):
         """The library is the outermost room: Ctrl+Q leaves."""
 
     def tell(self, text: str) -> None:
-        self.query_one("#said", Lines).set_line(((f" {show_line(text)}", "text"),))
+        say(self.query_one("#said", Lines), text)

@@ -12,13 +12,14 @@ from markdesk.core.marking import MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.desk.looking_again import waiting_among
 from markdesk.desk.ports import Entry
+from markdesk.desk.setting import import_command
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import bindings_of
-from markdesk.tui.side_lines import mark_sign
+from markdesk.tui.side_lines import hanging, mark_sign
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
-from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import Hint, clipped, hint_pieces
 
@@ -118,7 +119,13 @@ class QueueScreen(Screen[None]):
         told = [question[line.start : line.end].rstrip() for line in lines[:2]]
         if len(lines) > 2:
             told[1] = clipped(question[lines[1].start :], self.app.size.width - 4)
-        self.query_one("#said", Lines).set_lines([((f" {text}", "quote"),) for text in told])
+        shown: list[Line] = [((f" {text}", "quote"),) for text in told]
+        said = self.query_one("#said", Lines)
+        if not sitting.entries:
+            command = import_command(sitting.assignment, markdesk(self).opening.at)
+            shown += [(), *hanging(" No essays yet: ", "text", command, "accent", 16, self.app.size.width - 2)]
+            said.styles.height = len(shown) + 2
+        said.set_lines(shown)
         columns = [
             Column("", 4, True),
             Column("Student", 0),
