@@ -65,17 +65,10 @@ class Finishing(MarkingActs):
         ``met`` is what became of the last target, ``no_to`` the caps whose question was seen and passed by: the answer
         is no. A missing mark, or one above what a hard cap leaves, keeps it in progress.
         """
-        if self.unmarked:
-            return self._nothing(f"Left in progress: no mark yet for {', '.join(self.unmarked)}")
-        broken = hard_caps_broken(self.rubric, self.marking)
-        if broken:
-            told = [f"'{cap.ask}' is answered yes: at most {self.rubric.limit(cap).mark}" for cap in broken]
-            return self._nothing(f"Left in progress: {'; '.join(told)}")
-        changes: list[AnyChange] = []
-        for scale in self.rubric.scales:
-            award = self.marking.awards.get(scale.id)
-            if award is not None and award.tentative:
-                changes.append(AwardChanged(award, replace(award, tentative=False)))
+        in_the_way = self.in_the_way
+        if in_the_way:
+            return self._nothing(f"Left in progress: {in_the_way}")
+        changes = self._made_firm()
         header = self.marking.header
         passed = {cap.id for cap in open_caps(self.rubric, self.marking)} & set(no_to)
         done = self._answered(dict.fromkeys(passed, False), header)
@@ -88,6 +81,31 @@ class Finishing(MarkingActs):
         if not changes:
             return self._nothing("Finished already")
         return self._do("finish", "finished", *changes)
+
+    @property
+    def in_the_way(self) -> str:
+        """Why the marks can't stand as they are: a missing one, or one above a hard cap; empty where they can."""
+        if self.unmarked:
+            return f"no mark yet for {', '.join(self.unmarked)}"
+        broken = hard_caps_broken(self.rubric, self.marking)
+        return "; ".join(f"'{cap.ask}' is answered yes: at most {self.rubric.limit(cap).mark}" for cap in broken)
+
+    def _made_firm(self) -> list[AnyChange]:
+        """The marks that are a level's middle, as marks."""
+        given = (self.marking.awards.get(scale.id) for scale in self.rubric.scales)
+        return [AwardChanged(award, replace(award, tentative=False)) for award in given if award and award.tentative]
+
+    def return_to_student(self) -> Outcome:
+        """Give a finished marking back: tentative marks become firm, and all of it is locked until it is reopened."""
+        header = self.marking.header
+        if header.status is MarkingStatus.RETURNED:
+            return self._nothing("Returned already")
+        if not self.is_done:
+            return self._nothing("Not finished yet")
+        if self.in_the_way:
+            return self._nothing(self.in_the_way)
+        returned = MarkingChanged(header, replace(header, status=MarkingStatus.RETURNED))
+        return self._do("return", "returned to the student", *self._made_firm(), returned)
 
     def reopen(self) -> Outcome:
         """Open a returned marking again; logged like everything else."""

@@ -135,8 +135,10 @@ class Sitting:
             self._hold.release()
             self._hold = None
 
-    def note(self, marking: Marking) -> None:
-        """Keep the pile's picture of a marking up to date."""
+    def note(self, marking: Marking, rubric: Rubric | None = None) -> None:
+        """Keep the pile's picture of a marking up to date; ``rubric`` is its scheme where it wasn't opened here."""
+        if rubric is not None:
+            self._rubrics[rubric.hash] = rubric
         script_id = marking.header.script_id
         if self._opened is not None:  # an undo may have taken it to a version that no other script is under
             self._rubrics[self._opened.rubric.hash] = self._opened.rubric

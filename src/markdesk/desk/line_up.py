@@ -1,0 +1,306 @@
+"""A pile in mark order: where each essay stands among the others, and which of them deserve a second look.
+
+Built once over the pile; after that an act moves one essay. The essays of one mark are a group, and there are no more
+groups than the scheme has marks, so what a key costs doesn't grow with the class.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from markdesk.core.award import NO_RESPONSE, Award, Total, total
+from markdesk.core.ids import ScaleId, ScriptId
+from markdesk.core.marking import MarkingStatus
+from markdesk.core.rubric import Rubric
+from markdesk.desk.ports import Entry
+from markdesk.desk.sitting import DONE
+
+EARLY = 5
+"""The essays that were marked first are the likeliest to have been marked by another standard than the rest."""
+WIDE = 10
+"""A gap is worth a line of its own where it is more than this share of the maximum: a tenth."""
+
+
+class Standing(IntEnum):
+    """Where an essay stands at all: in the line, or apart at its end."""
+
+    MARKED = 0
+    NO_RESPONSE = 1
+    UNMARKED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One essay in the line."""
+
+    entry: Entry
+    total: Total
+    standing: Standing
+    marked_as: int | None
+    """The how-manieth of the pile it was marked, from 1; None where it has no mark."""
+    is_early: bool
+    """Whether it was among the first five that were marked, in a pile more than twice as long."""
+
+    @property
+    def script_id(self) -> ScriptId:
+        return self.entry.script.id
+
+    @property
+    def status(self) -> MarkingStatus | None:
+        """How far its marking has come; None where it isn't begun."""
+        return self.entry.header.status if self.entry.header else None
+
+    @property
+    def is_pencil(self) -> bool:
+        """Whether some of its mark is only a level's middle, not yet confirmed."""
+        return any(award.tentative for award in self.entry.awards)
+
+    def level(self, scale: ScaleId) -> int | None:
+        """Its level on a scale; None where it has none."""
+        return next((award.level for award in self.entry.awards if award.scale == scale), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What stands between two essays that aren't side by side."""
+
+    standing: Standing
+    """What those below it are."""
+    marks: int
+    """How many marks the essay above has more than the one below; 0 before those that stand apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the totals are spread."""
+
+    lowest: int
+    median: float
+    highest: int
+
+
+_Key = tuple[Standing, int, tuple[int, ...], tuple[str, str, str], str]
+_GroupKey = tuple[Standing, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    key: _Key
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A group as it is listed: on which row it begins, and the break before it."""
+
+    first: int
+    gap: Break | None
+    slots: list[_Slot]
+
+
+class LineUp:
+    """The pile of one assignment, highest mark first; by scale, then by name, where the total is the same."""
+
+    def __init__(
+        self, rubric: Rubric, entries: Iterable[Entry], total_of: Callable[[Entry], Total] | None = None
+    ) -> None:
+        """``total_of`` adds an essay up under the version of the scheme that it was marked under."""
+        self.rubric = rubric
+        self._total_of = total_of or (lambda entry: total(rubric, {award.scale: award for award in entry.awards}))
+        entries = list(entries)
+        self._order = _order_of_marking(entries, self._total_of)
+        self._groups: dict[_GroupKey, list[_Slot]] = {}
+        self._slots: dict[ScriptId, _Slot] = {}
+        self.statuses: Counter[MarkingStatus | None] = Counter()
+        """How many essays have come how far; None: not begun."""
+        for entry in entries:
+            slot = self._slot(entry)
+            self._slots[entry.script.id] = slot
+            self._groups.setdefault(_group_of(slot.key), []).append(slot)
+            self.statuses[slot.place.status] += 1
+        for group in self._groups.values():
+            group.sort(key=_key_of)
+        self._lay_out()
+
+    # -- what there is
+
+    @property
+    def count(self) -> int:
+        """The essays in it, those without a mark too."""
+        return len(self._slots)
+
+    @property
+    def finished(self) -> int:
+        return sum(self.statuses[status] for status in DONE)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every essay of the pile is complete."""
+        return 0 < self.count == self.finished
+
+    @property
+    def counts(self) -> tuple[tuple[int, int], ...]:
+        """How many essays have each mark, from the lowest mark that was given."""
+        marks = sorted(-mark for standing, mark in self._groups if standing is Standing.MARKED)
+        return tuple((mark, len(self._groups[Standing.MARKED, -mark])) for mark in marks)
+
+    @property
+    def spread(self) -> Spread | None:
+        """Lowest, median and highest total; None where nothing is marked."""
+        counts = self.counts
+        number = sum(count for _, count in counts)
+        if not number:
+            return None
+        below, middles = 0, []
+        for mark, count in counts:
+            for at in ((number - 1) // 2, number // 2):
+                if below <= at < below + count:
+                    middles.append(mark)
+            below += count
+        return Spread(counts[0][0], sum(middles) / 2, counts[-1][0])
+
+    # -- as a list
+
+    def __len__(self) -> int:
+        """Its rows: essays, and the breaks between them."""
+        return self._length
+
+    def row(self, index: int) -> Place | Break:
+        """What stands on a row, from 0."""
+        section = self._sections[bisect_right(self._firsts, index) - 1]
+        at = index - section.first - (section.gap is not None)
+        if at < 0:
+            assert section.gap is not None
+            return section.gap
+        return section.slots[at].place
+
+    def is_first_of_its_mark(self, index: int) -> bool:
+        """Whether the essay on a row is the first with its mark."""
+        section = self._sections[bisect_right(self._firsts, index) - 1]
+        return index == section.first + (section.gap is not None)
+
+    def index_of(self, script_id: ScriptId) -> int:
+        """The row of an essay."""
+        at, section = self._find(script_id)
+        return section.first + (section.gap is not None) + at
+
+    def place_of(self, script_id: ScriptId) -> Place:
+        """Where an essay stands."""
+        return self._slots[script_id].place
+
+    def beside(self, script_id: ScriptId, by: int) -> Place | None:
+        """The essay before (-1) or after (1) in the line; None at its ends, and for one that stands apart."""
+        if self._slots[script_id].place.standing is not Standing.MARKED:
+            return None
+        index = self.index_of(script_id) + by
+        if not 0 <= index < len(self):
+            return None
+        found = self.row(index)
+        if isinstance(found, Break):
+            if found.standing is not Standing.MARKED:
+                return None
+            found = self.row(index + by)
+        return found if isinstance(found, Place) and found.standing is Standing.MARKED else None
+
+    def stands_out(self, place: Place) -> tuple[tuple[ScaleId, int], ...]:
+        """The scales on which an essay is two levels or more from both its neighbours, and how far (below is less).
+
+        On one scale the levels are in the order of the marks: there is something to say only where there are several.
+        """
+        if len(self.rubric.scales) < 2:
+            return ()
+        sides = [self.beside(place.script_id, -1), self.beside(place.script_id, 1)]
+        found: list[tuple[ScaleId, int]] = []
+        for scale in self.rubric.scales:
+            mine = place.level(scale.id)
+            theirs = [side.level(scale.id) for side in sides if side is not None]
+            if mine is None or len(theirs) < 2:
+                continue
+            apart = [mine - level for level in theirs if level is not None]
+            if len(apart) == len(theirs) and (min(apart) >= 2 or max(apart) <= -2):
+                found.append((scale.id, min(apart, key=abs)))
+        return tuple(found)
+
+    # -- as it changes
+
+    def move(self, entry: Entry) -> None:
+        """Put one essay where its marks belong now."""
+        before = self._slots[entry.script.id]
+        at, _ = self._find(entry.script.id)
+        group = self._groups[_group_of(before.key)]
+        del group[at]
+        if not group:
+            del self._groups[_group_of(before.key)]
+        after = self._slots[entry.script.id] = self._slot(entry)
+        insort(self._groups.setdefault(_group_of(after.key), []), after, key=_key_of)
+        self.statuses[before.place.status] -= 1
+        self.statuses[after.place.status] += 1
+        self._lay_out()
+
+    def _slot(self, entry: Entry) -> _Slot:
+        awards: dict[str, Award] = {award.scale: award for award in entry.awards}
+        came_to = self._total_of(entry)
+        marked_as = self._order.get(entry.script.id)
+        early = marked_as is not None and marked_as <= EARLY and len(self._order) > 2 * EARLY
+        by_scale: tuple[int, ...] = ()
+        value = 0
+        if came_to.value is None:
+            standing = Standing.UNMARKED
+        elif came_to.value == NO_RESPONSE:
+            standing = Standing.NO_RESPONSE
+        else:
+            standing, value = Standing.MARKED, came_to.value
+            # No response on one scale of several counts below an attempt that earned 0.
+            given = (awards.get(scale.id) for scale in self.rubric.scales)
+            by_scale = tuple(1 if award is None or award.mark is None else -award.mark for award in given)
+        key = (standing, -value, by_scale, entry.student.sort_key, entry.script.id)
+        return _Slot(key, Place(entry, came_to, standing, marked_as, early))
+
+    def _find(self, script_id: ScriptId) -> tuple[int, _Section]:
+        key = self._slots[script_id].key
+        section = self._by_group[_group_of(key)]
+        return bisect_left(section.slots, key, key=_key_of), section
+
+    def _lay_out(self) -> None:
+        """On which row each group begins: as many steps as the scheme has marks."""
+        self._sections: list[_Section] = []
+        self._by_group: dict[_GroupKey, _Section] = {}
+        row, above = 0, None
+        for group in sorted(self._groups):
+            gap = self._gap(above, group)
+            section = _Section(row, gap, self._groups[group])
+            self._sections.append(section)
+            self._by_group[group] = section
+            row += len(section.slots) + (gap is not None)
+            above = group
+        self._length = row
+        self._firsts = [section.first for section in self._sections]
+
+    def _gap(self, above: _GroupKey | None, below: _GroupKey) -> Break | None:
+        if below[0] is not Standing.MARKED:
+            return Break(below[0], 0)
+        if above is None:
+            return None
+        marks = below[1] - above[1]
+        return Break(Standing.MARKED, marks) if marks * WIDE > self.rubric.max_mark else None
+
+
+def _order_of_marking(entries: Iterable[Entry], total_of: Callable[[Entry], Total]) -> dict[ScriptId, int]:
+    """Which essay was finished first, second and so on; those with a mark that aren't finished come after."""
+    marked: list[tuple[bool, str, ScriptId]] = []
+    for entry in entries:
+        header = entry.header
+        if header is not None and isinstance(total_of(entry).value, int):
+            done = header.completed_at
+            marked.append((done is None, done or header.started_at, entry.script.id))
+    return {script_id: n for n, (_, _, script_id) in enumerate(sorted(marked), start=1)}
+
+
+def _group_of(key: _Key) -> _GroupKey:
+    return key[0], key[1]
+
+
+def _key_of(slot: _Slot) -> _Key:
+    return slot.key
