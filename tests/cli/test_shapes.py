@@ -100,6 +100,15 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         }],
         "others": [{"marker": TEXT, "markings": NUMBER}],
     }),
+    "assignment-return": (("assignment", "return", "Henry"), {
+        "assignment": {"id": TEXT, "name": TEXT},
+        "returned": [{"script": TEXT, "short_id": TEXT, "student": TEXT, "total": MARK, "max": NUMBER}],
+        "unchanged": [dict], "left_out": [{"script": TEXT, "short_id": TEXT, "student": TEXT, "reason": TEXT}],
+    }),
+    "assignment-reopen": (("assignment", "reopen", "Henry", "--student", "okafor"), {
+        "assignment": {"id": TEXT, "name": TEXT}, "script": TEXT, "short_id": TEXT, "student": TEXT,
+        "status": MAYBE_TEXT, "reopened": YES_NO,
+    }),
     "data-info": (("data", "info"), {
         "path": TEXT, "size": NUMBER, "schema_version": NUMBER, "sqlite_version": TEXT, "uuid": TEXT,
         "read_only": YES_NO, "counts": Free(of=NUMBER),
@@ -249,10 +258,12 @@ NAMES = (
     ("annotate", "okafor", "--paragraph", "1", "--comment", "x"), ("export", "annotations", "-a", "henry"),
     ("award", "okafor", "--www", "x"), ("award", "okafor", "--ebi", "x"), ("award", "okafor", "--target", "x"),
     ("award", "okafor", "--task", "x"), ("award", "okafor", "--comment", "x"), ("config", "show", "--marker", "x"),
-    ("award", "okafor", "--scale", "main=3", "--marker", "Ms Lee"),
+    ("award", "okafor", "--scale", "main=3", "--marker", "Ms Lee"), ("assignment", "return", "henry"),
+    ("assignment", "reopen", "henry", "--student", "okafor"),
 )  # fmt: skip
 WHERE = {
-    "student show": 2, "student list": 3, "assignment show": 2, "review student": 2, "export marks": 3,
+    "student show": 2, "student list": 3, "assignment show": 2, "assignment return": 2, "assignment reopen": 2,
+    "review student": 2, "export marks": 3,
     "export sheets": 3, "export annotations": 3, "config show": 3,
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from markdesk.cli import (
     output,
     paper,
     people,
+    returns,
     reviews,
     rubric_making,
     rubrics,
@@ -92,6 +93,8 @@ _group(
         "new": assignments.new_assignment,
         "show": people.show_assignment,
         "scheme": takeover.scheme,
+        "return": returns.return_assignment,
+        "reopen": returns.reopen,
     },
 )
 _group(
