@@ -18,6 +18,7 @@ from markdesk.desk.rubrics import RubricShelf
 
 if TYPE_CHECKING:
     from markdesk.core.bank import BankComment
+    from markdesk.core.coursework import Assignment
     from markdesk.core.paper import Paper, PaperSet
     from markdesk.core.qualification import Qualification
     from markdesk.desk.bank import CommentBank
@@ -179,18 +180,45 @@ def write_sheets(desk: Desk, assignment_id: AssignmentId) -> tuple[int, Path]:
     from markdesk.desk.sheets import sheets_of
     from markdesk.formats import markdown_sheet
     from markdesk.formats.safe_write import make_folder, write_file
-    from markdesk.formats.slug import file_name, slug
+    from markdesk.formats.slug import file_name
 
     assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
     sheets = sheets_of(desk, assignment).made
     if not sheets:
         raise MarkdeskError(f"No marking of '{assignment.name}' is finished yet.", "Enter on an essay finishes it.")
-    folder = Path.cwd() / f"mark-sheets-{slug(assignment.name, 'assignment')}"
+    folder = sheets_folder(assignment)
     make_folder(folder)
     for sheet in sheets:
         name = file_name(sheet.student.name, sheet.script_id[-6:], "md")
         write_file(folder / name, markdown_sheet.write_sheet(sheet).encode(), force=True)
     return len(sheets), folder
+
+
+def sheets_folder(assignment: "Assignment") -> Path:
+    """Where an assignment's sheets go: a folder named after it where the program was started."""
+    from markdesk.formats.slug import slug
+
+    return Path.cwd() / f"mark-sheets-{slug(assignment.name, 'assignment')}"
+
+
+def write_marks(desk: Desk, assignment_id: AssignmentId) -> Path:
+    """The class mark sheet of an assignment as CSV, beside its mark sheets. One that was altered is not replaced."""
+    from markdesk.core.errors import MarkdeskError
+    from markdesk.desk.assignments import class_sheet
+    from markdesk.formats.marks_csv import write_marks as as_csv
+    from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
+
+    assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
+    path = sheets_folder(assignment) / "marks.csv"
+    content = as_csv(class_sheet(desk, assignment), mark=True)
+    try:
+        refuse_overwriting(path, content, force=False)
+    except MarkdeskError as error:
+        told = "It holds other marks than the desk, or your own changes: rename it or move it away, then try again."
+        raise MarkdeskError(error.message, told) from error
+    make_folder(path.parent)
+    write_file(path, content)
+    return path
 
 
 def open_screens(
@@ -233,6 +261,7 @@ def open_screens(
                 own_schemes,
                 comment_bank,
                 new_assignment_form,
+                write_marks,
                 at=at_desk(db),
                 title="the sample class" if demo else str(db),
                 theme=settings.theme,

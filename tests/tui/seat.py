@@ -19,6 +19,7 @@ from markdesk.bootstrap import (
     new_assignment_form,
     own_schemes,
     rubric_shelf,
+    write_marks,
     write_sheets,
 )
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
@@ -119,6 +120,7 @@ class World:
             own_schemes,
             comment_bank,
             new_assignment_form,
+            write_marks,
             title="a desk for tests",
             theme=theme,
             digits=digits,

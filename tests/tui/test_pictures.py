@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED
+from tests.tui.lined import Marks, lined
 from tests.tui.seat import Seat, World
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -62,6 +63,30 @@ async def test_screen(world: World, screen: str, keys: tuple[str, ...], size: tu
     async with world.sit(size=size) as seat:
         await seat.press(*keys)
         check_picture(f"{screen}-{size[0]}x{size[1]}", seat)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    ("screen", "keys"),
+    [("line-up", ("down", "down")), ("returning", ("R",)), ("side-by-side", ("down", "down", "enter", "+"))],
+)
+async def test_the_pile_in_mark_order(
+    tmp_path: Path, screen: str, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    marks: list[Marks] = [(18,), (9,), (18,), (14,), (15,), (None,), (21,), (12,), (12,), (17,), (3,), (0,)]
+    world = lined(tmp_path / "marks.db", marks)
+    async with world.sit(size=size) as seat:
+        await seat.press("end", "enter", "l", *keys)
+        check_picture(f"{screen}-{size[0]}x{size[1]}", seat)
+
+
+async def test_the_scales_of_a_pile(tmp_path: Path) -> None:
+    world = lined(tmp_path / "marks.db", [(13, 8, 8), (14, 2, 9), (9, 6, 6), None], SUMMED)
+    async with world.sit(size=(120, 40)) as seat:
+        await seat.press("end", "enter", "l", "tab")
+        check_picture("line-up-summed", seat)
+        await seat.press("enter")
+        check_picture("side-by-side-summed", seat)
 
 
 @pytest.mark.parametrize("size", [(60, 18), (40, 10)], ids=["60x18", "40x10"])

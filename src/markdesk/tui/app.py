@@ -15,6 +15,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId, StudentId
 from markdesk.core.plain import show
 from markdesk.desk.desk import Desk
+from markdesk.tui.offered import ON_SCREENS
 from markdesk.tui.opening import First, Opening, read_first, read_library
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
@@ -23,34 +24,13 @@ from markdesk.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from markdesk.core.people import Student
-    from markdesk.core.rubric import Rubric
     from markdesk.desk.bank import CommentBank
-    from markdesk.desk.ports import Entry
     from markdesk.desk.rubrics import Listed
     from markdesk.desk.scheme_files import Written
     from markdesk.desk.scheme_form import SchemeForm
     from markdesk.desk.sitting import Sitting
     from markdesk.tui.screens.form import FormScreen
     from markdesk.tui.screens.marking import MarkingScreen
-
-
-ON_SCREENS = (
-    ("Write the mark sheets", "Of every finished essay of this assignment", "export"),
-    ("How the marks are spread", "By level, with lowest, median and highest", "review"),
-    ("This student's past marks", "Every essay that was marked, newest first", "student"),
-    ("Students by questions", "The grid of this paper", "grid"),
-    ("New assignment", "A question, its mark scheme, its class", "new_assignment"),
-    ("Import essays", "The command to type", "import"),
-    ("Go on where you left", "The essay and the paragraph", "resume"),
-    ("Finish, and open the next essay", "Enter does it too", "finish"),
-    ("Feedback", "What went well, even better if, target, task", "feedback"),
-    ("Your notes on this question", "Beside the scheme, no part of the mark", "notes"),
-    ("Levels in full", "Those above and below, and the rules", "full"),
-    ("Edit this mark scheme", "If it is one of your own", "edit"),
-    ("Undo", "The last act in this essay, also of an earlier day", "undo"),
-    ("Redo", "What was undone last", "redo"),
-)
-"""What the palette offers on the screens that have it: name, what it does, the screen's action."""
 
 
 class MarkdeskApp(App[None]):
@@ -325,17 +305,11 @@ class MarkdeskApp(App[None]):
 
     @refusals_are_told
     async def action_open_student(self, student_id: str) -> None:
-        from markdesk.tui.screens.pages import PageScreen, student_lines
+        from markdesk.tui.screens.pages import PageScreen, student_page
 
         desk, width = self._desk, min(100, self.size.width - 6)
-
-        def ask() -> "tuple[str, list[tuple[Entry, Rubric]]]":
-            entries = desk.store.entries(desk.marker.id, student_id=StudentId(student_id))
-            begun = [(e, desk.store.rubric(e.header.rubric_hash)) for e in entries if e.header is not None]
-            return next((s.name for s in desk.store.students() if s.id == student_id), ""), begun
-
-        name, begun = await self.thread.do(ask)
-        await self.push_screen(PageScreen(show(name), student_lines(begun, width)))
+        name, lines = await self.thread.do(lambda: student_page(desk, StudentId(student_id), width))
+        await self.push_screen(PageScreen(show(name), lines))
 
     @refusals_are_told
     async def action_open_review(self, assignment_id: str) -> None:

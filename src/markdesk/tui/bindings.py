@@ -44,6 +44,7 @@ QUEUE = (
     Key("queue.review", "r", "review", "r", "how the marks are spread"),
     Key("queue.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("queue.grid", "g", "grid", "g", "the grid of the paper that this question is of"),
+    Key("queue.line_up", "l", "line_up", "l", "line the pile up by mark: compare, adjust, return"),
     Key("queue.theme", "t", "theme", "t", "light or dark"),
 )
 
@@ -61,6 +62,38 @@ GRID = (
     Key("grid.review", "r", "review", "r", "how the marks of this question are spread"),
     Key("grid.export", "x", "export", "x", "write the mark sheets of this question"),
     Key("grid.theme", "t", "theme", "t", "light or dark"),
+)
+
+LINE_UP = (
+    Key("line_up.compare", "at,f7,enter", "compare", "@  F7  Enter", "this essay beside the one above it"),
+    Key("line_up.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down; the essay moves with it"),
+    Key("line_up.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
+    Key("line_up.next_scale", "tab", "next_scale(1)", "Tab", "the scale that + and - move (Shift+Tab: previous)"),
+    Key("line_up.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale"),
+    Key("line_up.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done here last"),
+    Key("line_up.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
+    Key("line_up.export", "x", "export", "x", "write the mark sheets"),
+    Key("line_up.marks", "m", "marks", "m", "write the class mark sheet (CSV), for a spreadsheet"),
+    Key("line_up.return", "R", "return_pile", "R", "return the finished essays; it asks first"),
+    Key("line_up.reopen", "o", "reopen", "o", "open a returned essay again"),
+    Key("line_up.theme", "t", "theme", "t", "light or dark"),
+)
+
+SIDE_BY_SIDE = (
+    Key("side.up", "up", "scroll(-1)", "↑ ↓", "scroll both essays"),
+    Key("side.down", "down", "scroll(1)", "", "scroll both down"),
+    Key("side.page_up", "pageup", "page(-1)", "PgUp PgDn", "a page back, on"),
+    Key("side.page_down", "pagedown,space", "page(1)", "Space", "a page on"),
+    Key("side.home", "home", "edge(0)", "Home End", "their beginnings, their ends"),
+    Key("side.end", "end", "edge(1)", "", "their ends"),
+    Key("side.other", "tab,shift+tab", "other", "Tab", "the other side: + and - move that one"),
+    Key("side.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down, for the chosen side"),
+    Key("side.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
+    Key("side.last", "less_than_sign", "pair(-1)", "< >", "the pair above, below in the line"),
+    Key("side.next", "greater_than_sign", "pair(1)", "", "the pair below"),
+    Key("side.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done here last"),
+    Key("side.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
+    Key("side.theme", "t", "theme", "t", "light or dark"),
 )
 
 MARKING = (
@@ -186,6 +219,8 @@ SCREENS = {
     "library": (*COMMON, *LIBRARY),
     "queue": (*COMMON, *QUEUE),
     "grid": (*COMMON, *GRID),
+    "line up": (*COMMON, *LINE_UP),
+    "side by side": (*COMMON, *SIDE_BY_SIDE),
     "marking": (*COMMON, *MARKING),
     "annotations": (*COMMON, *ANNOTATIONS),
     "student": (*COMMON, *STUDENT),
@@ -257,7 +292,7 @@ def key_table() -> list[tuple[str, str, str]]:
     rows = [("marking", shown, does) for shown, does in ALWAYS]
     rows.append(("annotations", "a … z", "stamp it anew with that code"))
     rows += [(name, shown, does) for name in ("library", "queue") for shown, does in IN_LISTS]
-    rows += [("schemes", *IN_LISTS[0]), ("scheme", *ALWAYS[-1])]
+    rows += [("line up", *IN_LISTS[0]), ("schemes", *IN_LISTS[0]), ("scheme", *ALWAYS[-1])]
     rows += [("new scheme", shown, does) for shown, does in IN_FORM]
     rows += [("new assignment", shown, does) for shown, does in IN_CHOICES]
     rows += [(name, key.shown, key.does) for name, keys in SCREENS.items() for key in keys if key.shown]

@@ -51,6 +51,8 @@ class Opening:
     """Reads the comments that can be used again."""
     new_assignment: Callable[[Desk], FormFile]
     """Where the form for a new assignment of this desk is kept while it is half filled in."""
+    write_marks: Callable[[Desk, AssignmentId], Path] | None = None
+    """Writes an assignment's class mark sheet; gives the file."""
     title: str = ""
     at: str = ""
     """What a command must say to find this desk, such as `` --db 'PATH'``; empty where it would find it anyway."""

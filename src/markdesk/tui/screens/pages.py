@@ -1,6 +1,7 @@
 """Pages to read: help, a student's past marks, how the marks are spread."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,10 +10,13 @@ from textual.screen import Screen
 
 from markdesk.core.annotation import Stamp
 from markdesk.core.award import Award, total
+from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_compare import touching_scale
+from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
+from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import key_table
 from markdesk.tui.palette import TONE_INK
@@ -113,18 +117,29 @@ def stamp_lines(stamps: Iterable[Stamp]) -> list[Line]:
     return lines
 
 
-def student_lines(entries: list[tuple[Entry, Rubric]], width: int) -> list[Line]:
-    """Every past marking of one student, newest first, with its target."""
+def student_page(desk: Desk, student_id: StudentId, width: int) -> tuple[str, list[Line]]:
+    """A student's name, and every marking that was begun."""
+    entries = desk.store.entries(desk.marker.id, student_id=student_id)
+    begun = [(e, desk.store.rubric(e.header.rubric_hash)) for e in entries if e.header is not None]
+    name = next((student.name for student in desk.store.students() if student.id == student_id), "")
+    return name, student_lines(begun, width, redrafts(desk, entries))
+
+
+def student_lines(
+    entries: list[tuple[Entry, Rubric]], width: int, redrafts: Mapping[ScriptId, Redraft] = MappingProxyType({})
+) -> list[Line]:
+    """Every past marking of one student, newest first, with its target; of a redraft every text's mark."""
     lines: list[Line] = []
     for entry, rubric in entries:
         awards: dict[str, Award] = {award.scale: award for award in entry.awards}
         whole = total(rubric, awards)
         assert entry.header is not None
+        redraft = redrafts.get(entry.script.id)
         lines.append(
             (
                 (f"{day(entry.header.completed_at or entry.assignment.set_on):<8}", "quiet"),
                 (f"{entry.assignment.name}  ", "strong"),
-                (f"{whole} / {whole.max}", "accent"),
+                (f"{redraft.told(whole) if redraft else whole} / {whole.max}", "accent"),
                 (f"   {entry.header.status.replace('_', ' ')}", "quiet"),
             )
         )

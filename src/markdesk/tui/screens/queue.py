@@ -12,6 +12,7 @@ from markdesk.core.marking import MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.desk.looking_again import waiting_among
 from markdesk.desk.ports import Entry
+from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.setting import import_command
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
@@ -38,8 +39,8 @@ ORDERS = {
 }  # fmt: skip
 """How the pile is ordered, in words."""
 HINTS: tuple[Hint, ...] = (
-    (1, " ⏎", "mark"), (4, "x", "write mark sheets"), (5, "s", "this student"), (6, "r", "marks"), (3, "Esc", "back"),
-    (2, "?", "help"),
+    (1, " ⏎", "mark"), (4, "l", "line up"), (5, "x", "write mark sheets"), (6, "s", "this student"), (7, "r", "marks"),
+    (3, "Esc", "back"), (2, "?", "help"),
 )  # fmt: skip
 TAKE_OVER: Hint = (0, "u", "take over the new scheme")
 """Told where there are markings under an earlier version of the scheme than the assignment's."""
@@ -60,6 +61,8 @@ class QueueScreen(Screen[None]):
         """The scripts to look at again since their mark scheme changed; looked up behind the first frame."""
         self._taken_over = ""
         """What is to be said of a new version that the class was just taken over to."""
+        self.redrafts: Mapping[ScriptId, Redraft] = {}
+        """What scripts were given before they were handed in again."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -79,8 +82,17 @@ class QueueScreen(Screen[None]):
         if last is not None:
             self.query_one(Rows).go_to(self.sitting.position(last) - 1)
         await self._look_for_waiting()
+        await self._look_for_redrafts()
         if told:
             self.tell(told)
+
+    async def _look_for_redrafts(self) -> None:
+        """Tell both marks of what was handed in again."""
+        sitting = self.sitting
+        if any(entry.script.version > 1 for entry in sitting.entries):
+            self.redrafts = await self.thread.do(lambda: redrafts(sitting.desk, sitting.entries))
+            if self.redrafts:
+                self.show_entries()
 
     async def _look_for_waiting(self) -> None:
         """Flag what is to be looked at again, and begin with it where nothing was opened yet."""
@@ -135,7 +147,12 @@ class QueueScreen(Screen[None]):
         ]
         if len(scales) > 1:
             columns += [Column(s.id.upper(), 6, True) for s in scales]
-        columns += [Column("Level", 6, True), Column("Mark", 8, True), Column("Stamps", 6, True, needs=70)]
+        widest = max((len(redraft.told(sitting.total(entry))) for entry, redraft in self._handed_in_again()), default=0)
+        columns += [
+            Column("Level", 6, True),
+            Column("Mark", max(8, widest + 5), True),
+            Column("Stamps", 6, True, needs=70),
+        ]
         rows = [self._cells(at, entry) for at, entry in enumerate(sitting.entries, start=1)]
         self.query_one(Rows).show_rows(columns, list(rows))
         self._show_foot()
@@ -158,8 +175,14 @@ class QueueScreen(Screen[None]):
             award = awards.get(given_under[0].id) if len(given_under) == 1 else None
             level = f"L{award.level}" if award and award.level is not None else ""
         whole = self.sitting.total(entry)
+        redraft = self.redrafts.get(entry.script.id)
         mark = f"{whole}" if whole.value is None or whole.value == "NR" else f"{whole} / {whole.max}"
+        if redraft is not None:
+            mark = f"{redraft.told(whole)} / {whole.max}"
         return [*cells, (level, "accent"), (mark, "strong"), (str(entry.annotations or ""), "quiet")]
+
+    def _handed_in_again(self) -> list[tuple[Entry, Redraft]]:
+        return [(e, self.redrafts[e.script.id]) for e in self.sitting.entries if e.script.id in self.redrafts]
 
     @property
     def entry(self) -> Entry | None:
@@ -175,6 +198,11 @@ class QueueScreen(Screen[None]):
     async def action_student(self) -> None:
         if self.entry is not None:
             await self.app.run_action(f"open_student('{self.entry.student.id}')")
+
+    async def action_line_up(self) -> None:
+        from markdesk.tui.screens.line_up import open_line_up
+
+        await open_line_up(markdesk(self), self)
 
     async def action_review(self) -> None:
         await self.app.run_action(f"open_review('{self.sitting.assignment.id}')")

@@ -57,17 +57,23 @@ class Rows(Lines, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.columns: Sequence[Column] = ()
-        self.rows: list[Sequence[Cell]] = []
+        self.rows: Sequence[Sequence[Cell]] = []
         self.lead: Line = ()
         """A line above the heading that can be chosen too: it has the index -1. Empty for none."""
         self.cursor = 0
         self._widest: list[int] = []
 
     def show_rows(
-        self, columns: Sequence[Column], rows: list[Sequence[Cell]], cursor: int | None = None, lead: Line = ()
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        cursor: int | None = None,
+        lead: Line = (),
+        widest: Sequence[int] = (),
     ) -> None:
+        """Show these rows. Who knows the most cells that each column can fill says so, and no row is looked at."""
         self.columns, self.rows, self.lead = columns, rows, lead
-        self._widest = [
+        self._widest = list(widest) or [
             max([cell_len(show_line(row[at][0])) for row in rows] + [len(column.title)])
             for at, column in enumerate(columns)
         ]

@@ -1,0 +1,53 @@
+"""An essay that was handed in again: both its marks stand in the list and on the student's page."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from markdesk.core.changes import ScriptChanged
+from markdesk.core.essay import Essay
+from markdesk.core.ids import EssayHash
+from markdesk.desk.intake import Move, Plan
+from markdesk.desk.moving import carry_out
+from markdesk.desk.ports import Keep
+from markdesk.store.sqlite.store import SqliteStore
+from tests.tui.lined import lined
+from tests.tui.seat import Seat, World
+
+
+def hand_in_again(world: World, family: str) -> None:
+    """A newer text of one student's essay, as an import brings it."""
+    store = SqliteStore(world.path, create=True)
+    desk = world.desk(store)
+    entry = next(e for e in store.entries(desk.marker.id) if e.student.family_name == family)
+    essay = Essay.from_paragraphs(["A better essay.", "It weighs both sides."])
+    newer = replace(entry.script, essay_hash=EssayHash(essay.hash), version=2)
+    move = Move(newer, entry.student, essay)
+    changes = (ScriptChanged(entry.script, newer),)
+    rubric = store.rubric(entry.assignment.rubric_hash)
+    keep = Keep((essay,))
+    carry_out(desk, Plan(entry.assignment, rubric, False, None, (), (), (), (), (), changes, keep, (move,)))
+    store.close()
+
+
+def row(seat: Seat, family: str) -> str:
+    return next(line for line in seat.lines[4:-1] if family in line)
+
+
+async def test_both_marks_stand_in_the_list_on_the_student_s_page_and_in_the_line(tmp_path: Path) -> None:
+    world = lined(tmp_path / "marks.db", [(15,), (12,)])
+    hand_in_again(world, "Okafor")
+    async with world.sit() as seat:
+        await seat.press("end", "enter")
+        assert "15 → ? / 25" in row(seat, "Okafor"), "nobody has judged the newer text"
+        assert "12 / 25" in row(seat, "Świderska")
+        await seat.press("enter", "+", "+", "+", "enter", "escape")
+        assert "15 → 18 / 25" in row(seat, "Okafor")
+        await seat.press("home")
+        while "Okafor" not in next(line for line in seat.lines if "▌" in line):
+            await seat.press("down")
+        await seat.press("s")
+        assert "15 → 18 / 25" in seat.text
+        await seat.press("escape", "l")
+        assert "redraft 15 → 18" in row(seat, "Okafor")
+        await seat.press("escape")
+        assert "15 → 18 / 25" in row(seat, "Okafor")
