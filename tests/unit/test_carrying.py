@@ -441,6 +441,10 @@ def test_stamps_that_the_new_version_has_no_use_for_stay_and_are_counted() -> No
     assert carry(before, ESSAY, replace(ESSAY, title="New"), stamps).idle_stamps == 0
     of_neither = StampSet("t", "T", (replace(knowledge, strands=frozenset({"style"})),))
     assert carry(before, ESSAY, new, of_neither).idle_stamps == 0, "it was idle before"
+    note = next(iter(before.annotations.values()))
+    for code, idle in (("AO1 L5", 1), ("AO1 L4", 0), ("AO2 L4", 0), ("", 0), ("of nobody", 0)):
+        coded = before.with_annotation("a", replace(note, code=code))
+        assert carry(coded, ESSAY, banded(ESSAY, 5, 10, 15, 20), stamps).idle_stamps == idle, code
 
 
 def test_a_returned_marking_and_one_of_another_version_are_refused() -> None:

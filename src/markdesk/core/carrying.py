@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from markdesk.core.annotation import StampSet, serves
+from markdesk.core.annotation import StampSet, evident, serves
 from markdesk.core.award import Award, with_mark, with_points
 from markdesk.core.changes import AnyChange, AwardChanged, MarkingChanged
 from markdesk.core.errors import MarkingLocked, StaleChange
@@ -196,8 +196,15 @@ def _answers_left(header: MarkingHeader, old: Rubric, new: Rubric) -> tuple[tupl
 
 
 def _idle_stamps(marking: Marking, old: Rubric, new: Rubric, stamps: StampSet) -> int:
-    idle = {stamp.code for stamp in stamps.stamps if serves(stamp, old) and not serves(stamp, new)}
-    return sum(annotation.code in idle for annotation in marking.annotations.values())
+    def is_used(code: str, rubric: Rubric) -> bool:
+        stamp, shows = stamps.for_code(code), evident(code)
+        if stamp is not None or shows is None:
+            return stamp is None or serves(stamp, rubric)
+        ao, level = shows
+        return any(ao in scale.aos and scale.level(level) is not None for scale in rubric.scales)
+
+    codes = [annotation.code for annotation in marking.annotations.values() if annotation.code]
+    return sum(is_used(code, old) and not is_used(code, new) for code in codes)
 
 
 def _given(award: Award | None) -> str:
