@@ -170,6 +170,22 @@ async def test_scales_that_went_and_came_and_the_way_back_and_forth(world: World
         assert "AO4 Style" not in seat.text
 
 
+async def test_an_essay_to_look_at_again_begins_at_the_mark_in_pencil(world: World) -> None:
+    own = under_own(world, SUMMED)
+    async with world.sit(SUMMED) as seat:
+        await seat.press("4", "tab", "5", "tab", "4", "enter", "enter")
+    (ao1, ao2, ao3) = own.scales
+    *same, fourth, fifth = ao2.levels
+    levels = (*same, replace(fourth, max=fourth.max + 1), replace(fifth, min=fifth.min + 1))
+    written(replace(own, version="2.0", scales=(ao1, replace(ao2, levels=levels), ao3)))
+    async with world.sit(size=(80, 24)) as seat:
+        await seat.press("end", "up", "u", "enter", "enter")
+        assert "0 of 3 finished   1 to look at again" in seat.lines[0]
+        assert row(seat, "Amara Ok").split()[-6:] == ["14", "(9)", "7", "30", "/", "40"]
+        await seat.press("enter", "+")
+        assert awards(world, 1, SUMMED) == [(14, 4, 0), (10, 5, 0), (7, 4, 0)]
+
+
 async def test_a_returned_marking_is_byte_for_byte_the_same(world: World) -> None:
     own = await mark_two(world)
     store = SqliteStore(world.path)

@@ -226,6 +226,8 @@ class LibraryScreen(Screen[None]):
     def _show_foot(self) -> None:
         item = self._item
         here = item.assignment_id if item is not None else self.left.place.assignment_id if self.left else ""
+        if item is not None and item.is_paper:
+            here = ""  # its questions have a scheme each
         hints = [*HINTS, TAKE_OVER] if here in self.changed else HINTS
         self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width)[1:])
 

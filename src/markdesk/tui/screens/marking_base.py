@@ -103,7 +103,11 @@ class MarkingBase(MarkingPainting):
         rubric = opened.rubric
         self.chosen = ""
         self.legend = legend(opened.desk.stamps, rubric)
-        scale = next((s for s in rubric.scales if not opened.marking.award(s.id).is_marked), rubric.scales[0])
+        again, marking = waiting(opened.marking.header, opened.history), opened.marking
+        to_do = [s for s in rubric.scales if not marking.award(s.id).is_marked]
+        if again and not to_do:  # begin where the changed scheme left a mark in pencil
+            to_do = [s for s in rubric.scales if marking.award(s.id).tentative]
+        scale = to_do[0] if to_do else rubric.scales[0]
         self.beside = self.beside_of(scale)
         self.show_text(self._resumed())
         self.essay_map.show()
@@ -114,7 +118,6 @@ class MarkingBase(MarkingPainting):
         told = warning(opened.rubric)
         if opened.held_by:
             told = f"Read-only: open in another window ({opened.held_by}). Ctrl+T takes it over once that is closed."
-        again = waiting(opened.marking.header, opened.history)
         if told:
             self.tell(" ".join(filter(None, (again and f"{again[0].upper()}{again[1:]}.", told))), "alert")
         elif again:

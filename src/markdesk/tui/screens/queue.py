@@ -116,13 +116,19 @@ class QueueScreen(Screen[None]):
         sitting = self.sitting
         scales = sitting.rubric.scales
         head = f" {sitting.group_name}  " if sitting.group_name else " "
+        scheme = f"   {sitting.rubric.short_title} · out of {sitting.rubric.max_mark}"
+        changed: list[Cell] = [
+            (f"   {len(self.again)} to look at again" if self.again else "", "weigh"),
+            (f"   {sitting.behind} under an earlier version" if sitting.behind else "", "text"),
+        ]
+        is_changed = any(text for text, _ in changed)
         self.query_one("#top", Lines).set_line(
             (
                 (head, "accent"), (show_line(sitting.assignment.name), "strong"),
-                (f"   {sitting.rubric.short_title} · out of {sitting.rubric.max_mark}", "quiet"),
-                (f"   {sitting.done} of {len(sitting.entries)} finished", "text"),
-                (f"   {len(self.again)} to look at again" if self.again else "", "weigh"),
-                (f"   {sitting.behind} under an earlier version" if sitting.behind else "", "quiet"),
+                # What is to be done counts for more than the scheme, where there isn't room for all.
+                ("" if is_changed else scheme, "quiet"),
+                (f"   {sitting.done} of {len(sitting.entries)} finished", "text"), *changed,
+                (scheme if is_changed else "", "quiet"),
                 (f"   {ORDERS[sitting.order]}", "quiet"),
             )
         )  # fmt: skip
@@ -148,10 +154,12 @@ class QueueScreen(Screen[None]):
         if len(scales) > 1:
             columns += [Column(s.id.upper(), 6, True) for s in scales]
         widest = max((len(redraft.told(sitting.total(entry))) for entry, redraft in self._handed_in_again()), default=0)
+        # Beside several scales, whose levels stand nowhere here, the mark counts for more in a narrow window.
+        roomy = 100 if len(scales) > 1 else 0
         columns += [
-            Column("Level", 6, True),
+            Column("Level", 6, True, roomy),
             Column("Mark", max(8, widest + 5), True),
-            Column("Stamps", 6, True, needs=70),
+            Column("Stamps", 6, True, roomy or 70),
         ]
         rows = [self._cells(at, entry) for at, entry in enumerate(sitting.entries, start=1)]
         self.query_one(Rows).show_rows(columns, list(rows))
