@@ -11,7 +11,11 @@ from markdesk.core.plain import show_line
 LARGEST = 100_000
 """Bytes; more is not a settings file."""
 
-ALLOWED = {"theme": ("dark", "light"), "digits": ("level", "mark"), "checks": ("on", "all", "off")}
+ALLOWED = {
+    "theme": ("dark", "light", "contrast", "contrast-light", "terminal", "terminal-light"),
+    "digits": ("level", "mark"),
+    "checks": ("on", "all", "off"),
+}
 """The values of the settings that have only a few."""
 
 

@@ -6,14 +6,16 @@ not CSS component classes, which Textual works out anew for every widget: that w
 
 from functools import lru_cache
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import LineFilter
 from textual.theme import Theme
 
 from markdesk.core.annotation import Tone
 
 INK: dict[str, tuple[str, str, str]] = {
-    # name: colour, background (empty: the widget's own), and how it is set
+    # name: colour (empty: none of its own), background (empty: the widget's own), and how it is set
     "text": ("foreground", "", ""),
     "strong": ("foreground", "", "bold"),
     "quote": ("foreground", "", "italic"),
@@ -23,6 +25,7 @@ INK: dict[str, tuple[str, str, str]] = {
     "accent": ("accent", "", "bold"),
     "chosen": ("on-accent", "accent", "bold"),
     "cursor": ("foreground", "panel", "bold"),
+    "row": ("", "panel", ""),  # laid over the pieces of the row where the cursor is, which keep their colours
     "weigh": ("weigh", "", "bold"),
     "weak": ("weak", "", "bold"),
     "good": ("good", "", "bold"),
@@ -39,6 +42,36 @@ for _tone, _ink in TONE_INK.items():
     INK[f"mark-{_tone}"] = ("foreground", f"tint-{_tone}", "underline")
     INK[f"deep-{_tone}"] = ("foreground", f"deep-{_tone}", "underline")
 
+ON_ITS_OWN_GROUND = {
+    # name: how it is set where a theme has no shades and no tints to tell it apart by
+    "quiet": "dim",
+    "quote": "italic",
+    "chosen": "bold reverse",
+    "cursor": "bold",
+    "row": "bold",
+    **{f"mark-{tone}": "underline" for tone in Tone},
+    **{f"deep-{tone}": "underline italic" for tone in Tone},
+}
+
+
+class WithoutColours(LineFilter):
+    """Takes every colour out of what is sent to the terminal. What has a ground of its own is reversed instead."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, colourless."""
+        return [Segment(text, style and _colourless(style), control) for text, style, control in segments]
+
+
+@lru_cache(1024)
+def _colourless(style: Style) -> Style:
+    ground = style.bgcolor
+    if ground is None or ground.is_default:
+        return style.without_color
+    return style.without_color + Style(reverse=True)
+
+
+WITHOUT_COLOURS = (WithoutColours(),)
+
 _BY_THEME: dict[tuple[str, Color], dict[str, Style]] = {}
 
 
@@ -46,17 +79,23 @@ def styles_on(theme: Theme, background: Color) -> dict[str, Style]:
     """Every style of ``INK`` in this theme, on this background."""
     found = _BY_THEME.get((theme.name, background))
     if found is None:
-        found = _BY_THEME[theme.name, background] = {name: _style(theme, background, *ink) for name, ink in INK.items()}
+        found = _BY_THEME[theme.name, background] = {name: _style(theme, background, name) for name in INK}
     return found
 
 
-def _style(theme: Theme, background: Color, colour: str, ground: str, how: str) -> Style:
+def _style(theme: Theme, background: Color, name: str) -> Style:
+    colour, ground, how = INK[name]
+    if theme.ansi:
+        how, ground = ON_ITS_OWN_GROUND.get(name, how), ""
+        colour = "foreground" if "reverse" in how else colour
     return Style(
-        color=_colour(theme, colour).rich_color,
+        color=_colour(theme, colour).rich_color if colour else None,
         bgcolor=(_colour(theme, ground) if ground else background).rich_color,
         bold="bold" in how or None,
         italic="italic" in how or None,
         underline="underline" in how or None,
+        dim="dim" in how or None,
+        reverse="reverse" in how or None,
     )
 
 

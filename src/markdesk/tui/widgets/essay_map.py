@@ -1,15 +1,18 @@
-"""The whole essay at a glance: paragraphs to scale, what is on the screen, a dot for each stamp."""
+"""The whole essay at a glance: paragraphs to scale, what is on the screen, a sign for each stamp."""
 
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 
+from markdesk.core.annotation import Tone
 from markdesk.core.essay import Span
 from markdesk.tui.widgets.essay_view import EssayView
 from markdesk.tui.widgets.painted import Painted
 
 WIDTH = 3
+DOTS = {Tone.CREDIT: "•", Tone.WEIGHING: "◦", Tone.WEAK: "×", Tone.NEUTRAL: "·"}
+"""The sign of a stamp, by what it says of the passage: its colour says it too."""
 
 _Row = tuple[str, str, str]
 """A sign, its style, and the tone of the dot beside it."""
@@ -75,8 +78,8 @@ class EssayMap(Painted):
         if y >= len(self._rows):
             return Strip.blank(WIDTH, self.style_named("quiet"))
         body, style, tone = self._rows[y]
-        dot = Segment("• ", self.style_named(f"dot-{tone}")) if tone else Segment("  ", self.style_named("quiet"))
-        return Strip([Segment(body, self.style_named(style)), dot], WIDTH)
+        dot = (f"{DOTS[Tone(tone)]} ", f"dot-{tone}") if tone else ("  ", "quiet")
+        return Strip([Segment(text, self.style_named(name)) for text, name in ((body, style), dot)], WIDTH)
 
     def on_click(self, event: events.Click) -> None:
         total, height = self._view.virtual_size.height, max(1, self.size.height)
