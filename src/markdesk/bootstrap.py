@@ -17,6 +17,7 @@ from markdesk.desk.ports import Store
 from markdesk.desk.rubrics import RubricShelf
 
 if TYPE_CHECKING:
+    from markdesk.config.keymap import Keymap
     from markdesk.core.bank import BankComment
     from markdesk.core.coursework import Assignment
     from markdesk.core.paper import Paper, PaperSet
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from markdesk.desk.shelves import Shelf
     from markdesk.formats.kept_form import KeptForm
     from markdesk.formats.own_schemes import OwnSchemes
+    from markdesk.tui.keys_in_use import KeysInUse
 
 
 def open_store(path: Path, create: bool = False) -> Store:
@@ -221,6 +223,44 @@ def write_marks(desk: Desk, assignment_id: AssignmentId) -> Path:
     return path
 
 
+def keymap_in_use() -> "tuple[Keymap, str]":
+    """The teacher's keymap; where it can't be used the defaults, and why: a line, and under it all that is wrong."""
+    from markdesk.config.keymap import Keymap, keymap_file
+
+    if not keymap_file().exists():
+        return Keymap(), ""
+    from markdesk.config.keymap_reader import KeymapInvalid
+
+    try:
+        return checked_keymap(), ""
+    except KeymapInvalid as error:
+        short = "Your keymap isn't used: something in it must be mended. 'markdesk keys --check' says what."
+        return Keymap(), f"{short}\n{error}"
+
+
+def checked_keymap() -> "Keymap":
+    """The teacher's keymap. Raises KeymapInvalid with all that is wrong in it."""
+    from markdesk.config.keymap_reader import read_keymap
+    from markdesk.tui.bindings import rooms
+
+    return read_keymap(rooms())
+
+
+def preset_named(name: str) -> "tuple[Keymap, str]":
+    """A keymap that comes with markdesk, as ``keymap_in_use`` gives the teacher's. Raises KeymapInvalid."""
+    from markdesk.config.keymap_reader import read_preset
+    from markdesk.tui.bindings import rooms
+
+    return read_preset(rooms(), name), ""
+
+
+def keys_in_use(keymap: "Keymap") -> "KeysInUse":
+    """What hints and help ask, for whoever prints it."""
+    from markdesk.tui.keys_in_use import KeysInUse
+
+    return KeysInUse(keymap)
+
+
 def open_screens(
     db: Path,
     marker: str = "",
@@ -241,6 +281,7 @@ def open_screens(
     settings = read_settings()
     if not demo:
         refuse_if_lost(db)
+    keymap, fault = keymap_in_use()
     from markdesk.tui.app import run_app
     from markdesk.tui.opening import Opening
 
@@ -267,6 +308,8 @@ def open_screens(
                 theme=settings.theme,
                 digits=settings.digits,
                 checks=settings.checks,
+                keymap=keymap,
+                keymap_fault=fault.partition("\n")[0],
                 find=find,
                 find_paper=find_paper,
                 order=order,
@@ -277,6 +320,8 @@ def open_screens(
     finally:
         for store in opened:
             store.close()
+    if fault:
+        sys.stderr.write(f"{fault}\n")
     if demo and code == 0:
         at = at_desk(db)
         sys.stdout.write(

@@ -116,12 +116,12 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "data-verify": (("data", "verify"), {"ok": YES_NO, "changes": NUMBER, "problems": [TEXT]}),
     "data-backup": (("data", "backup", "--to", "copy.db"), {"path": TEXT, "size": NUMBER}),
     "keys": (("keys",), {
-        "bindings": [{"screen": TEXT, "key": TEXT, "does": TEXT}],
+        "preset": MAYBE_TEXT, "file": TEXT, "bindings": [{"screen": TEXT, "key": TEXT, "does": TEXT, "ids": [TEXT]}],
         "stamps": [{"key": TEXT, "code": TEXT, "meaning": TEXT}],
     }),
     "config-path": (("config", "path"), {
-        "settings": TEXT, "rubrics": TEXT, "papers": TEXT, "qualifications": TEXT, "boundaries": TEXT, "data": TEXT,
-        "desk": TEXT,
+        "settings": TEXT, "keymap": TEXT, "rubrics": TEXT, "papers": TEXT, "qualifications": TEXT, "boundaries": TEXT,
+        "data": TEXT, "desk": TEXT,
     }),
     "config-show": (("config", "show"), {"settings": [{"name": TEXT, "value": TEXT, "from": TEXT}]}),
 }  # fmt: skip

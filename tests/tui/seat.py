@@ -22,6 +22,7 @@ from markdesk.bootstrap import (
     write_marks,
     write_sheets,
 )
+from markdesk.config.keymap import Keymap
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.exams import find_exam
@@ -90,6 +91,8 @@ class World:
         script: str = "",
         paper: str = "",
         theme: str = "dark",
+        keymap: Keymap | None = None,
+        keymap_fault: str = "",
         size: tuple[int, int] = SIZE,
         patience: float = 5.0,
         checks: str = "off",
@@ -125,6 +128,8 @@ class World:
             theme=theme,
             digits=digits,
             checks=checks,
+            keymap=keymap or Keymap(),
+            keymap_fault=keymap_fault,
             find=find if assignment or script else None,
             find_paper=(lambda desk: find_exam(desk, paper)) if paper else None,
             order="arrival",

@@ -142,7 +142,7 @@ async def test_it_is_edited_from_its_own_screen_and_from_the_palette(world: Worl
         assert "Mark schemes" in seat.lines[0]
         assert written("ours").title == "Our essay A"
         await seat.press("ctrl+p")
-        await seat.until(lambda: "Light or dark" in seat.text)
+        await seat.until(lambda: "Theme: light" in seat.text)
         await seat.type("Edit this")
         await seat.until(lambda: "If it is one of your own" in seat.text)
         await seat.press("enter")

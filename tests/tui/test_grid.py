@@ -11,7 +11,7 @@ from markdesk.tui.bindings import SCREENS
 from markdesk.tui.widgets.cells import Cells
 from tests.tui.mocks import ANSWERS, BREADTH, LATE, MOCK, answer_id, set_mock
 from tests.tui.seat import Seat, World
-from tests.tui.test_contrast import too_faint
+from tests.tui.test_contrast import LEAST, too_faint
 from tests.tui.test_pictures import check_picture
 
 AMARA, LUCJA, FINN = ANSWERS
@@ -379,13 +379,13 @@ async def test_screen(mock: World, screen: str, keys: tuple[str, ...], size: tup
         check_picture(f"{screen}-{size[0]}x{size[1]}", seat)
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("theme", LEAST)
 async def test_every_text_stands_out_from_its_ground(mock: World, theme: str) -> None:
     await mark_some(mock)
     async with mock.sit(paper=MOCK, theme=theme) as seat:
         for keys in ((), ("end",), ("right", "right", "right"), ("down",)):
             await seat.press(*keys)
-            assert too_faint(seat) == set(), keys
+            assert too_faint(seat, LEAST[theme]) == set(), keys
 
 
 @pytest.mark.parametrize("size", [(60, 18), (40, 10)], ids=["60x18", "40x10"])

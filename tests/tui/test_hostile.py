@@ -101,7 +101,7 @@ async def test_names_and_questions_stand_as_signs_on_every_screen(hostile: World
         harmless(seat)
         await seat.press("escape")
         await seat.press("ctrl+p")
-        await seat.until(lambda: "Light or dark" in seat.text)
+        await seat.until(lambda: "Theme: light" in seat.text)
         harmless(seat)
 
 

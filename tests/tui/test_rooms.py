@@ -200,7 +200,9 @@ async def test_help_names_every_key_of_the_screen_and_the_same_key_closes_it(
         before = seat.lines[:-1]
         await seat.press(key)
         for shown, does in [(k.shown, k.does) for k in SCREENS[screen] if k.shown]:
-            assert any(shown in line and does in line for line in seat.lines), shown
+            first, _, others = shown.partition("  ")
+            told = f"{does}   also {others}" if others else does
+            assert any(line.split(told)[0].strip() == first for line in seat.lines if told in line), shown
         assert "Ctrl+Q" in seat.text
         await seat.press(key)
         assert seat.lines[:-1] == before
@@ -211,7 +213,7 @@ async def test_help_names_every_key_of_the_screen_and_the_same_key_closes_it(
 async def test_the_palette_offers_what_is_safe_and_closes_with_esc(world: World) -> None:
     async with world.sit() as seat:
         await seat.press("ctrl+p")
-        await seat.until(lambda: "Light or dark" in seat.text)
+        await seat.until(lambda: "Theme: light" in seat.text)
         for title in ("Students", "Mark schemes", "Keys", "Quit"):
             assert title in seat.text
         assert "creenshot" not in seat.text, "it would put a student's words in a picture"
@@ -225,7 +227,7 @@ async def test_the_palette_offers_what_is_safe_and_closes_with_esc(world: World)
 
 
 @pytest.mark.parametrize("keys", [(), ("enter",), ("s",), ("m",)], ids=["library", "queue", "students", "schemes"])
-async def test_t_changes_between_light_and_dark(world: World, keys: tuple[str, ...]) -> None:
+async def test_t_goes_through_the_themes_and_moves_nothing(world: World, keys: tuple[str, ...]) -> None:
     async with world.sit() as seat:
         await seat.press(*keys)
 
@@ -234,9 +236,10 @@ async def test_t_changes_between_light_and_dark(world: World, keys: tuple[str, .
             return style.bgcolor
 
         before, text = ground(), seat.text
-        await seat.press("t")
-        assert ground() != before
-        assert seat.text == text
+        for _ in range(5):
+            await seat.press("t")
+            assert ground() != before
+            assert seat.text == text
         await seat.press("t")
         assert ground() == before
 

@@ -4,23 +4,28 @@ import asyncio
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId, StudentId
 from markdesk.core.plain import show
 from markdesk.desk.desk import Desk
+from markdesk.tui.bindings import EVERYWHERE, bound
+from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.offered import ON_SCREENS
 from markdesk.tui.opening import First, Opening, read_first, read_library
+from markdesk.tui.palette import WITHOUT_COLOURS
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.themes import THEMES
+from markdesk.tui.themes import PLAIN, THEMES, TOLD
 
 if TYPE_CHECKING:
     from markdesk.core.people import Student
@@ -42,7 +47,7 @@ class MarkdeskApp(App[None]):
     TITLE = "markdesk"
     ENABLE_COMMAND_PALETTE = True
     MODES = {"library": LibraryScreen}
-    BINDINGS = []
+    BINDINGS = bound(EVERYWHERE, priority=True)
 
     def __init__(self, opening: Opening, first: First | None = None) -> None:
         is_essay = first is not None and first.essay is not None
@@ -56,7 +61,10 @@ class MarkdeskApp(App[None]):
         """Why the desk couldn't be opened; said once the terminal is given back."""
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = THEMES[opening.theme].name
+        self.keys = KeysInUse(opening.keymap)
+        if opening.keymap.keys:
+            self.set_keymap(self.keys.for_textual())
+        self.theme = THEMES[PLAIN if self.no_color else opening.theme].name
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen. Textual never takes it away again, so the library is a mode beside an essay."""
@@ -74,6 +82,12 @@ class MarkdeskApp(App[None]):
     def on_mount(self) -> None:
         self._catch_signals()
         self.call_after_refresh(self.settle if self.first else self._open_behind)
+        if self.opening.keymap_fault:
+            self.call_after_refresh(tell_on, self, self.opening.keymap_fault)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Under NO_COLOR not one colour is sent, which Textual's own filter would make grey."""
+        return WITHOUT_COLOURS if self.no_color else super().get_line_filters()
 
     def on_resize(self) -> None:
         # The new size is known only once Textual comes to rest: a screen that is put up before is told the old one.
@@ -375,7 +389,7 @@ class MarkdeskApp(App[None]):
     async def action_show_help(self, screen: str) -> None:
         from markdesk.tui.screens.pages import PageScreen, help_lines
 
-        await self.push_screen(PageScreen(f"Keys: {screen}", help_lines(screen)))
+        await self.push_screen(PageScreen(f"Keys: {screen}", help_lines(screen, self.keys)))
 
     async def action_help(self) -> None:
         from markdesk.tui.screens.marking import MarkingScreen
@@ -390,12 +404,23 @@ class MarkdeskApp(App[None]):
         tell_on(self, f"{count} mark sheet{'' if count == 1 else 's'} written to {folder}")
 
     def action_switch_theme(self) -> None:
-        dark, light = THEMES["dark"].name, THEMES["light"].name
-        self.theme = light if self.theme == dark else dark
+        """The next theme, and which it is."""
+        names = [name for name in THEMES if name != PLAIN]
+        here = next((name for name in names if THEMES[name].name == self.theme), names[-1])
+        self.choose_theme(names[(names.index(here) + 1) % len(names)])
+
+    def choose_theme(self, name: str) -> None:
+        """Show everything in another theme, until markdesk is closed; the setting is for good."""
+        if self.no_color:
+            self.notify("NO_COLOR is set, so there are no colours to choose from.", timeout=3, markup=False)
+            return
+        self.theme = THEMES[name].name
+        self.notify(f"Theme: {name}", timeout=2, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers everywhere. No screenshot: it would put a student's words in a picture file."""
-        yield SystemCommand("Light or dark", "Change the theme", self.action_switch_theme)
+        for theme, about in TOLD.items():
+            yield SystemCommand(f"Theme: {theme}", about, partial(self.choose_theme, theme))
         yield SystemCommand("Students", "Past marks by student", self.action_open_students)
         yield SystemCommand("Mark schemes", "Every scheme and its provenance", self.action_open_schemes)
         yield SystemCommand("New mark scheme", "A form for one of your own", self.action_new_scheme)

@@ -1,14 +1,24 @@
-"""Every key of every screen, in one table: the screens bind from it, help and ``markdesk keys`` print it."""
+"""Every key of every screen, in one table: the screens bind from it, help and ``markdesk keys`` print it.
+
+These are the defaults. Each has an id, by which a keymap gives it other keys (``config/keymap.py``); what is in use
+is told by ``keys_in_use.py``. Every act has a key that each common terminal sends (``config/key_names.py``, ``KEPT``).
+"""
 
 import string
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding
+
+from markdesk.config.keymap import Room
+
+Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One binding. ``keys`` are Textual's names; ``shown`` is what a reader sees."""
+    """One binding. ``keys`` are Textual's names, the one that hints show first; ``shown`` is what a reader sees by
+    default, empty where the key before it tells of both."""
 
     id: str
     keys: str
@@ -20,10 +30,42 @@ class Key:
         return Binding(self.keys, self.action, self.does, show=False, priority=priority, id=self.id)
 
 
+EVERYWHERE = (
+    Key("desk.palette", "ctrl+p,f12", "command_palette", "Ctrl+P  F12", "everything that can be done here, by name"),
+    Key("desk.quit", "ctrl+q,ctrl+backslash", "quit", "Ctrl+Q  Ctrl+\\", "quit; everything is saved"),
+)
+"""The app's own keys."""
+
 COMMON = (
     Key("desk.help", "question_mark,f1", "help", "?  F1", "the keys of this screen"),
     Key("desk.back", "escape", "back", "Esc", "one step out"),
 )
+
+THEME = Key("desk.theme", "t", "theme", "t", "the next theme")
+
+LIST = (
+    Key("list.up", "up", "move(-1)", "↑ ↓", "choose"),
+    Key("list.down", "down", "move(1)", "", "the next one"),
+    Key("list.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D", "a page back, on"),
+    Key("list.page_down", "pagedown,ctrl+d", "page(1)", "", "a page on"),
+    Key("list.home", "home,ctrl+a", "edge(0)", "Home End  Ctrl+A Ctrl+E", "the first, the last"),
+    Key("list.end", "end,ctrl+e", "edge(1)", "", "the last"),
+    Key("list.open", "enter", "choose", "Enter", "open what is chosen"),
+)
+"""Keys of every list (``widgets/rows.py``)."""
+
+AMONG_STAMPS = tuple(replace(key, id=key.id.replace("list", "annotations")) for key in LIST)
+"""Those of the list of annotations by names of their own: letters stamp there, so that no letter may move."""
+
+PAGE = (
+    Key("page.up", "up", "scroll_up", "↑ ↓", "scroll"),
+    Key("page.down", "down", "scroll_down", "", "scroll down"),
+    Key("page.page_up", "pageup,ctrl+u", "page_up", "PgUp PgDn  Ctrl+U Ctrl+D  Space", "a page back, on"),
+    Key("page.page_down", "pagedown,ctrl+d,space", "page_down", "", "a page on"),
+    Key("page.home", "home,ctrl+a", "scroll_home", "Home End  Ctrl+A Ctrl+E", "the beginning, the end"),
+    Key("page.end", "end,ctrl+e", "scroll_end", "", "the end"),
+)
+"""Keys of every page of text (``widgets/lines.py``)."""
 
 LIBRARY = (
     Key("library.resume", "space", "resume", "Space", "go on where you left"),
@@ -35,7 +77,7 @@ LIBRARY = (
     Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
     Key("library.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("library.grid", "g", "grid", "g", "the grid of this paper: students by questions"),
-    Key("library.theme", "t", "theme", "t", "light or dark"),
+    THEME,
 )
 
 QUEUE = (
@@ -45,27 +87,27 @@ QUEUE = (
     Key("queue.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("queue.grid", "g", "grid", "g", "the grid of the paper that this question is of"),
     Key("queue.line_up", "l", "line_up", "l", "line the pile up by mark: compare, adjust, return"),
-    Key("queue.theme", "t", "theme", "t", "light or dark"),
+    THEME,
 )
 
 GRID = (
-    Key("grid.up", "up", "move(-1, 0)", "↑ ↓", "choose a student; PgUp PgDn, Home End too"),
+    Key("grid.up", "up", "move(-1, 0)", "↑ ↓", "choose a student"),
     Key("grid.down", "down", "move(1, 0)", "", "the next student"),
     Key("grid.left", "left", "move(0, -1)", "← →", "choose a question"),
     Key("grid.right", "right", "move(0, 1)", "", "the next question"),
-    Key("grid.page_up", "pageup", "page(-1)", "", "a screenful up"),
-    Key("grid.page_down", "pagedown", "page(1)", "", "a screenful down"),
-    Key("grid.home", "home", "move(-9999, 0)", "", "the first student"),
-    Key("grid.end", "end", "move(9999, 0)", "", "the last student"),
+    Key("grid.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D", "a screenful up, down"),
+    Key("grid.page_down", "pagedown,ctrl+d", "page(1)", "", "a screenful down"),
+    Key("grid.home", "home,ctrl+a", "move(-9999, 0)", "Home End  Ctrl+A Ctrl+E", "the first, the last student"),
+    Key("grid.end", "end,ctrl+e", "move(9999, 0)", "", "the last student"),
     Key("grid.mark", "enter", "mark", "Enter", "mark this answer, then that question down the class"),
     Key("grid.student", "s", "student", "s", "this student's past marks"),
     Key("grid.review", "r", "review", "r", "how the marks of this question are spread"),
     Key("grid.export", "x", "export", "x", "write the mark sheets of this question"),
-    Key("grid.theme", "t", "theme", "t", "light or dark"),
+    THEME,
 )
 
 LINE_UP = (
-    Key("line_up.compare", "at,f7,enter", "compare", "@  F7  Enter", "this essay beside the one above it"),
+    Key("line_up.compare", "enter,at,f7", "compare", "Enter  @  F7", "this essay beside the one above it"),
     Key("line_up.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down; the essay moves with it"),
     Key("line_up.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
     Key("line_up.next_scale", "tab", "next_scale(1)", "Tab", "the scale that + and - move (Shift+Tab: previous)"),
@@ -76,7 +118,7 @@ LINE_UP = (
     Key("line_up.marks", "m", "marks", "m", "write the class mark sheet (CSV), for a spreadsheet"),
     Key("line_up.return", "R", "return_pile", "R", "return the finished essays; it asks first"),
     Key("line_up.reopen", "o", "reopen", "o", "open a returned essay again"),
-    Key("line_up.theme", "t", "theme", "t", "light or dark"),
+    THEME,
 )
 
 SIDE_BY_SIDE = (
@@ -93,30 +135,36 @@ SIDE_BY_SIDE = (
     Key("side.next", "greater_than_sign", "pair(1)", "", "the pair below"),
     Key("side.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done here last"),
     Key("side.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
-    Key("side.theme", "t", "theme", "t", "light or dark"),
+    THEME,
 )
 
 MARKING = (
     Key("marking.up", "up", "step(-1)", "↑ ↓", "previous, next paragraph"),
     Key("marking.down", "down", "step(1)", "", "next paragraph"),
-    Key("marking.page_up", "pageup", "page(-1)", "PgUp PgDn", "a page back, on"),
-    Key("marking.page_down", "pagedown,space", "page(1)", "Space", "a page on"),
-    Key("marking.home", "home", "edge(-1)", "Home End", "first, last paragraph"),
-    Key("marking.end", "end", "edge(1)", "", "last paragraph"),
+    Key("marking.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D  Space", "a page back, on"),
+    Key("marking.page_down", "pagedown,ctrl+d,space", "page(1)", "", "a page on"),
+    Key("marking.home", "home,ctrl+a", "edge(-1)", "Home End  Ctrl+A Ctrl+E", "first, last paragraph"),
+    Key("marking.end", "end,ctrl+e", "edge(1)", "", "last paragraph"),
     Key("marking.sentence_back", "left", "sentence(-1)", "← →", "choose a sentence"),
     Key("marking.sentence_on", "right", "sentence(1)", "", "next sentence"),
-    Key("marking.extend_back", "shift+left", "extend(-1)", "Shift+← →", "add a sentence to it"),
-    Key("marking.extend_on", "shift+right", "extend(1)", "", "add the next sentence"),
-    Key("marking.word_back", "ctrl+left,alt+left", "word(-1)", "Ctrl+← →", "choose a word (Alt+← → too)"),
-    Key("marking.word_on", "ctrl+right,alt+right", "word(1)", "", "next word"),
+    Key("marking.extend_back", "shift+left,ctrl+k", "extend(-1)", "Shift+← →  Ctrl+K Ctrl+L", "add a sentence to it"),
+    Key("marking.extend_on", "shift+right,ctrl+l", "extend(1)", "", "add the next sentence"),
+    Key(
+        "marking.word_back",
+        "ctrl+left,alt+left,ctrl+o",
+        "word(-1)",
+        "Ctrl+← →  Alt+← →  Ctrl+O Ctrl+R",
+        "choose a word",
+    ),
+    Key("marking.word_on", "ctrl+right,alt+right,ctrl+r", "word(1)", "", "next word"),
     Key(
         "marking.less_words",
-        "ctrl+shift+left,alt+shift+left",
+        "ctrl+shift+left,alt+shift+left,ctrl+g",
         "extend_word(-1)",
-        "Ctrl+Shift+← →",
-        "a word less, more in it (Alt+Shift too)",
+        "Ctrl+Shift+← →  Alt+Shift+← →  Ctrl+G Ctrl+W",
+        "a word less, more in it",
     ),
-    Key("marking.more_words", "ctrl+shift+right,alt+shift+right", "extend_word(1)", "", "a word more"),
+    Key("marking.more_words", "ctrl+shift+right,alt+shift+right,ctrl+w", "extend_word(1)", "", "a word more"),
     Key("marking.trim_start", "left_curly_bracket", "trim(True)", "{ }", "trim it to the phrase"),
     Key("marking.trim_end", "right_curly_bracket", "trim(False)", "", "trim its end"),
     Key("marking.repeat", "full_stop", "repeat_stamp", ".", "the last stamp again, with its comment"),
@@ -124,11 +172,11 @@ MARKING = (
     Key("marking.bank", "semicolon", "bank", ";", "a comment from the bank: Enter takes the best guess, words filter"),
     Key("marking.evident", "circumflex_accent", "evident", "^", "then a digit: this passage shows that level"),
     Key("marking.class", "ampersand", "tell_class", "&", "for the class: this passage goes on the class sheet"),
-    Key("marking.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down"),
+    Key("marking.more", "plus,equals_sign", "step_mark(1)", "+ -  = _", "one mark up, down"),
     Key("marking.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
     Key("marking.zero", "0", "zero", "0", "nothing creditable, no response (NR), unmarked"),
     Key("marking.type_mark", "colon,number_sign,f3", "type_mark('')", ":  #  F3", "type a mark"),
-    Key("marking.next_scale", "tab", "next_scale(1)", "Tab", "next scale or strand (Shift+Tab: previous)"),
+    Key("marking.next_scale", "tab", "next_scale(1)", "Tab Shift+Tab", "next, previous scale or strand"),
     Key("marking.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale or strand"),
     Key("marking.less_secure", "left_parenthesis", "secure(-1)", "( )", "less, more secure in that level"),
     Key("marking.more_secure", "right_parenthesis", "secure(1)", "", "more secure"),
@@ -136,12 +184,12 @@ MARKING = (
     Key("marking.accept", "backslash,f8", "accept", "\\  F8", "take the suggestion (profile schemes)"),
     Key("marking.full", "tilde,f5", "full", "~  F5", "levels above and below in full, and the rules"),
     Key("marking.drawer", "vertical_line,f2", "drawer", "|  F2", "show or hide the scheme"),
-    Key("marking.scheme_up", "ctrl+up", "scroll_scheme(-3)", "Ctrl+↑ ↓", "scroll the scheme"),
-    Key("marking.scheme_down", "ctrl+down", "scroll_scheme(3)", "", "scroll the scheme down"),
+    Key("marking.scheme_up", "ctrl+up,ctrl+b", "scroll_scheme(-3)", "Ctrl+↑ ↓  Ctrl+B Ctrl+N", "scroll the scheme"),
+    Key("marking.scheme_down", "ctrl+down,ctrl+n", "scroll_scheme(3)", "", "scroll the scheme down"),
     Key("marking.last_note", "left_square_bracket,f9", "choose(-1)", "[ ]  F9 F10", "previous, next annotation"),
     Key("marking.next_note", "right_square_bracket,f10", "choose(1)", "", "next annotation"),
     Key("marking.edit_note", "quotation_mark", "edit_chosen", '"', "edit the annotation shown"),
-    Key("marking.remove_note", "delete", "remove_chosen", "Del", "remove the annotation shown"),
+    Key("marking.remove_note", "delete,ctrl+x", "remove_chosen", "Del  Ctrl+X", "remove the annotation shown"),
     Key("marking.move_note", "dollar_sign", "move_chosen", "$", "move the annotation shown to the passage chosen here"),
     Key("marking.list_notes", "exclamation_mark", "list_notes", "!", "all annotations: filter, jump, stamp anew"),
     Key("marking.feedback", "comma", "feedback", ",", "feedback: WWW, EBI, target, task"),
@@ -155,65 +203,135 @@ MARKING = (
 )
 
 ANNOTATIONS = (
-    Key("annotations.go", "enter", "go", "Enter", "go to it in the essay"),
     Key("annotations.edit", "quotation_mark", "edit", '"', "edit its comment"),
     Key("annotations.move", "dollar_sign", "move_here", "$", "move it to the passage chosen in the essay"),
     Key("annotations.class", "ampersand", "tell_class", "&", "for the class, or no longer"),
-    Key("annotations.remove", "delete,backspace", "remove", "Del", "remove it"),
+    Key("annotations.remove", "delete,backspace", "remove", "Del  Backspace", "remove it"),
     Key("annotations.filter", "slash", "filter", "/", "show only what fits the words you type (Esc: all again)"),
     Key("annotations.undo", "ctrl+z", "undo", "Ctrl+Z", "undo"),
 )
 
 SCHEMES = (
-    Key("schemes.open", "enter", "open", "Enter", "the whole scheme, and the panel that you will mark beside"),
+    Key("list.open", "enter", "open", "Enter", "the whole scheme, and the panel that you will mark beside"),
     Key("schemes.filter", "slash", "filter", "/", "show only what fits the words you type (Esc: all again)"),
     Key("schemes.new", "n", "new", "n", "a new scheme of your own, begun from this one"),
     Key("schemes.edit", "e", "edit", "e", "edit this one, if it is your own"),
     Key("schemes.from_file", "o", "from_file", "o", "a new scheme from a file: a Word or web table, CSV, Moodle …"),
     Key("schemes.check", "c", "check", "c", "read and check every file again"),
-    Key("schemes.scroll_up", "ctrl+up", "scroll(-3)", "Ctrl+↑ ↓", "scroll the scheme beside the list"),
-    Key("schemes.scroll_down", "ctrl+down", "scroll(3)", "", "scroll it down"),
-    Key("schemes.theme", "t", "theme", "t", "light or dark"),
+    Key(
+        "schemes.scroll_up",
+        "ctrl+up,ctrl+b",
+        "scroll(-3)",
+        "Ctrl+↑ ↓  Ctrl+B Ctrl+N",
+        "scroll the scheme beside the list",
+    ),
+    Key("schemes.scroll_down", "ctrl+down,ctrl+n", "scroll(3)", "", "scroll it down"),
+    THEME,
 )
 
 SCHEME = (
-    Key("scheme.more", "plus,equals_sign", "step_mark(1)", "+ -", "try one mark up, down"),
+    Key("scheme.more", "plus,equals_sign", "step_mark(1)", "+ -  = _", "try one mark up, down"),
     Key("scheme.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
     Key("scheme.zero", "0", "zero", "0", "try nothing creditable, no response, unmarked"),
-    Key("scheme.next_scale", "tab", "next_scale(1)", "Tab", "next scale or strand (Shift+Tab: previous)"),
+    Key("scheme.next_scale", "tab", "next_scale(1)", "Tab Shift+Tab", "next, previous scale or strand"),
     Key("scheme.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale or strand"),
     Key("scheme.full", "tilde,f5", "full", "~  F5", "levels above and below in full"),
-    Key("scheme.scroll_up", "ctrl+up", "scroll(-3)", "Ctrl+↑ ↓", "scroll the panel; the arrows alone scroll the text"),
-    Key("scheme.scroll_down", "ctrl+down", "scroll(3)", "", "scroll it down"),
+    Key(
+        "scheme.scroll_up",
+        "ctrl+up,ctrl+b",
+        "scroll(-3)",
+        "Ctrl+↑ ↓  Ctrl+B Ctrl+N",
+        "scroll the panel; the arrows alone scroll the text",
+    ),
+    Key("scheme.scroll_down", "ctrl+down,ctrl+n", "scroll(3)", "", "scroll it down"),
     Key("scheme.panel", "vertical_line,f2", "panel", "|  F2", "show or hide the panel"),
     Key("scheme.new", "n", "new", "n", "a new scheme of your own, begun from this one"),
     Key("scheme.edit", "e", "edit", "e", "edit this one, if it is your own"),
-    Key("scheme.theme", "t", "theme", "t", "light or dark"),
+    THEME,
 )
 
 NEW_SCHEME = (
     Key("new_scheme.write", "ctrl+s", "write", "Ctrl+S", "check it and write the file"),
-    Key("new_scheme.page_up", "pageup", "section(-1)", "PgUp PgDn", "the part before, after"),
-    Key("new_scheme.page_down", "pagedown", "section(1)", "", "the next part"),
+    Key("new_scheme.page_up", "pageup,ctrl+b", "section(-1)", "PgUp PgDn  Ctrl+B Ctrl+G", "the part before, after"),
+    Key("new_scheme.page_down", "pagedown,ctrl+g", "section(1)", "", "the next part"),
     Key("new_scheme.again", "ctrl+n", "again", "Ctrl+N", "throw away what was typed and begin anew"),
-    Key("new_scheme.help", "f1", "help", "F1", "the keys of this screen"),
+    Key("new_scheme.help", "f1,ctrl+o", "help", "F1  Ctrl+O", "the keys of this screen"),
 )
 
 TAKEOVER = (
     Key("takeover.do", "enter", "take_over", "Enter", "take the class over, as it is told here"),
-    Key("takeover.theme", "t", "theme", "t", "light or dark"),
+    THEME,
 )
 
 NEW_ASSIGNMENT = (
     Key("new_assignment.take", "enter", "take", "Enter", "the choice with the bar, and the next field"),
     Key("new_assignment.write", "ctrl+s", "write", "Ctrl+S", "make the assignment"),
-    Key("new_assignment.page_up", "pageup", "page(-1)", "PgUp PgDn", "a page through the mark schemes"),
-    Key("new_assignment.page_down", "pagedown", "page(1)", "", "the next page"),
+    Key(
+        "new_assignment.page_up",
+        "pageup,ctrl+b",
+        "page(-1)",
+        "PgUp PgDn  Ctrl+B Ctrl+G",
+        "a page through the mark schemes",
+    ),
+    Key("new_assignment.page_down", "pagedown,ctrl+g", "page(1)", "", "the next page"),
     Key("new_assignment.again", "ctrl+n", "again", "Ctrl+N", "throw away what was typed and begin anew"),
-    Key("new_assignment.help", "f1", "help", "F1", "the keys of this screen"),
+    Key("new_assignment.help", "f1,ctrl+o", "help", "F1  Ctrl+O", "the keys of this screen"),
 )
 
-STUDENT = (Key("student.theme", "t", "theme", "t", "light or dark"),)
+READING = (
+    Key("desk.help", "question_mark,f1", "back", "?  F1", "back, as it came"),
+    COMMON[1],
+    THEME,
+)
+"""Keys of a page over the screen (help, a student's past marks)."""
+
+EDITOR = (
+    Key("editor.close", "escape,ctrl+enter", "screen.close_editor", "Esc  Ctrl+Enter", "close; it is saved"),
+    Key("editor.next", "tab", "screen.next_line(1)", "Tab Shift+Tab", "the next, the last line or field"),
+    Key("editor.previous", "shift+tab", "screen.next_line(-1)", "", "the last line or field"),
+)
+"""Keys of every editor of words (``widgets/editor.py``)."""
+
+LINE_EDITOR = (Key("editor.enter", "enter", "screen.next_line(1)", "Enter", "the next line or field"),)
+FIELD_EDITOR = (
+    Key("field.up", "up", "screen.line_or_field(-1)", "↑ ↓", "a line, or a field, up and down"),
+    Key("field.down", "down", "screen.line_or_field(1)", "", "down"),
+)
+MARK_BOX = (
+    Key("mark_box.take", "enter", "screen.take_mark", "Enter", "give the mark that was typed"),
+    Key(
+        "mark_box.leave", "escape,tab,shift+tab", "screen.leave_mark", "Esc  Tab  Shift+Tab", "leave the mark as it was"
+    ),
+)
+FILTER_BOX = (
+    Key("filter.clear", "escape", "screen.close_box(False)", "Esc", "show all again"),
+    Key("filter.leave", "enter,tab", "screen.close_box(True)", "Enter  Tab", "back to the list, filtered"),
+    Key("filter.up", "up", "screen.move(-1)", "↑ ↓", "along the list"),
+    Key("filter.down", "down", "screen.move(1)", "", "down the list"),
+)
+BANK_BOX = (
+    Key("bank.leave", "escape", "screen.close_bank", "Esc", "leave the bank"),
+    Key("bank.take", "enter", "screen.take_comment", "Enter", "take the comment that is chosen"),
+    Key("bank.edit", "tab", "screen.take_comment(True)", "Tab", "take it, and change it"),
+    Key("bank.up", "up", "screen.move_in_bank(-1)", "↑ ↓", "choose"),
+    Key("bank.down", "down", "screen.move_in_bank(1)", "", "the next one"),
+    Key("bank.page_up", "pageup,ctrl+b", "screen.move_in_bank(-8)", "PgUp PgDn  Ctrl+B Ctrl+G", "eight up, down"),
+    Key("bank.page_down", "pagedown,ctrl+g", "screen.move_in_bank(8)", "", "eight down"),
+)
+PATH_BOX = (
+    Key("path.leave", "escape", "screen.close_box(False)", "Esc", "leave"),
+    Key("path.take", "enter", "screen.close_box(True)", "Enter", "open the file that was named"),
+)
+
+LEVELS = tuple(Key(f"marking.level_{n}", str(n), f"digit({n})", "", f"level {n}") for n in range(1, 10))
+STAMPS = tuple(Key(f"marking.stamp_{c}", c, f"stamp('{c}')", "", f"stamp {c}") for c in string.ascii_lowercase)
+COMMENTS = tuple(
+    Key(f"marking.comment_{c}", c.upper(), f"stamp_and_comment('{c}')", "", f"stamp {c} and comment")
+    for c in string.ascii_lowercase
+)
+"""Whole rows of the keyboard, each key an act of its own."""
+RESTAMPS = tuple(replace(key, action=f"re{key.action}") for key in STAMPS)
+TRIED_LEVELS = tuple(replace(key, id=key.id.replace("marking", "scheme")) for key in LEVELS)
 
 SCREENS = {
     "library": (*COMMON, *LIBRARY),
@@ -223,14 +341,49 @@ SCREENS = {
     "side by side": (*COMMON, *SIDE_BY_SIDE),
     "marking": (*COMMON, *MARKING),
     "annotations": (*COMMON, *ANNOTATIONS),
-    "student": (*COMMON, *STUDENT),
+    "students": (*COMMON, THEME),
+    "page": READING,
     "schemes": (*COMMON, *SCHEMES),
     "scheme": (*COMMON, *SCHEME),
     "new scheme": NEW_SCHEME,
     "new version": (*COMMON, *TAKEOVER),
     "new assignment": NEW_ASSIGNMENT,
 }
-"""The keys by screen."""
+"""The keys that each screen has itself."""
+
+_MOVING = tuple(key for key in LIST if key.id != "list.open")
+"""The keys of a list on a screen that opens what is chosen itself."""
+
+ON_SCREENS = {
+    "library": LIST,
+    "queue": LIST,
+    "marking": (*LEVELS, *STAMPS, *COMMENTS),
+    "annotations": (*AMONG_STAMPS, *RESTAMPS),
+    "students": LIST,
+    "page": PAGE,
+    "schemes": _MOVING,
+    "scheme": (*PAGE, *TRIED_LEVELS),
+    "new scheme": (*EDITOR, *LINE_EDITOR, *FIELD_EDITOR),
+    "grid": (),
+    "line up": _MOVING,
+    "side by side": (),
+    "new version": PAGE,
+    "new assignment": (*EDITOR, *FIELD_EDITOR),  # its own Enter takes a choice
+}
+"""The keys of what stands on each screen."""
+
+FORMS = frozenset({"new scheme", "new assignment"})
+"""The screens on which words are typed all the time."""
+
+EDITORS = {
+    "comment": EDITOR,
+    "feedback": (*EDITOR, *LINE_EDITOR),
+    "mark box": MARK_BOX,
+    "filter": FILTER_BOX,
+    "comment bank": BANK_BOX,
+    "file box": PATH_BOX,
+}
+"""The keys of editors that open on a screen, and have the keyboard until they are closed."""
 
 ALWAYS = (
     ("a … z", "stamp the passage with that code"),
@@ -238,62 +391,48 @@ ALWAYS = (
     ("1 … 9", "a level: its middle mark, then top, then bottom"),
 )
 """Keys of the marking screen that are a whole row of the keyboard."""
-
-IN_FORM = (
-    ("Enter  Tab", "the next field (Shift+Tab: the one before; ↑ ↓ too)"),
-    ("Space  ← →", "where there are words to choose from: the next, the one before"),
-    ("Esc", "leave; what was typed is kept"),
-)
-"""Keys of the form's editor, which has them itself."""
-
-IN_CHOICES = (
-    ("↑ ↓", "along the choices of a field; past their end to another field"),
-    ("Tab", "the next field, nothing chosen (Shift+Tab: the one before)"),
-    IN_FORM[1],
-)
-"""The same where fields have choices."""
+ANEW = (("a … z", "stamp it anew with that code"),)
+"""Those of the list of annotations."""
+IN_FORM = (("Space  ← →", "where there are words to choose from: the next, the one before"),)
+"""Those of a field of the form that takes only a few words."""
 
 
-IN_LISTS = (("↑ ↓", "choose; PgUp PgDn, Home End too"), ("Enter", "open what is chosen"))
-"""Keys of every list (``widgets/rows.py``)."""
+def rooms() -> tuple[Room, ...]:
+    """What can be pressed at one time, for whoever checks a keymap."""
+
+    def acts(keys: Iterable[Key]) -> dict[str, tuple[str, ...]]:
+        return {key.id: tuple(key.keys.split(",")) for key in keys}
+
+    screens = [
+        Room(name, acts((*keys, *ON_SCREENS[name], *EVERYWHERE)), name in FORMS) for name, keys in SCREENS.items()
+    ]
+    return (*screens, *(Room(name, acts((*keys, *EVERYWHERE)), True) for name, keys in EDITORS.items()))
 
 
-def bindings_of(screen: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
-    return [key.binding() for key in SCREENS[screen]]
+def bound(keys: Iterable[Key], priority: bool = False) -> Bindings:
+    """Bindings of a table, for the class that has them."""
+    return [key.binding(priority) for key in keys]
 
 
-def priority_bindings_of(screen: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+def bindings_of(screen: str) -> Bindings:
+    return bound(SCREENS[screen])
+
+
+def priority_bindings_of(screen: str) -> Bindings:
     """The same for a screen on which words may be typed next: each key is dealt with before the one after it."""
-    return [key.binding(priority=True) for key in SCREENS[screen]]
+    return bound(SCREENS[screen], priority=True)
 
 
-def marking_bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+def marking_bindings() -> Bindings:
     """The keys of the marking screen: its table, and the letters and digits.
 
     All have priority: each is done before the next key is looked at. Without, a key travels through the widgets
     first, and the words typed after ``,`` would be stamps before the editor is there to take them.
     """
-    rows = [(str(n), f"digit({n})", f"digit_{n}") for n in range(1, 10)]
-    for letter in string.ascii_lowercase:
-        rows.append((letter, f"stamp('{letter}')", f"stamp_{letter}"))
-        rows.append((letter.upper(), f"stamp_and_comment('{letter}')", f"comment_{letter}"))
-    letters = [Binding(key, action, show=False, priority=True, id=f"marking.{name}") for key, action, name in rows]
-    return [*priority_bindings_of("marking"), *letters]
+    return bound((*SCREENS["marking"], *ON_SCREENS["marking"]), priority=True)
 
 
 MARKING_ACTIONS = frozenset(
     {key.action.partition("(")[0] for key in SCREENS["marking"]} | {"digit", "stamp", "stamp_and_comment"}
 )
 """What the keys of the marking screen do, without their parameters: none of it while words are typed."""
-
-
-def key_table() -> list[tuple[str, str, str]]:
-    """Screen, key and what it does, as help and the command line print them."""
-    rows = [("marking", shown, does) for shown, does in ALWAYS]
-    rows.append(("annotations", "a … z", "stamp it anew with that code"))
-    rows += [(name, shown, does) for name in ("library", "queue") for shown, does in IN_LISTS]
-    rows += [("line up", *IN_LISTS[0]), ("schemes", *IN_LISTS[0]), ("scheme", *ALWAYS[-1])]
-    rows += [("new scheme", shown, does) for shown, does in IN_FORM]
-    rows += [("new assignment", shown, does) for shown, does in IN_CHOICES]
-    rows += [(name, key.shown, key.does) for name, keys in SCREENS.items() for key in keys if key.shown]
-    return [*rows, ("everywhere", "Ctrl+P", "palette"), ("everywhere", "Ctrl+Q", "quit; everything is saved")]

@@ -1,10 +1,11 @@
 """How the program is opened, and what has to be read before there is anything to show."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from markdesk.config.keymap import Keymap
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk
@@ -61,6 +62,10 @@ class Opening:
     """What a digit means on the marking screen: a level, or the first digit of a mark."""
     checks: str = "on"
     """What is asked before an essay is finished: see ``config.settings``."""
+    keymap: Keymap = field(default_factory=Keymap)
+    """The keys as the teacher wants them."""
+    keymap_fault: str = ""
+    """Why her keymap isn't used, in a line; empty where it is."""
     find: Callable[[Desk], tuple[AssignmentId, ScriptId | None]] | None = None
     """What to mark at once; None opens the library. Raises MarkdeskError where there is nothing of that name."""
     find_paper: "Callable[[Desk], PaperSet] | None" = None

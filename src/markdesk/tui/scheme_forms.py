@@ -14,7 +14,8 @@ from markdesk.desk.scheme_files import EDIT, NO_DRAFT, Draft, SchemeFiles, draft
 from markdesk.desk.scheme_form import SchemeForm
 from markdesk.tui.opening import Opening
 
-BACK = "Here is what you were writing; Ctrl+N throws it away"
+BACK = "Here is what you were writing; {new_scheme.again} throws it away"
+"""Names a key by its act, as ``KeysInUse.told`` takes it."""
 
 
 def name_to_edit(listed: Listed) -> str:

@@ -335,8 +335,8 @@ def _flowed(cells: list[Line], width: int) -> list[Line]:
     return [tuple(line) for line in lines]
 
 
-def feedback_lines(marking: Marking, aos: Sequence[str], kind: Kind, width: int) -> list[Line]:
-    """What the student or the moderator will be told, and the private note."""
+def feedback_lines(marking: Marking, aos: Sequence[str], kind: Kind, width: int, key: str) -> list[Line]:
+    """What the student or the moderator will be told, and the private note; or the ``key`` that begins it."""
     lines: list[Line] = [(("Feedback", "heading"),)]
     for field in ORDER:
         for line in marking.lines(field):
@@ -345,14 +345,15 @@ def feedback_lines(marking: Marking, aos: Sequence[str], kind: Kind, width: int)
                 label, style, line.text, "quote" if field in PRIVATE else "text", max(9, len(label) + 2), width
             )
     if len(lines) == 1:
-        lines.append(((",", "accent"), (f" writes {WRITES[kind]}", "quiet")))
+        lines.append(((key, "accent"), (f" writes {WRITES[kind]}", "quiet")))
     return lines
 
 
 class SideColumn:
     """The whole right-hand column. What an act can't have changed is not made again: a stamp makes one line."""
 
-    def __init__(self) -> None:
+    def __init__(self, feedback_key: str = ",") -> None:
+        self._feedback_key = feedback_key
         self._made: dict[str, tuple[tuple[object, ...], list[Line]]] = {}
 
     def lines(
@@ -381,7 +382,9 @@ class SideColumn:
             "evidence", (marking.code_counts, legend, width), lambda: evidence_lines(marking, legend, width)
         )
         feedback = self._kept(
-            "feedback", (marking.feedback, kind, width), lambda: feedback_lines(marking, aos, kind, width)
+            "feedback",
+            (marking.feedback, kind, width),
+            lambda: feedback_lines(marking, aos, kind, width, self._feedback_key),
         )
         return [(), *evidence, (), *feedback]
 

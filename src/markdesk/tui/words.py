@@ -6,15 +6,17 @@ from datetime import datetime
 from rich.cells import cell_len, set_cell_size
 
 from markdesk.core.plain import show_line
+from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.widgets.lines import Line
 
 Hint = tuple[int, str, str]
-"""A key and what it does, for the foot of a screen; before them its turn, where there isn't room for all."""
+"""A key by its act (``{list.open}``) and what it does, for the foot of a screen; before them its turn, where there
+isn't room for all."""
 
 
-def hint_pieces(hints: Iterable[Hint], room: int) -> list[tuple[str, str]]:
+def hint_pieces(hints: Iterable[Hint], room: int, keys: KeysInUse) -> list[tuple[str, str]]:
     """As many hints as fit, those with the lowest turn first, shown in the order given."""
-    hints = list(hints)
+    hints = [(turn, keys.brief(key), does) for turn, key, does in hints]
     fitting: list[Hint] = []
     for hint in sorted(hints):
         room -= cell_len(hint[1]) + len(hint[2]) + 4

@@ -3,18 +3,17 @@
 The marking screen stands under it and does the acts, so that each is saved, shown and undone as it is there.
 """
 
-import string
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input
 
 from markdesk.core.annotation import Annotation, meaning_of, serves
 from markdesk.core.plain import fold
-from markdesk.tui.bindings import bindings_of
+from markdesk.tui.at_home import markdesk
+from markdesk.tui.bindings import AMONG_STAMPS, RESTAMPS, bindings_of, bound
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
@@ -25,9 +24,16 @@ if TYPE_CHECKING:
 
 COLUMNS = (Column("¶", 4, True), Column("Stamp", 7), Column("Passage", 0), Column("Comment", 0, needs=70))
 HINTS = (
-    (1, "⏎", "go to it"), (2, "a–z", "stamp anew"), (3, '"', "edit"), (4, "$", "move it here"),
-    (5, "&", "for the class"), (6, "Del", "remove"), (7, "/", "filter"), (1, "Esc", "back"),
+    (1, "{annotations.open}", "go to it"), (2, "a–z", "stamp anew"), (3, "{annotations.edit}", "edit"),
+    (4, "{annotations.move}", "move it here"), (5, "{annotations.class}", "for the class"),
+    (6, "{annotations.remove}", "remove"), (7, "{annotations.filter}", "filter"), (1, "{desk.back}", "back"),
 )  # fmt: skip
+
+
+class AnnotationRows(Rows, inherit_bindings=False):
+    """A list in which letters stamp."""
+
+    BINDINGS = bound(AMONG_STAMPS)
 
 
 class AnnotationsScreen(Screen[None]):
@@ -35,10 +41,7 @@ class AnnotationsScreen(Screen[None]):
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Rows"
-    BINDINGS = [
-        *bindings_of("annotations"),
-        *(Binding(letter, f"restamp('{letter}')", show=False) for letter in string.ascii_lowercase),
-    ]
+    BINDINGS = [*bindings_of("annotations"), *bound(RESTAMPS)]
 
     def __init__(self, marking: "Notes") -> None:
         super().__init__()
@@ -48,7 +51,7 @@ class AnnotationsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
-        yield Rows(id="rows")
+        yield AnnotationRows(id="rows")
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
@@ -92,7 +95,7 @@ class AnnotationsScreen(Screen[None]):
         """Say it in the foot, before the keys."""
         said = [(f" {text}", style)] if text else []
         room = self.app.size.width - sum(len(piece) for piece, _ in said)
-        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(HINTS, room)])
+        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(HINTS, room, markdesk(self).keys)])
 
     def _chosen(self) -> Annotation | None:
         return self._listed[self._rows.cursor] if self._listed else None
@@ -122,7 +125,7 @@ class AnnotationsScreen(Screen[None]):
     async def action_help(self) -> None:
         from markdesk.tui.screens.pages import PageScreen, help_lines
 
-        await self.app.push_screen(PageScreen("Help: annotations", help_lines("annotations")))
+        await self.app.push_screen(PageScreen("Help: annotations", help_lines("annotations", markdesk(self).keys)))
 
     def action_edit(self) -> None:
         """Its editor opens on the marking screen, once that is back."""

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show
 from markdesk.desk.scheme_fields import FormField
-from markdesk.tui.at_home import say
+from markdesk.tui.at_home import markdesk, say
 from markdesk.tui.scheme_text import SCROLL_BAR
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
@@ -76,6 +76,8 @@ class FormScreen(Screen[R]):
     ROOM: ClassVar[str]
     """What help calls the screen."""
     HINTS: ClassVar[Sequence[Hint]]
+    BACK: ClassVar[str]
+    """What is said of a form that was left half filled; it names keys by their acts."""
 
     form: Form
 
@@ -109,11 +111,11 @@ class FormScreen(Screen[R]):
 
         self.lines = self.query_one(FormLines)
         self.area: FieldArea = self.query_one(FieldArea)
-        self.tell(self._told)
+        self.tell(markdesk(self).keys.told(self._told) if self._told == self.BACK else self._told)
         self._enter(self.form.fields[0].key)
 
     def on_resize(self) -> None:
-        self.query_one("#foot", Lines).set_line(hint_pieces(self.HINTS, self.app.size.width))
+        self.query_one("#foot", Lines).set_line(hint_pieces(self.HINTS, self.app.size.width, markdesk(self).keys))
         self.call_after_refresh(self.show)
 
     # -- what each form has of its own

@@ -16,7 +16,7 @@ from markdesk.desk.exams import paper_warning
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
 from markdesk.tui import grid_text
-from markdesk.tui.at_home import say
+from markdesk.tui.at_home import markdesk, say
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.cells import Cells
@@ -24,8 +24,9 @@ from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.words import Hint, clipped, hint_pieces, spread
 
 HINTS: tuple[Hint, ...] = (
-    (1, " ⏎", "mark this question"), (4, "s", "this student"), (5, "r", "marks"), (6, "x", "sheets"),
-    (7, "t", "light/dark"), (3, "Esc", "back"), (2, "?", "help"),
+    (1, " {grid.mark}", "mark this question"), (4, "{grid.student}", "this student"), (5, "{grid.review}", "marks"),
+    (6, "{grid.export}", "sheets"), (7, "{desk.theme}", "theme"), (3, "{desk.back}", "back"),
+    (2, "{desk.help}", "help"),
 )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ class GridScreen(Screen[None]):
         ]  # fmt: skip
         right = [(f"{done} of {len(answers)} answers finished ", "text")]
         self.query_one("#top", Lines).set_line(spread(left, right, width))
-        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, width)[1:])
+        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, width, markdesk(self).keys)[1:])
         self._show_legend()
         self.show_chosen()
 

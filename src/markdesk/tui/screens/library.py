@@ -118,19 +118,20 @@ def _progress(complete: int, scripts: int) -> Cell:
 
 
 HINTS: tuple[Hint, ...] = (
-    (1, " ⏎", "open"), (4, "n", "new"), (5, "s", "students"), (8, "r", "marks"), (6, "m", "schemes"),
-    (7, "x", "sheets"), (9, "t", "light/dark"), (2, "?", "help"), (3, "Ctrl+Q", "quit"),
+    (1, " {list.open}", "open"), (4, "{library.new}", "new"), (5, "{library.students}", "students"),
+    (8, "{library.review}", "marks"), (6, "{library.schemes}", "schemes"), (7, "{library.export}", "sheets"),
+    (9, "{desk.theme}", "theme"), (2, "{desk.help}", "help"), (3, "{desk.quit}", "quit"),
 )  # fmt: skip
 
-TAKE_OVER: Hint = (0, "u", "take over the new scheme")
+TAKE_OVER: Hint = (0, "{library.take_over}", "take over the new scheme")
 """Told where the cursor is on an assignment whose scheme changed."""
 
 FIRST_STEPS = (
-    ("⏎", "Open the sample class", "an invented class, to try it on", "app.open_sample"),
-    ("n", "New assignment", "a question, its mark scheme, its class", "new_assignment"),
-    ("i", "Import essays", "your students' essays, from a folder", "import"),
+    ("{list.open}", "Open the sample class", "an invented class, to try it on", "app.open_sample"),
+    ("{library.new}", "New assignment", "a question, its mark scheme, its class", "new_assignment"),
+    ("{library.import}", "Import essays", "your students' essays, from a folder", "import"),
 )
-"""What an empty desk offers: its key, its name, what it brings, and the action."""
+"""What an empty desk offers: its key by its act, its name, what it brings, and the action."""
 
 
 def left_line(left: Left, now: str) -> Line:
@@ -215,7 +216,10 @@ class LibraryScreen(Screen[None]):
         else:
             empty: Line = ((" An empty desk.", "strong"), ("  Three ways to begin:", "text"))
             self._say(self._told or [empty])
-            steps = [[(key, "accent"), (name, "strong"), (does, "quiet")] for key, name, does, _ in FIRST_STEPS]
+            steps = [
+                [(markdesk(self).keys.brief(key), "accent"), (name, "strong"), (does, "quiet")]
+                for key, name, does, _ in FIRST_STEPS
+            ]
             rows.show_rows((Column("", 2), Column("", 24), Column("", 0)), list(steps))
         self._show_foot()
 
@@ -229,7 +233,7 @@ class LibraryScreen(Screen[None]):
         if item is not None and item.is_paper:
             here = ""  # its questions have a scheme each
         hints = [*HINTS, TAKE_OVER] if here in self.changed else HINTS
-        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width)[1:])
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, markdesk(self).keys)[1:])
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:
@@ -327,7 +331,9 @@ class LibraryScreen(Screen[None]):
         if item is None:
             return self.left.place.assignment_id if self.left is not None else ""
         if item.is_paper:
-            self.tell("Choose one of the questions under this paper; Enter opens its grid.")
+            self.tell(
+                markdesk(self).keys.told("Choose one of the questions under this paper; {list.open} opens its grid.")
+            )
             return ""
         return item.assignment_id
 

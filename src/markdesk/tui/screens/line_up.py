@@ -161,16 +161,19 @@ class LineUpScreen(LineUpActs[None]):
         several = len(self.sitting.rubric.scales) > 1
         moves = f"mark of {self.scale.id.upper()}" if several else "a mark"
         done = self.line_up.is_finished
-        hints: list[Hint] = [(3 if done else 1, "⏎", "compare"), (4 if done else 2, "+ −", moves)]
+        hints: list[Hint] = [
+            (3 if done else 1, "{line_up.compare}", "compare"),
+            (4 if done else 2, "{line_up.more/line_up.less}", moves),
+        ]
         if several:
-            hints.append((5, "Tab", "next scale"))
-        hints += [(1 if done else 7, "x", "sheets"), (2 if done else 8, "m", "marks")]
+            hints.append((5, "{line_up.next_scale}", "next scale"))
+        hints += [(1 if done else 7, "{line_up.export}", "sheets"), (2 if done else 8, "{line_up.marks}", "marks")]
         if self._ready:
-            hints.append((0 if done else 9, "R", "return"))
+            hints.append((0 if done else 9, "{line_up.return}", "return"))
         place = self.place
         if place is not None and place.status is MarkingStatus.RETURNED:
-            hints.append((3, "o", "reopen"))
-        return (*hints, (6, "Esc", "back"), (5, "?", "help"))
+            hints.append((3, "{line_up.reopen}", "reopen"))
+        return (*hints, (6, "{desk.back}", "back"), (5, "{desk.help}", "help"))
 
     @property
     def _ready(self) -> int:

@@ -16,6 +16,7 @@ from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scale
 from markdesk.desk.adjusting import Adjusted, Adjusting, OnEach
 from markdesk.desk.redrafts import Redraft
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Line, Lines
@@ -180,7 +181,7 @@ class LineUpActs(Screen[R], Generic[R]):
             text, style = self.standing
         pieces = [*lead, (text, style)]
         room = width - used - cell_len(text)
-        shown = hint_pieces(self.hints, room - (1 if text else -2))
+        shown = hint_pieces(self.hints, room - (1 if text else -2), markdesk(self).keys)
         self.set_foot([(*pieces, *(shown if text else shown[1:]))])
 
     def tell_again(self) -> None:

@@ -39,11 +39,12 @@ class MarkingScreen(Closing, Banked, Companions):
         """The question, every stamp with its meaning, every key."""
         from markdesk.tui.screens.pages import PageScreen, help_lines, stamp_lines
 
-        stamps = [stamp for stamp in self.opened.desk.stamps.stamps if serves(stamp, self.opened.rubric)]
+        serving = [stamp for stamp in self.opened.desk.stamps.stamps if serves(stamp, self.opened.rubric)]
+        stamps = self.keys.stamps(serving)
         question = hanging(
             "", "quiet", self.opened.entry.assignment.question, "quote", 0, min(100, self.app.size.width - 6)
         )
-        keys = [(("Keys", "heading"),), (), *help_lines("marking")]
+        keys = [(("Keys", "heading"),), (), *help_lines("marking", self.keys)]
         await self.app.push_screen(PageScreen("Help: marking", [*question, (), *stamp_lines(stamps), (), *keys]))
 
     async def action_redo(self) -> None:

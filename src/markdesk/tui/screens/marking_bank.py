@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 _CODE = re.compile(r";[A-Za-z0-9-]{1,12}\s")
 
 BANK_HINTS: tuple[Hint, ...] = (
-    (1, "⏎", "take it"),
-    (2, "↑↓", "choose"),
-    (3, "Tab", "take and change"),
-    (1, "Esc", "leave"),
+    (1, "{bank.take}", "take it"),
+    (2, "{bank.up/bank.down}", "choose"),
+    (3, "{bank.edit}", "take and change"),
+    (1, "{bank.leave}", "leave"),
 )
 
 FIELDS = {
@@ -88,7 +88,8 @@ class Banked(Notes):
         from markdesk.tui.widgets.editor import BankBox
 
         self.bank_open = OpenBank(bank.at(self._scope(self._field_of(area))), area)
-        box = BankBox("", placeholder="words or a short code; Enter takes what is chosen", id="bank-box")
+        hint = self.keys.told("words or a short code; {bank.take} takes what is chosen")
+        box = BankBox("", placeholder=hint, id="bank-box")
         await self.query_one("#left").mount(Vertical(box, Lines(id="bank-list"), id="bank"))
         self.add_class("-editing")
         self.is_typing = True
@@ -146,7 +147,8 @@ class Banked(Notes):
         for at, comment in enumerate(bank.found[first : first + most], start=first):
             lines += self._row(comment, at == bank.cursor, width)
         if not lines:
-            lines = [((" nothing in the bank says that: Esc, and write it; it will be offered from then on", "quiet"),)]
+            way = self.keys.told(" nothing in the bank says that: {bank.leave}, and write it;")
+            lines = [((f"{way} it will be offered from then on", "quiet"),)]
         self.query_one("#bank-list", Lines).set_lines(lines)
         self.query_one("#bank-list").styles.height = len(lines)
 

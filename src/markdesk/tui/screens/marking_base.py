@@ -102,7 +102,7 @@ class MarkingBase(MarkingPainting):
         self.opened = opened
         rubric = opened.rubric
         self.chosen = ""
-        self.legend = legend(opened.desk.stamps, rubric)
+        self.legend = self.keys.stamps(legend(opened.desk.stamps, rubric))
         again, marking = waiting(opened.marking.header, opened.history), opened.marking
         to_do = [s for s in rubric.scales if not marking.award(s.id).is_marked]
         if again and not to_do:  # begin where the changed scheme left a mark in pencil
@@ -117,7 +117,8 @@ class MarkingBase(MarkingPainting):
         self.show_note()
         told = warning(opened.rubric)
         if opened.held_by:
-            told = f"Read-only: open in another window ({opened.held_by}). Ctrl+T takes it over once that is closed."
+            told = f"Read-only: open in another window ({opened.held_by})."
+            told += self.keys.told(" {marking.take_over} takes it over once that is closed.")
         if told:
             self.tell(" ".join(filter(None, (again and f"{again[0].upper()}{again[1:]}.", told))), "alert")
         elif again:

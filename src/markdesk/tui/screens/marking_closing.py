@@ -82,7 +82,8 @@ class Closing(Marks, Editors):
         """Back to the essay: nothing was finished."""
         if self.asked is not None:
             self.asked = None
-            self.tell("Not finished yet: Enter asks again" if self.opened.last_target else "Not finished yet")
+            again = self.keys.told("Not finished yet: {marking.finish} asks again")
+            self.tell(again if self.opened.last_target else "Not finished yet")
 
     # -- the keys while something is asked
 
@@ -116,7 +117,7 @@ class Closing(Marks, Editors):
         if check.kind is CheckKind.APART:
             await self.open_reason(check.scale)
         else:
-            self.tell(f"{check.text} Enter finishes all the same")
+            self.tell(check.text + self.keys.told(" {marking.finish} finishes all the same"))
 
     async def action_accept(self) -> None:
         """While caps are asked: bring the marks down to what those answered yes leave."""
@@ -156,13 +157,16 @@ class Closing(Marks, Editors):
                 text, style = f"yes   {check.text}", "strong"
             lines += hanging(label, "accent", text, style, 3, width)
         broken = caps_broken(opened.rubric, opened.marking)
-        ends: list[tuple[str, str]] = [(" ⏎ ", "accent"), ("no, and finish" if has_open else "finish", "quiet")]
+        ends: list[tuple[str, str]] = [
+            (self.keys.brief(" {marking.finish} "), "accent"),
+            ("no, and finish" if has_open else "finish", "quiet"),
+        ]
         if n:
             ends += [(f"   1–{n} " if n > 1 else "   1 ", "accent"), ("yes, or go there", "quiet")]
         if broken:
             least = min(opened.rubric.limit(cap).mark for cap in broken)
-            ends += [("   \\ ", "accent"), (f"take {least}", "quiet")]
-        return [*lines, (*ends, ("   Esc ", "accent"), ("back to the essay", "quiet"))]
+            ends += [(self.keys.brief("   {marking.accept} "), "accent"), (f"take {least}", "quiet")]
+        return [*lines, (*ends, (self.keys.told("   {desk.back} "), "accent"), ("back to the essay", "quiet"))]
 
     def _target_lines(self, width: int) -> list[Line]:
         target = self.opened.last_target
@@ -171,7 +175,7 @@ class Closing(Marks, Editors):
         keys: list[tuple[str, str]] = []
         for n, verdict in enumerate(VERDICTS, start=1):
             keys += [(f"{' ' if n == 1 else '   '}{n} ", "accent"), (str(verdict), "text")]
-        return [said, (*keys, ("   ⏎ ", "accent"), ("not judged", "text"))]
+        return [said, (*keys, (self.keys.brief("   {marking.finish} "), "accent"), ("not judged", "text"))]
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_asked)

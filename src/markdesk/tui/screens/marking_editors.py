@@ -82,7 +82,7 @@ class Editors(Moves):
         area = WordsArea(
             show(text if draft is None else draft),
             key=COMMENT_EDITOR,
-            placeholder="your comment; Esc closes, it is saved as you type",
+            placeholder=self.keys.told("your comment; {editor.close} closes, it is saved as you type"),
         )
         await self.query_one("#left").mount(Vertical(title, area, id="editor"))
         quote = clipped(quote, max(20, self.essay_view.size.width - len(where) - len(code) - 4))
@@ -127,9 +127,8 @@ class Editors(Moves):
             rows.append(Horizontal(label, area))
         title = Lines(classes="editor-title")
         await self.query_one("#left").mount(Vertical(title, *rows, id="editor"))
-        title.set_line(
-            (("Feedback", "heading"), ("   Enter or Tab: next line    Esc: close, saved as you type", "quiet"))
-        )
+        ways = "   {editor.enter} or {editor.next}: next line    {editor.close}: close, saved as you type"
+        title.set_line((("Feedback", "heading"), (self.keys.told(ways), "quiet")))
         for label, field, place in labels:
             label.set_line(((label_of(field, place, self.opened.aos), FIELD_STYLES.get(field, "quiet")),))
         self._begin_typing(first or self._areas()[0])

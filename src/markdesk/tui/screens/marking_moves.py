@@ -101,8 +101,9 @@ class Moves(MarkingBase):
         if script_id is None:
             self.show_top()
             if outcome.is_saved or self.opened.is_marked:
+                told = "The pile is done: every essay has its mark. "
                 self.tell(
-                    "The pile is done: every essay has its mark. Esc goes to the list, where x writes the sheets."
+                    told + self.keys.told("{desk.back} goes to the list, where {queue.export} writes the sheets.")
                 )
             else:
                 self.tell(outcome.label)
@@ -110,7 +111,7 @@ class Moves(MarkingBase):
         name = self.opened.entry.student.name
         said = outcome.label
         if not outcome.is_saved:  # the next essay is on the screen by then, so it says whose this was
-            said = f"{name}: {said[0].lower()}{said[1:]}. < goes back"
+            said = f"{name}: {said[0].lower()}{said[1:]}. {self.keys.told('{marking.last_essay}')} goes back"
         await self.open_script(script_id, said, outcome.is_saved)
 
     async def open_script(self, script_id: ScriptId, said: str = "", saved: bool = False) -> None:

@@ -19,7 +19,7 @@ class Notes(Editors):
         opened = self.opened
         stamp = opened.desk.stamps.for_key(key)
         if stamp is None:
-            self.tell(f"No stamp is on the key {key}; ? lists them")
+            self.tell(f"No stamp is on the key {key}; {self.keys.told('{desk.help}')} lists them")
             return False
         if not serves(stamp, opened.rubric):
             self.tell(f"{stamp.code} isn't used in this scheme")
@@ -46,7 +46,7 @@ class Notes(Editors):
         shown = self.annotation_shown()
         target = self.essay_view.target.span
         if shown is None or shown.anchor.span is None or not target.overlaps(shown.anchor.span):
-            self.tell("Nothing to remove here; Ctrl+Z undoes")
+            self.tell(self.keys.told("Nothing to remove here; {marking.undo} undoes"))
             return
         opened = self.opened
         await self.act(lambda: opened.remove_annotation(shown.id))
@@ -90,7 +90,7 @@ class Notes(Editors):
     async def action_remove_chosen(self) -> None:
         shown, opened = self.annotation_shown(), self.opened
         if shown is None:
-            self.tell("No annotation is chosen: [ and ] choose one")
+            self.tell(self.keys.told("No annotation is chosen: {marking.last_note} and {marking.next_note} choose one"))
         else:
             await self.act(lambda: opened.remove_annotation(shown.id))
 
@@ -98,7 +98,8 @@ class Notes(Editors):
         """Put the annotation shown on the passage that is chosen in the essay."""
         shown, opened, span = self.annotation_shown(), self.opened, self.essay_view.target.span
         if shown is None:
-            self.tell("No annotation is chosen: [ and ] choose one, then choose its new passage")
+            ways = "{marking.last_note} and {marking.next_note} choose one, then choose its new passage"
+            self.tell(self.keys.told(f"No annotation is chosen: {ways}"))
         elif opened.essay.paragraphs:
             await self.act(lambda: opened.move_annotation(shown.id, span))
 

@@ -11,6 +11,7 @@ from markdesk.core.essay import Span
 from markdesk.core.plain import show_line
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.side_lines import BAR, OWN_WORDS, Beside, SideColumn, Words, level_sign, mark_sign
 from markdesk.tui.store_thread import StoreThread
@@ -27,18 +28,20 @@ NARROW = 100
 """Below so many columns the scheme is a drawer."""
 
 HINTS: tuple[Hint, ...] = (
-    (7, "←→", "sentence"), (3, "a–z", "stamp"), (4, "1–{top}", "level"), (6, "+ −", "mark"), (8, ",", "feedback"),
-    (5, "|", "scheme"), (2, "⏎", "finish & next"), (1, "?", "help"),
+    (7, "{marking.sentence_back/marking.sentence_on}", "sentence"), (3, "a–z", "stamp"),
+    (4, "{marking.level_1}–{top}", "level"), (6, "{marking.more} {marking.less}", "mark"),
+    (8, "{marking.feedback}", "feedback"), (5, "{marking.drawer}", "scheme"), (2, "{marking.finish}", "finish & next"),
+    (1, "{desk.help}", "help"),
 )  # fmt: skip
 """What the foot teaches. The scheme only where it is a drawer."""
 
 
-PAD = "↓ the next paragraph   PgDn the next page"
+PAD = "{marking.down} the next paragraph   {marking.page_down} the next page"
 """What the head of a pad teaches."""
 
 TYPING_HINTS: tuple[Hint, ...] = (
-    (1, "Esc", "close; it is saved"),
-    (2, "Tab", "next line"),
+    (1, "{editor.close}", "close; it is saved"),
+    (2, "{editor.next}", "next line"),
     (3, "Ctrl+Z", "undo typing"),
 )
 
@@ -51,6 +54,7 @@ class MarkingPainting(Screen[None]):
 
     def __init__(self, thread: StoreThread, sitting: Sitting, opened: MarkingDesk) -> None:
         super().__init__()
+        self.keys = markdesk(self).keys
         self.thread = thread
         self.sitting = sitting
         self.opened = opened
@@ -62,7 +66,7 @@ class MarkingPainting(Screen[None]):
         self.is_typing = False
         """Whether words or a mark are being typed: keys are letters then."""
         self._acting = asyncio.Lock()
-        self._column = SideColumn()
+        self._column = SideColumn(self.keys.brief("{marking.feedback}"))
         self.words: Words = OWN_WORDS
 
     def compose(self) -> ComposeResult:
@@ -128,7 +132,8 @@ class MarkingPainting(Screen[None]):
         words = f"{essay.words} words · {len(essay.paragraphs)} paragraphs · reading ¶{self.essay_view.target.number}"
         left = [(" Essay  ", "heading"), (words, "quiet")]
         if self.opened.is_paper:
-            left = [(" Paper  ", "heading"), (f"{essay.quote(self.essay_view.target.span)}   ", "text"), (PAD, "quiet")]
+            left = [(" Paper  ", "heading"), (f"{essay.quote(self.essay_view.target.span)}   ", "text")]
+            left.append((self.keys.told(PAD), "quiet"))
         if width and (self.has_class("-narrow") or self.beside.notes is not None):
             self.head.set_line(spread(left, [(f"{self._in_short()} ", "accent")], width))
         else:
@@ -149,7 +154,7 @@ class MarkingPainting(Screen[None]):
         scale = opened.rubric.scale(self.beside.scale)
         aos = ", ".join(scale.aos) if scale else ""
         title = f"{scale.title} · {aos}" if scale else ""
-        hint = [("~", "bar"), (" levels in full ", "quiet")]
+        hint = [(self.keys.brief("{marking.full}"), "bar"), (" levels in full ", "quiet")]
         self.side_head.set_line(spread([(" Mark scheme  ", "heading"), (title, "quiet")], hint, width + 1))
         column = self._column.lines(opened.rubric, opened.marking, self.beside, self.legend, width, self.words)
         self.side.set_lines(column)
@@ -196,9 +201,10 @@ class MarkingPainting(Screen[None]):
         shown = self.annotation_shown()
         count = len(self.opened.marking.annotations)
         if shown is None:
-            told = (
-                f"{count} annotation{'s' if count != 1 else ''}   [ ] to read them" if count else "no annotations yet"
-            )
+            told = "no annotations yet"
+            if count:
+                told = f"{count} annotation{'s' if count != 1 else ''}"
+                told += self.keys.told("   {marking.last_note/marking.next_note} to read them")
             self.note.set_lines([((" ", "text"), (told, "quiet")), (), ()])
             return
         span = shown.anchor.span
@@ -213,6 +219,9 @@ class MarkingPainting(Screen[None]):
         meaning = "" if shown.comment else meaning_of(shown.code, self.opened.desk.stamps)
         if shown.for_class:
             meaning = f"{meaning}   & for the class".strip()
+        ways = self.keys.told(
+            "{marking.last_note/marking.next_note} move    {marking.edit_note} edit    {marking.remove_note} remove"
+        )
         self.note.set_lines(
             [
                 (
@@ -225,7 +234,7 @@ class MarkingPainting(Screen[None]):
                 (("▌ ", "bar"), (shown.comment or meaning, "text" if shown.comment else "quiet")),
                 (
                     ("▌ ", "bar"),
-                    (f'{count} annotation{"s" if count != 1 else ""}    [ ] move    " edit    Del remove', "quiet"),
+                    (f"{count} annotation{'s' if count != 1 else ''}    {ways}", "quiet"),
                 ),
             ]
         )
@@ -270,12 +279,13 @@ class MarkingPainting(Screen[None]):
     def _hints(self, room: int) -> list[tuple[str, str]]:
         if self.is_typing:  # asked first: every key of the essay comes by here, and a query looks at every widget
             # Beside the mark box the line itself says what it takes.
-            return [] if self.query("#mark-box") else hint_pieces(self.typing_hints(), room)
+            return [] if self.query("#mark-box") else hint_pieces(self.typing_hints(), room, self.keys)
         scale = self.opened.rubric.scale(self.beside.scale)
         top = scale.top if scale and scale.top else 9
-        wanted = [hint for hint in HINTS if hint[1] != "|" or self.has_class("-narrow")]
+        wanted = [hint for hint in HINTS if hint[1] != "{marking.drawer}" or self.has_class("-narrow")]
         item = next((item for item in scale.items if item.id == self.beside.item), None) if scale else None
         if scale and item:
             points = (4, f"0–{item.max}", f"points: {scale.part or scale.id} {item.id}")
             wanted = [points if does == "level" else (turn, key, does) for turn, key, does in wanted]
-        return hint_pieces([(turn, key.format(top=top), does) for turn, key, does in wanted], room)
+        hints = [(turn, key.replace("{top}", str(top)), does) for turn, key, does in wanted]
+        return hint_pieces(hints, room, self.keys)

@@ -96,7 +96,8 @@ class Marks(MarkingBase):
         following = self._strand_after(strand)
         self.beside = replace(self.beside, strand=following)
         if not following:
-            self.tell("Every strand is placed: \\ takes the centre, a digit a level, : types the mark", saved=True)
+            ways = "{marking.accept} takes the centre, a digit a level, {marking.type_mark} types the mark"
+            self.tell(self.keys.told(f"Every strand is placed: {ways}"), saved=True)
         self.show_side()
 
     _just_placed = ""
@@ -187,15 +188,18 @@ class Marks(MarkingBase):
     def action_strands(self) -> None:
         """Place our strands on a holistic scheme, or stop placing them."""
         if self.opened.rubric.scoring is Scoring.PROFILE:
-            self.tell("On this scheme digits place the strands already; Tab goes through them")
+            self.tell(
+                self.keys.told(
+                    "On this scheme digits place the strands already; {marking.next_scale} goes through them"
+                )
+            )
             return
         strands = self.opened.rubric.strands_of(self.scale)
         strand = "" if self.beside.strand or not strands else strands[0].id
         self.beside = replace(self.beside, strand=strand)
         self.show_side()
-        self.tell(
-            "Digits place the strands (ours, not the board's); ' ends it" if strand else "Digits give the level again"
-        )
+        places = self.keys.told("Digits place the strands (ours, not the board's); {marking.strands} ends it")
+        self.tell(places if strand else "Digits give the level again")
 
     def action_full(self) -> None:
         self.beside = replace(self.beside, is_full=not self.beside.is_full)
@@ -231,7 +235,8 @@ class Marks(MarkingBase):
         self.set_focus(box)
         self._boxed = item
         what = f"Points for {item.id}, out of {most}" if item else f"A mark out of {most}, or NR"
-        self.tell(f"{what}: Enter gives it, Esc leaves it as it was", "accent")
+        ways = self.keys.told("{mark_box.take} gives it, {mark_box.leave} leaves it as it was")
+        self.tell(f"{what}: {ways}", "accent")
 
     _boxed: Item | None = None
     """The item that the open mark box is for; None for the whole scale."""

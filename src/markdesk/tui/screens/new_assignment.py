@@ -11,6 +11,7 @@ from markdesk.core.plain import show, show_line
 from markdesk.desk.assignment_form import QUESTION, SCHEME, AssignmentForm, Choice, read_at_hand, typed_in
 from markdesk.desk.desk import Desk
 from markdesk.desk.scheme_fields import FormField
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.opening import FormFile, Opening
 from markdesk.tui.refusals import refusals_are_told
@@ -32,9 +33,12 @@ NARROW = 64
 """With fewer cells the board stands in no column of its own."""
 FEWEST_ROWS = 4
 HINTS = (
-    (2, "⏎", "choose, next"), (4, "↑↓", "choices"), (5, "Tab", "next"), (1, "Ctrl+S", "make it"),
-    (3, "Esc", "leave, kept"), (6, "F1", "help"),
+    (2, "{new_assignment.take}", "choose, next"), (4, "{field.up/field.down}", "choices"),
+    (5, "{editor.next}", "next"), (1, "{new_assignment.write}", "make it"), (3, "{editor.close}", "leave, kept"),
+    (6, "{new_assignment.help}", "help"),
 )  # fmt: skip
+
+BACK = "Here is what you were writing; {new_assignment.again} throws it away."
 
 
 def read_form(opening: Opening, desk: Desk) -> tuple[AssignmentForm, FormFile, str]:
@@ -46,7 +50,7 @@ def read_form(opening: Opening, desk: Desk) -> tuple[AssignmentForm, FormFile, s
     typed: dict[str, str] = {}
     try:
         typed = typed_in(kept.read())
-        told = "Here is what you were writing; Ctrl+N throws it away." if typed else ""
+        told = BACK if typed else ""
     except MarkdeskError as error:
         told = str(error)
     return AssignmentForm(at_hand, typed), kept, told
@@ -73,6 +77,7 @@ class NewAssignmentScreen(FormScreen[Assignment | None]):
     BINDINGS = priority_bindings_of("new assignment")
     ROOM = "new assignment"
     HINTS = HINTS
+    BACK = BACK
     WRITTEN = "made"
 
     def __init__(self, thread: StoreThread, desk: Desk, form: AssignmentForm, kept: FormFile, told: str = "") -> None:
@@ -89,7 +94,11 @@ class NewAssignmentScreen(FormScreen[Assignment | None]):
 
     def heading(self) -> tuple[list[Piece], list[Piece]]:
         count = len(self.form.problems)
-        state = (f"{count} to fill in or mend ", "weigh") if count else ("✓ Ctrl+S makes it ", "good")
+        state = (
+            (f"{count} to fill in or mend ", "weigh")
+            if count
+            else (markdesk(self).keys.told("✓ {new_assignment.write} makes it "), "good")
+        )
         return [(" New assignment", "strong")], [state]
 
     def show(self) -> None:
@@ -177,7 +186,7 @@ class NewAssignmentScreen(FormScreen[Assignment | None]):
             self.form.choose(self.key, choices[self.bar].value)
             self.area.load_text(self.typed_text(self.field))
         if self.key == self.form.fields[-1].key:
-            self.tell("That is all: Ctrl+S makes the assignment.")
+            self.tell(markdesk(self).keys.told("That is all: {new_assignment.write} makes the assignment."))
         await self.action_next_line(1)
 
     async def action_line_or_field(self, by: int) -> None:

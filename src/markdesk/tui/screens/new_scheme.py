@@ -10,14 +10,17 @@ from markdesk.core.rubric_compare import Weight
 from markdesk.desk.scheme_change import in_short, told_change
 from markdesk.desk.scheme_files import OwnFile, SchemeFiles, Written
 from markdesk.desk.scheme_form import SchemeForm
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.scheme_forms import BACK
 from markdesk.tui.screens.form import FormScreen
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Piece
 
 HINTS = (
-    (2, "⏎ Tab", "next"), (5, "⇧Tab", "back"), (4, "PgDn", "next part"), (1, "Ctrl+S", "check and write"),
-    (3, "Esc", "leave, kept"), (6, "F1", "help"),
+    (2, "{editor.enter} {editor.next}", "next"), (5, "{editor.previous}", "back"),
+    (4, "{new_scheme.page_down}", "next part"), (1, "{new_scheme.write}", "check and write"),
+    (3, "{editor.close}", "leave, kept"), (6, "{new_scheme.help}", "help"),
 )  # fmt: skip
 
 
@@ -31,6 +34,7 @@ class NewSchemeScreen(FormScreen[Written | None]):
     BINDINGS = priority_bindings_of("new scheme")
     ROOM = "new scheme"
     HINTS = HINTS
+    BACK = BACK
 
     def __init__(self, thread: StoreThread, files: SchemeFiles, form: SchemeForm, told: str = "") -> None:
         super().__init__(thread, told)
@@ -94,13 +98,15 @@ class NewSchemeScreen(FormScreen[Written | None]):
 
     async def write(self) -> None:
         if self.form.is_edit and self.form.comparison.weight is Weight.NONE:
-            self.tell("Nothing is changed, so that there is nothing to write. Esc leaves.")
+            told = "Nothing is changed, so that there is nothing to write. {editor.close} leaves."
+            self.tell(markdesk(self).keys.told(told))
             return
         if self.form.warnings and not self._is_warned:
             self._is_warned = True
             key, warning = next(iter(self.form.warnings.items()))
             self._enter(key)
-            self.tell(f"{warning}. Ctrl+S again writes it all the same.")
+            key = markdesk(self).keys.told("{new_scheme.write}")
+            self.tell(f"{warning}. {key} again writes it all the same.")
             return
         await self.done(await self._written())
 

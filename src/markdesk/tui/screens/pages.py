@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import Screen
 
 from markdesk.core.annotation import Stamp
@@ -18,7 +18,9 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.sitting import Sitting
-from markdesk.tui.bindings import key_table
+from markdesk.tui.at_home import markdesk
+from markdesk.tui.bindings import bindings_of
+from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.side_lines import hanging, mark_sign
 from markdesk.tui.widgets.lines import Line, Lines, Page
@@ -31,10 +33,7 @@ class PageScreen(Screen[None]):
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Page"
-    BINDINGS = [
-        Binding("escape,question_mark,f1", "back", show=False, id="page.back"),
-        Binding("t", "app.switch_theme", show=False, id="page.theme"),
-    ]
+    BINDINGS = bindings_of("page")
 
     def __init__(self, title: str, lines: list[Line]) -> None:
         super().__init__()
@@ -48,12 +47,19 @@ class PageScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#top", Lines).set_line(((f" {self._title}", "strong"),))
         self.query_one(Page).set_lines(self._page)
+        keys = markdesk(self).keys
         self.query_one("#foot", Lines).set_line(
-            ((" ↑↓", "accent"), (" scroll   ", "quiet"), ("Esc", "accent"), (" back", "quiet"))
-        )
+            (
+                (keys.brief(" {page.up/page.down}"), "accent"), (" scroll   ", "quiet"),
+                (keys.told("{desk.back}"), "accent"), (" back", "quiet"),
+            )
+        )  # fmt: skip
 
     def action_back(self) -> None:
         self.dismiss()
+
+    async def action_theme(self) -> None:
+        await self.app.run_action("switch_theme")
 
 
 class StudentsScreen(Screen[None]):
@@ -61,10 +67,8 @@ class StudentsScreen(Screen[None]):
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Rows"
-    BINDINGS = [
-        Binding("escape", "back", show=False, id="students.back"),
-        Binding("t", "app.switch_theme", show=False, id="students.theme"),
-    ]
+    BINDINGS = bindings_of("students")
+    ROOM = "students"
 
     def __init__(self, students: list[tuple[Student, int]]) -> None:
         super().__init__()
@@ -82,24 +86,38 @@ class StudentsScreen(Screen[None]):
             columns,
             [[(s.name, "text"), (s.candidate_number, "quiet"), (str(n), "quiet")] for s, n in self._students],
         )
+        keys = markdesk(self).keys
         self.query_one("#foot", Lines).set_line(
-            ((" ⏎", "accent"), (" past marks   ", "quiet"), ("Esc", "accent"), (" back", "quiet"))
-        )
+            (
+                (keys.brief(" {list.open}"), "accent"), (" past marks   ", "quiet"),
+                (keys.told("{desk.back}"), "accent"), (" back", "quiet"),
+            )
+        )  # fmt: skip
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:
         await self.app.run_action(f"open_student('{self._students[event.index][0].id}')")
 
+    async def action_theme(self) -> None:
+        await self.app.run_action("switch_theme")
+
+    async def action_help(self) -> None:
+        await self.app.run_action("show_help('students')")
+
     def action_back(self) -> None:
         self.dismiss()
 
 
-def help_lines(screen: str) -> list[Line]:
-    """The keys of one screen."""
+def help_lines(screen: str, keys: KeysInUse) -> list[Line]:
+    """The keys in use on one screen: the one to know, what it does, and other ways."""
+    rows = [*keys.rows(screen), *keys.everywhere()]
+    split = [(shown.partition("  "), does) for _, shown, does, _ in rows]
+    room = max(14, *(cell_len(first) + 2 for (first, _, _), _ in split))
     lines: list[Line] = []
-    for where, key, does in key_table():
-        if where in (screen, "everywhere"):
-            lines.append(((f"  {key:<14}", "accent"), (does, "text")))
+    for (first, _, others), does in split:
+        lead = f"  {first}{' ' * (room - cell_len(first))}"
+        also = f"   also {others}" if others else ""
+        lines.append(((lead, "accent"), (does, "text"), (also, "quiet")))
     return lines
 
 

@@ -39,10 +39,11 @@ ORDERS = {
 }  # fmt: skip
 """How the pile is ordered, in words."""
 HINTS: tuple[Hint, ...] = (
-    (1, " ⏎", "mark"), (4, "l", "line up"), (5, "x", "write mark sheets"), (6, "s", "this student"), (7, "r", "marks"),
-    (3, "Esc", "back"), (2, "?", "help"),
+    (1, " {list.open}", "mark"), (4, "{queue.line_up}", "line up"), (5, "{queue.export}", "write mark sheets"),
+    (6, "{queue.student}", "this student"), (7, "{queue.review}", "marks"), (3, "{desk.back}", "back"),
+    (2, "{desk.help}", "help"),
 )  # fmt: skip
-TAKE_OVER: Hint = (0, "u", "take over the new scheme")
+TAKE_OVER: Hint = (0, "{queue.take_over}", "take over the new scheme")
 """Told where there are markings under an earlier version of the scheme than the assignment's."""
 
 
@@ -109,7 +110,7 @@ class QueueScreen(Screen[None]):
 
     def _show_foot(self) -> None:
         hints = [*HINTS, TAKE_OVER] if self.sitting.behind else HINTS
-        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width)[1:])
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, markdesk(self).keys)[1:])
 
     def show_entries(self) -> None:
         """The pile as it stands."""

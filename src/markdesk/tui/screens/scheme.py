@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import Screen
 
 from markdesk.core.annotation import StampSet, legend
@@ -16,7 +15,7 @@ from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.rubric import Rubric, Scale, Scoring
 from markdesk.desk.rubrics import Listed, warning
 from markdesk.tui.at_home import markdesk
-from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.bindings import TRIED_LEVELS, bound, priority_bindings_of
 from markdesk.tui.scheme_forms import name_to_edit
 from markdesk.tui.scheme_text import SCROLL_BAR, scheme_text
 from markdesk.tui.side_lines import OWN_WORDS, Beside, SideColumn, Words
@@ -27,8 +26,9 @@ from markdesk.tui.words import hint_pieces, spread
 NARROW = 100
 """Below so many columns text and panel take turns."""
 HINTS = (
-    (1, "1–{top}", "try a level"), (5, "+ −", "a mark"), (4, "Tab", "next scale"), (6, "n", "new from this"),
-    (7, "|", "panel"), (3, "Esc", "back"), (2, "?", "help"),
+    (1, "{scheme.level_1}–{top}", "try a level"), (5, "{scheme.more} {scheme.less}", "a mark"),
+    (4, "{scheme.next_scale}", "next scale"), (6, "{scheme.new}", "new from this"), (7, "{scheme.panel}", "panel"),
+    (3, "{desk.back}", "back"), (2, "{desk.help}", "help"),
 )  # fmt: skip
 
 
@@ -46,10 +46,7 @@ class SchemeScreen(Screen[None]):
 
     CSS_PATH = "schemes.tcss"
     AUTO_FOCUS = "Page"
-    BINDINGS = [
-        *priority_bindings_of("scheme"),
-        *(Binding(str(n), f"digit({n})", show=False, priority=True, id=f"scheme.digit_{n}") for n in range(1, 10)),
-    ]
+    BINDINGS = [*priority_bindings_of("scheme"), *bound(TRIED_LEVELS, priority=True)]
     ROOM = "scheme"
 
     def __init__(self, listed: Listed, stamps: StampSet) -> None:
@@ -57,7 +54,7 @@ class SchemeScreen(Screen[None]):
         assert listed.rubric is not None, "a broken file is never opened"
         self.listed, self.rubric = listed, listed.rubric
         self.words: Words = listed.wording or OWN_WORDS
-        self.legend = legend(stamps, self.rubric)
+        self.legend = markdesk(self).keys.stamps(legend(stamps, self.rubric))
         self.marking = empty_marking(self.rubric)
         self.beside = Beside(self.rubric.scales[0].id, self._stops[0][1])
         self._column = SideColumn()
@@ -111,11 +108,11 @@ class SchemeScreen(Screen[None]):
     def tell(self, text: str) -> None:
         """Say it in the foot, before the keys."""
         said = [(f" {text}", "text")] if text else []
-        hints = [(turn, key.format(top=self.scale.top), does) for turn, key, does in HINTS]
+        hints = [(turn, key.replace("{top}", str(self.scale.top)), does) for turn, key, does in HINTS]
         if self.listed.is_own:
-            hints.insert(4, (4, "e", "edit"))
+            hints.insert(4, (4, "{scheme.edit}", "edit"))
         room = self.app.size.width - sum(cell_len(piece) for piece, _ in said)
-        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(hints, room)])
+        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(hints, room, markdesk(self).keys)])
 
     # -- trying it
 

@@ -45,9 +45,10 @@ NARROW = 110
 PROGRESS_SECONDS = 0.5
 """Reading that takes longer says how far it has come."""
 HINTS = (
-    (1, "⏎", "open"), (4, "/", "filter"), (5, "e", "edit"), (5, "n", "new from this"), (8, "o", "from a file"),
-    (7, "c", "check again"), (6, "Ctrl+↑↓", "scroll"),
-    (3, "Esc", "back"), (2, "?", "help"),
+    (1, "{list.open}", "open"), (4, "{schemes.filter}", "filter"), (5, "{schemes.edit}", "edit"),
+    (5, "{schemes.new}", "new from this"), (8, "{schemes.from_file}", "from a file"),
+    (7, "{schemes.check}", "check again"), (6, "{schemes.scroll_up/schemes.scroll_down}", "scroll"),
+    (3, "{desk.back}", "back"), (2, "{desk.help}", "help"),
 )  # fmt: skip
 
 
@@ -118,6 +119,7 @@ class SchemesScreen(Screen[None]):
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
+        self.keys = markdesk(self).keys
         self.rows = self.query_one(Rows)
         self.page = self.query_one(Page)
         self.page.can_focus = False
@@ -143,14 +145,14 @@ class SchemesScreen(Screen[None]):
     @work(group="read", exclusive=True)
     async def read_again(self) -> None:
         """What ``read`` sets off."""
-        begun = monotonic()
+        begun, leave = monotonic(), self.keys.told("{desk.back}")
         found: list[Listed] = []
         try:
             files = await self.thread.do(lambda: self.opening.shelf().listing())
             while (one := await self.thread.do(lambda: next(files, None))) is not None:
                 found.append(one)
                 if self.is_running and monotonic() - begun > PROGRESS_SECONDS:
-                    self._show_top(f"{len(found)} files read so far; Esc goes back")
+                    self._show_top(f"{len(found)} files read so far; {leave} goes back")
             self.draft = await self.thread.do(lambda: _last_draft(self.opening.own_schemes()))
         except (MarkdeskError, OSError) as error:
             self._told = str(error)
@@ -197,19 +199,19 @@ class SchemesScreen(Screen[None]):
     def show_scheme(self) -> None:
         """The scheme under the cursor, in full."""
         chosen = self.chosen
-        hints = [hint for hint in HINTS if hint[1] != "e" or (chosen and chosen.is_own)]
-        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width))
+        hints = [hint for hint in HINTS if hint[2] != "edit" or (chosen and chosen.is_own)]
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, markdesk(self).keys))
         width = self.page.size.width - SCROLL_BAR
         if width < 1 or not self.schemes:
             return
         if chosen is not None:
             lines = scheme_text(chosen, width)
         elif self.draft is not None and self.rows.cursor < 0:
-            lines = [(("Enter goes on with the form that you left.", "text"),)]
+            lines = [((self.keys.told("{list.open} goes on with the form that you left."), "text"),)]
         else:
             lines = [
                 ((f"No scheme has “{clipped(self.typed, width - 20)}”.", "text"),),
-                (("Esc shows all again.", "quiet"),),
+                ((self.keys.told("{desk.back} shows all again."), "quiet"),),
             ]
         self.page.scroll_to(y=0, animate=False, immediate=True)
         self.page.set_lines(lines)
@@ -238,9 +240,8 @@ class SchemesScreen(Screen[None]):
             if self.draft is not None and self.rows.cursor < 0:
                 await markdesk(self).open_scheme_form(self.draft[0])
         elif chosen.rubric is None:
-            self.tell(
-                "This file must be mended before it can be used; what is wrong stands beside it. c checks it again."
-            )
+            told = "This file must be mended before it can be used; what is wrong stands beside it."
+            self.tell(told + self.keys.told(" {schemes.check} checks it again."))
         else:
             self._wanted = chosen.path.stem
             await markdesk(self).open_scheme(chosen)
@@ -300,21 +301,22 @@ class SchemesScreen(Screen[None]):
         from markdesk.tui.widgets.editor import FilterBox
 
         hint = "board, kind of question, title, marks, draft …"
-        await self._open_box("/", FilterBox(self.typed, placeholder=hint, select_on_focus=False))
+        await self._open_box("{schemes.filter}", FilterBox(self.typed, placeholder=hint, select_on_focus=False))
 
     async def action_from_file(self) -> None:
         """Open the box for the file that a new scheme is to begin from."""
         from markdesk.tui.widgets.editor import PathBox
 
         await self._open_box(
-            "o", PathBox(placeholder="a file with a table of levels: Word, web page, CSV, Moodle, Canvas …")
+            "{schemes.from_file}",
+            PathBox(placeholder="a file with a table of levels: Word, web page, CSV, Moodle, Canvas …"),
         )
 
     async def _open_box(self, key: str, box: "LineBox") -> None:
         prompt = Lines(id="prompt")
         self.query_one("#said", Lines).display = False
         await self.mount(Across(prompt, box, id="box"), after="#top")
-        prompt.set_line(((f" {key}", "accent"),))
+        prompt.set_line(((self.keys.brief(f" {key}"), "accent"),))
         self.is_typing = True
         self.set_focus(box)
 
@@ -347,10 +349,14 @@ class SchemesScreen(Screen[None]):
     def _say_filter(self) -> None:
         said = self.query_one("#said", Lines)
         said.display = True
-        hint = "   Esc shows all again"
+        hint = self.keys.told("   {desk.back} shows all again")
         told = clipped(self.typed, max(8, self.app.size.width - len(hint) - 4))
         said.styles.height = 1
-        said.set_line(((" /", "accent"), (f" {told}", "strong"), (hint, "quiet")) if self.typed else ())
+        said.set_line(
+            ((self.keys.brief(" {schemes.filter}"), "accent"), (f" {told}", "strong"), (hint, "quiet"))
+            if self.typed
+            else ()
+        )
 
     async def action_move(self, by: int) -> None:
         """Along the list while words are typed."""

@@ -9,7 +9,7 @@ from markdesk.core.rubric_compare import Weight
 from markdesk.desk.carrying import Takeover, Way, counted, find_target, plan_takeover, take_over
 from markdesk.desk.desk import Desk
 from markdesk.tui.app import MarkdeskApp
-from markdesk.tui.at_home import say
+from markdesk.tui.at_home import markdesk, say
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.pages import PageScreen
@@ -26,7 +26,8 @@ PATIENCE = 0.5
 """For how many seconds an essay that another window has open is waited for."""
 STYLES = {Way.KEPT: "good", Way.LOOK_AGAIN: "weigh"}
 HINTS: tuple[Hint, ...] = (
-    (1, " ⏎", "take the class over"), (2, "Esc", "leave it as it is"), (3, "↑↓", "scroll"), (4, "?", "help"),
+    (1, " {takeover.do}", "take the class over"), (2, "{desk.back}", "leave it as it is"),
+    (3, "{page.up/page.down}", "scroll"), (4, "{desk.help}", "help"),
 )  # fmt: skip
 
 
@@ -70,8 +71,9 @@ class TakeoverScreen(PageScreen):
     def show_plan(self) -> None:
         """The page, as wide as the window has it."""
         width = self.app.size.width
-        self.query_one("#page-lines", Lines).set_lines(takeover_lines(self.plan, min(WIDEST, width - 6)))
-        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, width)[1:])
+        undo = markdesk(self).keys.told("{marking.undo}")
+        self.query_one("#page-lines", Lines).set_lines(takeover_lines(self.plan, min(WIDEST, width - 6), undo))
+        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, width, markdesk(self).keys)[1:])
 
     async def action_take_over(self) -> None:
         """Do what was shown; a script that changed meanwhile goes as it is now."""
@@ -98,7 +100,7 @@ def done_line(done: Takeover) -> str:
     return f"{clipped(done.assignment.name, 30)} is under version {done.new.version} now: {left}"
 
 
-def takeover_lines(plan: Takeover, width: int) -> list[Line]:
+def takeover_lines(plan: Takeover, width: int, undo: str = "Ctrl+Z") -> list[Line]:
     """What becomes of the marks, each script that is to be looked at again, and what changed in the scheme."""
     lines = [*hanging("", "text", plan.new.title, "strong", 0, width)]
     lines += [*hanging("", "text", _versions(plan.old, plan.new), "quiet", 0, width), ()]
@@ -111,12 +113,12 @@ def takeover_lines(plan: Takeover, width: int) -> list[Line]:
     for name, count in plan.others:
         sentence = f"marked by {name}: under their version until {name} takes them over"
         lines += hanging(f"  {count:>3}  ", "text", sentence, "quiet", 7, width)
-    lines += [(), *hanging("", "quiet", _stays(plan), "quiet", 0, width)]
+    lines += [(), *hanging("", "quiet", _stays(plan, undo), "quiet", 0, width)]
     return [*lines, *_scripts(plan, width), *_differences(plan, width)]
 
 
-def _stays(plan: Takeover) -> str:
-    told = "Comments, stamps and feedback stay. In an essay, Ctrl+Z takes its marks back to the earlier version."
+def _stays(plan: Takeover, undo: str) -> str:
+    told = f"Comments, stamps and feedback stay. In an essay, {undo} takes its marks back to the earlier version."
     if not plan.idle_stamps:
         return told
     stamps = "1 stamp names" if plan.idle_stamps == 1 else f"{plan.idle_stamps} stamps name"

@@ -7,12 +7,12 @@ by those that follow; so they are priority bindings of the screen's actions, whi
 import asyncio
 
 from textual import events
-from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from markdesk.core.essay import normalise
 from markdesk.core.plain import show, show_line
+from markdesk.tui.bindings import BANK_BOX, EDITOR, FIELD_EDITOR, FILTER_BOX, LINE_EDITOR, MARK_BOX, PATH_BOX, bound
 
 ARRIVAL_SECONDS = 2.0
 """The longest that the keys on their way to an editor are waited for."""
@@ -27,17 +27,13 @@ class WordsArea(TextArea):
         background: $panel; color: $foreground;
         scrollbar-size-vertical: 1;
         &:focus { border: none; background: $panel; }
-        & .text-area--cursor { background: $accent; color: $on-accent; }
+        & .text-area--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
         & .text-area--cursor-line { background: $panel; }
         & .text-area--selection { background: $deep-credit; }
         & .text-area--placeholder { color: $quiet; }
     }
     """
-    BINDINGS = [
-        Binding("escape,ctrl+enter", "screen.close_editor", "Close, saved", priority=True, id="editor.close"),
-        Binding("tab", "screen.next_line(1)", "Next line", priority=True, id="editor.next"),
-        Binding("shift+tab", "screen.next_line(-1)", "Previous line", priority=True, id="editor.previous"),
-    ]
+    BINDINGS = bound(EDITOR, priority=True)
 
     def __init__(self, text: str = "", *, key: str, placeholder: str = "") -> None:
         super().__init__(
@@ -64,18 +60,13 @@ class WordsArea(TextArea):
 class LineArea(WordsArea):
     """An editor of one line of feedback: Enter goes on to the next."""
 
-    BINDINGS = [Binding("enter", "screen.next_line(1)", "Next line", priority=True, id="editor.enter")]
+    BINDINGS = bound(LINE_EDITOR, priority=True)
 
 
 class MarkBox(Input):
     """Where a mark is typed: digits, or NR."""
 
-    BINDINGS = [
-        Binding("enter", "screen.take_mark", "Give this mark", priority=True, id="mark_box.take"),
-        Binding(
-            "escape,tab,shift+tab", "screen.leave_mark", "Leave the mark as it was", priority=True, id="mark_box.leave"
-        ),
-    ]
+    BINDINGS = bound(MARK_BOX, priority=True)
 
 
 class FieldArea(LineArea):
@@ -85,10 +76,7 @@ class FieldArea(LineArea):
     begins with them.
     """
 
-    BINDINGS = [
-        Binding("up", "screen.line_or_field(-1)", "Up", priority=True, id="field.up"),
-        Binding("down", "screen.line_or_field(1)", "Down", priority=True, id="field.down"),
-    ]
+    BINDINGS = bound(FIELD_EDITOR, priority=True)
 
     has_lines = False
     """Whether the field that is being filled in may have several lines; most have one."""
@@ -158,35 +146,19 @@ class LineBox(Input):
 class FilterBox(LineBox):
     """Where words to look for are typed: what fits is shown at every letter."""
 
-    BINDINGS = [
-        Binding("escape", "screen.close_box(False)", "Clear", priority=True, id="filter.clear"),
-        Binding("enter,tab", "screen.close_box(True)", "Back to the list", priority=True, id="filter.leave"),
-        Binding("up", "screen.move(-1)", "Up", priority=True, id="filter.up"),
-        Binding("down", "screen.move(1)", "Down", priority=True, id="filter.down"),
-    ]
+    BINDINGS = bound(FILTER_BOX, priority=True)
 
 
 class BankBox(LineBox):
     """Where words to look for in the comment bank are typed; the arrows choose among those found."""
 
-    BINDINGS = [
-        Binding("escape", "screen.close_bank", "Leave", priority=True, id="bank.leave"),
-        Binding("enter", "screen.take_comment", "Take it", priority=True, id="bank.take"),
-        Binding("up", "screen.move_in_bank(-1)", "Up", priority=True, id="bank.up"),
-        Binding("down", "screen.move_in_bank(1)", "Down", priority=True, id="bank.down"),
-        Binding("pageup", "screen.move_in_bank(-8)", "Page up", priority=True, id="bank.page_up"),
-        Binding("pagedown", "screen.move_in_bank(8)", "Page down", priority=True, id="bank.page_down"),
-        Binding("tab", "screen.take_comment(True)", "Take it and change it", priority=True, id="bank.edit"),
-    ]
+    BINDINGS = bound(BANK_BOX, priority=True)
 
 
 class PathBox(LineBox):
     """Where the name of a file is typed."""
 
-    BINDINGS = [
-        Binding("escape", "screen.close_box(False)", "Leave", priority=True, id="path.leave"),
-        Binding("enter", "screen.close_box(True)", "Open", priority=True, id="path.take"),
-    ]
+    BINDINGS = bound(PATH_BOX, priority=True)
 
 
 async def arrived(editor: Widget | None) -> None:

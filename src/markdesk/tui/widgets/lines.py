@@ -7,11 +7,11 @@ names the styles, so that a theme decides the colours. All text is made safe on 
 from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
-from textual.binding import Binding
 from textual.geometry import Size
 from textual.strip import Strip
 
 from markdesk.core.plain import show_line
+from markdesk.tui.bindings import PAGE, bound
 from markdesk.tui.widgets.painted import Painted
 
 Piece = tuple[str, str]
@@ -27,7 +27,9 @@ class Lines(Painted):
         scrollbar-size-vertical: 1;
         scrollbar-size-horizontal: 0;
         scrollbar-background: $surface;
-        scrollbar-color: $panel;
+        scrollbar-color: $thumb;
+        scrollbar-color-hover: $thumb;
+        scrollbar-color-active: $accent;
     }
     """
 
@@ -74,11 +76,4 @@ class Lines(Painted):
 class Page(Lines, can_focus=True):
     """Lines that are read from top to bottom: the arrows scroll."""
 
-    BINDINGS = [
-        Binding("up", "scroll_up", show=False, id="page.up"),
-        Binding("down", "scroll_down", show=False, id="page.down"),
-        Binding("pageup", "page_up", show=False, id="page.page_up"),
-        Binding("pagedown,space", "page_down", show=False, id="page.page_down"),
-        Binding("home", "scroll_home", show=False, id="page.home"),
-        Binding("end", "scroll_end", show=False, id="page.end"),
-    ]
+    BINDINGS = bound(PAGE)

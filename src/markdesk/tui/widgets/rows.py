@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
 from markdesk.core.plain import show_line
+from markdesk.tui.bindings import LIST, bound
 from markdesk.tui.widgets.lines import Line, Lines
 
 Cell = tuple[str, str]
@@ -34,15 +34,7 @@ class Column:
 class Rows(Lines, can_focus=True):
     """Rows of cells; arrows move, Enter or a click chooses."""
 
-    BINDINGS = [
-        Binding("up", "move(-1)", show=False, id="rows.up"),
-        Binding("down", "move(1)", show=False, id="rows.down"),
-        Binding("pageup", "page(-1)", show=False, id="rows.page_up"),
-        Binding("pagedown", "page(1)", show=False, id="rows.page_down"),
-        Binding("home", "edge(0)", show=False, id="rows.home"),
-        Binding("end", "edge(1)", show=False, id="rows.end"),
-        Binding("enter", "choose", show=False, id="rows.choose"),
-    ]
+    BINDINGS = bound(LIST)
 
     class Chosen(Message):
         """A row was chosen; -1 is the lead."""
@@ -148,11 +140,10 @@ class Rows(Lines, can_focus=True):
         width = self.size.width
         is_cursor = y == self._line_of(self.cursor) and bool(self.rows or self.lead)
         ground = self.style_named("cursor" if is_cursor else "text")
-        bar = Segment("▌" if is_cursor else " ", self.style_named("bar") + ground.background_style)
+        over = self.style_named("row") if is_cursor else ground.background_style
+        bar = Segment("▌" if is_cursor else " ", self.style_named("bar") + over)
         if self.lead and y == 0:
-            pieces = [
-                Segment(show_line(text), self.style_named(style) + ground.background_style) for text, style in self.lead
-            ]
+            pieces = [Segment(show_line(text), self.style_named(style) + over) for text, style in self.lead]
             return Strip([bar, *pieces]).adjust_cell_length(width, ground)
         if y == self.top - 1:
             cells: Sequence[Cell] = [(column.title, "heading") for column in self.columns]
@@ -169,7 +160,7 @@ class Rows(Lines, can_focus=True):
             if column.right:
                 text = " " * max(0, room - cell_len(text)) + text
             look = self.style_named(style)
-            segments.append(Segment(set_cell_size(text, room) + " ", look + ground.background_style))
+            segments.append(Segment(set_cell_size(text, room) + " ", look + over))
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _rooms(self, width: int) -> list[tuple[int, int]]:

@@ -1,0 +1,1 @@
+"""The keys: the table, the keymap file, and what terminals keep for themselves."""
