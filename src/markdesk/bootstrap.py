@@ -282,8 +282,8 @@ def open_screens(
     if not demo:
         refuse_if_lost(db)
     keymap, fault = keymap_in_use()
-    from markdesk.tui.app import run_app
     from markdesk.tui.opening import Opening
+    from markdesk.tui.run import run_app
 
     opened: list[Store] = []
 

@@ -5,7 +5,6 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +18,12 @@ from markdesk.core.plain import show
 from markdesk.desk.desk import Desk
 from markdesk.tui.bindings import EVERYWHERE, bound
 from markdesk.tui.keys_in_use import KeysInUse
-from markdesk.tui.offered import ON_SCREENS
 from markdesk.tui.opening import First, Opening, read_first, read_library
 from markdesk.tui.palette import WITHOUT_COLOURS
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.themes import PLAIN, THEMES, TOLD
+from markdesk.tui.themes import PLAIN, THEMES
 
 if TYPE_CHECKING:
     from markdesk.core.people import Student
@@ -419,17 +417,9 @@ class MarkdeskApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers everywhere. No screenshot: it would put a student's words in a picture file."""
-        for theme, about in TOLD.items():
-            yield SystemCommand(f"Theme: {theme}", about, partial(self.choose_theme, theme))
-        yield SystemCommand("Students", "Past marks by student", self.action_open_students)
-        yield SystemCommand("Mark schemes", "Every scheme and its provenance", self.action_open_schemes)
-        yield SystemCommand("New mark scheme", "A form for one of your own", self.action_new_scheme)
-        for name, told, action in ON_SCREENS:
-            found = getattr(screen, f"action_{action}", None)
-            if found is not None:
-                yield SystemCommand(name, told, found)
-        yield SystemCommand("Keys", "The keys of this screen", self.action_help)
-        yield SystemCommand("Quit", "Everything is saved", self.action_quit)
+        from markdesk.tui.offered import offered
+
+        yield from offered(self, screen)
 
     def _fatal_error(self) -> None:
         """One plain line instead of a traceback, which would print students' names and words."""
@@ -445,24 +435,3 @@ class MarkdeskApp(App[None]):
         self._close_messages_no_wait()
 
     fault = ""
-
-
-def run_app(opening: Opening) -> int:
-    """Open the screens; the exit code once they are closed. A refusal or a fault is said on stderr.
-
-    Raises MarkdeskError where the desk can't be opened: nothing has been put on the terminal then.
-    """
-    app = MarkdeskApp(opening, None if opening.is_new else read_first(opening))
-    try:
-        app.run()
-    finally:
-        app.thread.close()
-    if app.fault:
-        sys.stderr.write(app.fault + "\n")
-        return 1
-    if app.refusal is not None:
-        sys.stderr.write(show(str(app.refusal)) + "\n")
-        return app.refusal.exit_code
-    if app.wants_sample and opening.open_sample is not None:
-        return opening.open_sample()
-    return app.return_code or 0

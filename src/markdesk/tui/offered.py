@@ -1,4 +1,16 @@
-"""What the command palette offers beside what is there on every screen."""
+"""What the palette offers."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from markdesk.tui.themes import TOLD
+
+if TYPE_CHECKING:
+    from markdesk.tui.app import MarkdeskApp
 
 ON_SCREENS = (
     ("Line the pile up", "By mark: compare, adjust, return", "line_up"),
@@ -20,3 +32,18 @@ ON_SCREENS = (
     ("Redo", "What was undone last", "redo"),
 )
 """What the palette offers on the screens that have it: name, what it does, the screen's action."""
+
+
+def offered(app: "MarkdeskApp", screen: Screen[object]) -> Iterator[SystemCommand]:
+    """Each thing that can be done on this screen, by name."""
+    for theme, about in TOLD.items():
+        yield SystemCommand(f"Theme: {theme}", about, partial(app.choose_theme, theme))
+    yield SystemCommand("Students", "Past marks by student", app.action_open_students)
+    yield SystemCommand("Mark schemes", "Every scheme and its provenance", app.action_open_schemes)
+    yield SystemCommand("New mark scheme", "A form for one of your own", app.action_new_scheme)
+    for name, told, action in ON_SCREENS:
+        found = getattr(screen, f"action_{action}", None)
+        if found is not None:
+            yield SystemCommand(name, told, found)
+    yield SystemCommand("Keys", "The keys of this screen", app.action_help)
+    yield SystemCommand("Quit", "Everything is saved", app.action_quit)
