@@ -266,28 +266,6 @@ class MarkdeskApp(App[None]):
         await self.push_screen(QueueScreen(self.thread, sitting))
 
     @refusals_are_told
-    async def action_open_grid(self, assignment_id: str) -> None:
-        """The paper that an assignment is a question of: students by questions."""
-        from markdesk.desk.exam_grid import ExamGrid, exam_grid
-        from markdesk.desk.exams import exam_of
-        from markdesk.tui.screens.grid import GridScreen
-        from markdesk.tui.screens.queue import QueueScreen
-
-        desk = self._desk
-
-        def ask() -> ExamGrid | None:
-            exam = exam_of(desk, AssignmentId(assignment_id))
-            return exam_grid(desk, exam) if exam else None
-
-        grid = await self.thread.do(ask)
-        if grid is None:
-            tell_on(self, "This is no question of a paper.")
-        elif isinstance(self.screen, QueueScreen):  # in its place: the list would not know what is marked from here
-            await self.switch_screen(GridScreen(self.thread, desk, grid))
-        else:
-            await self.push_screen(GridScreen(self.thread, desk, grid))
-
-    @refusals_are_told
     async def action_open_script(self, assignment_id: str, script_id: str) -> None:
         """Open an essay, with the list of its pile under it: Esc leads there."""
         from markdesk.tui.screens.marking import MarkingScreen

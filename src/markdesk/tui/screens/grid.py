@@ -12,12 +12,15 @@ from markdesk.core.paper import PaperQuestion
 from markdesk.core.plain import show_line
 from markdesk.desk.desk import Desk
 from markdesk.desk.exam_grid import ExamGrid, GridRow, exam_grid
-from markdesk.desk.exams import paper_warning
+from markdesk.desk.exams import exam_of, paper_warning
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
 from markdesk.tui import grid_text
+from markdesk.tui.app import MarkdeskApp
 from markdesk.tui.at_home import markdesk, say
 from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.refusals import refusals_are_told, tell_on
+from markdesk.tui.screens.queue import QueueScreen
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.cells import Cells
 from markdesk.tui.widgets.lines import Lines
@@ -28,6 +31,26 @@ HINTS: tuple[Hint, ...] = (
     (6, "{grid.export}", "sheets"), (7, "{desk.theme}", "theme"), (3, "{desk.back}", "back"),
     (2, "{desk.help}", "help"),
 )  # fmt: skip
+
+
+@refusals_are_told
+async def open_grid(app: MarkdeskApp, assignment_id: str) -> None:
+    """The grid of the paper that an assignment is a question of; where it is none, that is said."""
+    desk = app.desk
+    if desk is None:
+        return
+
+    def read() -> ExamGrid | None:
+        exam = exam_of(desk, AssignmentId(assignment_id))
+        return exam_grid(desk, exam) if exam else None
+
+    grid = await app.thread.do(read)
+    if grid is None:
+        tell_on(app, "This is no question of a paper.")
+    elif isinstance(app.screen, QueueScreen):  # in its place: the list would not know what is marked from here
+        await app.switch_screen(GridScreen(app.thread, desk, grid))
+    else:
+        await app.push_screen(GridScreen(app.thread, desk, grid))
 
 
 class GridScreen(Screen[None]):

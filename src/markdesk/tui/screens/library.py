@@ -243,7 +243,12 @@ class LibraryScreen(Screen[None]):
             await self.run_action(FIRST_STEPS[event.index][-1])
         else:
             item = self.items[event.index]
-            await self.app.run_action(f"open_{'grid' if item.is_paper else 'queue'}('{item.assignment_id}')")
+            if item.is_paper:
+                from markdesk.tui.screens.grid import open_grid
+
+                await open_grid(markdesk(self), item.assignment_id)
+            else:
+                await self.app.run_action(f"open_queue('{item.assignment_id}')")
 
     async def action_resume(self) -> None:
         if self.left is not None:
@@ -293,11 +298,13 @@ class LibraryScreen(Screen[None]):
         said.set_lines(lines)
 
     async def action_grid(self) -> None:
+        from markdesk.tui.screens.grid import open_grid
+
         item = self._item
         if item is not None:
-            await self.app.run_action(f"open_grid('{item.assignment_id}')")
+            await open_grid(markdesk(self), item.assignment_id)
         elif self.left is not None:
-            await self.app.run_action(f"open_grid('{self.left.place.assignment_id}')")
+            await open_grid(markdesk(self), self.left.place.assignment_id)
 
     async def action_export(self) -> None:
         chosen = self._one_assignment()

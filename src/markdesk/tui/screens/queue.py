@@ -228,7 +228,9 @@ class QueueScreen(Screen[None]):
         await open_takeover(markdesk(self), self.sitting.assignment.id, took_over)
 
     async def action_grid(self) -> None:
-        await self.app.run_action(f"open_grid('{self.sitting.assignment.id}')")
+        from markdesk.tui.screens.grid import open_grid
+
+        await open_grid(markdesk(self), self.sitting.assignment.id)
 
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")
