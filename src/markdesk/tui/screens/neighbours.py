@@ -120,7 +120,8 @@ class NeighboursScreen(LineUpActs[ScriptId]):
     def hints(self) -> tuple[Hint, ...]:
         moves = f"mark of {self.scale.id.upper()}" if len(self.sitting.rubric.scales) > 1 else "a mark"
         return (
-            (2, "{side.more/side.less}", moves), (1, "{side.other}", "the other"), (5, "{side.up/side.down}", "scroll"), (4, "{side.last/side.next}", "along the line"),
+            (2, "{side.more/side.less}", moves), (1, "{side.other}", "the other"),
+            (5, "{side.up/side.down}", "scroll"), (4, "{side.last/side.next}", "along the line"),
             (3, "{desk.back}", "back"), (6, "{desk.help}", "help"),
         )  # fmt: skip
 
