@@ -167,7 +167,7 @@ async def test_second_ways_do_what_the_first_do(world: World) -> None:
         assert stamps(world) == []
     async with world.sit() as seat:
         await seat.press("f12")
-        await seat.until(lambda: "Theme: light" in seat.text)
+        await seat.until(lambda: "Theme: contrast" in seat.text)
     async with world.sit() as seat:
         await seat.press("ctrl+backslash")
         await seat.until(lambda: not seat.app.is_running)

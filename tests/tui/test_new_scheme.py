@@ -355,7 +355,7 @@ async def test_a_table_of_levels_in_a_file_can_be_the_start(world: World, tmp_pa
 async def test_the_palette_opens_the_form(world: World) -> None:
     async with world.sit() as seat:
         await seat.press("ctrl+p")
-        await seat.until(lambda: "Theme: light" in seat.text)
+        await seat.until(lambda: "Theme: contrast" in seat.text)
         await seat.type("New mark")
         await seat.until(lambda: "A form for one of your own" in seat.text)
         await seat.press("enter")

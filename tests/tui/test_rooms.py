@@ -213,7 +213,7 @@ async def test_help_names_every_key_of_the_screen_and_the_same_key_closes_it(
 async def test_the_palette_offers_what_is_safe_and_closes_with_esc(world: World) -> None:
     async with world.sit() as seat:
         await seat.press("ctrl+p")
-        await seat.until(lambda: "Theme: light" in seat.text)
+        await seat.until(lambda: "Theme: contrast" in seat.text)
         for title in ("Students", "Mark schemes", "Keys", "Quit"):
             assert title in seat.text
         assert "creenshot" not in seat.text, "it would put a student's words in a picture"

@@ -341,7 +341,7 @@ async def test_the_screen_stands_before_the_files_are_read_and_a_slow_disk_is_to
         monkeypatch.setattr(shelves.RubricShelf, "read", slow)
         seat._send("m")
         await seat.until(lambda: "5 files read so far; Esc goes back" in seat.text)
-        assert "check again" in seat.foot
+        await seat.until(lambda: "check again" in seat.foot)
         seat._send("escape")
         await seat.until(lambda: "Assignment" in seat.text)
         gate.set()

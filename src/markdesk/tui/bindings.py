@@ -108,9 +108,11 @@ GRID = (
 
 LINE_UP = (
     Key("line_up.compare", "enter,at,f7", "compare", "Enter  @  F7", "this essay beside the one above it"),
-    Key("line_up.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down; the essay moves with it"),
+    Key("line_up.more", "plus,equals_sign", "step_mark(1)", "+ -  = _", "one mark up, down; the essay moves with it"),
     Key("line_up.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
-    Key("line_up.next_scale", "tab", "next_scale(1)", "Tab", "the scale that + and - move (Shift+Tab: previous)"),
+    Key(
+        "line_up.next_scale", "tab", "next_scale(1)", "Tab Shift+Tab", "the next, previous scale: + and - move that one"
+    ),
     Key("line_up.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale"),
     Key("line_up.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done here last"),
     Key("line_up.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
@@ -124,12 +126,12 @@ LINE_UP = (
 SIDE_BY_SIDE = (
     Key("side.up", "up", "scroll(-1)", "↑ ↓", "scroll both essays"),
     Key("side.down", "down", "scroll(1)", "", "scroll both down"),
-    Key("side.page_up", "pageup", "page(-1)", "PgUp PgDn", "a page back, on"),
-    Key("side.page_down", "pagedown,space", "page(1)", "Space", "a page on"),
-    Key("side.home", "home", "edge(0)", "Home End", "their beginnings, their ends"),
-    Key("side.end", "end", "edge(1)", "", "their ends"),
-    Key("side.other", "tab,shift+tab", "other", "Tab", "the other side: + and - move that one"),
-    Key("side.more", "plus,equals_sign", "step_mark(1)", "+ -", "one mark up, down, for the chosen side"),
+    Key("side.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D  Space", "a page back, on"),
+    Key("side.page_down", "pagedown,ctrl+d,space", "page(1)", "", "a page on"),
+    Key("side.home", "home,ctrl+a", "edge(0)", "Home End  Ctrl+A Ctrl+E", "their beginnings, their ends"),
+    Key("side.end", "end,ctrl+e", "edge(1)", "", "their ends"),
+    Key("side.other", "tab,shift+tab", "other", "Tab  Shift+Tab", "the other side: + and - move that one"),
+    Key("side.more", "plus,equals_sign", "step_mark(1)", "+ -  = _", "one mark up, down, for the chosen side"),
     Key("side.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
     Key("side.last", "less_than_sign", "pair(-1)", "< >", "the pair above, below in the line"),
     Key("side.next", "greater_than_sign", "pair(1)", "", "the pair below"),

@@ -76,6 +76,8 @@ class MarkingBase(MarkingPainting):
                     if self.chosen == change.before.id:
                         self.chosen = ""
                 elif change.after is not None:
+                    if change.before is not None:  # it may have stood elsewhere
+                        self.essay_view.take(self.opened.placed(change.before))
                     self.essay_view.put(self.opened.placed(change.after))
                     self.chosen = change.after.id
                 self.essay_map.show()
