@@ -393,7 +393,7 @@ def test_an_editor_closed_without_a_change_leaves_no_draft(memory_desk: SmallDes
 
 def test_a_handwritten_script_is_marked_without_text(memory_desk: SmallDesk) -> None:
     marking_desk = memory_desk.open(2)
-    assert marking_desk.essay.text == ""
+    assert marking_desk.essay.text == "p1 ¶1", "a pad of places stands where a text would"
     marking_desk.give_mark("main", 12)
     assert marking_desk.write_feedback(Field.COMMENT, 1, "Neat.").is_saved
     assert marking_desk.finish().is_saved
