@@ -174,7 +174,8 @@ class Rows:
         if found is None:
             (rubric,) = self.db.execute("select rubric_hash from assignment").fetchone()
             self.db.execute(
-                "insert into marking values (?, ?, ?, ?, ?, 'in_progress', ?, null, 0)",
+                "insert into marking (id, script_id, marker_id, essay_hash, rubric_hash, status, started_at)"
+                " values (?, ?, ?, ?, ?, 'in_progress', ?)",
                 (self.marking, self.script, self.marker, self.essay_hash, rubric, _now()),
             )
 
