@@ -9,6 +9,7 @@ from typer._click.exceptions import ClickException
 
 from markdesk.cli import (
     assignments,
+    bank,
     convert,
     data,
     exam_results,
@@ -121,6 +122,16 @@ _group(
         "show": exams.show,
         "totals": exam_results.totals,
         "grades": exam_results.grades,
+    },
+)
+_group(
+    "bank",
+    "The comments to be used again.",
+    {
+        "list": bank.list_comments,
+        "show": bank.show,
+        "import": bank.import_comments,
+        "export": bank.export_comments,
     },
 )
 _group(
