@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import bank, command_line, keypath, keys, kill, save, start
+from benchmarks import bank, command_line, evening, keypath, keys, kill, save, start
 from benchmarks.report import Row, machine, say, table, write_json
 
 GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
@@ -19,6 +19,7 @@ GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "save": lambda folder, given: save.save(folder),
     "help": lambda folder, given: command_line.rows(folder),
     "keys": lambda folder, given: keys.rows(folder),
+    "evening": lambda folder, given: evening.rows(folder),
     "kill": lambda folder, given: kill.rows(folder, given.kills),
     "self": lambda folder, given: keypath.floors_alone(folder, given.pairs),
 }

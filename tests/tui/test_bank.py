@@ -134,3 +134,25 @@ async def test_at_the_smallest_size_it_fits(world: World) -> None:
         assert len([line for line in seat.lines if ";" in line]) >= 3
         await seat.press("down", "down", "enter")
         assert notes(seat)[0][1]
+
+
+async def test_feedback_from_the_bank_in_a_burst(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.burst(",", ";", "enter", "tab", ";", "enter", ";", "enter", "escape", "k")
+        found = seat.rows("select field || place, text from feedback order by 1")
+        assert [row[0] for row in found] == ["ebi1", "target1", "www1"]
+        assert all(row[1] and ";" not in str(row[1]) for row in found)
+        assert [row[0] for row in notes(seat)] == ["K"]
+
+
+async def test_words_behind_a_semicolon_are_looked_for_however_fast_they_come(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.burst(",", ";", *"whole period", "enter", "escape")
+        assert "whole period" in str(seat.one("select text from feedback"))
+
+
+async def test_a_semicolon_and_escape_leave_nothing(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.burst(",", ";", "escape", "escape", "k")
+        assert seat.rows("select * from feedback") == []
+        assert [row[0] for row in notes(seat)] == ["K"]

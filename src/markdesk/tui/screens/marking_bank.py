@@ -81,7 +81,7 @@ class Banked(Notes):
         elif self.may_write():
             await self._open_bank(None)
 
-    async def _open_bank(self, area: "WordsArea | None") -> None:
+    async def _open_bank(self, area: "WordsArea | None", typed: str = "") -> None:
         bank = await self._bank()
         if bank is None or self.bank_open is not None:
             return
@@ -89,12 +89,12 @@ class Banked(Notes):
 
         self.bank_open = OpenBank(bank.at(self._scope(self._field_of(area))), area)
         hint = self.keys.told("words or a short code; {bank.take} takes what is chosen")
-        box = BankBox("", placeholder=hint, id="bank-box")
+        box = BankBox(typed, placeholder=hint, id="bank-box")
         await self.query_one("#left").mount(Vertical(box, Lines(id="bank-list"), id="bank"))
         self.add_class("-editing")
         self.is_typing = True
         self.set_focus(box)
-        self._find("")
+        self._find(typed)
         self.tell("")
 
     def _field_of(self, area: "WordsArea | None") -> BankField:
@@ -238,18 +238,65 @@ class Banked(Notes):
     # -- in an editor
 
     async def on_text_area_changed(self, event: Message) -> None:
-        """A semicolon alone opens the bank for the line; a short code and a space write its comment."""
+        """A semicolon at its beginning opens the bank for the line; a short code and a space write its comment."""
         from markdesk.tui.widgets.editor import WordsArea
 
         area = getattr(event, "text_area", None)
         if not isinstance(area, WordsArea) or self.focused is not area:
             return
-        if area.text == ";":
-            area.text = ""
-            await self._open_bank(area)
+        if await self._asked_in(area):
             return
         if ";" in area.text:
             await self.write_out(area)
+
+    async def _asked_in(self, area: "WordsArea") -> bool:
+        """Open the bank where a line begins with a semicolon; what was typed behind it is what is looked for.
+
+        Keys may come faster than the bank opens: those that still reach the line are the box's.
+        """
+        bank = self.bank_open
+        if bank is None and area.text.startswith(";"):
+            typed, area.text = area.text[1:], ""
+            await self._open_bank(area, typed)
+            return True
+        if bank is not None and bank.area is area and area.text:
+            from markdesk.tui.widgets.editor import BankBox
+
+            box = self.query_one(BankBox)
+            typed, area.text = area.text, ""
+            box.value += typed
+            box.cursor_position = len(box.value)
+            return True
+        return bank is not None
+
+    async def action_next_line(self, by: int) -> None:
+        """The next line; a semicolon that was typed just before has opened the bank first, and Enter takes from it."""
+        await self.let_keys_arrive()
+        area = self.focused
+        if isinstance(area, self._words_area()) and area.text.startswith(";") and await self._asked_in(area):
+            if by > 0:
+                await self.action_take_comment()
+            return
+        if self.bank_open is None:
+            await super().action_next_line(by)
+
+    async def action_close_editor(self) -> None:
+        """Close the editor; where a semicolon has just asked for the bank, leave that first."""
+        await self.let_keys_arrive()
+        area = self.focused
+        asks = isinstance(area, self._words_area()) and area.text == ";"
+        if asks and isinstance(area, self._words_area()):
+            area.text = ""
+        if self.bank_open is not None:
+            await self.action_close_bank()
+        elif not asks:
+            await super().action_close_editor()
+
+    @staticmethod
+    def _words_area() -> "type[WordsArea]":
+        from markdesk.tui.widgets.editor import WordsArea
+
+        return WordsArea
 
     async def write_out(self, area: "WordsArea", at_end: bool = False) -> None:
         """Write the comment of each short code in the cursor's line that a space follows; ``at_end`` the last one too.
