@@ -111,3 +111,11 @@ async def test_a_burst_of_keys_takes_effect_in_its_order(world: World) -> None:
             (first, 19),
             (second, 8),
         ]
+
+
+async def test_undo_on_the_next_essay_says_where_what_was_finished_is(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter", "ctrl+z")
+        assert "Nothing to undo in this essay; < goes back to Amara Okafor's" in seat.foot
+        await seat.press("<", "ctrl+z")
+        assert seat.rows(STATUS) == [(script_id(HOLISTIC, 1), "in_progress")]

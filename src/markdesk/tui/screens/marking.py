@@ -33,7 +33,11 @@ class MarkingScreen(Closing, Banked, Companions):
 
     async def action_undo(self) -> None:
         opened = self.opened
-        self.go_to_what_changed(await self.act(opened.undo))
+        outcome = await self.act(opened.undo)
+        self.go_to_what_changed(outcome)
+        if outcome is not None and not outcome.is_saved and self.finished_before:
+            back = self.keys.told("{marking.last_essay}")
+            self.tell(f"{outcome.label}; {back} goes back to {self.finished_before}'s, which undo then takes back")
 
     async def action_help(self) -> None:
         """The question, every stamp with its meaning, every key."""

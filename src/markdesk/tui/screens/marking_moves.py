@@ -88,6 +88,9 @@ class Moves(MarkingBase):
         else:
             await self.open_script(script_id)
 
+    finished_before = ""
+    """Whose essay was finished before this one was opened: undo doesn't reach it from here."""
+
     async def finish_and_go_on(self, met: Met | None = None, no_to: tuple[str, ...] = ()) -> None:
         """Finish this essay and open the next one that isn't done; what is asked first is ``Closing``'s."""
         opened = self.opened
@@ -109,6 +112,7 @@ class Moves(MarkingBase):
                 self.tell(outcome.label)
             return
         name = self.opened.entry.student.name
+        self.finished_before = name if outcome.is_saved else ""
         said = outcome.label
         if not outcome.is_saved:  # the next essay is on the screen by then, so it says whose this was
             said = f"{name}: {said[0].lower()}{said[1:]}. {self.keys.told('{marking.last_essay}')} goes back"
