@@ -221,3 +221,21 @@ def test_the_file_refuses_a_verdict_that_is_none(world: World) -> None:
             connection.execute(insert, ("brilliant",))
     finally:
         connection.close()
+
+
+async def test_a_mark_raised_above_an_answered_cap_opens_the_essay_again(tmp_path: Path) -> None:
+    world = lay_out(tmp_path / "marks.db", (CAPPED,))
+    async with world.sit(script=script_id(CAPPED, 1), checks="on") as seat:
+        await seat.press("4", "enter", "1", "\\", "enter")
+        assert status(seat, CAPPED) == "complete"
+        await seat.press("<", "5")
+        assert status(seat, CAPPED) == "in_progress", "the board's rule holds afterwards too"
+        await seat.press("enter")
+        assert "Left in progress" in seat.spoken
+
+
+async def test_above_a_board_s_cap_enter_says_that_it_stays_open(tmp_path: Path) -> None:
+    world = lay_out(tmp_path / "marks.db", (CAPPED,))
+    async with world.sit(CAPPED, checks="on") as seat:
+        await seat.press("4", "enter", "1")
+        assert "⏎ leave it open: above what the board allows" in seat.text

@@ -119,3 +119,22 @@ async def test_undo_on_the_next_essay_says_where_what_was_finished_is(world: Wor
         assert "Nothing to undo in this essay; < goes back to Amara Okafor's" in seat.foot
         await seat.press("<", "ctrl+z")
         assert seat.rows(STATUS) == [(script_id(HOLISTIC, 1), "in_progress")]
+
+
+async def test_after_the_last_essay_one_escape_leaves_and_no_letter_stamps(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter", "4", "enter", "k", "4", "enter")
+        assert "The pile is done" in seat.foot
+        await seat.press("escape", "k")
+        assert seat.rows("select code from annotation") == [("K",)], "the second k is the list's, and does nothing"
+
+
+async def test_enter_twice_in_a_burst_opens_one_essay(world: World) -> None:
+    async with world.sit() as seat:
+        await seat.burst("enter", "enter", "enter")
+        await seat.burst("enter", "enter", "enter")
+        assert "Read-only" not in seat.text
+        before = len(seat.app.screen_stack)
+        await seat.press("4")
+        assert seat.one("select count(*) from award") == 1
+        assert before <= 3, "the library, the list and the essay"

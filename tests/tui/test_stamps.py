@@ -44,7 +44,7 @@ async def test_every_letter_stamps_or_says_why_not(world: World, letter: str) ->
         await seat.press(letter)
         if letter in codes:
             assert quotations(seat) == [(codes[letter], FIRST)]
-            assert codes[letter] in seat.lines[3][:11]
+            assert codes[letter][:4] in seat.lines[3][:10], "cut where it would touch the text"
         else:
             told = f"{elsewhere[letter]} isn't used in this scheme" if letter in elsewhere else "No stamp is on the key"
             assert told in seat.foot

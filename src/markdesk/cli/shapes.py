@@ -82,7 +82,7 @@ def marking(past: "PastMarking") -> dict[str, Any]:
 def given_to(rubric: "Rubric", award: "Award") -> str:
     """``Essay: Level 4, 17 of 25``: one scale on one line."""
     scale = rubric.scale(award.scale)
-    title = f"{scale.part} {scale.title}".strip() if scale else award.scale
+    title = scale.named if scale else award.scale
     if award.no_response:
         return f"{title}: NR"
     if award.mark is None:

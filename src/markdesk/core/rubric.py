@@ -139,6 +139,11 @@ class Scale:
     """The ids of the strands it is judged by; empty for all those of its objectives."""
 
     @property
+    def named(self) -> str:
+        """Its part and title, the part once: ``a Short essay``, but ``Part (a) short essay``."""
+        return self.title if not self.part or f"({self.part})" in self.title else f"{self.part} {self.title}"
+
+    @property
     def is_points(self) -> bool:
         return self.kind == "points"
 

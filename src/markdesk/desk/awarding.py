@@ -6,6 +6,7 @@ from dataclasses import replace
 from markdesk.core import award as awards
 from markdesk.core.award import Award, Placement
 from markdesk.core.changes import AnyChange, AwardChanged, MarkingChanged
+from markdesk.core.checks import hard_caps_broken
 from markdesk.core.errors import NotFound
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.rubric import Item, Rubric, Scale, Scoring
@@ -118,7 +119,9 @@ class Awarding(MarkingActs):
             return self._nothing(label or award_label(self.rubric, scale, after))
         changes: list[AnyChange] = [AwardChanged(present, kept)]
         header = self.marking.header
-        if header.status is MarkingStatus.COMPLETE and not after.is_marked:
+        then = replace(self.marking, awards=self.marking.awards.with_(scale_id, kept))
+        is_done = after.is_marked and not hard_caps_broken(self.rubric, then)
+        if header.status is MarkingStatus.COMPLETE and not is_done:
             reopened = replace(header, status=MarkingStatus.IN_PROGRESS, completed_at=None)
             changes.append(MarkingChanged(header, reopened))
         return self._do(action, label or award_label(self.rubric, scale, after), *changes)

@@ -46,7 +46,7 @@ def write_sheet(sheet: MarkSheet) -> str:
             parts += [escaped(result.summary)] if result.summary else []
             continue
         level = f"Level {result.award.level}, " if result.award.level else ""
-        title = f"{result.scale.part} {result.scale.title}".strip()
+        title = result.scale.named
         line = f"- **{escaped(title)}:** {level}{result.mark}"
         parts.append(line + (f". {escaped(result.summary)}" if result.summary else ""))
     for heading, texts in sheet.feedback.items():

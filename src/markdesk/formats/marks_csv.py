@@ -26,7 +26,7 @@ def table(sheet: ClassSheet) -> list[list[Cell]]:
     """The heading and the rows, as values; text as it was written."""
     heading: list[Cell] = [*BEGINNING]
     for scale in sheet.scales:
-        title = f"{scale.part} {scale.title}".strip()
+        title = scale.named
         heading += [f"{title} level", f"{title} mark"]
     return [[*heading, *END], *(_row(sheet, row) for row in sheet.rows)]
 

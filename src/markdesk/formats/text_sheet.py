@@ -23,7 +23,7 @@ def write_sheet(sheet: MarkSheet) -> str:
             marks += [_wrapped(result.summary)] if result.summary else []
             continue
         level = f"Level {result.award.level}, " if result.award.level else ""
-        title = f"{result.scale.part} {result.scale.title}".strip()
+        title = result.scale.named
         summary = f". {result.summary}" if result.summary else ""
         marks.append(_wrapped(f"{title}: {level}{result.mark}{summary}", "  ", "    "))
     parts.append("\n".join(marks))

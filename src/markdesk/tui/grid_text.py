@@ -135,8 +135,8 @@ def _paper(row: GridRow) -> Iterator[Piece]:
     else:
         yield f"{came_to.total.so_far} so far / {came_to.total.max}", "strong"
     for section in came_to.sections:
-        if section.beyond:
-            given, needed = len(_given(section, row)), section.section.needed
+        given, needed = len(_given(section, row)), section.section.needed
+        if section.beyond and given > needed:
             best = "the best counts" if needed == 1 else f"the best {needed} count"
             yield f"{section.section.id}: {given} answered, {best}", "weak"
     if came_to.unsettled:
@@ -165,5 +165,15 @@ def _section_of(row: GridRow, question: PaperQuestion) -> SectionTotal:
 
 
 def _given(section: SectionTotal, row: GridRow) -> list[tuple[PaperQuestion, ...]]:
-    """The choices that were answered, if only in part."""
-    return [choice for choice in section.section.choices if any(question.number in row.cells for question in choice)]
+    """The choices that were answered, if only in part. A paper script that nobody has marked yet tells nothing."""
+    return [choice for choice in section.section.choices if any(_is_attempt(row, question) for question in choice)]
+
+
+def _is_attempt(row: GridRow, question: PaperQuestion) -> bool:
+    cell = row.cells.get(question.number)
+    if cell is None:
+        return False
+    awards = [award for award in cell.entry.awards if award.is_marked]
+    if not awards:
+        return cell.entry.words is not None
+    return not all(award.no_response for award in awards)

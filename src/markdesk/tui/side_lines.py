@@ -281,21 +281,23 @@ def level_lines(
             text = words.strand(scale, level, strand.id)
             inner += hanging(f"   {strand.id:<12} ", "quiet", text, "text" if is_chosen else "quiet", 16, width - 1)
     if is_chosen:
-        inner += [(), mark_row(level, award, scale)]
+        inner += [(), mark_row(level, award, scale, width - 1)]
     edge = BAR if is_chosen else (" ", "bar")
     return [(edge, *line) for line in inner]
 
 
-def mark_row(level: Level, award: Award, scale: Scale) -> Line:
-    """The marks of a level; the given one filled, a tentative one in brackets."""
-    pieces = [("   ", "text")]
+def mark_row(level: Level, award: Award, scale: Scale, width: int = 80) -> Line:
+    """The marks of a level; the given one filled, a tentative one in brackets. Closer where there is little room."""
+    each = 5 if scale.max > 9 else 4
+    gap = " " if (level.max - level.min + 1) * each + 14 <= width else ""
+    pieces = [("   " if gap else " ", "text")]
     for mark in range(level.min, level.max + 1):
         if mark == award.mark:
             pieces.append((f"[{mark}]" if award.tentative else f" {mark} ", "accent" if award.tentative else "chosen"))
         else:
             pieces.append((f" {mark} ", "text"))
-        pieces.append((" ", "text"))
-    pieces += [("   ", "text"), (str(award.mark), "accent"), (f" / {scale.max}", "quiet")]
+        pieces.append((gap, "text"))
+    pieces += [("   " if gap else " ", "text"), (str(award.mark), "accent"), (f" / {scale.max}", "quiet")]
     sub = level.sub_of(award.mark) if award.mark is not None else None
     if sub is not None:
         pieces.append((f"   {sub.label}", "quiet"))

@@ -111,7 +111,7 @@ class AnnotationsScreen(Screen[None]):
     @on(Rows.Chosen)
     def action_go(self) -> None:
         note = self._chosen()
-        if note is not None:
+        if note is not None and self.app.screen is self:
             self.marking.go_to_note(note.id)
             self.dismiss()
 

@@ -237,6 +237,8 @@ class LibraryScreen(Screen[None]):
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:
+        if self.app.screen is not self:
+            return  # a second Enter, while the first one's screen was on its way
         if event.index < 0:
             await self.action_resume()
         elif not self.items:

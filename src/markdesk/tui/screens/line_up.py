@@ -203,7 +203,8 @@ class LineUpScreen(LineUpActs[None]):
     async def _chosen_by_mouse(self) -> None:
         """Two clicks compare; they are no answer to a question."""
         self.asks = False
-        await self.action_compare()
+        if self.app.screen is self:
+            await self.action_compare()
 
     # -- the keys
 

@@ -157,10 +157,10 @@ class Closing(Marks, Editors):
                 text, style = f"yes   {check.text}", "strong"
             lines += hanging(label, "accent", text, style, 3, width)
         broken = caps_broken(opened.rubric, opened.marking)
-        ends: list[tuple[str, str]] = [
-            (self.keys.brief(" {marking.finish} "), "accent"),
-            ("no, and finish" if has_open else "finish", "quiet"),
-        ]
+        does = "no, and finish" if has_open else "finish"
+        if any(cap.severity == "hard" for cap in broken):
+            does = "leave it open: above what the board allows"
+        ends: list[tuple[str, str]] = [(self.keys.brief(" {marking.finish} "), "accent"), (does, "quiet")]
         if n:
             ends += [(f"   1–{n} " if n > 1 else "   1 ", "accent"), ("yes, or go there", "quiet")]
         if broken:

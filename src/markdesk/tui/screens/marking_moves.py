@@ -88,6 +88,14 @@ class Moves(MarkingBase):
         else:
             await self.open_script(script_id)
 
+    def step_out(self) -> None:
+        """Let go of the annotation and the sentence that were chosen."""
+        self.chosen = ""
+        if self.opened.essay.paragraphs:
+            self.essay_view.aim(paragraph_target(self.opened.essay, self.essay_view.target.paragraph))
+        self.remove_class("-drawer")
+        self.show_note()
+
     finished_before = ""
     """Whose essay was finished before this one was opened: undo doesn't reach it from here."""
 
@@ -104,10 +112,9 @@ class Moves(MarkingBase):
         if script_id is None:
             self.show_top()
             if outcome.is_saved or self.opened.is_marked:
+                self.step_out()  # so that one Esc leaves, and no letter after it stamps
                 told = "The pile is done: every essay has its mark. "
-                self.tell(
-                    told + self.keys.told("{desk.back} goes to the list, where {queue.export} writes the sheets.")
-                )
+                self.tell(told + self.keys.told("{desk.back} leaves; {queue.export} in the list writes the sheets."))
             else:
                 self.tell(outcome.label)
             return

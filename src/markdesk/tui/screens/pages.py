@@ -96,7 +96,8 @@ class StudentsScreen(Screen[None]):
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:
-        await self.app.run_action(f"open_student('{self._students[event.index][0].id}')")
+        if self.app.screen is self:  # else a second Enter, while the first one's page was on its way
+            await self.app.run_action(f"open_student('{self._students[event.index][0].id}')")
 
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")

@@ -201,7 +201,8 @@ class QueueScreen(Screen[None]):
     @on(Rows.Chosen)
     async def _mark(self) -> None:
         entry = self.entry
-        if entry is not None:
+        # A second Enter may come while the first one's essay is on its way.
+        if entry is not None and self.app.screen is self:
             await self.app.run_action(f"open_script('{entry.assignment.id}', '{entry.script.id}')")
 
     async def action_student(self) -> None:

@@ -248,7 +248,8 @@ class SchemesScreen(Screen[None]):
 
     @on(Rows.Chosen)
     async def _clicked(self) -> None:
-        await self.action_open()
+        if self.app.screen is self:
+            await self.action_open()
 
     async def action_new(self) -> None:
         chosen = self.chosen

@@ -25,6 +25,8 @@ from markdesk.tui.widgets.essay_layout import GUTTER, LEAD, MEASURE, EssayLayout
 __all__ = ["GUTTER", "MEASURE", "EssayView"]
 
 _BOLD = Style(bold=True)
+LONGEST_CODE = 5
+"""Cells of a stamp's code in the gutter: a space must stand between it and the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +375,8 @@ def _sign(annotation: Annotation) -> str:
     """What stands in the gutter for an annotation, in five cells at the most."""
     if not annotation.code:
         return "&" if annotation.for_class else "✎"
-    return annotation.code.replace(" ", "") if evident(annotation.code) else annotation.code
+    code = annotation.code.replace(" ", "") if evident(annotation.code) else annotation.code
+    return code if len(code) <= LONGEST_CODE else f"{code[: LONGEST_CODE - 1]}…"
 
 
 def _by_place(placed: _Placed) -> tuple[int, int, str]:
