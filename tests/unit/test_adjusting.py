@@ -218,13 +218,23 @@ def test_a_mark_above_a_hard_cap_is_not_returned() -> None:
     for place, yes in enumerate((True, False)):
         opened = small.open(place)
         for scale in small.rubric.scales:
-            opened.give_mark(scale.id, most)
-        opened.answer_cap(cap.id, yes)
+            opened.give_mark(scale.id, most + 1)
         opened.finish()
+        opened.answer_cap(cap.id, yes)  # on second thoughts
     adjusting = Adjusting(Sitting(small.desk, small.assignment, "arrival"))
-    for script in small.scripts[:2]:
-        adjusting.take(adjusting.step(script.id, cap.effect.scale, 1))
     told = done(adjusting, adjusting.return_all())
     assert "1 essay returned; not returned: Amara Okafor" in told
     assert f"at most {most}" in told
     assert statuses(small) == ["complete", "returned", None]
+
+
+def test_a_mark_raised_above_an_answered_cap_opens_the_essay_again() -> None:
+    small = fill(MemoryStore(), shipped_rubric("aqa-7042-c1a-extracts-30"))
+    (cap, *_) = [cap for cap in small.rubric.caps if cap.severity == "hard"]
+    opened = small.open(0)
+    opened.give_mark(cap.effect.scale, small.rubric.limit(cap).mark)
+    opened.answer_cap(cap.id, True)
+    opened.finish()
+    adjusting = Adjusting(Sitting(small.desk, small.assignment, "arrival"))
+    adjusting.take(adjusting.step(small.scripts[0].id, cap.effect.scale, 1))
+    assert statuses(small) == ["in_progress", None, None]
