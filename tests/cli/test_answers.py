@@ -189,6 +189,22 @@ def test_comments_for_a_moderator_stay_off_the_sheet(cli: Cli, essays: Path, db:
         assert told in refused.err
 
 
+def test_a_name_that_came_the_other_way_round_is_mended(cli: Cli, imported: Path, db: Path) -> None:
+    before = rows(db, "select count(*) from script")
+    done = cli("student", "rename", "okafor", "--given", "Okafor", "--family", "=Amara [sic]", "--json")
+    assert (done.json["student"]["given_name"], done.json["student"]["family_name"]) == ("Okafor", "=Amara [sic]")
+    assert rows(db, "select given_name from student where family_name = '=Amara [sic]'") == [("Okafor",)]
+    assert rows(db, "select count(*) from script") == before
+    assert "Nothing changed" in cli("student", "rename", "okafor", "--given", "Okafor").err
+    for argv in (
+        ("okafor", "--given", "", "--family", " "),
+        ("okafor", "--given", "x" * 500),
+        ("nobody", "--given", "A"),
+    ):
+        assert cli("student", "rename", *argv).code in (1, 2)
+    assert cli("data", "verify").code == 0
+
+
 def test_the_desk_file(cli: Cli, imported: Path, db: Path, tmp_path: Path) -> None:
     info = cli("data", "info", "--json").json
     assert info["counts"]["script"] == 2

@@ -85,7 +85,11 @@ _group(
     {"sheets": exports.sheets, "marks": exports.marks, "annotations": exports.annotations},
 )
 _group("review", "Look back at past marks.", {"student": reviews.student})
-_group("student", "The students on the desk.", {"list": people.list_students, "show": people.show_student})
+_group(
+    "student",
+    "The students on the desk.",
+    {"list": people.list_students, "show": people.show_student, "rename": people.rename_student},
+)
 _group(
     "assignment",
     "The assignments on the desk.",

@@ -167,7 +167,8 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
     output.say(f"{_essays(count)} {would} for '{plan.assignment.name}'.{new}")
     students = sum(taken.is_new_student for taken in plan.taken)
     if students:
-        output.say(f"{students} new {'student' if students == 1 else 'students'}.")
+        made = f"{students} new {'student' if students == 1 else 'students'}"
+        output.say(f"{made}: a file's name is read family name first; 'markdesk student rename' mends one.")
     if dry_run:
         output.say("Nothing was written.")
 

@@ -105,6 +105,45 @@ def show_student(
         output.table(("script", "assignment", "words", "status", "total", "of"), rows)
 
 
+def rename_student(
+    ctx: typer.Context,
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="Name, candidate number or id.")],
+    given: Annotated[str | None, typer.Option("--given", metavar="NAME", help="The given name.")] = None,
+    family: Annotated[str | None, typer.Option("--family", metavar="NAME", help="The family name.")] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Mend a student's name. Scripts and marks stay hers; what is left out stays as it is.
+
+    \b
+    Example:
+      markdesk student rename "Okafor Amara" --given Amara --family Okafor
+    """
+    from dataclasses import replace
+
+    from markdesk.cli import shapes
+    from markdesk.core.changes import StudentChanged
+    from markdesk.core.errors import UsageProblem
+    from markdesk.desk.course import clean_name
+    from markdesk.desk.desk import find_student
+
+    session: Session = ctx.obj
+    named, told = session.given.text(student), session.given
+    with session.desk() as desk, desk.store.together():
+        before = find_student(desk, named)
+        after = replace(
+            before,
+            given_name=before.given_name if given is None else clean_name(told.text(given), "student"),
+            family_name=before.family_name if family is None else clean_name(told.text(family), "student"),
+        )
+        if not after.name.strip():
+            raise UsageProblem("A student needs a name.", "Give --given, --family or both.")
+        if after != before:
+            desk.commit("student", f"{before.name} is {after.name} now", (StudentChanged(before, after),))
+    output.say(f"{before.name} is {after.name} now." if after != before else "Nothing changed: it was so already.")
+    if as_json:
+        output.json_out("student-rename", {"student": shapes.student(after)})
+
+
 def list_assignments(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
     """All assignments, newest first, with how far their marking is.
 
