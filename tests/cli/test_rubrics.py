@@ -8,6 +8,7 @@ import pytest
 
 from markdesk.cli.output import cells
 from markdesk.cli.rubric_grid import scheme_lines
+from markdesk.config.paths import shipped
 from markdesk.core.official import Wording
 from markdesk.core.rubric_check import check_rubric
 from markdesk.formats.rubric_writer import rubric_text
@@ -16,6 +17,8 @@ from tests.kit import RUBRICS, shipped_rubric
 from tests.schemes import points_and_levels, scheme
 
 GENERIC = "generic-essay-4strand"
+IN_USE = shipped("rubrics")
+"""Where the program that is tested has them: in the wheel that a test may have been given, else beside the source."""
 SHIPPED = sorted(path.stem for path in RUBRICS.glob("*.toml"))
 OFFICIAL = f"""\
 schema = "markdesk.official/1"
@@ -408,9 +411,9 @@ def test_an_own_file_with_a_shipped_id_is_told_where_schemes_are_listed_and_used
     (own / "copy.toml").write_bytes((RUBRICS / "school-template.toml").read_bytes())
     listed = cli("rubric", "list")
     assert listed.code == 1
-    assert f"Two mark schemes are called '{RUBRIC}': {RUBRICS / mine.name} and {mine}." in listed.err
+    assert f"Two mark schemes are called '{RUBRIC}': {IN_USE / mine.name} and {mine}." in listed.err
     assert "Neither is used until your own has another id" in listed.err
-    assert f"copy.toml: its id is 'school-template', which is that of {RUBRICS / 'school-template.toml'}." in listed.err
+    assert f"copy.toml: its id is 'school-template', which is that of {IN_USE / 'school-template.toml'}." in listed.err
     assert GENERIC in listed.out
     assert f"\n{RUBRIC} " not in listed.out
     refused = cli("import", essays, "-a", "Henry VII", "--rubric", RUBRIC)
@@ -429,4 +432,4 @@ def test_a_file_elsewhere_is_sound_and_told_that_its_id_is_taken(cli: Cli, own: 
     copy.write_bytes((RUBRICS / copy.name).read_bytes())
     done = cli("rubric", "check", copy)
     assert done.code == 0
-    assert f"There is a mark scheme {RUBRIC} already: {RUBRICS / copy.name}." in done.err
+    assert f"There is a mark scheme {RUBRIC} already: {IN_USE / copy.name}." in done.err
