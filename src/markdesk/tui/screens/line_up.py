@@ -221,7 +221,8 @@ class LineUpScreen(LineUpActs[None]):
         """Choose the scale that + and - move."""
         scales = self.sitting.rubric.scales
         if len(scales) < 2:
-            self.tell("This scheme has one scale: + and - move its mark")
+            moves = markdesk(self).keys.told("{line_up.more} and {line_up.less} move its mark")
+            self.tell(f"This scheme has one scale: {moves}")
             return
         self.scale = scales[(scales.index(self.scale) + by) % len(scales)]
         self.show_pile(self.rows.cursor)
@@ -278,7 +279,8 @@ class LineUpScreen(LineUpActs[None]):
         what = "1 essay: its marks are" if ready == 1 else f"{ready} essays: their marks are"
         stays = f" {left} not finished: not returned." if left else ""
         question = f"Return {what} locked until reopened.{stays}"
-        keys: Line = (("⏎ ", "accent"), ("return   ", "text"), ("Esc ", "accent"), ("not now", "text"))
+        yes, no = (markdesk(self).keys.brief(text) for text in ("{line_up.compare} ", "{desk.back} "))
+        keys: Line = ((yes, "accent"), ("return   ", "text"), (no, "accent"), ("not now", "text"))
         if cell_len(question) + 26 <= self.app.size.width:
             self.set_foot([((" ", "text"), (f"{question}   ", "strong"), *keys)])
         else:

@@ -142,7 +142,7 @@ class LineUpActs(Screen[R], Generic[R]):
 
     def _show_progress(self) -> None:
         if self._many is not None:
-            keys: Line = (("   Esc ", "accent"), ("stop", "quiet"))
+            keys: Line = ((markdesk(self).keys.told("   {desk.back} "), "accent"), ("stop", "quiet"))
             self.set_foot([((" ", "text"), (self._many.told, "text"), *keys)])
 
     def stop_many(self) -> bool:
