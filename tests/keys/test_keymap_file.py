@@ -5,7 +5,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from markdesk.config.key_names import key_named, sign
@@ -44,6 +44,7 @@ def test_no_file_is_the_defaults(tmp_path: Path) -> None:
         ('","', ("comma",)),
         ('[",", "F7"]', ("comma", "f7")),
         ('"Alt+X"', ("alt+x",)),
+        ('"Option+X"', ("alt+x",)),
         ('"shift+ctrl+Up"', ("ctrl+shift+up",)),
         ('"PgDn, f7, f7"', ("pagedown", "f7")),
         ('"£"', ("pound_sign",)),
@@ -138,8 +139,8 @@ def test_the_examples_in_the_pages_are_sound(tmp_path: Path, page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     examples = [textwrap.dedent(block) for block in re.findall(r"^ *```toml\n(.*?)^ *```", text, re.M | re.S)]
     assert examples
-    for example in examples:
-        assert read(tmp_path, example).own
+    for block in examples:
+        assert read(tmp_path, block).own
 
 
 def test_two_acts_may_change_places(tmp_path: Path) -> None:
@@ -184,6 +185,7 @@ def test_a_keymap_is_refused_or_has_no_clash(
     }
 
 
+@example("CONTROL")
 @given(st.text(max_size=12))
 def test_any_text_is_a_key_or_a_sentence(text: str) -> None:
     try:

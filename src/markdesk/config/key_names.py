@@ -28,9 +28,10 @@ BRIEF = {"enter": "⏎", "shift+tab": "⇧Tab", "minus": "−"}
 """What a foot shows instead, where there is little room."""
 
 HELD = ("alt", "ctrl", "shift")
+_HELD_ALIASES = {"control": "ctrl", "option": "alt"}
 _ALIASES = {
     "esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert", "return": "enter",
-    "page_up": "pageup", "page_down": "pagedown", "control": "ctrl", "hash": "number_sign", "dot": "full_stop",
+    "page_up": "pageup", "page_down": "pagedown", "hash": "number_sign", "dot": "full_stop",
     "period": "full_stop", "pipe": "vertical_line", "backtick": "grave_accent", "quote": "quotation_mark",
     "hyphen": "minus", "equals": "equals_sign", "caret": "circumflex_accent",
 }  # fmt: skip
@@ -57,7 +58,7 @@ def key_named(written: str) -> str:
         held, key = word[:-2].split("+"), "+"
     elif word.endswith("+") and len(word) > 1:
         raise ValueError(f"'{written}' names no key after the last +")
-    mods = [_ALIASES.get(name.strip().lower(), name.strip().lower()) for name in held]
+    mods = [_HELD_ALIASES.get(name.strip().lower(), name.strip().lower()) for name in held]
     for name in mods:
         if name not in HELD:
             raise ValueError(f"'{name}' can't be held down{_did_you_mean(name, HELD)}")
