@@ -171,7 +171,7 @@ def fill(store: Store, rubric: Rubric | None = None) -> SmallDesk:
         *(ScriptChanged(None, script) for script in scripts),
     )
     keep = Keep(tuple(e for e in essays if e), (rubric,), {digest(source): source for source in SOURCES})
-    desk.commit("import", "a small desk", changes, keep)
+    desk.store.commit(desk.step("import", "a small desk", changes), keep=keep)  # as if by a marker who has not marked
     return SmallDesk(desk, rubric, group, students, assignment, scripts, clock, ids)
 
 

@@ -43,7 +43,7 @@ class Keyed(Generic[K, V]):
         new._size = self._size + grown
         return new
 
-    def keys(self) -> Iterator[K]:
+    def __iter__(self) -> Iterator[K]:
         for bucket in self._buckets:
             yield from bucket
 

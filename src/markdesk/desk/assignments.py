@@ -49,14 +49,11 @@ class ClassSheet:
 
 def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
     """Every script of the assignment with what this marker gave it."""
-    versions = {assignment.rubric_hash: desk.store.rubric(assignment.rubric_hash)}
     rows: list[ClassRow] = []
     for entry in by_name(desk.store.entries(desk.marker.id, assignment.id)):
         marking = desk.store.marking(entry.script.id, desk.marker.id)
-        used = marking.header.rubric_hash if marking else assignment.rubric_hash
-        if used not in versions:
-            versions[used] = desk.store.rubric(used)
-        came_to = total(versions[used], marking.award_by_scale() if marking else {})
-        rows.append(ClassRow(entry, marking, versions[used], came_to))
-    rubric = versions[assignment.rubric_hash]
+        used = desk.store.rubric(marking.header.rubric_hash if marking else assignment.rubric_hash)
+        came_to = total(used, marking.award_by_scale() if marking else {})
+        rows.append(ClassRow(entry, marking, used, came_to))
+    rubric = desk.store.rubric(assignment.rubric_hash)
     return ClassSheet(assignment, rubric, group_name(desk, assignment), desk.marker.name, tuple(rows))

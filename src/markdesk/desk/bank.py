@@ -163,7 +163,6 @@ def uses_in(changes: Iterable[AnyChange], entry: Entry, at: str) -> tuple[Use, .
 def bank_of(desk: Desk, shipped: Iterable[BankComment]) -> CommentBank:
     """The bank of a desk as its marker has it. Raises what reading the desk raises."""
     store = desk.store
-    rubrics: dict[str, Rubric] = {}
     hashes = {assignment.id: assignment.rubric_hash for assignment in store.assignments()}
 
     def told(use: Use) -> Use:
@@ -171,9 +170,7 @@ def bank_of(desk: Desk, shipped: Iterable[BankComment]) -> CommentBank:
         wanted = hashes.get(AssignmentId(use.assignment))
         if stamp is None or wanted is None:
             return use
-        if wanted not in rubrics:
-            rubrics[wanted] = store.rubric(wanted)
-        return with_strand(use, stamp, rubrics[wanted])
+        return with_strand(use, stamp, store.rubric(wanted))
 
     uses = [told(use) for use in store.comment_uses(desk.marker.id)]
     return CommentBank(store.bank_comments(), shipped, uses, desk.clock.now())

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from markdesk.core.carrying import UNTOUCHED, Carried, LookAgain, carry
-from markdesk.core.changes import AnyChange, AssignmentChanged, MarkerChanged
+from markdesk.core.changes import AssignmentChanged
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError, NotFound, StaleRevision, StoreUnavailable
-from markdesk.core.ids import AssignmentId, RubricHash
+from markdesk.core.ids import AssignmentId
 from markdesk.core.marking import Marking, MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
@@ -126,13 +126,6 @@ def plan_takeover(desk: Desk, assignment: Assignment, new: Rubric) -> Takeover:
     Raises MarkdeskError where the assignment is a question of an exam that is out of other marks.
     """
     _refuse_other_tariff(desk, assignment, new)
-    known: dict[RubricHash, Rubric] = {new.hash: new}
-
-    def version(rubric_hash: RubricHash) -> Rubric:
-        if rubric_hash not in known:
-            known[rubric_hash] = desk.store.rubric(rubric_hash)
-        return known[rubric_hash]
-
     scripts: list[ScriptPlan] = []
     for entry in by_name(desk.store.entries(desk.marker.id, assignment.id)):
         header = entry.header
@@ -145,10 +138,10 @@ def plan_takeover(desk: Desk, assignment: Assignment, new: Rubric) -> Takeover:
         else:
             marking = desk.store.marking(entry.script.id, desk.marker.id)
             assert marking is not None
-            carried = carry(marking, version(header.rubric_hash), new, desk.stamps)
+            carried = carry(marking, desk.store.rubric(header.rubric_hash), new, desk.stamps)
             way = Way.LOOK_AGAIN if carried.again else Way.KEPT
             scripts.append(ScriptPlan(entry, way, marking, carried))
-    comparison = compare(version(assignment.rubric_hash), new)
+    comparison = compare(desk.store.rubric(assignment.rubric_hash), new)
     return Takeover(assignment, comparison, tuple(scripts), _others(desk, assignment, new))
 
 
@@ -215,12 +208,8 @@ def _held(desk: Desk, entry: Entry, patience: float) -> Hold:
 def _carry_out(desk: Desk, plan: Takeover) -> None:
     new = plan.new
     if plan.assignment.rubric_hash != new.hash:
-        changes: list[AnyChange] = [
-            AssignmentChanged(plan.assignment, replace(plan.assignment, rubric_hash=new.hash)),
-        ]
-        if not any(marker.id == desk.marker.id for marker in desk.store.markers()):
-            changes.append(MarkerChanged(None, desk.marker))
-        desk.commit(CARRIED, f"mark scheme {new.id}, version {new.version}", tuple(changes), Keep(rubrics=(new,)))
+        moved = AssignmentChanged(plan.assignment, replace(plan.assignment, rubric_hash=new.hash))
+        desk.commit(CARRIED, f"mark scheme {new.id}, version {new.version}", (moved,), Keep(rubrics=(new,)))
     for script in plan.scripts:
         if script.marking is None or not script.carried.changes:
             continue

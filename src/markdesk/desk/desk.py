@@ -37,7 +37,16 @@ class Desk:
         return Step(new, new, StepKind.DO, action, label, changes, self.clock.now(), self.marker.id)
 
     def commit(self, action: str, label: str, changes: tuple[AnyChange, ...], keep: Keep = Keep()) -> None:
+        """Make a step on the desk itself durable. Whoever acts first is made known by it: the log names nobody else."""
+        known = self._known()
+        if known is None:
+            changes = (MarkerChanged(None, self.marker), *changes)
+        else:
+            self.marker = known
         self.store.commit(self.step(action, label, changes), keep=keep)
+
+    def _known(self) -> Marker | None:
+        return next((marker for marker in self.store.markers() if marker.name == self.marker.name), None)
 
     def make_known(self) -> None:
         """``know_marker`` for what isn't an act: a draft, a place. Whoever wrote her first, she is known then."""
@@ -48,16 +57,16 @@ class Desk:
 
     def find_marker(self) -> None:
         """Read again who goes by the marker's name: another window may have written her since the desk was made."""
-        self.marker = next((m for m in self.store.markers() if m.name == self.marker.name), self.marker)
+        self.marker = self._known() or self.marker
 
     def know_marker(self) -> None:
         """Write the marker into the desk, once, before her first mark.
 
         Raises StaleRevision where another window of hers was quicker; she is the one it wrote from then on.
         """
-        known = next((marker for marker in self.store.markers() if marker.name == self.marker.name), None)
+        known = self._known()
         if known is None:
-            self.commit("marker", "First mark by this marker", (MarkerChanged(None, self.marker),))
+            self.commit("marker", "First mark by this marker", ())
         elif known.id != self.marker.id:
             self.marker = known
             raise StaleRevision("Another window has just begun marking here.", "It is read again; repeat what you did.")

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError, NotFound
-from markdesk.core.ids import AssignmentId, RubricHash, StudentId
+from markdesk.core.ids import AssignmentId, StudentId
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.paper import PaperQuestion, PaperSet
 from markdesk.core.paper_totals import Answer, PaperTotal, paper_total
 from markdesk.core.people import Student
 from markdesk.core.plain import show_line
 from markdesk.core.qualification import Component, Qualification
-from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk, find_assignment
 from markdesk.desk.exams import find_exam
 from markdesk.desk.ports import Entry
@@ -59,36 +58,28 @@ class ExamGrid:
     rows: tuple[GridRow, ...]
 
 
-class _Marks:
-    """What this marker gave the scripts of an assignment, with each scheme read once."""
+def _marks_of(desk: Desk, assignment_id: AssignmentId) -> list[tuple[Entry, Answer]]:
+    """What this marker gave the scripts of an assignment."""
+    return [(entry, _answer(desk, entry)) for entry in desk.store.entries(desk.marker.id, assignment_id)]
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self._rubrics: dict[RubricHash, Rubric] = {}
 
-    def of(self, assignment_id: AssignmentId) -> list[tuple[Entry, Answer]]:
-        entries = self.desk.store.entries(self.desk.marker.id, assignment_id)
-        return [(entry, self._answer(entry)) for entry in entries]
-
-    def _answer(self, entry: Entry) -> Answer:
-        # A marking stays with the version of the scheme that it was made under.
-        used = entry.header.rubric_hash if entry.header else entry.assignment.rubric_hash
-        if used not in self._rubrics:
-            self._rubrics[used] = self.desk.store.rubric(used)
-        is_finished = entry.header is not None and entry.header.status in DONE
-        return Answer(total(self._rubrics[used], {award.scale: award for award in entry.awards}), is_finished)
+def _answer(desk: Desk, entry: Entry) -> Answer:
+    # A marking stays with the version of the scheme that it was made under.
+    used = desk.store.rubric(entry.header.rubric_hash if entry.header else entry.assignment.rubric_hash)
+    is_finished = entry.header is not None and entry.header.status in DONE
+    return Answer(total(used, entry.award_by_scale()), is_finished)
 
 
 def exam_grid(desk: Desk, exam: PaperSet) -> ExamGrid:
     """The grid of an exam, read whole at one moment."""
-    marks, paper = _Marks(desk), exam.paper
+    paper = exam.paper
     cells: dict[StudentId, dict[str, Cell]] = {}
     people: dict[StudentId, Student] = {}
     if exam.group_id is not None:
         members = {member.student_id for member in desk.store.memberships(exam.group_id)}
         people = {student.id: student for student in desk.store.students() if student.id in members}
     for question in paper.questions:
-        for entry, answer in marks.of(exam.assignment_of(question.number)):
+        for entry, answer in _marks_of(desk, exam.assignment_of(question.number)):
             people.setdefault(entry.student.id, entry.student)
             cells.setdefault(entry.student.id, {})[question.number] = Cell(question, entry, answer)
     rows = tuple(
@@ -168,7 +159,7 @@ def _component(
         rubric = desk.store.rubric(assignment.rubric_hash)
         fits = [component for component in qualification.components if rubric.id in component.rubrics]
         component = _fitting(qualification, assignment.name, f"is marked under {rubric.id}", fits, rubric.max_mark)
-        answers = _Marks(desk).of(assignment.id)
+        answers = _marks_of(desk, assignment.id)
         return assignment.name, component, [(entry.student, answer.settled) for entry, answer in answers]
     paper = exam.paper
     is_of = (paper.board, paper.spec) == (qualification.board, qualification.spec)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from markdesk.core.changes import AnyChange, AssignmentChanged, GroupChanged, MarkerChanged, PaperChanged
+from markdesk.core.changes import AnyChange, AssignmentChanged, GroupChanged, PaperChanged
 from markdesk.core.coursework import Assignment, Kind, order_seed
 from markdesk.core.errors import Ambiguous, MarkdeskError, NotFound, UsageProblem
 from markdesk.core.essay import normalise
@@ -67,8 +67,6 @@ def set_exam(desk: Desk, shelf: RubricShelf, paper: Paper, order: ExamOrder) -> 
         pairs = tuple((number, assignment.id) for number, assignment in assignments.items())
         exam = PaperSet(PaperSetId(desk.ids.new()), name, paper, pairs, desk.clock.now()[:10], group.id)
         changes: list[AnyChange] = []
-        if not any(marker.id == desk.marker.id for marker in desk.store.markers()):
-            changes.append(MarkerChanged(None, desk.marker))
         if is_new:
             changes.append(GroupChanged(None, group))
         changes += [AssignmentChanged(None, assignment) for assignment in assignments.values()]

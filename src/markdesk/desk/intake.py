@@ -13,7 +13,6 @@ from markdesk.core.changes import (
     AnyChange,
     AssignmentChanged,
     GroupChanged,
-    MarkerChanged,
     MembershipChanged,
     ScriptChanged,
     StudentChanged,
@@ -287,10 +286,8 @@ class _Planner:
         """Everything that is written in the one step; those that others refer to first."""
         if not self.taken:
             return ()
-        desk, course = self.desk, self.course
+        course = self.course
         changes: list[AnyChange] = []
-        if not any(marker.id == desk.marker.id for marker in desk.store.markers()):
-            changes.append(MarkerChanged(None, desk.marker))
         if course.group and course.is_new_group:
             changes.append(GroupChanged(None, course.group))
         changes += [StudentChanged(None, taken.student) for taken in self.taken if taken.is_new_student]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from markdesk.core.award import NO_RESPONSE, Award, Total, total
+from markdesk.core.award import NO_RESPONSE, Total, total
 from markdesk.core.ids import ScaleId, ScriptId
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.rubric import Rubric
@@ -108,7 +108,7 @@ class LineUp:
     ) -> None:
         """``total_of`` adds an essay up under the version of the scheme that it was marked under."""
         self.rubric = rubric
-        self._total_of = total_of or (lambda entry: total(rubric, {award.scale: award for award in entry.awards}))
+        self._total_of = total_of or (lambda entry: total(rubric, entry.award_by_scale()))
         entries = list(entries)
         self._order = _order_of_marking(entries, self._total_of)
         self._groups: dict[_GroupKey, list[_Slot]] = {}
@@ -240,7 +240,7 @@ class LineUp:
         self._lay_out()
 
     def _slot(self, entry: Entry) -> _Slot:
-        awards: dict[str, Award] = {award.scale: award for award in entry.awards}
+        awards = entry.award_by_scale()
         came_to = self._total_of(entry)
         marked_as = self._order.get(entry.script.id)
         early = marked_as is not None and marked_as <= EARLY and len(self._order) > 2 * EARLY

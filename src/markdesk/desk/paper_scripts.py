@@ -7,7 +7,6 @@ from markdesk.core.changes import (
     AnyChange,
     AssignmentChanged,
     GroupChanged,
-    MarkerChanged,
     MembershipChanged,
     ScriptChanged,
     StudentChanged,
@@ -67,8 +66,6 @@ def plan_paper(desk: Desk, shelf: RubricShelf, order: Order, names: Sequence[str
         if student.id not in has
     )
     changes: list[AnyChange] = []
-    if not any(marker.id == desk.marker.id for marker in desk.store.markers()):
-        changes.append(MarkerChanged(None, desk.marker))
     if course.group and course.is_new_group:
         changes.append(GroupChanged(None, course.group))
     changes += [StudentChanged(None, student) for student in new_students]

@@ -36,17 +36,10 @@ class Redraft:
 
 def redrafts(desk: Desk, entries: Iterable[Entry]) -> dict[ScriptId, Redraft]:
     """The scripts among these that were finished on an earlier text. Only those handed in again are looked into."""
-    rubrics: dict[RubricHash, Rubric] = {}
-
-    def rubric(rubric_hash: RubricHash) -> Rubric:
-        if rubric_hash not in rubrics:
-            rubrics[rubric_hash] = desk.store.rubric(rubric_hash)
-        return rubrics[rubric_hash]
-
     found: dict[ScriptId, Redraft] = {}
     for entry in entries:
         if entry.script.version > 1 and entry.header is not None:
-            redraft = redraft_in(desk.store.steps(entry.header.id), rubric)
+            redraft = redraft_in(desk.store.steps(entry.header.id), desk.store.rubric)
             if redraft is not None:
                 found[entry.script.id] = redraft
     return found

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from markdesk.core.award import Total, total
 from markdesk.core.feedback import Field
-from markdesk.core.ids import RubricHash
 from markdesk.core.marking import Marking, MarkingHeader
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
@@ -53,7 +52,6 @@ def review_student(desk: Desk, student: Student) -> StudentReview:
     """Every marking begun of this student's scripts."""
     store = desk.store
     markers = {marker.id: marker.name for marker in store.markers()}
-    rubrics: dict[RubricHash, Rubric] = {}
     found: list[PastMarking] = []
     unbegun: list[Entry] = []
     for entry in store.entries(None, student_id=student.id):
@@ -62,9 +60,7 @@ def review_student(desk: Desk, student: Student) -> StudentReview:
         if header is None or marking is None:
             unbegun.append(entry)
             continue
-        if header.rubric_hash not in rubrics:
-            rubrics[header.rubric_hash] = store.rubric(header.rubric_hash)
-        rubric = rubrics[header.rubric_hash]
+        rubric = store.rubric(header.rubric_hash)
         came_to = total(rubric, marking.award_by_scale())
         found.append(PastMarking(entry, header, marking, rubric, markers.get(header.marker_id, ""), came_to))
     groups = tuple(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from markdesk.core.changes import AnyChange, AssignmentChanged, GroupChanged, MarkerChanged
+from markdesk.core.changes import AnyChange, AssignmentChanged, GroupChanged
 from markdesk.core.coursework import Assignment, Kind, order_seed
 from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.core.essay import normalise
@@ -63,8 +63,6 @@ def set_assignment(desk: Desk, wanted: NewAssignment) -> Assignment:
             order_seed(new_id),
         )  # fmt: skip
         changes: list[AnyChange] = []
-        if not any(marker.id == desk.marker.id for marker in desk.store.markers()):
-            changes.append(MarkerChanged(None, desk.marker))
         if group is not None and is_new_group:
             changes.append(GroupChanged(None, group))
         changes.append(AssignmentChanged(None, assignment))

@@ -159,7 +159,7 @@ class Sitting:
         return self._rubrics[entry.header.rubric_hash] if entry.header is not None else self.rubric
 
     def total(self, entry: Entry) -> Total:
-        return total(self.rubric_of(entry), {award.scale: award for award in entry.awards})
+        return total(self.rubric_of(entry), entry.award_by_scale())
 
     def beside(self, script_id: ScriptId, by: int) -> ScriptId | None:
         """The script before or after in the pile, or None at its ends."""

@@ -311,7 +311,7 @@ def evidence_lines(marking: Marking, legend: tuple[Stamp, ...], width: int) -> l
     lines: list[Line] = [(("Evidence", "heading"),)]
     cells: list[Line] = [((f"{stamp.code} ", TONE_INK[stamp.tone]), (f"{count}   ", "text")) for stamp, count in shown]
     in_legend = {stamp.code for stamp in legend}
-    for code in sorted(code for code in marking.code_counts.keys() if code not in in_legend):  # noqa: SIM118 (no dict)
+    for code in sorted(code for code in marking.code_counts if code not in in_legend):
         cells.append(((f"{code} ", "quiet"), (f"{marking.code_counts.get(code)}   ", "text")))
     lines += _flowed(cells, width) if cells else [(("nothing stamped yet", "quiet"),)]
     return lines

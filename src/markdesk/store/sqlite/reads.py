@@ -95,6 +95,8 @@ class Reads:
     connection: sqlite3.Connection
     path: Path
     _patience: float
+    _rubrics: dict[RubricHash, Rubric]
+    """The versions of mark schemes that were asked for."""
 
     def _rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         with translated(self.path):
@@ -112,10 +114,14 @@ class Reads:
         return Essay(rows[0]["text"])
 
     def rubric(self, rubric_hash: RubricHash) -> Rubric:
-        rows = self._rows("select body from rubric_version where hash = ?", (rubric_hash,))
-        if not rows:
-            raise NotFound(f"The desk holds no mark scheme {rubric_hash[:19]}….")
-        return rubric_from_plain(json.loads(rows[0]["body"]))
+        # A version is its content, so it is read once: a class asks for the same one for every script.
+        found = self._rubrics.get(rubric_hash)
+        if found is None:
+            rows = self._rows("select body from rubric_version where hash = ?", (rubric_hash,))
+            if not rows:
+                raise NotFound(f"The desk holds no mark scheme {rubric_hash[:19]}….")
+            found = self._rubrics[rubric_hash] = rubric_from_plain(json.loads(rows[0]["body"]))
+        return found
 
     def students(self) -> tuple[Student, ...]:
         return self._all(STUDENT)

@@ -51,6 +51,7 @@ class SqliteStore(Reads):
         self.path = path
         self._patience = patience
         self._is_together = False
+        self._rubrics = {}
         self.connection, self.read_only = open_file(path, create)
         try:
             with translated(path):

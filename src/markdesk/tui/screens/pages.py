@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from markdesk.core.annotation import Stamp
-from markdesk.core.award import Award, total
+from markdesk.core.award import total
 from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
@@ -150,7 +150,7 @@ def student_lines(
     """Every past marking of one student, newest first, with its target; of a redraft every text's mark."""
     lines: list[Line] = []
     for entry, rubric in entries:
-        awards: dict[str, Award] = {award.scale: award for award in entry.awards}
+        awards = entry.award_by_scale()
         whole = total(rubric, awards)
         assert entry.header is not None
         redraft = redrafts.get(entry.script.id)

@@ -168,7 +168,7 @@ class QueueScreen(Screen[None]):
 
     def _cells(self, at: int, entry: Entry) -> list[Cell]:
         rubric = self.sitting.rubric
-        awards = {award.scale: award for award in entry.awards}
+        awards = entry.award_by_scale()
         cells: list[Cell] = [
             (str(at), "quiet"),
             (entry.student.name, "text"),
