@@ -16,6 +16,7 @@ from markdesk.core.feedback import FeedbackLine
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
+from markdesk.core.queue_notes import Absence, QueueNote
 
 T = TypeVar("T")
 
@@ -87,7 +88,13 @@ class BankChanged(Change[BankComment]):
     """A comment of the teacher's own bank came, was altered or removed."""
 
 
-MARKING_CHANGES = (MarkingChanged, AnnotationChanged, AwardChanged, FeedbackChanged)
+class QueueNoteChanged(Change[QueueNote]):
+    """A script was sorted or flagged in the queue, or no longer is."""
+
+
+class AbsenceChanged(Change[Absence]):
+    """It was noted why a student has handed nothing in, or that was altered or taken back."""
+
 
 AnyChange = (
     StudentChanged
@@ -102,6 +109,8 @@ AnyChange = (
     | AwardChanged
     | FeedbackChanged
     | BankChanged
+    | QueueNoteChanged
+    | AbsenceChanged
 )
 
 
@@ -116,6 +125,10 @@ def key_of(change: AnyChange) -> tuple[str, ...]:
             return kind, thing.marking_id, thing.scale
         case FeedbackLine():
             return kind, thing.marking_id, thing.field, str(thing.place)
+        case QueueNote():
+            return kind, thing.script_id, thing.marker_id
+        case Absence():
+            return kind, thing.assignment_id, thing.student_id
         case _:
             return kind, thing.id
 
@@ -134,9 +147,9 @@ def apply(marking: Marking, change: AnyChange) -> Marking:
     """The marking with one change made.
 
     Raises StaleChange when ``before`` is not the present value, and MarkingLocked when the marking was
-    returned and the change isn't what reopens it.
+    returned and the change neither reopens it nor records what became of its task.
     """
-    if marking.is_locked and not _reopens(change):
+    if marking.is_locked and not (_reopens(change) or follows_up(change)):
         raise MarkingLocked("This marking was returned to the student.", "Reopen it to change anything.")
     match change:
         case MarkingChanged(before, after):
@@ -170,6 +183,14 @@ def apply_all(marking: Marking, changes: tuple[AnyChange, ...]) -> Marking:
 def _fresh(before: object, present: object) -> None:
     if before != present:
         raise StaleChange("The marking has changed since.", "Look at it again, then repeat what you did.")
+
+
+def follows_up(change: AnyChange) -> bool:
+    """Whether a change of a marking touches nothing but what became of its task: that comes after the return."""
+    match change:
+        case MarkingChanged(MarkingHeader() as before, MarkingHeader() as after):
+            return replace(before, task_done=after.task_done, task_done_at=after.task_done_at) == after
+    return False
 
 
 def _reopens(change: AnyChange) -> bool:

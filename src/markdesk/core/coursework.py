@@ -30,6 +30,10 @@ class Assignment:
     kind: Kind = Kind.CLASS_ESSAY
     order_seed: int = 0
     """Fixes the marking order for good: a late arrival never reshuffles the rest."""
+    is_anonymous: bool = False
+    """Whether the students' names are out of sight while it is marked; to show them is a step in the log."""
+    by_scale: bool = False
+    """Whether it is marked one scale down the class, then the next, each in an order of its own."""
 
 
 def order_seed(assignment_id: AssignmentId) -> int:

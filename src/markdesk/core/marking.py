@@ -30,6 +30,16 @@ class Met(StrEnum):
     """She was asked, and went on: not the same as never having been asked."""
 
 
+class TaskDone(StrEnum):
+    """What became of the task that was set on a returned essay."""
+
+    RESPONDED = "responded"
+    """The student handed it back; it isn't checked yet."""
+    WELL = "done well"
+    DONE = "done"
+    NOT_DONE = "not done"
+
+
 @dataclass(frozen=True, slots=True)
 class MarkingHeader:
     """What a marking is of, and how far it has come."""
@@ -49,6 +59,11 @@ class MarkingHeader:
     """Whether the target set last time was met; None where nobody was asked."""
     target_of: MarkingId | None = None
     """The marking in which that target was set."""
+    parts: tuple[tuple[str, int], ...] = ()
+    """Where the answers to the parts of a question begin, as the marker corrected it: part and code point, in order."""
+    task_done: TaskDone | None = None
+    """What became of the task, recorded after the return."""
+    task_done_at: str | None = None
 
     @property
     def answer_by_cap(self) -> dict[str, bool]:

@@ -15,6 +15,7 @@ from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, Markin
 from markdesk.core.marking import Marking, MarkingHeader
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
+from markdesk.core.queue_notes import Absence, QueueNote
 from markdesk.core.rubric import Rubric
 
 
@@ -111,9 +112,19 @@ class Entry:
     awards: tuple[Award, ...] = ()
     annotations: int = 0
     target: str | None = None
+    note: QueueNote | None = None
+    """What this marker noted about it in the queue."""
 
     def award_by_scale(self) -> dict[str, Award]:
         return {award.scale: award for award in self.awards}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """That a marker did something to a script, and when."""
+
+    script_id: ScriptId
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +211,14 @@ class Store(Protocol):
         script_id: ScriptId | None = None,
     ) -> tuple[Entry, ...]:
         """Scripts with what this marker (None: every marker) gave them; one a marker where several marked."""
+        ...
+
+    def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:
+        """Why students have handed nothing in for an assignment, where somebody noted it; by student."""
+        ...
+
+    def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
+        """Every act of this marker on the scripts of an assignment, oldest first: time spent comes out of it."""
         ...
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None: ...

@@ -14,6 +14,7 @@ from markdesk.core.award import Award, Placement
 from markdesk.core.bank import BankComment, BankField, Origin
 from markdesk.core.canonical import canonical_json, tagged_hash
 from markdesk.core.changes import (
+    AbsenceChanged,
     AnnotationChanged,
     AnyChange,
     AssignmentChanged,
@@ -26,6 +27,7 @@ from markdesk.core.changes import (
     MarkingChanged,
     MembershipChanged,
     PaperChanged,
+    QueueNoteChanged,
     ScriptChanged,
     StudentChanged,
 )
@@ -33,9 +35,10 @@ from markdesk.core.coursework import Assignment, Kind, Script
 from markdesk.core.essay import Span
 from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.history import Step, StepKind
-from markdesk.core.marking import MarkingHeader, MarkingStatus, Met
+from markdesk.core.marking import MarkingHeader, MarkingStatus, Met, TaskDone
 from markdesk.core.paper import PaperSet, paper_from_plain
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
+from markdesk.core.queue_notes import Absence, Heap, QueueNote, Why
 
 Cell = str | int | None
 Row = dict[str, Cell]
@@ -170,7 +173,15 @@ def _paper_set(row: Mapping[str, Any]) -> PaperSet:
 
 
 MARKING = _flat(
-    "marking", MarkingChanged, MarkingHeader, ("id",), status=MarkingStatus, answers=_pairs, last_target=Met
+    "marking",
+    MarkingChanged,
+    MarkingHeader,
+    ("id",),
+    status=MarkingStatus,
+    answers=_pairs,
+    last_target=Met,
+    parts=_pairs,
+    task_done=TaskDone,
 )
 ANNOTATION = Table(
     "annotation",
@@ -193,7 +204,7 @@ STUDENT = _flat("student", StudentChanged, Student, ("id",))
 GROUP = _flat("teaching_group", GroupChanged, TeachingGroup, ("id",))
 MEMBERSHIP = _flat("membership", MembershipChanged, Membership, ("group_id", "student_id"))
 MARKER = _flat("marker", MarkerChanged, Marker, ("id",))
-ASSIGNMENT = _flat("assignment", AssignmentChanged, Assignment, ("id",), kind=Kind)
+ASSIGNMENT = _flat("assignment", AssignmentChanged, Assignment, ("id",), kind=Kind, is_anonymous=bool, by_scale=bool)
 SCRIPT = _flat("script", ScriptChanged, Script, ("id",), removed=_texts, notes=_texts)
 PAPER_SET = Table(
     "paper_set",
@@ -228,6 +239,9 @@ def _bank_comment(row: Mapping[str, Any]) -> BankComment:
 _BANK = ("id", "text", "code", "field", "stamps", "strands", "aos", "rubrics", "question", "level")
 BANK = Table("bank_comment", BankChanged, _BANK, ("id",), _bank_row, _bank_comment)
 
+QUEUE_NOTE = _flat("queue_note", QueueNoteChanged, QueueNote, ("script_id", "marker_id"), heap=Heap, is_flagged=bool)
+ABSENCE = _flat("absence", AbsenceChanged, Absence, ("assignment_id", "student_id"), why=Why)
+
 TABLES: tuple[Table[Any], ...] = (
     MARKER,
     STUDENT,
@@ -241,6 +255,8 @@ TABLES: tuple[Table[Any], ...] = (
     AWARD,
     FEEDBACK,
     BANK,
+    QUEUE_NOTE,
+    ABSENCE,
 )
 """Every kind, those that others refer to first."""
 

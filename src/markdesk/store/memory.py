@@ -12,6 +12,7 @@ from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, BankField, Use
 from markdesk.core.canonical import tagged_hash
 from markdesk.core.changes import (
+    AbsenceChanged,
     AnnotationChanged,
     AssignmentChanged,
     AwardChanged,
@@ -22,6 +23,7 @@ from markdesk.core.changes import (
     MarkingChanged,
     MembershipChanged,
     PaperChanged,
+    QueueNoteChanged,
     ScriptChanged,
     StudentChanged,
     apply_all,
@@ -37,8 +39,9 @@ from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
+from markdesk.core.queue_notes import Absence, QueueNote
 from markdesk.core.rubric import Rubric
-from markdesk.desk.ports import DeskInfo, Draft, Entry, Hold, Keep, Overview, Place, Verification
+from markdesk.desk.ports import Act, DeskInfo, Draft, Entry, Hold, Keep, Overview, Place, Verification
 from markdesk.store.codec import TABLES, Replay, changes_from_json, changes_to_json
 
 _KINDS = {
@@ -54,6 +57,8 @@ _KINDS = {
     AwardChanged: Award,
     FeedbackChanged: FeedbackLine,
     BankChanged: BankComment,
+    QueueNoteChanged: QueueNote,
+    AbsenceChanged: Absence,
 }
 
 _UNIQUE: dict[type[Any], tuple[str, ...]] = {
@@ -215,7 +220,8 @@ class MemoryStore:
             ):
                 continue
             mine = [header for header in headers if header.script_id == script.id]
-            found.extend(self._entry(script, header) for header in mine or [None])
+            note = self._things.get(("QueueNoteChanged", script.id, marker_id or ""))
+            found.extend(replace(self._entry(script, header), note=note) for header in mine or [None])
         found.sort(key=lambda entry: entry.script.id)
         found.sort(key=lambda entry: (entry.assignment.set_on, entry.assignment.id), reverse=True)
         return tuple(found)
@@ -233,6 +239,16 @@ class MemoryStore:
 
     def _of(self, kind: type[Any], marking_id: MarkingId) -> list[Any]:
         return [thing for thing in self._all(kind) if thing.marking_id == marking_id]
+
+    def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:
+        found = [absence for absence in self._all(Absence) if absence.assignment_id == assignment_id]
+        return tuple(sorted(found, key=lambda absence: absence.student_id))
+
+    def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
+        entries = self.entries(marker_id, assignment_id)
+        scripts = {entry.header.id: entry.script.id for entry in entries if entry.header is not None}
+        found = [Act(scripts[s.marking_id], s.at) for s in self._log if s.marking_id in scripts]
+        return tuple(sorted(found, key=lambda act: act.at))
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         for header in self._all(MarkingHeader):

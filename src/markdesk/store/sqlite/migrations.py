@@ -170,6 +170,36 @@ def m0003(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0004_the_pile")
+def m0004(db: Database) -> None:
+    """Names out of sight, one scale down the class, the parts of an answer, what became of a task.
+
+    Also what a marker notes about a script in its pile, and why a student has handed nothing in.
+    """
+    for statement in (
+        "alter table assignment add column is_anonymous integer not null default 0 check (is_anonymous in (0, 1))",
+        "alter table assignment add column by_scale integer not null default 0 check (by_scale in (0, 1))",
+        "alter table marking add column parts text not null default '[]'",
+        "alter table marking add column task_done text"
+        " check (task_done in ('responded', 'done well', 'done', 'not done'))",
+        "alter table marking add column task_done_at text",
+        """
+        create table queue_note (
+            script_id text not null references script(id), marker_id text not null references marker(id),
+            heap text check (heap in ('good', 'middling', 'weak', 'worried')),
+            is_flagged integer not null check (is_flagged in (0, 1)),
+            primary key (script_id, marker_id)
+        ) strict, without rowid""",
+        """
+        create table absence (
+            assignment_id text not null references assignment(id), student_id text not null references student(id),
+            why text not null check (why in ('late', 'extension', 'absent')),
+            primary key (assignment_id, student_id)
+        ) strict, without rowid""",
+    ):
+        db.execute(statement)
+
+
 def known_names() -> tuple[str, ...]:
     """The names of every migration of this program, oldest first."""
     return tuple(migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False)))

@@ -16,9 +16,11 @@ from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
+from markdesk.core.queue_notes import Absence
 from markdesk.core.rubric import Rubric, rubric_from_plain
-from markdesk.desk.ports import Draft, Entry, Overview, Place
+from markdesk.desk.ports import Act, Draft, Entry, Overview, Place
 from markdesk.store.codec import (
+    ABSENCE,
     ANNOTATION,
     ASSIGNMENT,
     AWARD,
@@ -29,6 +31,7 @@ from markdesk.store.codec import (
     MARKING,
     MEMBERSHIP,
     PAPER_SET,
+    QUEUE_NOTE,
     SCRIPT,
     STUDENT,
     Table,
@@ -52,7 +55,7 @@ def _decoded(table: Table[T], row: sqlite3.Row, prefix: str) -> T | None:
 
 _ENTRIES = f"""
 select {_columns(SCRIPT, "sc")}, {_columns(STUDENT, "st")}, {_columns(ASSIGNMENT, "a")}, {_columns(MARKING, "m")},
-    essay.words as words,
+    {_columns(QUEUE_NOTE, "q")}, essay.words as words,
     (select count(*) from annotation where annotation.marking_id = m.id) as annotations,
     (select text from feedback f where f.marking_id = m.id and f.field = 'target' and f.place = 1) as target,
     (select json_group_array(json_object('marking_id', w.marking_id, 'scale', w.scale, 'mark', w.mark,
@@ -63,6 +66,7 @@ join student st on st.id = sc.student_id
 join assignment a on a.id = sc.assignment_id
 left join essay on essay.hash = sc.essay_hash
 left join marking m on m.script_id = sc.id and (:marker is null or m.marker_id = :marker)
+left join queue_note q on q.script_id = sc.id and q.marker_id = :marker
 """  # noqa: S608
 
 
@@ -193,7 +197,20 @@ class Reads:
         assert student is not None
         assert assignment is not None
         awards: tuple[Award, ...] = tuple(AWARD.decode(award) for award in json.loads(row["awards"]))
-        return Entry(script, student, assignment, row["words"], header, awards, row["annotations"], row["target"])
+        note = _decoded(QUEUE_NOTE, row, "q")
+        return Entry(script, student, assignment, row["words"], header, awards, row["annotations"], row["target"], note)
+
+    def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:
+        return self._all(ABSENCE, "where assignment_id = ? order by student_id", (assignment_id,))
+
+    def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
+        rows = self._rows(
+            "select m.script_id, l.at from script sc join marking m on m.script_id = sc.id and m.marker_id = ?"
+            " join log l on l.marking_id = m.id where sc.assignment_id = ? and l.marker_id = m.marker_id"
+            " order by l.at, l.seq",
+            (marker_id, assignment_id),
+        )
+        return tuple(Act(row["script_id"], row["at"]) for row in rows)
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         columns = ", ".join(f'"{column}"' for column in MARKING.columns)
