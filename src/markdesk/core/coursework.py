@@ -15,6 +15,11 @@ class Kind(StrEnum):
     NEA = "NEA"
     NEA_DRAFT = "NEA draft"
 
+    @property
+    def hides_names(self) -> bool:
+        """Whether names are out of sight from the beginning: where the mark counts as an examiner's would."""
+        return self in (Kind.MOCK, Kind.NEA)
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:

@@ -1,12 +1,12 @@
 """The desk: one marker, one store, and what both need to act. Finding things by the names people use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 
 from markdesk.core.annotation import StampSet
-from markdesk.core.changes import AnyChange, MarkerChanged
+from markdesk.core.changes import AnyChange, MarkerChanged, invert
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import Ambiguous, NotFound, StaleChange, StaleRevision
 from markdesk.core.history import Step, StepKind
@@ -36,14 +36,23 @@ class Desk:
         new = StepId(self.ids.new())
         return Step(new, new, StepKind.DO, action, label, changes, self.clock.now(), self.marker.id)
 
-    def commit(self, action: str, label: str, changes: tuple[AnyChange, ...], keep: Keep = Keep()) -> None:
+    def commit(self, action: str, label: str, changes: tuple[AnyChange, ...], keep: Keep = Keep()) -> Step:
         """Make a step on the desk itself durable. Whoever acts first is made known by it: the log names nobody else."""
         known = self._known()
         if known is None:
             changes = (MarkerChanged(None, self.marker), *changes)
         else:
             self.marker = known
-        self.store.commit(self.step(action, label, changes), keep=keep)
+        step = self.step(action, label, changes)
+        self.store.commit(step, keep=keep)
+        return step
+
+    def take_back(self, step: Step) -> None:
+        """Undo a step on the desk itself. Raises StaleChange where what it changed has changed again since."""
+        # Whoever was made known by it stays known: she is named in the log.
+        changes = tuple(invert(c) for c in reversed(step.changes) if not isinstance(c, MarkerChanged))
+        undo = self.step("undo", f"Undo: {step.label}", changes)
+        self.store.commit(replace(undo, kind=StepKind.UNDO, group=step.id))
 
     def _known(self) -> Marker | None:
         return next((marker for marker in self.store.markers() if marker.name == self.marker.name), None)

@@ -1,31 +1,45 @@
 """A sitting: the pile of one assignment in its order, and where in it the marker is."""
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from markdesk.core.anonymity import without_name
 from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import NotFound
-from markdesk.core.ids import AssignmentId, ScriptId
+from markdesk.core.essay import Essay
+from markdesk.core.ids import AssignmentId, ScaleId, ScriptId
 from markdesk.core.marking import Marking, MarkingStatus
+from markdesk.core.queue_notes import Heap
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import LastTarget, MarkingDesk
 from markdesk.desk.ports import Entry, Hold, Place
+from markdesk.desk.queueing import numbers_of
 
 DONE = frozenset({MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED})
 """The statuses that need no more marking."""
 
 
-def marking_order(entries: tuple[Entry, ...], assignment: Assignment, order: str = "random") -> list[Entry]:
-    """The pile's order. Random is seeded and by script: an arrival slips in, and nothing else moves."""
+def marking_order(
+    entries: Iterable[Entry], assignment: Assignment, order: str = "random", scale: str = ""
+) -> list[Entry]:
+    """The pile's order. Random is seeded and by script: an arrival slips in, and nothing else moves.
+
+    ``scale`` gives the order of one pass over the pile, in which only that scale is marked: another for each.
+    """
     if order == "name":
         return sorted(entries, key=lambda entry: entry.student.sort_key)
+    if order == "worried":
+        at_random = marking_order(entries, assignment, "random", scale)
+        return sorted(at_random, key=lambda entry: entry.note is None or entry.note.heap is not Heap.WORRIED)
     if order == "arrival":
         return sorted(entries, key=lambda entry: (entry.script.received_at, entry.script.id))
 
     def place(entry: Entry) -> str:
-        return hashlib.sha256(f"{assignment.order_seed}/{entry.script.id}".encode()).hexdigest()
+        seed = f"{assignment.order_seed}/{scale}" if scale else str(assignment.order_seed)
+        return hashlib.sha256(f"{seed}/{entry.script.id}".encode()).hexdigest()
 
     return sorted(entries, key=place)
 
@@ -59,20 +73,53 @@ class Sitting:
     def __init__(self, desk: Desk, assignment: Assignment, order: str = "random") -> None:
         self.desk = desk
         self.assignment = assignment
-        self.order = order
+        # By name, the place in the pile would tell who it is.
+        self.order = "random" if assignment.is_anonymous and order == "name" else order
         self.last_opened: ScriptId | None = None
         self.rubric: Rubric = desk.store.rubric(assignment.rubric_hash)
         self._rubrics = {self.rubric.hash: self.rubric}
-        self.entries = marking_order(desk.store.entries(desk.marker.id, assignment.id), assignment, order)
+        self.entries = list(desk.store.entries(desk.marker.id, assignment.id))
         for entry in self.entries:
             if entry.header is not None and entry.header.rubric_hash not in self._rubrics:
                 self._rubrics[entry.header.rubric_hash] = desk.store.rubric(entry.header.rubric_hash)
-        self._place = {entry.script.id: i for i, entry in enumerate(self.entries)}
+        self._numbers = numbers_of(desk, assignment, self.entries) if assignment.is_anonymous else {}
         self._done = {e.script.id for e in self.entries if e.header is not None and e.header.status in DONE}
+        self.scale: ScaleId | None = None
+        """The scale that this pass over the pile is for; None where each essay is marked whole."""
+        if assignment.by_scale and len(self.rubric.scales) > 1:
+            self.scale = self._first_scale_to_mark() or self.rubric.scales[0].id
+        self._lay_out()
         self._hold: Hold | None = None
         self._opened: MarkingDesk | None = None
         groups = {group.id: group.name for group in desk.store.groups()}
         self.group_name = groups.get(assignment.group_id, "") if assignment.group_id else ""
+
+    # -- the order, and what students are called
+
+    def _lay_out(self) -> None:
+        self.entries = marking_order(self.entries, self.assignment, self.order, self.scale or "")
+        self._place = {entry.script.id: i for i, entry in enumerate(self.entries)}
+
+    def lacks(self, entry: Entry, scale: ScaleId) -> bool:
+        """Whether a script is still to be given a mark on a scale."""
+        if entry.script.id in self._done:
+            return False
+        return not any(award.scale == scale and award.is_marked for award in entry.awards)
+
+    def _first_scale_to_mark(self) -> ScaleId | None:
+        wanted = (scale.id for scale in self.rubric.scales)
+        return next((one for one in wanted if any(self.lacks(entry, one) for entry in self.entries)), None)
+
+    def called(self, entry: Entry) -> str:
+        """What a student is called while the pile is marked: by name, or ``#07`` where names are hidden."""
+        number = self._numbers.get(entry.student.id)
+        return entry.student.name if number is None else f"#{number:02d}"
+
+    def shown(self, opened: MarkingDesk) -> Essay:
+        """The text as it is shown: without the student's name where names are hidden. Places in it are the same."""
+        if not self.assignment.is_anonymous or opened.is_paper:
+            return opened.essay
+        return without_name(opened.essay, opened.entry.student)
 
     def again(self) -> "Sitting":
         """The same pile, read anew."""
@@ -167,19 +214,37 @@ class Sitting:
         return self.entries[place].script.id if 0 <= place < len(self.entries) else None
 
     def next_unmarked(self, after: ScriptId | None = None) -> ScriptId | None:
-        """The next script that isn't done, going round once; None when the pile is done."""
+        """The next script that isn't done, going round once; None when the pile is done.
+
+        In a pass over the pile for one scale it is the next that lacks a mark there; after the last of them the pass
+        for another scale begins, in an order of its own.
+        """
+        if (scale := self.scale) is not None:
+            found = self._next_where(lambda entry: self.lacks(entry, scale), after)
+            following = self._first_scale_to_mark() if found is None else None
+            if following not in (None, scale):
+                self.scale = following
+                self._lay_out()
+                return self.next_unmarked()
+            if found is not None:
+                return found
+        return self._next_where(lambda entry: entry.script.id not in self._done, after)
+
+    def _next_where(self, wanted: Callable[[Entry], bool], after: ScriptId | None) -> ScriptId | None:
         start = self._place[after] + 1 if after is not None else 0
         for offset in range(len(self.entries)):
-            script_id = self.entries[(start + offset) % len(self.entries)].script.id
-            if script_id not in self._done and script_id != after:
-                return script_id
+            entry = self.entries[(start + offset) % len(self.entries)]
+            if entry.script.id != after and wanted(entry):
+                return entry.script.id
         return None
 
     def where_to_begin(self) -> ScriptId | None:
         """Where the marker left this pile, if that essay isn't done; else the first that isn't; else the first."""
         place = self.desk.store.place(self.desk.marker.id)
         if place is not None and place.script_id in self._place and place.script_id not in self._done:
-            return place.script_id
+            entry = self.entries[self._place[place.script_id]]
+            if self.scale is None or self.lacks(entry, self.scale):
+                return place.script_id
         return self.next_unmarked() or (self.entries[0].script.id if self.entries else None)
 
     def last_target(self, entry: Entry) -> LastTarget | None:

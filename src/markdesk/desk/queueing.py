@@ -1,0 +1,121 @@
+"""What is done to a pile besides marking it: sorted, flagged, its names hidden, and who has handed nothing in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from markdesk.core.anonymity import numbers
+from markdesk.core.changes import AbsenceChanged, AnyChange, AssignmentChanged, QueueNoteChanged
+from markdesk.core.coursework import Assignment
+from markdesk.core.history import Step
+from markdesk.core.ids import StudentId
+from markdesk.core.people import Student
+from markdesk.core.plain import show_line
+from markdesk.core.queue_notes import Absence, Heap, QueueNote, Why
+from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A student of the class who has handed nothing in, with the reason if one was noted."""
+
+    student: Student
+    absence: Absence | None = None
+
+
+def missing(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> tuple[Missing, ...]:
+    """Who of the class has no script for the assignment, by name; nobody where it was set to no class."""
+    if assignment.group_id is None:
+        return ()
+    absences = {absence.student_id: absence for absence in desk.store.absences(assignment.id)}
+    members = {member.student_id for member in desk.store.memberships(assignment.group_id)}
+    members -= {entry.student.id for entry in entries}
+    students = sorted((s for s in desk.store.students() if s.id in members), key=lambda student: student.sort_key)
+    return tuple(Missing(student, absences.get(student.id)) for student in students)
+
+
+def numbers_of(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> dict[StudentId, int]:
+    """The numbers that stand for the students while their names are hidden.
+
+    The questions of one paper share them: a student is the same number in each.
+    """
+    seed, arrived = str(assignment.order_seed), [(entry.script.id, entry.student.id) for entry in entries]
+    exam = next((e for e in desk.store.paper_sets() if assignment.id in dict(e.assignments).values()), None)
+    if exam is not None:
+        seed = exam.id
+        for _, other in exam.assignments:
+            if other != assignment.id:
+                arrived += [(e.script.id, e.student.id) for e in desk.store.entries(desk.marker.id, other)]
+    in_order = dict.fromkeys(student_id for _, student_id in sorted(arrived))
+    return {StudentId(one): number for one, number in numbers(in_order, seed).items()}
+
+
+class QueueActs:
+    """What the queue does, each act a step of its own; Ctrl+Z there takes back what was done there."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._done: list[Step] = []
+
+    def sort(self, entry: Entry, heap: Heap | None) -> str:
+        """Put a script on a heap, or (None) on none. Says what was done."""
+        told = f"{heap}: first impression" if heap else "on no heap"
+        return self._note("triage", told, entry, replace(self._noted(entry), heap=heap))
+
+    def flag(self, entry: Entry) -> str:
+        """Flag a script to come back to, or take the flag off."""
+        present = self._noted(entry)
+        told = "no longer flagged" if present.is_flagged else "flagged"
+        return self._note("flag", told, entry, replace(present, is_flagged=not present.is_flagged))
+
+    def absent(self, assignment: Assignment, student: Student, why: Why) -> str:
+        """Note why a student has handed nothing in; the same reason again takes it back."""
+        absences = self.desk.store.absences(assignment.id)
+        present = next((absence for absence in absences if absence.student_id == student.id), None)
+        after = None if present and present.why is why else Absence(assignment.id, student.id, why)
+        told = f"{show_line(student.name)}: {why if after else 'no reason'}"
+        return self._do("absence", told, AbsenceChanged(present, after))
+
+    def hide_names(self, assignment: Assignment, hidden: bool) -> str:
+        """Hide the students' names while the pile is marked, or show them; the log says who did it and when."""
+        told = "names hidden" if hidden else "names shown"
+        present = self._present(assignment)
+        if present.is_anonymous == hidden:
+            return f"{told} already"
+        changed = AssignmentChanged(present, replace(present, is_anonymous=hidden))
+        return self._do("hide names" if hidden else "reveal names", told, changed)
+
+    def mark_by_scale(self, assignment: Assignment, by_scale: bool) -> str:
+        """Mark one scale down the class before the next, or each essay whole."""
+        told = "one scale down the class, then the next" if by_scale else "each essay whole"
+        present = self._present(assignment)
+        if present.by_scale == by_scale:
+            return f"{told} already"
+        return self._do("order", told, AssignmentChanged(present, replace(present, by_scale=by_scale)))
+
+    def undo(self) -> str:
+        """Take back what was done here last; empty where there is nothing."""
+        if not self._done:
+            return ""
+        step = self._done[-1]
+        self.desk.take_back(step)
+        self._done.pop()
+        return f"Undo: {step.label}"
+
+    # -- one way to write
+
+    def _noted(self, entry: Entry) -> QueueNote:
+        self.desk.find_marker()
+        return entry.note or QueueNote(entry.script.id, self.desk.marker.id)
+
+    def _note(self, action: str, told: str, entry: Entry, after: QueueNote) -> str:
+        if after == self._noted(entry):
+            return told
+        return self._do(action, told, QueueNoteChanged(entry.note, None if after.says_nothing else after))
+
+    def _present(self, assignment: Assignment) -> Assignment:
+        return next(a for a in self.desk.store.assignments() if a.id == assignment.id)
+
+    def _do(self, action: str, told: str, change: AnyChange) -> str:
+        self._done.append(self.desk.commit(action, told, (change,)))
+        return told
