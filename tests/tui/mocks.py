@@ -5,13 +5,14 @@ from pathlib import Path
 
 from markdesk.bootstrap import rubric_shelf
 from markdesk.core.changes import AnyChange, ScriptChanged
-from markdesk.core.coursework import Script
+from markdesk.core.coursework import Kind, Script
 from markdesk.core.essay import Essay
 from markdesk.core.ids import EssayHash, ScriptId, StudentId
 from markdesk.core.paper import Paper, PaperSet
 from markdesk.core.people import Student
 from markdesk.desk.exams import ExamOrder, set_exam
 from markdesk.desk.ports import Keep
+from markdesk.desk.queueing import QueueActs
 from markdesk.formats.paper_toml import read_paper
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import RUBRICS
@@ -45,6 +46,7 @@ def set_mock(
     paper: Paper = BREADTH,
     students: Sequence[Student] = (*STUDENTS, LATE),
     handwritten: Sequence[str] = (),
+    hides_names: bool = False,
 ) -> World:
     """A desk with the paper set to the class, beside one essay by itself. ``handwritten`` has numbers without text."""
     world = lay_out(path, ["holistic"], students=students)
@@ -63,6 +65,8 @@ def set_mock(
             )
     if changes:
         desk.commit("import", "answers", tuple(changes), Keep(tuple(essays)))
+    if not hides_names:  # as they are where a mock is set, until the marker shows them
+        QueueActs(desk).hide_names(next(a for a in store.assignments() if a.kind is Kind.MOCK), False)
     store.close()
     return world
 

@@ -56,9 +56,7 @@ def test_the_name_is_hidden(text: str) -> None:
 
 
 def test_somebody_of_the_same_name_in_the_essay_stays() -> None:
-    text = (
-        "Thomas More refused the oath, and Henry could not forgive him for that, whatever the others at court said."
-    )
+    text = "Thomas More refused the oath, and Henry could not forgive him for that, whatever the others at court said."
     assert shown(f"Henry Shaw\n\n{text}", "Henry", "Shaw") == f"{HIDDEN * 5} {HIDDEN * 4}\n\n{text}"
 
 

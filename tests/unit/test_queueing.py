@@ -10,9 +10,10 @@ from markdesk.core.history import StepKind
 from markdesk.core.ids import RubricHash, StudentId
 from markdesk.core.people import Membership, Student
 from markdesk.core.queue_notes import Heap, QueueNote, Why
+from markdesk.desk.anonymous import numbers_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Keep
-from markdesk.desk.queueing import Missing, QueueActs, missing, numbers_of
+from markdesk.desk.queueing import Missing, QueueActs, missing
 from markdesk.desk.sitting import Sitting, marking_order
 from tests.kit import SmallDesk, shipped_rubric
 

@@ -56,8 +56,17 @@ def without_name(essay: Essay, student: Student) -> Essay:
         return essay
     letters = list(essay.text)
     for start, end in spans:
-        letters[start:end] = (HIDDEN if character.isalnum() else character for character in letters[start:end])
+        letters[start:end] = _hidden(essay.text[start:end])
     return replace(essay, text="".join(letters))
+
+
+def without_whole_name(words: str, student: Student) -> str:
+    """A quotation as it is shown while its student is anonymous."""
+    return _whole(student).sub(lambda found: _hidden(found.group()), words) if student.name else words
+
+
+def _hidden(letters: str) -> str:
+    return "".join(HIDDEN if character.isalnum() else character for character in letters)
 
 
 def _whole(student: Student) -> re.Pattern[str]:

@@ -102,7 +102,7 @@ class Adjusting:
 
     def _told(self, opened: MarkingDesk, label: str) -> Adjusted:
         kept = (opened.marking,) if opened.marking.is_kept else ()
-        return Adjusted(kept, f"{opened.entry.student.name}: {label}", False)
+        return Adjusted(kept, f"{self.sitting.called(opened.entry)}: {label}", False)
 
     def _act(self, opened: MarkingDesk, how: Callable[[], Outcome]) -> Adjusted:
         history, script_id = opened.history, opened.entry.script.id
@@ -121,7 +121,7 @@ class Adjusting:
             self._done = [act for act in self._done if act != ((script_id, before[-1]),)]
         elif after is not None and (not self._done or self._done[-1] != ((script_id, after),)):
             self._done.append(((script_id, after),))
-        return Adjusted((outcome.marking,), f"{opened.entry.student.name}: {outcome.label}", True)
+        return Adjusted((outcome.marking,), f"{self.sitting.called(opened.entry)}: {outcome.label}", True)
 
     # -- all of them
 
@@ -137,7 +137,7 @@ class Adjusting:
         count = len(returned.done)
         label = f"{count} essay{'' if count == 1 else 's'} returned"
         if returned.kept:
-            told = "; ".join(f"{one.entry.student.name}: {one.reason}" for one in returned.kept[:3])
+            told = "; ".join(f"{self.sitting.called(one.entry)}: {one.reason}" for one in returned.kept[:3])
             label += f"; not returned: {told}" + (" …" if len(returned.kept) > 3 else "")
         return Adjusted(tuple(one.marking for one in returned.done), label, bool(returned.done))
 
@@ -192,7 +192,7 @@ class Adjusting:
                     opened = open_again(desk, entry, pile.rubric)
                     if not groups(opened) or groups(opened)[-1].id != group:
                         raise StaleChange(
-                            f"{entry.student.name}'s essay has been marked further since.",
+                            f"{pile.called(entry)}'s essay has been marked further since.",
                             "Open it: Ctrl+Z there takes back what was done to it.",
                         )
                     done.append(how(opened))
@@ -202,7 +202,7 @@ class Adjusting:
             acts.pop()
             raise
         other.append(acts.pop())
-        whose = entry.student.name if len(act) == 1 else f"{len(act)} essays"
+        whose = pile.called(entry) if len(act) == 1 else f"{len(act)} essays"
         return Adjusted(tuple(outcome.marking for outcome in done), f"{whose}: {done[0].label}", True)
 
 

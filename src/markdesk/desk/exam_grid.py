@@ -13,6 +13,7 @@ from markdesk.core.paper_totals import Answer, PaperTotal, paper_total
 from markdesk.core.people import Student
 from markdesk.core.plain import show_line
 from markdesk.core.qualification import Component, Qualification
+from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk, find_assignment
 from markdesk.desk.exams import find_exam
 from markdesk.desk.ports import Entry
@@ -40,6 +41,8 @@ class GridRow:
     student: Student
     cells: Mapping[str, Cell]
     came_to: PaperTotal
+    called: str
+    """Her name, or what stands for it while names are hidden."""
 
     @property
     def total(self) -> Total:
@@ -82,16 +85,20 @@ def exam_grid(desk: Desk, exam: PaperSet) -> ExamGrid:
         for entry, answer in _marks_of(desk, exam.assignment_of(question.number)):
             people.setdefault(entry.student.id, entry.student)
             cells.setdefault(entry.student.id, {})[question.number] = Cell(question, entry, answer)
+    by_id = {assignment.id: assignment for assignment in desk.store.assignments()}
+    assignments = {number: by_id[assignment_id] for number, assignment_id in exam.assignments}
+    first = assignments[paper.questions[0].number]
+    numbers = numbers_of(desk, first, desk.store.entries(desk.marker.id, first.id)) if first.is_anonymous else {}
     rows = tuple(
         GridRow(
             student,
             (mine := cells.get(student.id, {})),
             paper_total(paper, {number: cell.answer for number, cell in mine.items()}),
+            numbered(numbers.get(student.id), student),
         )
-        for student in sorted(people.values(), key=lambda student: student.sort_key)
+        # In the order of the class list a row would tell who it is.
+        for student in sorted(people.values(), key=lambda s: (numbers.get(s.id, 0), s.sort_key))
     )
-    by_id = {assignment.id: assignment for assignment in desk.store.assignments()}
-    assignments = {number: by_id[assignment_id] for number, assignment_id in exam.assignments}
     group = next((group.name for group in desk.store.groups() if group.id == exam.group_id), "")
     return ExamGrid(exam, group, desk.marker.name, assignments, rows)
 

@@ -102,11 +102,6 @@ def find_exam(desk: Desk, name: str) -> PaperSet:
     raise NotFound(f"No exam is called '{show_line(name)}'.", hint)
 
 
-def exam_of(desk: Desk, assignment_id: AssignmentId) -> PaperSet | None:
-    """The exam that a question is of; None for an assignment by itself."""
-    return next((exam for exam in desk.store.paper_sets() if assignment_id in dict(exam.assignments).values()), None)
-
-
 def _listed(exams: list[PaperSet]) -> str:
     return ", ".join(show_line(exam.name) for exam in exams[:8]) + (" and more" if len(exams) > 8 else "")
 
@@ -147,4 +142,7 @@ def _assignment(
     # Without its words a question goes by the assignment's name, until an import brings one that is printed.
     text = normalise(order.texts.get(question.number, "") or question.text).strip() or called
     day = desk.clock.now()[:10]
-    return Assignment(new_id, called, text, rubric.hash, day, group.id, Kind.MOCK, order_seed(new_id))
+    kind = Kind.MOCK
+    return Assignment(
+        new_id, called, text, rubric.hash, day, group.id, kind, order_seed(new_id), is_anonymous=kind.hides_names
+    )

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from markdesk.core.anonymity import numbers
 from markdesk.core.changes import AbsenceChanged, AnyChange, AssignmentChanged, QueueNoteChanged
 from markdesk.core.coursework import Assignment
 from markdesk.core.history import Step
-from markdesk.core.ids import StudentId
+from markdesk.core.ids import AssignmentId
 from markdesk.core.people import Student
 from markdesk.core.plain import show_line
 from markdesk.core.queue_notes import Absence, Heap, QueueNote, Why
+from markdesk.desk.anonymous import exam_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 
@@ -32,22 +32,6 @@ def missing(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> tup
     members -= {entry.student.id for entry in entries}
     students = sorted((s for s in desk.store.students() if s.id in members), key=lambda student: student.sort_key)
     return tuple(Missing(student, absences.get(student.id)) for student in students)
-
-
-def numbers_of(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> dict[StudentId, int]:
-    """The numbers that stand for the students while their names are hidden.
-
-    The questions of one paper share them: a student is the same number in each.
-    """
-    seed, arrived = str(assignment.order_seed), [(entry.script.id, entry.student.id) for entry in entries]
-    exam = next((e for e in desk.store.paper_sets() if assignment.id in dict(e.assignments).values()), None)
-    if exam is not None:
-        seed = exam.id
-        for _, other in exam.assignments:
-            if other != assignment.id:
-                arrived += [(e.script.id, e.student.id) for e in desk.store.entries(desk.marker.id, other)]
-    in_order = dict.fromkeys(student_id for _, student_id in sorted(arrived))
-    return {StudentId(one): number for one, number in numbers(in_order, seed).items()}
 
 
 class QueueActs:
@@ -79,11 +63,12 @@ class QueueActs:
     def hide_names(self, assignment: Assignment, hidden: bool) -> str:
         """Hide the students' names while the pile is marked, or show them; the log says who did it and when."""
         told = "names hidden" if hidden else "names shown"
-        present = self._present(assignment)
-        if present.is_anonymous == hidden:
+        together = {assignment.id, *self._same_paper(assignment)}
+        present = [a for a in self.desk.store.assignments() if a.id in together and a.is_anonymous != hidden]
+        if not present:
             return f"{told} already"
-        changed = AssignmentChanged(present, replace(present, is_anonymous=hidden))
-        return self._do("hide names" if hidden else "reveal names", told, changed)
+        changes = [AssignmentChanged(one, replace(one, is_anonymous=hidden)) for one in present]
+        return self._do("hide names" if hidden else "reveal names", told, *changes)
 
     def mark_by_scale(self, assignment: Assignment, by_scale: bool) -> str:
         """Mark one scale down the class before the next, or each essay whole."""
@@ -116,6 +101,11 @@ class QueueActs:
     def _present(self, assignment: Assignment) -> Assignment:
         return next(a for a in self.desk.store.assignments() if a.id == assignment.id)
 
-    def _do(self, action: str, told: str, change: AnyChange) -> str:
-        self._done.append(self.desk.commit(action, told, (change,)))
+    def _same_paper(self, assignment: Assignment) -> tuple[AssignmentId, ...]:
+        """The questions of the paper that the assignment is one of: a student is hidden in all, or in none."""
+        exam = exam_of(self.desk, assignment.id)
+        return tuple(other for _, other in exam.assignments) if exam is not None else ()
+
+    def _do(self, action: str, told: str, *changes: AnyChange) -> str:
+        self._done.append(self.desk.commit(action, told, changes))
         return told

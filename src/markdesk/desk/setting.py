@@ -32,6 +32,8 @@ class NewAssignment:
     group: str = ""
     """The class by name or id, made when new; empty for none."""
     kind: Kind = Kind.CLASS_ESSAY
+    is_anonymous: bool | None = None
+    """Whether names are hidden while it is marked; None leaves it to the kind."""
 
 
 def set_assignment(desk: Desk, wanted: NewAssignment) -> Assignment:
@@ -61,6 +63,7 @@ def set_assignment(desk: Desk, wanted: NewAssignment) -> Assignment:
         assignment = Assignment(
             new_id, name, question, wanted.rubric.hash, wanted.set_on, group.id if group else None, wanted.kind,
             order_seed(new_id),
+            is_anonymous=wanted.kind.hides_names if wanted.is_anonymous is None else wanted.is_anonymous,
         )  # fmt: skip
         changes: list[AnyChange] = []
         if group is not None and is_new_group:

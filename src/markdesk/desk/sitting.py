@@ -4,19 +4,17 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from markdesk.core.anonymity import without_name
 from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import NotFound
-from markdesk.core.essay import Essay
 from markdesk.core.ids import AssignmentId, ScaleId, ScriptId
 from markdesk.core.marking import Marking, MarkingStatus
 from markdesk.core.queue_notes import Heap
 from markdesk.core.rubric import Rubric
+from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import LastTarget, MarkingDesk
 from markdesk.desk.ports import Entry, Hold, Place
-from markdesk.desk.queueing import numbers_of
 
 DONE = frozenset({MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED})
 """The statuses that need no more marking."""
@@ -112,14 +110,7 @@ class Sitting:
 
     def called(self, entry: Entry) -> str:
         """What a student is called while the pile is marked: by name, or ``#07`` where names are hidden."""
-        number = self._numbers.get(entry.student.id)
-        return entry.student.name if number is None else f"#{number:02d}"
-
-    def shown(self, opened: MarkingDesk) -> Essay:
-        """The text as it is shown: without the student's name where names are hidden. Places in it are the same."""
-        if not self.assignment.is_anonymous or opened.is_paper:
-            return opened.essay
-        return without_name(opened.essay, opened.entry.student)
+        return numbered(self._numbers.get(entry.student.id), entry.student)
 
     def again(self) -> "Sitting":
         """The same pile, read anew."""

@@ -53,7 +53,7 @@ def total_head(grid: ExamGrid) -> Head:
 def rows(grid: ExamGrid) -> list[CellRow]:
     """The class, each with a cell for every question of the paper."""
     questions = grid.exam.paper.questions
-    return [CellRow(row.student.name, [cell(row, question) for question in questions], total(row)) for row in grid.rows]
+    return [CellRow(row.called, [cell(row, question) for question in questions], total(row)) for row in grid.rows]
 
 
 def cell(row: GridRow, question: PaperQuestion) -> Piece:
@@ -93,7 +93,7 @@ def explained(grid: ExamGrid, row: GridRow, question: PaperQuestion, width: int)
     """Who and which question; this answer; the paper so far, and what keeps it from being a total."""
     words = grid.assignments[question.number]
     text = words.question if words.question != words.name else ""
-    lead = [(f" {clipped(row.student.name, width // 2)}", "strong"), (f"   {question.number}  ", "accent")]
+    lead = [(f" {clipped(row.called, width // 2)}", "strong"), (f"   {question.number}  ", "accent")]
     room = width - sum(cell_len(piece) for piece, _ in lead) - 1
     return [
         [*lead, (clipped(text, max(1, room)), "quote")],

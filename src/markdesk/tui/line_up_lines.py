@@ -1,6 +1,6 @@
 """A pile in mark order, as lines and cells: how the marks are spread, an essay's row, the gap between two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.cells import cell_len
 
@@ -8,6 +8,7 @@ from markdesk.core.ids import ScriptId
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.line_up import Break, LineUp, Place, Standing
+from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft
 from markdesk.tui.side_lines import Words, mark_sign
 from markdesk.tui.widgets.lines import Line
@@ -86,8 +87,14 @@ def columns_of(rubric: Rubric, active: Scale, widest_name: int) -> tuple[list[Co
     return columns, widest
 
 
-def cells_of(line_up: LineUp, index: int, active: Scale, redrafts: Mapping[ScriptId, Redraft]) -> Sequence[Cell]:
-    """One row of the list."""
+def cells_of(
+    line_up: LineUp,
+    index: int,
+    active: Scale,
+    redrafts: Mapping[ScriptId, Redraft],
+    called: Callable[[Entry], str],
+) -> Sequence[Cell]:
+    """One row of the list; ``called`` says what a student is called."""
     found, rubric = line_up.row(index), line_up.rubric
     several = len(rubric.scales) > 1
     levels = len(rubric.scales) if several else 1
@@ -97,7 +104,7 @@ def cells_of(line_up: LineUp, index: int, active: Scale, redrafts: Mapping[Scrip
     value = f"({found.total})" if found.is_pencil and isinstance(found.total.value, int) else str(found.total)
     cells: list[Cell] = [
         (value, "strong" if line_up.is_first_of_its_mark(index) and found.standing is Standing.MARKED else "quiet"),
-        (entry.student.name, "text"),
+        (called(entry), "text"),
     ]
     for scale in rubric.scales if several else rubric.scales[:1]:
         award = next((award for award in entry.awards if award.scale == scale.id), None)
@@ -147,12 +154,12 @@ def _break_told(gap: Break) -> str:
     return f"╌╌ {gap.marks} marks apart"
 
 
-def side_head(rubric: Rubric, place: Place, is_chosen: bool, width: int) -> Line:
+def side_head(rubric: Rubric, place: Place, called: str, is_chosen: bool, width: int) -> Line:
     """Whose essay a side is, and what it was given."""
     level = place.level(rubric.scales[0].id) if len(rubric.scales) == 1 else None
     given = f"({place.total})" if place.is_pencil else str(place.total)
     right = f"{f'L{level}  ' if level else ''}{given} / {place.total.max}"
-    name = clipped(place.entry.student.name, max(4, width - cell_len(right) - 4))
+    name = clipped(called, max(4, width - cell_len(right) - 4))
     gap = " " * max(1, width - 3 - cell_len(name) - cell_len(right))
     edge = ("▌ ", "bar") if is_chosen else ("  ", "bar")
     return (edge, (name, "strong" if is_chosen else "text"), (gap, "text"), (right, "accent" if is_chosen else "quiet"))

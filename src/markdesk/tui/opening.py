@@ -83,6 +83,8 @@ class Left:
 
     place: Place
     entry: Entry
+    called: str
+    """What its student is called."""
     position: int
     """The essay's place in its pile, from 1."""
     count: int
@@ -126,7 +128,9 @@ def read_library(desk: Desk, order: str) -> Library:
         if entry.script.essay_hash is not None:
             essay = store.essay(entry.script.essay_hash)
             paragraph = essay.paragraph_at(place.start).number if essay.paragraphs else None
-        left = Left(place, entry, sitting.position(place.script_id), len(sitting.entries), paragraph)
+        left = Left(
+            place, entry, sitting.called(entry), sitting.position(place.script_id), len(sitting.entries), paragraph
+        )
     return Library(overviews, left, desk.clock.now(), store.paper_sets())
 
 

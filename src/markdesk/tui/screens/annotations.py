@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from markdesk.core.annotation import Annotation, meaning_of, serves
 from markdesk.core.plain import fold
+from markdesk.desk.anonymous import quoted
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import AMONG_STAMPS, RESTAMPS, bindings_of, bound
 from markdesk.tui.palette import TONE_INK
@@ -79,12 +80,12 @@ class AnnotationsScreen(Screen[None]):
             code = f"{note.code or '✎'}{' &' if note.for_class else ''}"
             ink = TONE_INK[stamp.tone] if stamp else "weigh"
             comment = note.comment or meaning_of(note.code, opened.desk.stamps)
-            quote = " ".join(note.anchor.exact.split())
+            quote = " ".join(quoted(opened.entry, note.anchor.exact).split())
             style = "text" if note.comment else "quiet"
             rows.append([(where, "quiet"), (code, ink), (quote, "quote"), (comment, style)])
         self._rows.show_rows(COLUMNS, list(rows))
         told = f"  {len(self._listed)} of {len(every)}" if self._wanted else f"  {len(every)}"
-        name = opened.entry.student.name
+        name = self.marking.sitting.called(opened.entry)
         self.query_one("#top", Lines).set_line(((f" Annotations · {name}", "strong"), (told, "quiet")))
 
     def _said(self, note: Annotation) -> str:

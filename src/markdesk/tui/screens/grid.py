@@ -10,9 +10,10 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId
 from markdesk.core.paper import PaperQuestion
 from markdesk.core.plain import show_line
+from markdesk.desk.anonymous import exam_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.exam_grid import ExamGrid, GridRow, exam_grid
-from markdesk.desk.exams import exam_of, paper_warning
+from markdesk.desk.exams import paper_warning
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
 from markdesk.tui import grid_text
@@ -199,7 +200,7 @@ class GridScreen(Screen[None]):
             return
         answered = row.cells.get(self.question.number)
         if answered is None:
-            told = f"{row.student.name} has handed in nothing for {self.question.number}."
+            told = f"{row.called} has handed in nothing for {self.question.number}."
             self.tell(f"{told} 'markdesk import FILE --assignment \"{assignment.name}\"' brings an answer in.")
             return
 

@@ -139,7 +139,7 @@ def left_line(left: Left, now: str) -> Line:
     where = f", ¶{left.paragraph}" if left.paragraph else ""
     return (
         ("Go on  ", "accent"),
-        (f"{show_line(left.entry.assignment.name)}: {show_line(left.entry.student.name)}", "strong"),
+        (f"{show_line(left.entry.assignment.name)}: {show_line(left.called)}", "strong"),
         (f"   essay {left.position} of {left.count}{where}   {ago(left.place.at, now)}", "quiet"),
     )
 

@@ -1,6 +1,6 @@
 """Line up: the whole pile in mark order, neighbours next to each other. Adjust, then return it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, overload
 
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scale
 from markdesk.desk.adjusting import Adjusted, Adjusting
 from markdesk.desk.line_up import Break, LineUp, Place, Standing
+from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
@@ -52,7 +53,14 @@ async def open_line_up(app: "MarkdeskApp", queue: "QueueScreen") -> None:
 class PileRows(Sequence[Sequence[Cell]]):
     """The rows of the list, each made when it is painted."""
 
-    def __init__(self, line_up: LineUp, active: Scale, redrafts: Mapping[ScriptId, Redraft]) -> None:
+    def __init__(
+        self,
+        line_up: LineUp,
+        active: Scale,
+        redrafts: Mapping[ScriptId, Redraft],
+        called: Callable[[Entry], str],
+    ) -> None:
+        self._called = called
         self._line_up = line_up
         self._active = active
         self._redrafts = redrafts
@@ -67,7 +75,7 @@ class PileRows(Sequence[Sequence[Cell]]):
     def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
-        return cells_of(self._line_up, index, self._active, self._redrafts)
+        return cells_of(self._line_up, index, self._active, self._redrafts, self._called)
 
     def is_break(self, index: int) -> bool:
         """Whether a row only says how far apart those around it are."""
@@ -98,7 +106,7 @@ class LineUpScreen(LineUpActs[None]):
         self.asks = False
         """Whether the foot asks if the pile is to be returned."""
         self.rows = LinedRows(id="rows")
-        names = (cell_len(show_line(entry.student.name)) for entry in self.sitting.entries)
+        names = (cell_len(show_line(self.sitting.called(entry))) for entry in self.sitting.entries)
         self._widest_name = max(names, default=8)
 
     def compose(self) -> ComposeResult:
@@ -123,7 +131,8 @@ class LineUpScreen(LineUpActs[None]):
     def show_pile(self, cursor: int) -> None:
         """The list as it stands, with the cursor on a row."""
         columns, widest = columns_of(self.sitting.rubric, self.scale, self._widest_name)
-        self.rows.show_rows(columns, PileRows(self.line_up, self.scale, self.redrafts), cursor, widest=widest)
+        rows = PileRows(self.line_up, self.scale, self.redrafts, self.sitting.called)
+        self.rows.show_rows(columns, rows, cursor, widest=widest)
         self._show_head()
 
     def _show_head(self) -> None:

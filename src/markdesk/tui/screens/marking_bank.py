@@ -227,13 +227,14 @@ class Banked(Notes):
     def _filling(self, span: Span) -> Filling:
         """What the blanks of a comment on this passage are filled with."""
         opened = self.opened
+        name = "" if opened.entry.assignment.is_anonymous else opened.entry.student.given_name
         if not opened.essay.paragraphs:
-            return Filling(opened.entry.student.given_name)
+            return Filling(name)
         if opened.is_paper:
-            return Filling(opened.entry.student.given_name, paragraph=opened.anchor(span).exact)
+            return Filling(name, paragraph=opened.anchor(span).exact)
         first, last = (opened.essay.paragraph_at(at).number for at in (span.start, max(span.start, span.end - 1)))
         number = str(first) if first == last else f"{first}–{last}"
-        return Filling(opened.entry.student.given_name, opened.essay.quote(span), number)
+        return Filling(name, opened.essay.quote(span), number)
 
     # -- in an editor
 

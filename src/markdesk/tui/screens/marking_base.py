@@ -8,9 +8,10 @@ from textual.timer import Timer
 from markdesk.core.annotation import Annotation, legend
 from markdesk.core.changes import AnnotationChanged, MarkingChanged
 from markdesk.core.errors import MarkdeskError, StaleChange, StaleRevision
-from markdesk.core.essay import Span
+from markdesk.core.essay import Essay, Span
 from markdesk.core.rubric import Scale, Scoring
 from markdesk.core.target import Target, paragraph_target, restored_target
+from markdesk.desk.anonymous import as_shown
 from markdesk.desk.looking_again import waiting
 from markdesk.desk.marking_desk import MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
@@ -31,6 +32,8 @@ class MarkingBase(MarkingPainting):
     """Acts on the open script, and keeps the marker's place in it."""
 
     _place_due: Timer | None = None
+    _text_shown: Essay | None = None
+    """The text that is on the screen, as it was handed in: a name in it may be hidden there."""
 
     def on_mount(self) -> None:
         self.find_parts()
@@ -63,7 +66,7 @@ class MarkingBase(MarkingPainting):
         self.sitting.note(outcome.marking)
         self._note_comments(outcome)
         moved_text = any(
-            isinstance(c, MarkingChanged) and self.opened.essay is not self.essay_view.essay for c in outcome.changes
+            isinstance(c, MarkingChanged) and self.opened.essay is not self._text_shown for c in outcome.changes
         )
         if moved_text or moves_scheme(outcome):
             self.show_script(self.opened)
@@ -133,11 +136,13 @@ class MarkingBase(MarkingPainting):
     def show_text(self, target: Target) -> None:
         """Show the text, or the pad, with its annotations."""
         opened = self.opened
+        self._text_shown = opened.essay
         tones = {stamp.code: stamp.tone.value for stamp in opened.desk.stamps.stamps}
         notes: Iterable[Annotation] = opened.marking.annotations.values()
         if opened.is_paper:
             notes = [opened.placed(note) for note in notes]
-        self.essay_view.show_essay(opened.essay, notes, tones, target, is_pad=opened.is_paper)
+        shown = as_shown(opened)
+        self.essay_view.show_essay(shown, notes, tones, target, is_pad=opened.is_paper)
 
     def beside_of(self, scale: Scale) -> Beside:
         """The scheme with this scale active: a profile's first strand, the first item that has no points yet."""

@@ -118,7 +118,7 @@ class Moves(MarkingBase):
             else:
                 self.tell(outcome.label)
             return
-        name = self.opened.entry.student.name
+        name = self.sitting.called(self.opened.entry)
         self.finished_before = name if outcome.is_saved else ""
         said = outcome.label
         if not outcome.is_saved:  # the next essay is on the screen by then, so it says whose this was

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from markdesk.core.annotation import Annotation, Stamp, meaning_of
 from markdesk.core.essay import Span
 from markdesk.core.plain import show_line
+from markdesk.desk.anonymous import quoted
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
@@ -109,7 +110,10 @@ class MarkingPainting(Screen[None]):
             filled = round(10 * sitting.done / max(1, count))
             right.append(("▰" * filled + "▱" * (10 - filled) + " ", "bar"))
         scheme = f"   {opened.rubric.short_title} · out of {opened.rubric.max_mark}"
-        left: list[tuple[str, str]] = [(show_line(group), "accent"), (f"{show_line(entry.student.name)}   ", "strong")]
+        left: list[tuple[str, str]] = [
+            (show_line(group), "accent"),
+            (f"{show_line(sitting.called(entry))}   ", "strong"),
+        ]
         room = width - sum(cell_len(text) for text, _ in (*left, *right)) - cell_len(scheme) - 2
         question = show_line(sitting.assignment.question)
         if room < 30:  # the scheme gives way before the question does
@@ -118,6 +122,8 @@ class MarkingPainting(Screen[None]):
         self.query_one("#top", Lines).set_line(spread(left, right, width))
         line = self.query_one("#last-target", Lines)
         target = opened.last_target
+        if sitting.assignment.is_anonymous and not opened.is_marked:
+            target = None  # it may tell who it is
         line.display = target is not None
         if target is not None:
             label, tail = f" Last target, {day(target.on)}  ", f"   set on {show_line(target.assignment)}"
@@ -215,7 +221,7 @@ class MarkingPainting(Screen[None]):
         style = TONE_INK[stamp.tone] if stamp else "quiet"
         sign = "& " if shown.for_class else ""
         room = max(20, self.essay_view.size.width - len(where) - len(shown.code) - 8)
-        quote = clipped(shown.anchor.exact, room)
+        quote = clipped(quoted(self.opened.entry, shown.anchor.exact), room)
         meaning = "" if shown.comment else meaning_of(shown.code, self.opened.desk.stamps)
         if shown.for_class:
             meaning = f"{meaning}   & for the class".strip()

@@ -13,6 +13,7 @@ from markdesk.core.ids import ScriptId
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.adjusting import Adjusted, Adjusting
+from markdesk.desk.anonymous import as_shown
 from markdesk.desk.desk import Desk
 from markdesk.desk.line_up import Place
 from markdesk.desk.marking_desk import MarkingDesk
@@ -63,7 +64,7 @@ def read_pair(desk: Desk, opening: Opening, rubric: Rubric, entries: tuple[Entry
 def _read(desk: Desk, entry: Entry, rubric: Rubric) -> Reading:
     opened = MarkingDesk(desk, entry, rubric=rubric)
     notes = tuple(opened.placed(annotation) for annotation in opened.marking.annotations.values())
-    return Reading(entry.script.id, opened.essay, notes, opened.is_paper)
+    return Reading(entry.script.id, as_shown(opened), notes, opened.is_paper)
 
 
 class NeighboursScreen(LineUpActs[ScriptId]):
@@ -161,7 +162,7 @@ class NeighboursScreen(LineUpActs[ScriptId]):
         """As many lines for every essay and every level, so that no key moves the text."""
         place, scales = self.line_up.place_of(self.pair[at].script_id), self.sitting.rubric.scales
         is_chosen = at == self.side
-        lines = [side_head(self.sitting.rubric, place, is_chosen, width)]
+        lines = [side_head(self.sitting.rubric, place, self.sitting.called(place.entry), is_chosen, width)]
         if len(scales) > 1:
             rows = (scale_line(place, s, self.words, s is self.scale and is_chosen, width) for s in scales)
             return [*lines, *rows]
