@@ -210,6 +210,22 @@ async def test_help_names_every_key_of_the_screen_and_the_same_key_closes_it(
         assert seat.lines[:-1] == before
 
 
+async def test_the_palette_tells_the_keys_of_the_screen_that_it_was_opened_on(world: World) -> None:
+    async with world.sit() as seat:
+        await to_the_queue(seat)
+        await seat.press("ctrl+p")
+        await seat.type("keys")
+        await seat.press("enter")
+        assert "Keys: queue" in seat.text
+
+
+async def test_enter_twice_in_a_burst_opens_one_page_of_a_student(world: World) -> None:
+    async with world.sit() as seat:
+        await seat.press("s")
+        await seat.burst("enter", "enter")
+        assert len(seat.app.screen_stack) == 3, "the library, the students and one page"
+
+
 async def test_the_palette_offers_what_is_safe_and_closes_with_esc(world: World) -> None:
     async with world.sit() as seat:
         await seat.press("ctrl+p")

@@ -368,10 +368,7 @@ class MarkdeskApp(App[None]):
         await self.push_screen(PageScreen(f"Keys: {screen}", help_lines(screen, self.keys)))
 
     async def action_help(self) -> None:
-        from markdesk.tui.screens.marking import MarkingScreen
-
-        name = "marking" if isinstance(self.screen, MarkingScreen) else getattr(self.screen, "ROOM", "library")
-        await self.action_show_help(name)
+        await self.action_show_help(getattr(self.screen, "ROOM", "library"))
 
     @refusals_are_told
     async def action_export(self, assignment_id: str) -> None:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input
 
 from markdesk.core.annotation import Annotation, meaning_of, serves
 from markdesk.core.plain import fold
 from markdesk.desk.anonymous import quoted
-from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import AMONG_STAMPS, RESTAMPS, bindings_of, bound
 from markdesk.tui.palette import TONE_INK
+from markdesk.tui.screens.room import Room
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import hint_pieces
@@ -37,12 +36,13 @@ class AnnotationRows(Rows, inherit_bindings=False):
     BINDINGS = bound(AMONG_STAMPS)
 
 
-class AnnotationsScreen(Screen[None]):
+class AnnotationsScreen(Room[None]):
     """The list. ``marking`` is the screen whose essay it is of."""
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Rows"
-    BINDINGS = [*bindings_of("annotations"), *bound(RESTAMPS)]
+    ROOM = "annotations"
+    BINDINGS = [*bindings_of(ROOM), *bound(RESTAMPS)]
 
     def __init__(self, marking: "Notes") -> None:
         super().__init__()
@@ -96,7 +96,7 @@ class AnnotationsScreen(Screen[None]):
         """Say it in the foot, before the keys."""
         said = [(f" {text}", style)] if text else []
         room = self.app.size.width - sum(len(piece) for piece, _ in said)
-        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(HINTS, room, markdesk(self).keys)])
+        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(HINTS, room, self.keys)])
 
     def _chosen(self) -> Annotation | None:
         return self._listed[self._rows.cursor] if self._listed else None
@@ -109,10 +109,9 @@ class AnnotationsScreen(Screen[None]):
 
     # -- keys
 
-    @on(Rows.Chosen)
-    def action_go(self) -> None:
+    async def choose(self, index: int) -> None:
         note = self._chosen()
-        if note is not None and self.app.screen is self:
+        if note is not None:
             self.marking.go_to_note(note.id)
             self.dismiss()
 
@@ -126,7 +125,7 @@ class AnnotationsScreen(Screen[None]):
     async def action_help(self) -> None:
         from markdesk.tui.screens.pages import PageScreen, help_lines
 
-        await self.app.push_screen(PageScreen("Help: annotations", help_lines("annotations", markdesk(self).keys)))
+        await self.app.push_screen(PageScreen("Help: annotations", help_lines("annotations", self.keys)))
 
     def action_edit(self) -> None:
         """Its editor opens on the marking screen, once that is back."""

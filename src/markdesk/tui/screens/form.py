@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show
 from markdesk.desk.scheme_fields import FormField
-from markdesk.tui.at_home import markdesk, say
+from markdesk.tui.at_home import say
 from markdesk.tui.scheme_text import SCROLL_BAR
+from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines, Piece
@@ -68,13 +68,11 @@ class FormLines(Lines):
         self.post_message(self.Clicked(event.y - self.gutter.top + self.scroll_offset.y))
 
 
-class FormScreen(Screen[R]):
+class FormScreen(Room[R]):
     """Fill in, write, or leave and go on another day."""
 
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = "FieldArea"
-    ROOM: ClassVar[str]
-    """What help calls the screen."""
     HINTS: ClassVar[Sequence[Hint]]
     BACK: ClassVar[str]
     """What is said of a form that was left half filled; it names keys by their acts."""
@@ -111,11 +109,11 @@ class FormScreen(Screen[R]):
 
         self.lines = self.query_one(FormLines)
         self.area: FieldArea = self.query_one(FieldArea)
-        self.tell(markdesk(self).keys.told(self._told) if self._told == self.BACK else self._told)
+        self.tell(self.keys.told(self._told) if self._told == self.BACK else self._told)
         self._enter(self.form.fields[0].key)
 
     def on_resize(self) -> None:
-        self.query_one("#foot", Lines).set_line(hint_pieces(self.HINTS, self.app.size.width, markdesk(self).keys))
+        self.query_one("#foot", Lines).set_line(hint_pieces(self.HINTS, self.app.size.width, self.keys))
         self.call_after_refresh(self.show)
 
     # -- what each form has of its own
@@ -379,6 +377,3 @@ class FormScreen(Screen[R]):
             self._draft_due.stop()
         await self._keep()
         self.dismiss(result)
-
-    async def action_help(self) -> None:
-        await self.app.run_action(f"show_help('{self.ROOM}')")

@@ -4,7 +4,6 @@ import asyncio
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId
@@ -18,10 +17,11 @@ from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
 from markdesk.tui import grid_text
 from markdesk.tui.app import MarkdeskApp
-from markdesk.tui.at_home import markdesk, say
+from markdesk.tui.at_home import say
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.queue import QueueScreen
+from markdesk.tui.screens.room import Room
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.cells import Cells
 from markdesk.tui.widgets.lines import Lines
@@ -54,13 +54,13 @@ async def open_grid(app: MarkdeskApp, assignment_id: str) -> None:
         await app.push_screen(GridScreen(app.thread, desk, grid))
 
 
-class GridScreen(Screen[None]):
+class GridScreen(Room[None]):
     """Choose whose answer to which question to mark."""
 
     CSS_PATH = "lists.tcss"
-    BINDINGS = priority_bindings_of("grid")
-    AUTO_FOCUS = "Cells"
     ROOM = "grid"
+    BINDINGS = priority_bindings_of(ROOM)
+    AUTO_FOCUS = "Cells"
 
     def __init__(self, thread: StoreThread, desk: Desk, grid: ExamGrid) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class GridScreen(Screen[None]):
         ]  # fmt: skip
         right = [(f"{done} of {len(answers)} answers finished ", "text")]
         self.query_one("#top", Lines).set_line(spread(left, right, width))
-        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, width, markdesk(self).keys)[1:])
+        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, width, self.keys)[1:])
         self._show_legend()
         self.show_chosen()
 
@@ -229,12 +229,6 @@ class GridScreen(Screen[None]):
 
     async def action_export(self) -> None:
         await self.app.run_action(f"export('{self.assignment_id}')")
-
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
-
-    async def action_help(self) -> None:
-        await self.app.run_action("show_help('grid')")
 
     async def action_back(self) -> None:
         """To the library; also where the program was opened with this grid, which Textual never takes away."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from markdesk.core.plain import show_line
 from markdesk.desk.ports import Overview
 from markdesk.tui.at_home import markdesk, say
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.opening import Left, Library
+from markdesk.tui.screens.room import Room
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import Hint, ago, day, hint_pieces
@@ -144,11 +144,12 @@ def left_line(left: Left, now: str) -> Line:
     )
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(Room[None]):
     """Choose what to mark."""
 
     CSS_PATH = "lists.tcss"
-    BINDINGS = priority_bindings_of("library")
+    ROOM = "library"
+    BINDINGS = priority_bindings_of(ROOM)
     AUTO_FOCUS = "Rows"
 
     def __init__(self, library: Library | None = None) -> None:
@@ -217,7 +218,7 @@ class LibraryScreen(Screen[None]):
             empty: Line = ((" An empty desk.", "strong"), ("  Three ways to begin:", "text"))
             self._say(self._told or [empty])
             steps = [
-                [(markdesk(self).keys.brief(key), "accent"), (name, "strong"), (does, "quiet")]
+                [(self.keys.brief(key), "accent"), (name, "strong"), (does, "quiet")]
                 for key, name, does, _ in FIRST_STEPS
             ]
             rows.show_rows((Column("", 2), Column("", 24), Column("", 0)), list(steps))
@@ -233,18 +234,15 @@ class LibraryScreen(Screen[None]):
         if item is not None and item.is_paper:
             here = ""  # its questions have a scheme each
         hints = [*HINTS, TAKE_OVER] if here in self.changed else HINTS
-        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, markdesk(self).keys)[1:])
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys)[1:])
 
-    @on(Rows.Chosen)
-    async def _open(self, event: Rows.Chosen) -> None:
-        if self.app.screen is not self:
-            return  # a second Enter, while the first one's screen was on its way
-        if event.index < 0:
+    async def choose(self, index: int) -> None:
+        if index < 0:
             await self.action_resume()
         elif not self.items:
-            await self.run_action(FIRST_STEPS[event.index][-1])
+            await self.run_action(FIRST_STEPS[index][-1])
         else:
-            item = self.items[event.index]
+            item = self.items[index]
             if item.is_paper:
                 from markdesk.tui.screens.grid import open_grid
 
@@ -340,17 +338,9 @@ class LibraryScreen(Screen[None]):
         if item is None:
             return self.left.place.assignment_id if self.left is not None else ""
         if item.is_paper:
-            self.tell(
-                markdesk(self).keys.told("Choose one of the questions under this paper; {list.open} opens its grid.")
-            )
+            self.tell(self.keys.told("Choose one of the questions under this paper; {list.open} opens its grid."))
             return ""
         return item.assignment_id
-
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
-
-    async def action_help(self) -> None:
-        await self.app.run_action("show_help('library')")
 
     def action_back(self) -> None:
         """The library is the outermost room: Ctrl+Q leaves."""

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
     from markdesk.tui.screens.queue import QueueScreen
 
-ROOM = "line up"
-ACTIONS = frozenset(key.action.partition("(")[0] for key in SCREENS[ROOM])
+ACTIONS = frozenset(key.action.partition("(")[0] for key in SCREENS["line up"])
 STAYS_ASKED = frozenset({"compare", "return_pile", "back"})
 """The actions that don't end the question whether to return the pile: they answer it."""
 
@@ -98,6 +97,7 @@ class LinedRows(Rows):
 class LineUpScreen(LineUpActs[None]):
     """Look along the marks of a pile, and move those that stand in the wrong place."""
 
+    ROOM = "line up"
     BINDINGS = priority_bindings_of(ROOM)
     AUTO_FOCUS = "LinedRows"
 
@@ -208,12 +208,10 @@ class LineUpScreen(LineUpActs[None]):
             async with self._acting:
                 await self.thread.do(self.adjusting.let_go)
 
-    @on(Rows.Chosen)
-    async def _chosen_by_mouse(self) -> None:
+    async def choose(self, index: int) -> None:
         """Two clicks compare; they are no answer to a question."""
         self.asks = False
-        if self.app.screen is self:
-            await self.action_compare()
+        await self.action_compare()
 
     # -- the keys
 
@@ -230,7 +228,7 @@ class LineUpScreen(LineUpActs[None]):
         """Choose the scale that + and - move."""
         scales = self.sitting.rubric.scales
         if len(scales) < 2:
-            moves = markdesk(self).keys.told("{line_up.more} and {line_up.less} move its mark")
+            moves = self.keys.told("{line_up.more} and {line_up.less} move its mark")
             self.tell(f"This scheme has one scale: {moves}")
             return
         self.scale = scales[(scales.index(self.scale) + by) % len(scales)]
@@ -288,7 +286,7 @@ class LineUpScreen(LineUpActs[None]):
         what = "1 essay: its marks are" if ready == 1 else f"{ready} essays: their marks are"
         stays = f" {left} not finished: not returned." if left else ""
         question = f"Return {what} locked until reopened.{stays}"
-        yes, no = (markdesk(self).keys.brief(text) for text in ("{line_up.compare} ", "{desk.back} "))
+        yes, no = (self.keys.brief(text) for text in ("{line_up.compare} ", "{desk.back} "))
         keys: Line = ((yes, "accent"), ("return   ", "text"), (no, "accent"), ("not now", "text"))
         if cell_len(question) + 26 <= self.app.size.width:
             self.set_foot([((" ", "text"), (f"{question}   ", "strong"), *keys)])
@@ -318,9 +316,6 @@ class LineUpScreen(LineUpActs[None]):
             self.tell(str(error), "alert")
             return
         self.tell(f"The marks are in {path}")
-
-    async def action_help(self) -> None:
-        await self.app.run_action(f"show_help('{ROOM}')")
 
     async def action_back(self) -> None:
         """Leave the question, or the list."""

@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from rich.cells import cell_len
 from textual import work
-from textual.screen import Screen
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Span
@@ -16,7 +15,7 @@ from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scale
 from markdesk.desk.adjusting import Adjusted, Adjusting, OnEach
 from markdesk.desk.redrafts import Redraft
-from markdesk.tui.at_home import markdesk
+from markdesk.tui.screens.room import Room
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Line, Lines
@@ -50,7 +49,7 @@ class _Many:
         return f"{self.doing}: {self.so_far:,} of {self.count:,}"
 
 
-class LineUpActs(Screen[R], Generic[R]):
+class LineUpActs(Room[R]):
     """Acts on the chosen essay; shown only once it is durable."""
 
     CSS_PATH = "line_up.tcss"
@@ -142,7 +141,7 @@ class LineUpActs(Screen[R], Generic[R]):
 
     def _show_progress(self) -> None:
         if self._many is not None:
-            keys: Line = ((markdesk(self).keys.told("   {desk.back} "), "accent"), ("stop", "quiet"))
+            keys: Line = ((self.keys.told("   {desk.back} "), "accent"), ("stop", "quiet"))
             self.set_foot([((" ", "text"), (self._many.told, "text"), *keys)])
 
     def stop_many(self) -> bool:
@@ -157,9 +156,6 @@ class LineUpActs(Screen[R], Generic[R]):
         if self._many is not None and action != "back" and hasattr(self, f"action_{action}"):
             return False
         return super().check_action(action, parameters)
-
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
 
     # -- the foot
 
@@ -181,7 +177,7 @@ class LineUpActs(Screen[R], Generic[R]):
             text, style = self.standing
         pieces = [*lead, (text, style)]
         room = width - used - cell_len(text)
-        shown = hint_pieces(self.hints, room - (1 if text else -2), markdesk(self).keys)
+        shown = hint_pieces(self.hints, room - (1 if text else -2), self.keys)
         self.set_foot([(*pieces, *(shown if text else shown[1:]))])
 
     def tell_again(self) -> None:

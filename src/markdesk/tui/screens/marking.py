@@ -12,6 +12,7 @@ from markdesk.tui.side_lines import hanging
 class MarkingScreen(Closing, Banked, Companions):
     """One essay beside its scheme."""
 
+    ROOM = "marking"
     BINDINGS = marking_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

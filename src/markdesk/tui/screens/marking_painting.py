@@ -4,7 +4,6 @@ import asyncio
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from markdesk.core.annotation import Annotation, Stamp, meaning_of
 from markdesk.core.essay import Span
@@ -12,8 +11,8 @@ from markdesk.core.plain import show_line
 from markdesk.desk.anonymous import quoted
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
-from markdesk.tui.at_home import markdesk
 from markdesk.tui.palette import TONE_INK
+from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import BAR, OWN_WORDS, Beside, SideColumn, Words, level_sign, mark_sign
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
@@ -47,7 +46,7 @@ TYPING_HINTS: tuple[Hint, ...] = (
 )
 
 
-class MarkingPainting(Screen[None]):
+class MarkingPainting(Room[None]):
     """Holds the open script and paints it."""
 
     CSS_PATH = "marking.tcss"
@@ -55,7 +54,6 @@ class MarkingPainting(Screen[None]):
 
     def __init__(self, thread: StoreThread, sitting: Sitting, opened: MarkingDesk) -> None:
         super().__init__()
-        self.keys = markdesk(self).keys
         self.thread = thread
         self.sitting = sitting
         self.opened = opened

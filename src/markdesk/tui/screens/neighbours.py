@@ -30,7 +30,6 @@ from markdesk.tui.widgets.painted import Across, Down
 from markdesk.tui.widgets.reading_view import ReadingView
 from markdesk.tui.words import Hint, clipped, spread
 
-ROOM = "side by side"
 NARROW = 100
 """Below so many columns the two essays take turns."""
 MOST_SUMMARY = 4
@@ -70,6 +69,7 @@ def _read(desk: Desk, entry: Entry, rubric: Rubric) -> Reading:
 class NeighboursScreen(LineUpActs[ScriptId]):
     """Two essays, their levels and marks."""
 
+    ROOM = "side by side"
     BINDINGS = priority_bindings_of(ROOM)
 
     def __init__(
@@ -237,9 +237,6 @@ class NeighboursScreen(LineUpActs[ScriptId]):
         self.pair = (reading, first) if by < 0 else (second, reading)
         self.show_pair()
         self.tell("")
-
-    async def action_help(self) -> None:
-        await self.app.run_action(f"show_help('{ROOM}')")
 
     def action_back(self) -> None:
         """To the list, the cursor on the chosen side."""

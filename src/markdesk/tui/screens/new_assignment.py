@@ -11,7 +11,6 @@ from markdesk.core.plain import show, show_line
 from markdesk.desk.assignment_form import QUESTION, SCHEME, AssignmentForm, Choice, read_at_hand, typed_in
 from markdesk.desk.desk import Desk
 from markdesk.desk.scheme_fields import FormField
-from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.opening import FormFile, Opening
 from markdesk.tui.refusals import refusals_are_told
@@ -74,8 +73,8 @@ async def open_form(app: "MarkdeskApp", then: Callable[[Assignment], Awaitable[N
 class NewAssignmentScreen(FormScreen[Assignment | None]):
     """Paste the question, choose its scheme, make the assignment."""
 
-    BINDINGS = priority_bindings_of("new assignment")
     ROOM = "new assignment"
+    BINDINGS = priority_bindings_of(ROOM)
     HINTS = HINTS
     BACK = BACK
     WRITTEN = "made"
@@ -97,7 +96,7 @@ class NewAssignmentScreen(FormScreen[Assignment | None]):
         state = (
             (f"{count} to fill in or mend ", "weigh")
             if count
-            else (markdesk(self).keys.told("✓ {new_assignment.write} makes it "), "good")
+            else (self.keys.told("✓ {new_assignment.write} makes it "), "good")
         )
         return [(" New assignment", "strong")], [state]
 
@@ -186,7 +185,7 @@ class NewAssignmentScreen(FormScreen[Assignment | None]):
             self.form.choose(self.key, choices[self.bar].value)
             self.area.load_text(self.typed_text(self.field))
         if self.key == self.form.fields[-1].key:
-            self.tell(markdesk(self).keys.told("That is all: {new_assignment.write} makes the assignment."))
+            self.tell(self.keys.told("That is all: {new_assignment.write} makes the assignment."))
         await self.action_next_line(1)
 
     async def action_line_or_field(self, by: int) -> None:

@@ -10,7 +10,6 @@ from markdesk.core.rubric_compare import Weight
 from markdesk.desk.scheme_change import in_short, told_change
 from markdesk.desk.scheme_files import OwnFile, SchemeFiles, Written
 from markdesk.desk.scheme_form import SchemeForm
-from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.scheme_forms import BACK
 from markdesk.tui.screens.form import FormScreen
@@ -31,8 +30,8 @@ def _is_draft(form: SchemeForm) -> bool:
 class NewSchemeScreen(FormScreen[Written | None]):
     """Fill in, write, or leave and go on another day."""
 
-    BINDINGS = priority_bindings_of("new scheme")
     ROOM = "new scheme"
+    BINDINGS = priority_bindings_of(ROOM)
     HINTS = HINTS
     BACK = BACK
 
@@ -99,13 +98,13 @@ class NewSchemeScreen(FormScreen[Written | None]):
     async def write(self) -> None:
         if self.form.is_edit and self.form.comparison.weight is Weight.NONE:
             told = "Nothing is changed, so that there is nothing to write. {editor.close} leaves."
-            self.tell(markdesk(self).keys.told(told))
+            self.tell(self.keys.told(told))
             return
         if self.form.warnings and not self._is_warned:
             self._is_warned = True
             key, warning = next(iter(self.form.warnings.items()))
             self._enter(key)
-            key = markdesk(self).keys.told("{new_scheme.write}")
+            key = self.keys.told("{new_scheme.write}")
             self.tell(f"{warning}. {key} again writes it all the same.")
             return
         await self.done(await self._written())

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from rich.cells import cell_len
-from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from markdesk.core.annotation import Stamp
 from markdesk.core.award import total
@@ -18,22 +16,23 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.sitting import Sitting
-from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
+from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import hanging, mark_sign
 from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.rows import Column, Rows
 from markdesk.tui.words import day
 
 
-class PageScreen(Screen[None]):
+class PageScreen(Room[None]):
     """Lines to scroll through; Esc goes back."""
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Page"
-    BINDINGS = bindings_of("page")
+    ROOM = "page"
+    BINDINGS = bindings_of(ROOM)
 
     def __init__(self, title: str, lines: list[Line]) -> None:
         super().__init__()
@@ -47,28 +46,24 @@ class PageScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#top", Lines).set_line(((f" {self._title}", "strong"),))
         self.query_one(Page).set_lines(self._page)
-        keys = markdesk(self).keys
         self.query_one("#foot", Lines).set_line(
             (
-                (keys.brief(" {page.up/page.down}"), "accent"), (" scroll   ", "quiet"),
-                (keys.told("{desk.back}"), "accent"), (" back", "quiet"),
+                (self.keys.brief(" {page.up/page.down}"), "accent"), (" scroll   ", "quiet"),
+                (self.keys.told("{desk.back}"), "accent"), (" back", "quiet"),
             )
         )  # fmt: skip
 
     def action_back(self) -> None:
         self.dismiss()
 
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
 
-
-class StudentsScreen(Screen[None]):
+class StudentsScreen(Room[None]):
     """Every student on the desk."""
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Rows"
-    BINDINGS = bindings_of("students")
     ROOM = "students"
+    BINDINGS = bindings_of(ROOM)
 
     def __init__(self, students: list[tuple[Student, int]]) -> None:
         super().__init__()
@@ -86,24 +81,15 @@ class StudentsScreen(Screen[None]):
             columns,
             [[(s.name, "text"), (s.candidate_number, "quiet"), (str(n), "quiet")] for s, n in self._students],
         )
-        keys = markdesk(self).keys
         self.query_one("#foot", Lines).set_line(
             (
-                (keys.brief(" {list.open}"), "accent"), (" past marks   ", "quiet"),
-                (keys.told("{desk.back}"), "accent"), (" back", "quiet"),
+                (self.keys.brief(" {list.open}"), "accent"), (" past marks   ", "quiet"),
+                (self.keys.told("{desk.back}"), "accent"), (" back", "quiet"),
             )
         )  # fmt: skip
 
-    @on(Rows.Chosen)
-    async def _open(self, event: Rows.Chosen) -> None:
-        if self.app.screen is self:  # else a second Enter, while the first one's page was on its way
-            await self.app.run_action(f"open_student('{self._students[event.index][0].id}')")
-
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
-
-    async def action_help(self) -> None:
-        await self.app.run_action("show_help('students')")
+    async def choose(self, index: int) -> None:
+        await self.app.run_action(f"open_student('{self._students[index][0].id}')")
 
     def action_back(self) -> None:
         self.dismiss()

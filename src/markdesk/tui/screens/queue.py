@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from markdesk.core.essay import Span
 from markdesk.core.ids import ScriptId
@@ -17,6 +15,7 @@ from markdesk.desk.setting import import_command
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import bindings_of
+from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import hanging, mark_sign
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
@@ -47,11 +46,12 @@ TAKE_OVER: Hint = (0, "{queue.take_over}", "take over the new scheme")
 """Told where there are markings under an earlier version of the scheme than the assignment's."""
 
 
-class QueueScreen(Screen[None]):
+class QueueScreen(Room[None]):
     """Choose whose essay to mark."""
 
     CSS_PATH = "lists.tcss"
-    BINDINGS = bindings_of("queue")
+    ROOM = "queue"
+    BINDINGS = bindings_of(ROOM)
     AUTO_FOCUS = "Rows"
 
     def __init__(self, thread: StoreThread, sitting: Sitting) -> None:
@@ -110,7 +110,7 @@ class QueueScreen(Screen[None]):
 
     def _show_foot(self) -> None:
         hints = [*HINTS, TAKE_OVER] if self.sitting.behind else HINTS
-        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, markdesk(self).keys)[1:])
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys)[1:])
 
     def show_entries(self) -> None:
         """The pile as it stands."""
@@ -198,11 +198,10 @@ class QueueScreen(Screen[None]):
         at = self.query_one(Rows).cursor
         return self.sitting.entries[at] if self.sitting.entries else None
 
-    @on(Rows.Chosen)
-    async def _mark(self) -> None:
+    async def choose(self, index: int) -> None:
+        """Mark what was chosen."""
         entry = self.entry
-        # A second Enter may come while the first one's essay is on its way.
-        if entry is not None and self.app.screen is self:
+        if entry is not None:
             await self.app.run_action(f"open_script('{entry.assignment.id}', '{entry.script.id}')")
 
     async def action_student(self) -> None:
@@ -232,12 +231,6 @@ class QueueScreen(Screen[None]):
         from markdesk.tui.screens.grid import open_grid
 
         await open_grid(markdesk(self), self.sitting.assignment.id)
-
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
-
-    async def action_help(self) -> None:
-        await self.app.run_action("show_help('queue')")
 
     def action_back(self) -> None:
         self.dismiss()

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from markdesk.core.annotation import StampSet, legend
 from markdesk.core.award import Award, Placement, placed, stepped, with_level, zero_cycled
@@ -18,6 +17,7 @@ from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import TRIED_LEVELS, bound, priority_bindings_of
 from markdesk.tui.scheme_forms import name_to_edit
 from markdesk.tui.scheme_text import SCROLL_BAR, scheme_text
+from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import OWN_WORDS, Beside, SideColumn, Words
 from markdesk.tui.widgets.lines import Lines, Page
 from markdesk.tui.widgets.painted import Across, Down
@@ -41,20 +41,20 @@ def empty_marking(rubric: Rubric) -> Marking:
     return Marking(header)
 
 
-class SchemeScreen(Screen[None]):
+class SchemeScreen(Room[None]):
     """Read a scheme, and try how it will be marked by."""
 
     CSS_PATH = "schemes.tcss"
     AUTO_FOCUS = "Page"
-    BINDINGS = [*priority_bindings_of("scheme"), *bound(TRIED_LEVELS, priority=True)]
     ROOM = "scheme"
+    BINDINGS = [*priority_bindings_of(ROOM), *bound(TRIED_LEVELS, priority=True)]
 
     def __init__(self, listed: Listed, stamps: StampSet) -> None:
         super().__init__()
         assert listed.rubric is not None, "a broken file is never opened"
         self.listed, self.rubric = listed, listed.rubric
         self.words: Words = listed.wording or OWN_WORDS
-        self.legend = markdesk(self).keys.stamps(legend(stamps, self.rubric))
+        self.legend = self.keys.stamps(legend(stamps, self.rubric))
         self.marking = empty_marking(self.rubric)
         self.beside = Beside(self.rubric.scales[0].id, self._stops[0][1])
         self._column = SideColumn()
@@ -112,7 +112,7 @@ class SchemeScreen(Screen[None]):
         if self.listed.is_own:
             hints.insert(4, (4, "{scheme.edit}", "edit"))
         room = self.app.size.width - sum(cell_len(piece) for piece, _ in said)
-        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(hints, room, markdesk(self).keys)])
+        self.query_one("#foot", Lines).set_line([*said, *hint_pieces(hints, room, self.keys)])
 
     # -- trying it
 
@@ -193,12 +193,6 @@ class SchemeScreen(Screen[None]):
             self.tell(error.message)
             return
         await markdesk(self).open_scheme_form(name)
-
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
-
-    async def action_help(self) -> None:
-        await self.app.run_action("show_help('scheme')")
 
     def action_back(self) -> None:
         self.dismiss()

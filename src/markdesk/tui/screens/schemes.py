@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import fold, show_line
@@ -18,6 +17,7 @@ from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.opening import Opening
 from markdesk.tui.scheme_forms import name_to_edit
 from markdesk.tui.scheme_text import SCROLL_BAR, scheme_text
+from markdesk.tui.screens.room import Room
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.painted import Across
@@ -88,13 +88,13 @@ def _whose(listed: Listed) -> str:
     return next((word for word in rubric.board.split() if fold(word) == short), rubric.board)
 
 
-class SchemesScreen(Screen[None]):
+class SchemesScreen(Room[None]):
     """Find a scheme, read it, begin one's own from it."""
 
     CSS_PATH = "schemes.tcss"
-    BINDINGS = priority_bindings_of("schemes")
-    AUTO_FOCUS = "Rows"
     ROOM = "schemes"
+    BINDINGS = priority_bindings_of(ROOM)
+    AUTO_FOCUS = "Rows"
 
     def __init__(self, thread: StoreThread, opening: Opening) -> None:
         super().__init__()
@@ -119,7 +119,6 @@ class SchemesScreen(Screen[None]):
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
-        self.keys = markdesk(self).keys
         self.rows = self.query_one(Rows)
         self.page = self.query_one(Page)
         self.page.can_focus = False
@@ -200,7 +199,7 @@ class SchemesScreen(Screen[None]):
         """The scheme under the cursor, in full."""
         chosen = self.chosen
         hints = [hint for hint in HINTS if hint[2] != "edit" or (chosen and chosen.is_own)]
-        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, markdesk(self).keys))
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys))
         width = self.page.size.width - SCROLL_BAR
         if width < 1 or not self.schemes:
             return
@@ -246,10 +245,8 @@ class SchemesScreen(Screen[None]):
             self._wanted = chosen.path.stem
             await markdesk(self).open_scheme(chosen)
 
-    @on(Rows.Chosen)
-    async def _clicked(self) -> None:
-        if self.app.screen is self:
-            await self.action_open()
+    async def choose(self, index: int) -> None:
+        await self.action_open()
 
     async def action_new(self) -> None:
         chosen = self.chosen
@@ -279,12 +276,6 @@ class SchemesScreen(Screen[None]):
 
     def action_scroll(self, by: int) -> None:
         self.page.scroll_to(y=max(0, self.page.scroll_offset.y + by), animate=False, immediate=True)
-
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
-
-    async def action_help(self) -> None:
-        await self.app.run_action("show_help('schemes')")
 
     def action_back(self) -> None:
         """One step out: the filter, then the screen."""

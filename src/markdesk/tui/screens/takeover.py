@@ -9,7 +9,7 @@ from markdesk.core.rubric_compare import Weight
 from markdesk.desk.carrying import Takeover, Way, counted, find_target, plan_takeover, take_over
 from markdesk.desk.desk import Desk
 from markdesk.tui.app import MarkdeskApp
-from markdesk.tui.at_home import markdesk, say
+from markdesk.tui.at_home import say
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.pages import PageScreen
@@ -55,7 +55,8 @@ async def open_takeover(app: MarkdeskApp, assignment_id: str, took_over: Callabl
 class TakeoverScreen(PageScreen):
     """What would become of each mark. Nothing is written before Enter."""
 
-    BINDINGS = bindings_of("new version")
+    ROOM = "new version"
+    BINDINGS = bindings_of(ROOM)
 
     def __init__(self, thread: StoreThread, desk: Desk, plan: Takeover, took_over: Callable[[str], None]) -> None:
         super().__init__(f"{plan.assignment.name}: the new mark scheme", [])
@@ -71,9 +72,9 @@ class TakeoverScreen(PageScreen):
     def show_plan(self) -> None:
         """The page, as wide as the window has it."""
         width = self.app.size.width
-        undo = markdesk(self).keys.told("{marking.undo}")
+        undo = self.keys.told("{marking.undo}")
         self.query_one("#page-lines", Lines).set_lines(takeover_lines(self.plan, min(WIDEST, width - 6), undo))
-        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, width, markdesk(self).keys)[1:])
+        self.query_one("#foot", Lines).set_line(hint_pieces(HINTS, width, self.keys)[1:])
 
     async def action_take_over(self) -> None:
         """Do what was shown; a script that changed meanwhile goes as it is now."""
@@ -85,12 +86,6 @@ class TakeoverScreen(PageScreen):
             return
         self.took_over(done_line(done))
         self.dismiss()
-
-    async def action_theme(self) -> None:
-        await self.app.run_action("switch_theme")
-
-    async def action_help(self) -> None:
-        await self.app.run_action("show_help('new version')")
 
 
 def done_line(done: Takeover) -> str:
