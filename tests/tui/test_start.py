@@ -92,3 +92,11 @@ def test_a_new_demo_desk_is_whole_once_it_is_closed(tmp_path: Path, nobodys_fold
     assert store.verify().problems == ()
     assert len(store.assignments()) == 2
     store.close()
+
+
+def test_an_essay_is_shown_without_the_comment_bank() -> None:
+    code = "import sys, markdesk.tui.app, markdesk.tui.screens.marking; print('markdesk.desk.bank' in sys.modules)"
+    child = subprocess.run(
+        [sys.executable, "-c", code], env=child_environment(), capture_output=True, text=True, check=True
+    )
+    assert child.stdout.strip() == "False", "it is read when it is first asked for"

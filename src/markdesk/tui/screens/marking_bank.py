@@ -16,11 +16,9 @@ from textual.widgets import Input
 
 from markdesk.core.annotation import Annotation, serves
 from markdesk.core.bank import BankComment, BankField, Filling, blanks, expanded, text_key, typed_code
-from markdesk.core.bank_rank import BankSearch, Scope
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
-from markdesk.desk.bank import CommentBank, scope_at
 from markdesk.desk.marking_desk import COMMENT_EDITOR
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.marking_notes import Notes
@@ -29,6 +27,8 @@ from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.words import Hint, clipped, spread
 
 if TYPE_CHECKING:
+    from markdesk.core.bank_rank import BankSearch, Scope
+    from markdesk.desk.bank import CommentBank
     from markdesk.tui.widgets.editor import WordsArea
 
 _CODE = re.compile(r";[A-Za-z0-9-]{1,12}\s")
@@ -51,7 +51,7 @@ FIELDS = {
 class OpenBank:
     """The bank while it is open: where it was asked from, and what it has found."""
 
-    search: BankSearch
+    search: "BankSearch"
     area: "WordsArea | None"
     """The editor that it was opened in; None on the essay."""
     found: tuple[BankComment, ...] = ()
@@ -67,7 +67,7 @@ class Banked(Notes):
     def typing_hints(self) -> tuple[Hint, ...]:
         return BANK_HINTS if self.bank_open is not None else super().typing_hints()
 
-    async def _bank(self) -> CommentBank | None:
+    async def _bank(self) -> "CommentBank | None":
         try:
             return await markdesk(self).comment_bank()
         except MarkdeskError as error:
@@ -102,7 +102,9 @@ class Banked(Notes):
             return BankField.ANNOTATION
         return FIELDS.get(Field(area.key.partition(".")[0]), BankField.ANNOTATION)
 
-    def _scope(self, field: BankField) -> Scope:
+    def _scope(self, field: BankField) -> "Scope":
+        from markdesk.desk.bank import scope_at  # here, since most first frames need no bank
+
         opened, beside = self.opened, self.beside
         note = self._stamped_here() if field is BankField.ANNOTATION else None
         stamp = opened.desk.stamps.for_code(note.code) if note else None
