@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
@@ -22,6 +22,7 @@ from markdesk.tui.opening import First, Opening, read_first, read_library
 from markdesk.tui.palette import WITHOUT_COLOURS
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
+from markdesk.tui.screens.room import TypedOn
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import PLAIN, THEMES
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from markdesk.desk.scheme_files import Written
     from markdesk.desk.scheme_form import SchemeForm
     from markdesk.desk.sitting import Sitting
-    from markdesk.tui.screens.form import FormScreen
-    from markdesk.tui.screens.marking import MarkingScreen
 
 
 class MarkdeskApp(App[None]):
@@ -119,39 +118,18 @@ class MarkdeskApp(App[None]):
         self.exit(return_code=code)
 
     async def _let_keys_arrive(self) -> None:
-        screen = self._marking
-        if screen is not None:
+        for screen in self._typed_on:
             await screen.let_keys_arrive()
-        form = self._form
-        if form is not None:
-            await form.let_keys_arrive()
 
     @property
-    def _marking(self) -> "MarkingScreen | None":
-        from markdesk.tui.screens.marking import MarkingScreen
-
-        return next((screen for screen in self.screen_stack if isinstance(screen, MarkingScreen)), None)
-
-    @property
-    def _form(self) -> "FormScreen[Any] | None":
-        from markdesk.tui.screens.form import FormScreen
-
-        return next((screen for screen in self.screen_stack if isinstance(screen, FormScreen)), None)
+    def _typed_on(self) -> list[TypedOn]:
+        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, TypedOn)]
 
     def keep_everything(self) -> None:
         """Keep half-typed words and the place, at once."""
-        form = self._form
-        if form is not None:
+        for screen in self._typed_on:
             try:
-                self.thread.do_now(form.keeper())
-            except MarkdeskError as error:
-                self.refusal = error
-        screen = self._marking
-        if screen is not None:
-            drafts, opened, keep_place = screen.drafts_to_keep(), screen.opened, screen.place_keeper()
-            try:
-                self.thread.do_now(lambda: opened.keep_drafts(drafts))
-                self.thread.do_now(keep_place)
+                self.thread.do_now(screen.keeper())
             except MarkdeskError as error:
                 self.refusal = error
 

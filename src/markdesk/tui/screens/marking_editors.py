@@ -1,6 +1,6 @@
 """The editors of the marking screen: opened on a passage or the feedback, kept as they grow, closed into a Change."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -213,6 +213,16 @@ class Editors(Moves):
                 else:
                     found.append((area.key, area.text, span, annotation_id))
         return found
+
+    def keeper(self) -> Callable[[], None]:
+        """What keeps half-typed words and the place as they are now: for the store thread."""
+        drafts, opened, keep_place = self.drafts_to_keep(), self.opened, self.place_keeper()
+
+        def keep() -> None:
+            opened.keep_drafts(drafts)
+            keep_place()
+
+        return keep
 
     async def let_keys_arrive(self) -> None:
         """Wait until the open editor has taken in what was typed."""

@@ -1,6 +1,7 @@
 """What every screen has: its name in the table of keys, its help, the next theme, and a list whose rows open once."""
 
-from typing import ClassVar, TypeVar
+from collections.abc import Callable
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import on
 from textual.screen import Screen
@@ -10,6 +11,19 @@ from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.widgets.rows import Rows
 
 R = TypeVar("R")
+
+
+@runtime_checkable
+class TypedOn(Protocol):
+    """A screen on which words are typed: on the way out they are kept, finished or not."""
+
+    async def let_keys_arrive(self) -> None:
+        """Wait until the open editor has taken in what was typed."""
+        ...
+
+    def keeper(self) -> Callable[[], None]:
+        """What keeps all that isn't kept yet, as it is now: for the store thread."""
+        ...
 
 
 class Room(Screen[R]):
