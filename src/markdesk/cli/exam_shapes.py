@@ -81,8 +81,10 @@ def _mark(answered: "Cell") -> str:
     answer = answered.answer
     if answered.entry.header is None:
         return "–"
-    told = str(answer.total.so_far) if answer.total.value is None else str(answer.total.value)
-    return told if answer.is_settled else f"{told}{UNFINISHED}"
+    if answer.is_settled:
+        return str(answer.total.value)
+    so_far = answer.total.so_far if answer.total.value is None else answer.total.value
+    return f"{so_far if answered.has_mark else '–'}{UNFINISHED}"
 
 
 def mark(came_to: "Total") -> str:

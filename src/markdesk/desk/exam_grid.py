@@ -33,6 +33,11 @@ class Cell:
         """How far its marking is; None where nobody has begun."""
         return self.entry.header.status if self.entry.header else None
 
+    @property
+    def has_mark(self) -> bool:
+        """Whether any scale has a mark. Without one it is not a 0: that would be an answer with nothing creditable."""
+        return any(award.is_marked for award in self.entry.awards)
+
 
 @dataclass(frozen=True, slots=True)
 class GridRow:

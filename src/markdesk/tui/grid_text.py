@@ -71,17 +71,15 @@ def _mark(answered: Cell) -> Piece:
         return "–", "quiet"
     if answer.is_settled:
         return str(answer.total.value), "text"
-    # Without a single mark it is not a 0: that would be an answer with nothing creditable in it.
-    has_mark = any(award.is_marked for award in answered.entry.awards)
     so_far = answer.total.so_far if answer.total.value is None else answer.total.value
-    return f"{so_far if has_mark else '–'}*", "weigh"
+    return f"{so_far if answered.has_mark else '–'}*", "weigh"
 
 
 def total(row: GridRow) -> Piece:
     """What a student's paper came to, or has come to so far."""
     if row.total.value is not None:
         return f"{row.total.value:>3}", "strong"
-    if any(award.is_marked for answered in row.cells.values() for award in answered.entry.awards):
+    if any(answered.has_mark for answered in row.cells.values()):
         return f"{row.total.so_far:>3} so far", "text"
     return ("  –" if row.cells else ""), "quiet"
 

@@ -38,6 +38,15 @@ def test_a_total_is_provisional_until_all_is_finished(cli: Cli, script: Path) ->
     assert (amara["total"], amara["questions"]["04"]["total"], amara["provisional"]) == (39, "NR", False)
 
 
+def test_an_answer_that_was_begun_without_a_mark_is_not_a_0(cli: Cli, script: Path) -> None:
+    cli("import", script, "--paper", "Mock C1", "--student", "Amara Okafor")
+    assert cli("annotate", "Mock C1 01/okafor", "--code", "K", "--quote", "right about the bonds").code == 0
+    assert cli("award", "Mock C1 02/okafor", "--scale", "main=0").code == 0
+    for command in ("show", "totals"):
+        amara = next(line.split() for line in cli("exam", command, "Mock C1").out.splitlines() if "Amara" in line)
+        assert amara[:5] == ["Amara", "Okafor", "–*", "0*", "–"], command
+
+
 def test_another_markers_marks_are_hers(cli: Cli, marked: Path) -> None:
     other = cli("exam", "totals", "Mock", "--json", "--marker", "Mr Other").json["students"][1]
     assert (other["total"], other["so_far"], other["unfinished"]) == (None, 0, ["01", "02", "04"])
