@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from markdesk.core.anchors import Anchor
 from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award, Placement
-from markdesk.core.bank import BankComment, BankField, Origin
+from markdesk.core.bank import BankComment, BankField
 from markdesk.core.canonical import canonical_json, tagged_hash
 from markdesk.core.changes import (
     AbsenceChanged,
@@ -62,10 +62,18 @@ class Table(Generic[T]):
 
 
 def _flat(
-    name: str, change: type[Change[T]], cls: type[T], key: tuple[str, ...], **read: Callable[[Any], Any]
+    name: str,
+    change: type[Change[T]],
+    cls: type[T],
+    key: tuple[str, ...],
+    without: tuple[str, ...] = (),
+    **read: Callable[[Any], Any],
 ) -> Table[T]:
-    """A table whose columns are the fields. ``read`` gives the types that a cell alone can't tell."""
-    columns = tuple(f.name for f in fields(cls))  # type: ignore[arg-type]
+    """A table whose columns are the fields. ``read`` gives the types that a cell alone can't tell.
+
+    The fields of ``without`` aren't kept: what is on the desk has their defaults.
+    """
+    columns = tuple(f.name for f in fields(cls) if f.name not in without)  # type: ignore[arg-type]
 
     def encode(value: T) -> Row:
         return {column: _cell(getattr(value, column)) for column in columns}
@@ -166,7 +174,7 @@ def _paper_set(row: Mapping[str, Any]) -> PaperSet:
         row["id"],
         row["name"],
         paper_from_plain(json.loads(row["paper"])),
-        tuple((number, assignment) for number, assignment in json.loads(row["assignments"])),
+        _pairs(row["assignments"]),
         row["set_on"],
         row["group_id"],
     )
@@ -214,30 +222,18 @@ PAPER_SET = Table(
     _paper_set_row,
     _paper_set,
 )
-
-
-def _bank_row(value: BankComment) -> Row:
-    return {column: _cell(getattr(value, column)) for column in _BANK}
-
-
-def _bank_comment(row: Mapping[str, Any]) -> BankComment:
-    return BankComment(
-        row["id"],
-        row["text"],
-        row["code"],
-        BankField(row["field"]),
-        _texts(row["stamps"]),
-        _texts(row["strands"]),
-        _texts(row["aos"]),
-        _texts(row["rubrics"]),
-        row["question"],
-        row["level"],
-        Origin.OWN,
-    )
-
-
-_BANK = ("id", "text", "code", "field", "stamps", "strands", "aos", "rubrics", "question", "level")
-BANK = Table("bank_comment", BankChanged, _BANK, ("id",), _bank_row, _bank_comment)
+BANK = _flat(
+    "bank_comment",
+    BankChanged,
+    BankComment,
+    ("id",),
+    without=("origin",),
+    field=BankField,
+    stamps=_texts,
+    strands=_texts,
+    aos=_texts,
+    rubrics=_texts,
+)
 
 QUEUE_NOTE = _flat("queue_note", QueueNoteChanged, QueueNote, ("script_id", "marker_id"), heap=Heap, is_flagged=bool)
 ABSENCE = _flat("absence", AbsenceChanged, Absence, ("assignment_id", "student_id"), why=Why)
