@@ -70,7 +70,7 @@ _UNIQUE: dict[type[Any], tuple[str, ...]] = {
 }
 """What no two things of a kind may have in common, as the file's tables have it."""
 
-_OFFERED = ("annotation", Field.WWW, Field.EBI, Field.TARGET, Field.TASK)
+_OFFERED = ("annotation", Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.QUESTION)
 """What is offered again of what was written."""
 
 _DONE = (MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED)
@@ -280,10 +280,10 @@ class MemoryStore:
             said = [(n.comment, "annotation", n.code, n.id) for n in self._of(Annotation, header.id) if n.comment]
             said += [(line.text, line.field, "", line.key) for line in self._of(FeedbackLine, header.id)]
             for text, field, stamp, key in said:
-                if field == Field.QUESTION or (kind is Kind.NEA_DRAFT and field in _OFFERED):
-                    found.append(Use(text, at, BankField.DRAFT, stamp, "", *about, key, is_returned))
-                elif field in _OFFERED:
-                    found.append(Use(text, at, BankField(field), stamp, "", *about, key, is_returned))
+                if field in _OFFERED:
+                    is_draft = kind is Kind.NEA_DRAFT or field == Field.QUESTION
+                    meant = BankField.DRAFT if is_draft else BankField(field)
+                    found.append(Use(text, at, meant, stamp, "", *about, key, is_returned))
         return tuple(sorted(found, key=lambda use: (use.at, use.script, use.key)))
 
     def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:

@@ -79,20 +79,22 @@ def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         )
         connection.row_factory = sqlite3.Row
         try:
-            for pragma, value in PRAGMAS.items():
-                if not (read_only and pragma == "journal_mode"):
-                    _set(connection, path, pragma, value)
+            _set_up(connection, path, with_journal=not read_only)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _set(connection: sqlite3.Connection, path: Path, pragma: str, value: object) -> None:
-    patiently(connection, f"pragma {pragma} = {value}")
-    found = patiently(connection, f"pragma {pragma}")[0][0]
-    if found != value:
-        raise StoreUnavailable(f"{path}: this SQLite keeps {pragma} at {found!r}, where {value!r} is needed.")
+def _set_up(connection: sqlite3.Connection, path: Path, with_journal: bool) -> None:
+    """Set the pragmas and read them back; that of the journal only for a file that is written to."""
+    for pragma, value in PRAGMAS.items():
+        if pragma == "journal_mode" and not with_journal:
+            continue
+        patiently(connection, f"pragma {pragma} = {value}")
+        found = patiently(connection, f"pragma {pragma}")[0][0]
+        if found != value:
+            raise StoreUnavailable(f"{path}: this SQLite keeps {pragma} at {found!r}, where {value!r} is needed.")
 
 
 def _read_header(path: Path) -> int:
@@ -205,8 +207,7 @@ def _upgraded_in_memory(connection: sqlite3.Connection, path: Path) -> sqlite3.C
     copy.row_factory = sqlite3.Row
     try:
         connection.backup(copy)
-        for pragma in PRAGMAS.keys() - {"journal_mode"}:  # which memory has none of
-            _set(copy, path, pragma, PRAGMAS[pragma])
+        _set_up(copy, path, with_journal=False)  # memory has none
         _migrate(copy)
     except BaseException:
         copy.close()

@@ -246,9 +246,7 @@ class Reads:
             Use(
                 row["text"],
                 row["at"],
-                BankField.DRAFT
-                if row["kind"] == Kind.NEA_DRAFT or row["field"] == "question"
-                else BankField(row["field"]),
+                _bank_field(row),
                 row["stamp"],
                 "",
                 row["assignment"],
