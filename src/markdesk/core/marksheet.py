@@ -46,6 +46,12 @@ class NumberedAnnotation:
     on_paper: str = ""
     """Page and paragraph of a handwritten script: ``p2 ¶3``."""
 
+    @property
+    def place(self) -> str:
+        """Where a reader finds it."""
+        typed = f"¶{self.paragraph}" if self.paragraph else "no longer in the text"
+        return self.on_paper or typed
+
 
 @dataclass(frozen=True, slots=True)
 class MarkSheet:

@@ -11,7 +11,8 @@ import tomlkit
 from markdesk.core.bank import BankComment, BankField, Origin
 from markdesk.core.bank_check import SCHEMA, Known, check_bank
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.plain import is_plain, show_line
+from markdesk.core.plain import show_line
+from markdesk.formats.rubric_write import escaped
 from markdesk.formats.toml_file import read_toml
 
 MAX_BANK = 5_000_000
@@ -89,11 +90,4 @@ def checked(comments: Sequence[BankComment]) -> list[dict[str, Any]]:
 
 def _lines(plain: dict[str, Any]) -> list[str]:
     # One value at a time: a whole document of tomlkit takes seconds for some thousand comments.
-    return [f"{key} = {_escaped(tomlkit.item(value).as_string())}" for key, value in plain.items()]
-
-
-def _escaped(written: str) -> str:
-    """The same TOML with an escape for what an editor would not show as it is."""
-    if written.isascii():
-        return written
-    return "".join(c if c.isprintable() and is_plain(c) else f"\\U{ord(c):08X}" for c in written)
+    return [f"{key} = {escaped(tomlkit.item(value).as_string())}" for key, value in plain.items()]

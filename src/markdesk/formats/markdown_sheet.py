@@ -73,13 +73,10 @@ def _piece(text: str, numbers: str, begins: bool) -> str:
 
 
 def _note(note: NumberedAnnotation) -> str:
-    place = f"¶{note.paragraph}" if note.paragraph else "no longer in the text"
-    if note.on_paper:
-        place = note.on_paper
     code = f" **{escaped(note.code)}**" + (f" ({escaped(note.meaning)})" if note.meaning else "") if note.code else ""
     comment = f"\n\n  {_inside(note.comment)}" if note.comment else ""
     quotation = "" if note.on_paper else f": “{escaped(shortened(note.quotation))}”"
-    return f"- `[{note.number}]` {place}{quotation}{code}{comment}"
+    return f"- `[{note.number}]` {note.place}{quotation}{code}{comment}"
 
 
 def _inside(text: str) -> str:

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.feedback import Field
 from markdesk.core.plain import show
+from markdesk.core.rubric import Scale
 from markdesk.desk.assignments import ClassRow, ClassSheet
 
 BEGINNING = ("surname", "forename", "candidate number", "group", "assignment", "question", "status")
@@ -25,13 +27,14 @@ def neutralised(text: str) -> str:
 def table(sheet: ClassSheet) -> list[list[Cell]]:
     """The heading and the rows, as values; text as it was written."""
     heading: list[Cell] = [*BEGINNING]
-    for scale in sheet.scales:
+    scales = sheet.scales  # gathered from all rows, so asked for once
+    for scale in scales:
         title = scale.named
         heading += [f"{title} level", f"{title} mark"]
-    return [[*heading, *END], *(_row(sheet, row) for row in sheet.rows)]
+    return [[*heading, *END], *(_row(sheet, scales, row) for row in sheet.rows)]
 
 
-def _row(sheet: ClassSheet, row: ClassRow) -> list[Cell]:
+def _row(sheet: ClassSheet, scales: Sequence[Scale], row: ClassRow) -> list[Cell]:
     student, marking = row.entry.student, row.marking
     cells: list[Cell] = [
         student.family_name,
@@ -42,7 +45,7 @@ def _row(sheet: ClassSheet, row: ClassRow) -> list[Cell]:
         sheet.assignment.question,
         str(row.status) if row.status else "not begun",
     ]
-    for scale in sheet.scales:
+    for scale in scales:
         award = marking.award(scale.id) if marking else None
         if award is None or not award.is_marked:
             cells += ["", ""]

@@ -11,9 +11,10 @@ from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_check import check_rubric
 from markdesk.core.toml_reader import Problem
 from markdesk.desk.scheme_files import OwnFile, Rewritten, edited_id
+from markdesk.formats.kept_form import KeptForm
 from markdesk.formats.rubric_toml import rubric_in
 from markdesk.formats.rubric_writer import as_file, rubric_text
-from markdesk.formats.safe_write import drop_file, make_folder, refuse_overwriting, write_file
+from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
 from markdesk.formats.slug import slug
 from markdesk.formats.toml_file import read_toml
 
@@ -101,12 +102,7 @@ class OwnSchemes:
 
     def keep_draft(self, name: str, text: str) -> None:
         """Keep a form that is being filled in, by its name; an empty text drops it."""
-        path = self._drafts / f"{name}.json"
-        if text:
-            make_folder(self._drafts)
-            write_file(path, text.encode("utf-8", "surrogatepass"), force=True)
-        else:
-            drop_file(path)
+        KeptForm(self._drafts / f"{name}.json").keep(text)
 
     def drafts(self) -> dict[str, str]:
         """The forms that were kept, by name, the one written last first; no edits of a file that is gone."""

@@ -48,13 +48,10 @@ def _heading(title: str) -> str:
 
 
 def _note(note: NumberedAnnotation) -> str:
-    place = f"¶{note.paragraph}" if note.paragraph else "no longer in the text"
-    if note.on_paper:
-        place = note.on_paper
     lead = f"[{note.number}] "
     code = f"  {note.code}" if note.code else ""
     quotation = "" if note.on_paper else f": “{shortened(note.quotation)}”"
-    lines = [_wrapped(f"{place}{quotation}{code}", lead, " " * len(lead))]
+    lines = [_wrapped(f"{note.place}{quotation}{code}", lead, " " * len(lead))]
     if note.comment:
         lines.append(_wrapped(note.comment, " " * len(lead), " " * len(lead)))
     return "\n".join(lines)
