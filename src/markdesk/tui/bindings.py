@@ -1,7 +1,7 @@
 """Every key of every screen, in one table: the screens bind from it, help and ``markdesk keys`` print it.
 
 These are the defaults. Each has an id, by which a keymap gives it other keys (``config/keymap.py``); what is in use
-is told by ``keys_in_use.py``. Every act has a key that each common terminal sends (``config/key_names.py``, ``KEPT``).
+is told by ``keys_in_use.py``. Every act has a key that each common terminal sends (``config/terminals.py``, ``KEPT``).
 """
 
 import string
