@@ -80,6 +80,8 @@ def test_a_draft_scheme_is_warned_of_each_time(cli: Cli, essays: Path, tmp_path:
 def test_no_response_and_the_levels(cli: Cli, imported: Path, db: Path) -> None:
     assert cli("award", "okafor", "--scale", "main=NR", "--json").json["total"] == "NR"
     assert rows(db, "select mark, no_response from award") == [(None, 1)]
+    acts = rows(db, "select label from log where marking_id is not null")
+    assert acts == [("no response (NR)",)], "one act, which one undo takes back"
     assert "Nothing changed" in cli("award", "okafor", "--scale", "main=nr").err
     first = cli("award", "okafor", "--level", "main=4").out
     assert "18 of 25 (pencil)" in first

@@ -30,9 +30,8 @@ class ScaleWish:
         present = desk.marking.award(self.scale.id)
         saved: list[str] = []
         if self.no_response:
-            # The desk's one way to no response is its key's: nothing creditable, then no response.
-            while not desk.marking.award(self.scale.id).no_response:
-                saved = [desk.cycle_zero(self.scale.id).label]
+            outcome = desk.give_no_response(self.scale.id)
+            saved = [outcome.label] if outcome.is_saved else []
         elif self.mark is not None:
             outcome = desk.give_mark(self.scale.id, self.mark)
             saved = [outcome.label] if outcome.is_saved else []
