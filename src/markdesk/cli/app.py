@@ -1,6 +1,6 @@
 """All commands in one place. Each imports what it needs when it runs, so that ``--help`` stays quick."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Annotated, Any
 
@@ -66,10 +66,10 @@ def _everywhere(
     # run() has taken these off the line already; they stand here for --help and for completion.
 
 
-def _group(name: str, about: str, commands: dict[str, object]) -> None:
+def _group(name: str, about: str, commands: dict[str, Callable[..., Any]]) -> None:
     group = typer.Typer(name=name, help=about, no_args_is_help=True, rich_markup_mode=None)
     for command, does in commands.items():
-        group.command(command)(does)  # type: ignore[type-var]
+        group.command(command)(does)
     app.add_typer(group)
 
 

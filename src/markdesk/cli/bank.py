@@ -1,5 +1,6 @@
 """``markdesk bank``: the comments to be used again, listed, shown with their uses, taken in and written out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from markdesk.core.errors import UsageProblem
 if TYPE_CHECKING:
     from markdesk.core.bank import BankComment
     from markdesk.desk.bank import CommentBank
+    from markdesk.desk.ports import Entry
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 ORIGINS = ("own", "typed", "shipped", "all")
@@ -33,17 +35,10 @@ def list_comments(
     """
     from markdesk.core.bank_rank import words_of
 
-    if origin not in ORIGINS:
-        raise UsageProblem(f"--origin is one of: {', '.join(ORIGINS)}.")
     session: Session = ctx.obj
+    bank, comments = _of(session, origin)
     wanted = words_of(session.given.text(words))
-    bank = _bank(session)
-    found = [
-        comment
-        for comment in bank.comments
-        if origin in ("all", comment.origin)
-        and all(any(has.startswith(word) for has in words_of(f"{comment.code} {comment.text}")) for word in wanted)
-    ]
+    found = [comment for comment in comments if _begins_with(comment, wanted)] if wanted else comments
     if as_json:
         output.json_out("bank-list", {"comments": [_shape(bank, comment) for comment in found]})
     elif found:
@@ -54,6 +49,14 @@ def list_comments(
         output.table(("code", "for", "from", "used", "comment"), rows)
     else:
         output.say("No comment of the bank is like that.")
+
+
+def _begins_with(comment: "BankComment", wanted: Sequence[str]) -> bool:
+    """Whether each wanted word is the beginning of one of the comment's."""
+    from markdesk.core.bank_rank import words_of
+
+    words = words_of(f"{comment.code} {comment.text}")
+    return all(any(word.startswith(begun) for word in words) for begun in wanted)
 
 
 def show(
@@ -74,8 +77,8 @@ def show(
 
         bank = bootstrap.comment_bank(desk)
         found = bank.by_code(name) or bank.get(name)
-        entries = {entry.script.id: entry for entry in desk.store.entries(desk.marker.id)}
-    uses = [(use, entries.get(use.script)) for use in bank.uses(found.id)]  # type: ignore[call-overload]
+        entries: dict[str, Entry] = {entry.script.id: entry for entry in desk.store.entries(desk.marker.id)}
+    uses = [(use, entries.get(use.script)) for use in bank.uses(found.id)]
     if as_json:
         listed = [
             {
@@ -160,11 +163,9 @@ def export_comments(
     from markdesk.formats.bank_toml import bank_toml
     from markdesk.formats.safe_write import refuse_overwriting, write_file
 
-    if origin not in ORIGINS:
-        raise UsageProblem(f"--origin is one of: {', '.join(ORIGINS)}.")
     session: Session = ctx.obj
     kind = _format_of(to)
-    found = [comment for comment in _bank(session).comments if origin in ("all", comment.origin)]
+    _, found = _of(session, origin)
     content = bank_toml(found).encode() if kind == "TOML" else bank_csv(found, bom)
     path = user_path(to)
     refuse_overwriting(path, content, force)
@@ -173,11 +174,15 @@ def export_comments(
     output.data(str(path))
 
 
-def _bank(session: Session) -> "CommentBank":
+def _of(session: Session, origin: str) -> "tuple[CommentBank, list[BankComment]]":
+    """The bank, and its comments of an origin. Raises UsageProblem for a word that is none."""
     from markdesk import bootstrap
 
+    if origin not in ORIGINS:
+        raise UsageProblem(f"--origin is one of: {', '.join(ORIGINS)}.")
     with session.desk() as desk:
-        return bootstrap.comment_bank(desk)
+        bank = bootstrap.comment_bank(desk)
+    return bank, [comment for comment in bank.comments if origin in ("all", comment.origin)]
 
 
 def _format_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from markdesk.cli import output
-from markdesk.cli.imports import gather_files, taken_shape
+from markdesk.cli.imports import counted, gather_files, taken_shape
 from markdesk.cli.session import Session
 from markdesk.core.errors import EssayUnreadable
 
@@ -29,9 +29,11 @@ def import_answers(session: Session, path: str, order: "Order", dry_run: bool, a
         for turned in found.refused:
             raise EssayUnreadable(turned.reason)
         handed = found.handed[0]
-        plan = plan_answers(desk, shelf, exam, order, handed)
-        if plan.does_something and not dry_run:
-            plan = take_in(desk, lambda: plan_answers(desk, shelf, exam, order, handed))
+
+        def planned() -> "Plan":
+            return plan_answers(desk, shelf, exam, order, handed)
+
+        plan = planned() if dry_run else take_in(desk, planned)
         cautions = _cautions(desk, exam)
     numbers = {assignment_id: number for number, assignment_id in exam.assignments}
     for caution in cautions:
@@ -78,17 +80,13 @@ def _tell(plan: "Plan", exam: "PaperSet", dry_run: bool) -> None:
     for note in dict.fromkeys(f"{taken.student.name}: {note}" for taken in plan.taken for note in taken.notes):
         output.say(note)
     if plan.unchanged:
-        output.say(f"{_answers(len(plan.unchanged))} there already: nothing changed.")
+        output.say(f"{counted(len(plan.unchanged), 'answer')} there already: nothing changed.")
     would = "would be taken in" if dry_run else "taken in"
-    output.say(f"{_answers(len(plan.taken))} {would} for '{exam.name}'.")
+    output.say(f"{counted(len(plan.taken), 'answer')} {would} for '{exam.name}'.")
     if any(taken.is_new_student for taken in plan.taken):
         output.say("1 new student.")
     if dry_run:
         output.say("Nothing was written.")
-
-
-def _answers(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count or 'No'} answers"
 
 
 def _list(plan: "Plan", numbers: "dict[AssignmentId, str]", dry_run: bool) -> None:

@@ -73,9 +73,10 @@ def import_essays(
     ).cleaned()
     if student is not None and not order.student:
         raise UsageProblem("--student needs a name.")
-    if order.student and (len(paths) > 1 or os.path.isdir(user_path(paths[0]))):
+    is_one_file = len(paths) == 1 and not os.path.isdir(user_path(paths[0]))
+    if order.student and not is_one_file:
         raise UsageProblem("--student says whose one file is; here are several.", "Import that file alone.")
-    if paper is not None and (len(paths) > 1 or os.path.isdir(user_path(paths[0]))):
+    if paper is not None and not is_one_file:
         raise UsageProblem("--paper divides one script; here are several.", "Import each file alone.")
     try:
         if paper is not None:
@@ -160,11 +161,11 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
             output.say(f"{taken.student.name}: {note}")
         _tell_removed(taken.student.name, taken.draft.removed)
     if plan.unchanged:
-        output.say(f"{_essays(len(plan.unchanged))} there already: nothing changed.")
+        output.say(f"{counted(len(plan.unchanged), 'essay')} there already: nothing changed.")
     count = len(plan.taken)
     new = f" It is new, marked under {plan.rubric.title}." if plan.is_new_assignment and count else ""
     would = "would be taken in" if dry_run else "taken in"
-    output.say(f"{_essays(count)} {would} for '{plan.assignment.name}'.{new}")
+    output.say(f"{counted(count, 'essay')} {would} for '{plan.assignment.name}'.{new}")
     students = sum(taken.is_new_student for taken in plan.taken)
     if students:
         made = f"{students} new {'student' if students == 1 else 'students'}"
@@ -173,8 +174,9 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
         output.say("Nothing was written.")
 
 
-def _essays(count: int) -> str:
-    return "1 essay" if count == 1 else f"{count or 'No'} essays"
+def counted(count: int, one: str) -> str:
+    """``1 essay``, ``12 essays`` and ``No essays``, to begin a sentence with."""
+    return f"1 {one}" if count == 1 else f"{count or 'No'} {one}s"
 
 
 MOST_TOLD = 6
