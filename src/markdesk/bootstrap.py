@@ -93,9 +93,11 @@ def new_assignment_form(desk: Desk) -> "KeptForm":
 
 def at_desk(path: Path) -> str:
     """What a command must say to find the desk at ``path``; empty where it would find it anyway."""
-    import shlex
+    if path == default_desk():
+        return ""
+    import shlex  # here, since most have one desk
 
-    return "" if path == default_desk() else f" --db {shlex.quote(str(path.absolute()))}"
+    return f" --db {shlex.quote(str(path.absolute()))}"
 
 
 def indicative_shelf() -> "IndicativeShelf":
