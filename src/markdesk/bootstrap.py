@@ -310,6 +310,8 @@ def open_screens(
                 theme=settings.theme,
                 digits=settings.digits,
                 checks=settings.checks,
+                pace=settings.pace,
+                rest=0 if "off" in (settings.rest, settings.pace) else int(settings.rest),
                 keymap=keymap,
                 keymap_fault=fault.partition("\n")[0],
                 find=find,

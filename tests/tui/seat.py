@@ -97,6 +97,9 @@ class World:
         patience: float = 5.0,
         checks: str = "off",
         digits: str = "level",
+        pace: str = "queue",
+        rest: int = 0,
+        order: str = "arrival",
     ) -> "AsyncIterator[Seat]":
         """Open the program on this desk and close it again. The only place that knows how it is opened.
 
@@ -132,7 +135,9 @@ class World:
             keymap_fault=keymap_fault,
             find=find if assignment or script else None,
             find_paper=(lambda desk: find_exam(desk, paper)) if paper else None,
-            order="arrival",
+            order=order,
+            pace=pace,
+            rest=rest,
         )
         app = MarkdeskApp(opening, read_first(opening))
         try:

@@ -31,7 +31,7 @@ OWN = """
 "desk.palette" = "ctrl+p"
 "desk.help" = "f1"
 "desk.back" = "escape,f11"
-"list.open" = "o"
+"list.open" = "q"
 "schemes.from_file" = "u"
 """
 
@@ -77,7 +77,7 @@ async def test_lists_pages_and_the_way_back_have_them_too(world: World, own: Key
     async with world.sit(keymap=own) as seat:
         await seat.press("enter")
         assert "finished" not in seat.lines[0]
-        await seat.press("o")
+        await seat.press("q")
         assert "finished" in seat.lines[0]
         await seat.press("?")
         assert "Keys:" not in seat.lines[0]
@@ -85,7 +85,7 @@ async def test_lists_pages_and_the_way_back_have_them_too(world: World, own: Key
         assert "Keys: queue" in seat.lines[0]
         await seat.press("f11", "f11")
         assert "Assignment" in seat.text
-        await seat.press("m", "o")
+        await seat.press("m", "q")
         assert "Panel" in seat.text, "the screen of schemes opens with the same key as every list"
         await seat.press("f11", "u")
         assert seat.app.screen.query("#box")

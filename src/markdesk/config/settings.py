@@ -11,10 +11,14 @@ from markdesk.core.plain import show_line
 LARGEST = 100_000
 """Bytes; more is not a settings file."""
 
+MOST_REST = 200
+"""Essays: nobody marks more in a day."""
+
 ALLOWED = {
     "theme": ("dark", "light", "contrast", "contrast-light", "terminal", "terminal-light"),
     "digits": ("level", "mark"),
     "checks": ("on", "all", "off"),
+    "pace": ("queue", "on", "off"),
 }
 """The values of the settings that have only a few."""
 
@@ -31,6 +35,11 @@ class Settings:
     checks: str = "on"
     """What is asked before an essay is finished. On: caps, strands levels apart, and on a scheme of several
     scales an objective without a stamp; all: that on every scheme; off: nothing."""
+    pace: str = "queue"
+    """Where it is told how long essays take: queue, in the list of the pile; on, beside each essay too; off, nowhere.
+    It is worked out from the log of this desk, and goes nowhere else."""
+    rest: str = "off"
+    """After how many essays, one after another, a rest is proposed: a number, or off."""
     set_in_file: frozenset[str] = frozenset()
     """Which of these the file gives."""
 
@@ -78,6 +87,8 @@ def _check(path: Path, key: str, value: Any) -> None:
         raise UsageProblem(f"{where} is not a setting.", _nearest(key, KEYS) or known)
     if not isinstance(value, str):
         raise UsageProblem(f"{where} must be text in quotation marks.")
+    if key == "rest" and value != "off" and not (value.isascii() and value.isdigit() and 0 < int(value) <= MOST_REST):
+        raise UsageProblem(f"{where} is 'off', or how many essays: '1' to '{MOST_REST}'; it is '{show_line(value)}'.")
     if key in ALLOWED and value not in ALLOWED[key]:
         told = f"{where} must be one of: {', '.join(ALLOWED[key])}; it is '{show_line(value)}'."
         raise UsageProblem(told, _nearest(value, ALLOWED[key]))

@@ -10,20 +10,26 @@ FEWEST = 3
 """Of fewer essays than these nothing is foretold."""
 
 
-def time_spent(acts: Iterable[tuple[str, str]]) -> dict[str, timedelta]:
-    """The time on each script, from acts as (script, when) in their order; when as ISO 8601.
+class Pace:
+    """The time on each script of a pile, from acts in their order.
 
     What passed between two acts belongs to the later one's script: it was read before it was marked. The first act of
     all, and the first after a pause, begin the count: the reading before them isn't known.
     """
-    spent: dict[str, timedelta] = {}
-    last: datetime | None = None
-    for script, when in acts:
+
+    def __init__(self, acts: Iterable[tuple[str, str]] = ()) -> None:
+        self.spent: dict[str, timedelta] = {}
+        self._last: datetime | None = None
+        for script, when in acts:
+            self.add(script, when)
+
+    def add(self, script: str, when: str) -> None:
+        """That a script was acted on just now; when as ISO 8601."""
         at = datetime.fromisoformat(when)
-        passed = at - last if last is not None else timedelta()
-        spent[script] = spent.get(script, timedelta()) + (passed if timedelta() <= passed <= IDLE else timedelta())
-        last = at
-    return spent
+        passed = at - self._last if self._last is not None else timedelta()
+        counts = timedelta() <= passed <= IDLE
+        self.spent[script] = self.spent.get(script, timedelta()) + (passed if counts else timedelta())
+        self._last = at
 
 
 def an_essay(times: Iterable[timedelta]) -> timedelta | None:

@@ -19,6 +19,9 @@ from markdesk.desk.exams import find_exam
 from markdesk.desk.ports import Entry
 from markdesk.desk.sitting import DONE
 
+MOST_NUMBER = 10_000
+"""Greater than any student's number: those without one stand last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -102,7 +105,7 @@ def exam_grid(desk: Desk, exam: PaperSet) -> ExamGrid:
             numbered(numbers.get(student.id), student),
         )
         # In the order of the class list a row would tell who it is.
-        for student in sorted(people.values(), key=lambda s: (numbers.get(s.id, 0), s.sort_key))
+        for student in sorted(people.values(), key=lambda s: (numbers.get(s.id, MOST_NUMBER), s.sort_key))
     )
     group = next((group.name for group in desk.store.groups() if group.id == exam.group_id), "")
     return ExamGrid(exam, group, desk.marker.name, assignments, rows)

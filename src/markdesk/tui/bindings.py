@@ -87,6 +87,31 @@ QUEUE = (
     Key("queue.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("queue.grid", "g", "grid", "g", "the grid of the paper that this question is of"),
     Key("queue.line_up", "l", "line_up", "l", "line the pile up by mark: compare, adjust, return"),
+    Key("queue.find", "slash", "find", "/", "find a student: a few letters, then Enter opens that essay"),
+    Key("queue.flag", "f", "flag", "f", "flag this essay to come back to, or take the flag off"),
+    Key("queue.triage", "t", "triage", "t", "skim the pile from here: good, middling, weak, worried"),
+    Key("queue.order", "o", "order", "o", "another order: at random, worried first, by name, as they came in"),
+    Key("queue.by_scale", "c", "by_scale", "c", "one scale down the class and then the next, or each essay whole"),
+    Key("queue.names", "v", "names", "v", "show the names, or hide them; the log says so"),
+    Key("queue.late", "L", "absent('late')", "L", "nothing handed in: late"),
+    Key("queue.extension", "E", "absent('extension')", "E", "nothing handed in: has an extension"),
+    Key("queue.absent", "A", "absent('absent')", "A", "nothing handed in: absent"),
+    Key("queue.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done in this list"),
+)
+
+SKIM = (
+    Key("skim.good", "1", "heap(1)", "1", "good, and the next essay"),
+    Key("skim.middling", "2", "heap(2)", "2", "middling"),
+    Key("skim.weak", "3", "heap(3)", "3", "weak"),
+    Key("skim.worried", "4", "heap(4)", "4", "worried: look into it first"),
+    Key("skim.none", "0", "heap(0)", "0", "on no heap"),
+    Key("skim.up", "up", "scroll(-1)", "↑ ↓", "scroll"),
+    Key("skim.down", "down", "scroll(1)", "", "scroll down"),
+    Key("skim.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D  Space", "a page back, on"),
+    Key("skim.page_down", "pagedown,ctrl+d,space", "page(1)", "", "a page on"),
+    Key("skim.next", "enter,greater_than_sign,right", "go(1)", "Enter  >  →", "the next essay; this one stays"),
+    Key("skim.last", "less_than_sign,left", "go(-1)", "<  ←", "the essay before"),
+    Key("skim.undo", "ctrl+z", "undo", "Ctrl+Z", "undo the heap that was given last"),
     THEME,
 )
 
@@ -338,6 +363,7 @@ TRIED_LEVELS = tuple(replace(key, id=key.id.replace("marking", "scheme")) for ke
 SCREENS = {
     "library": (*COMMON, *LIBRARY),
     "queue": (*COMMON, *QUEUE),
+    "skim": (*COMMON, *SKIM),
     "grid": (*COMMON, *GRID),
     "line up": (*COMMON, *LINE_UP),
     "side by side": (*COMMON, *SIDE_BY_SIDE),
@@ -359,6 +385,7 @@ _MOVING = tuple(key for key in LIST if key.id != "list.open")
 ON_SCREENS = {
     "library": LIST,
     "queue": LIST,
+    "skim": (),
     "marking": (*LEVELS, *STAMPS, *COMMENTS),
     "annotations": (*AMONG_STAMPS, *RESTAMPS),
     "students": LIST,

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from markdesk.core.paper import PaperQuestion, Section
 from markdesk.core.paper_totals import SectionTotal
 from markdesk.desk.exam_grid import Cell, ExamGrid, GridRow
-from markdesk.tui.screens.queue import STATUS
+from markdesk.tui.queue_lines import STATUS
 from markdesk.tui.widgets.cells import CellRow, Head
 from markdesk.tui.widgets.lines import Line, Piece
 from markdesk.tui.words import clipped

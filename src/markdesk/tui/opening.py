@@ -62,6 +62,10 @@ class Opening:
     """What a digit means on the marking screen: a level, or the first digit of a mark."""
     checks: str = "on"
     """What is asked before an essay is finished: see ``config.settings``."""
+    pace: str = "queue"
+    """Where the time that essays take is told: see ``config.settings``."""
+    rest: int = 0
+    """After how many essays a rest is proposed; 0 for never."""
     keymap: Keymap = field(default_factory=Keymap)
     """The keys as the teacher wants them."""
     keymap_fault: str = ""

@@ -6,10 +6,11 @@ from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_bank import Banked
 from markdesk.tui.screens.marking_beside import Companions
 from markdesk.tui.screens.marking_closing import STAYS_ASKED, Closing
+from markdesk.tui.screens.marking_pace import Paced
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Closing, Banked, Companions):
+class MarkingScreen(Closing, Banked, Companions, Paced):
     """One essay beside its scheme."""
 
     ROOM = "marking"
@@ -89,5 +90,6 @@ class MarkingScreen(Closing, Banked, Companions):
 
     async def on_screen_resume(self) -> None:
         self.call_after_refresh(self.read_words)
+        self.call_after_refresh(self.read_pace)
         if not self.query("#editor"):
             await self.reopen_drafts()

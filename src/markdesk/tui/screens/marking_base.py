@@ -113,6 +113,8 @@ class MarkingBase(MarkingPainting):
         if again and not to_do:  # begin where the changed scheme left a mark in pencil
             to_do = [s for s in rubric.scales if marking.award(s.id).tentative]
         scale = to_do[0] if to_do else rubric.scales[0]
+        if self.sitting.scale is not None:  # this pass over the pile is for one of them
+            scale = rubric.scale(self.sitting.scale) or scale
         self.beside = self.beside_of(scale)
         self.show_text(self._resumed())
         self.essay_map.show()

@@ -1,7 +1,7 @@
 """Moving about: through the essay, and from one essay to the next."""
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.ids import ScriptId
+from markdesk.core.ids import ScaleId, ScriptId
 from markdesk.core.marking import Met
 from markdesk.core.pad import places_of
 from markdesk.core.target import extended, paragraph_target, sentence_beside, trimmed, word_beside, word_extended
@@ -101,7 +101,10 @@ class Moves(MarkingBase):
 
     async def finish_and_go_on(self, met: Met | None = None, no_to: tuple[str, ...] = ()) -> None:
         """Finish this essay and open the next one that isn't done; what is asked first is ``Closing``'s."""
-        opened = self.opened
+        opened, scale = self.opened, self.sitting.scale
+        if scale is not None and opened.unmarked and opened.marking.award(scale).is_marked:
+            await self._go_on_with_pass(scale)
+            return
         outcome = await self.act(lambda: opened.finish(met, no_to))
         if outcome is None:
             return
@@ -121,9 +124,27 @@ class Moves(MarkingBase):
         name = self.sitting.called(self.opened.entry)
         self.finished_before = name if outcome.is_saved else ""
         said = outcome.label
+        if outcome.is_saved and (rest := self.rest_told()):
+            said = f"{said} · {rest}"
         if not outcome.is_saved:  # the next essay is on the screen by then, so it says whose this was
             said = f"{name}: {said[0].lower()}{said[1:]}. {self.keys.told('{marking.last_essay}')} goes back"
         await self.open_script(script_id, said, outcome.is_saved)
+
+    def rest_told(self) -> str:
+        """That a rest is due, after an essay was finished. ``Paced`` knows."""
+        return ""
+
+    async def _go_on_with_pass(self, scale: ScaleId) -> None:
+        """The scale in hand is marked, and the others have passes of their own: to the next essay."""
+        opened, sitting = self.opened, self.sitting
+        sitting.note(opened.marking)
+        script_id = sitting.next_unmarked(opened.entry.script.id)
+        if script_id is None:
+            return
+        said = f"{sitting.called(opened.entry)}: {opened.scale(scale).title} has its mark"
+        if sitting.scale not in (None, scale):
+            said = f"{opened.scale(scale).title} is marked down the class; now {opened.scale(str(sitting.scale)).title}"
+        await self.open_script(script_id, said)
 
     async def open_script(self, script_id: ScriptId, said: str = "", saved: bool = False) -> None:
         """Leave this essay, its place kept, and open another; ``said`` stays in the foot."""

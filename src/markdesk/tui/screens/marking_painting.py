@@ -98,12 +98,20 @@ class MarkingPainting(Room[None]):
         self.note = self.query_one("#note", Lines)
         self.foot = self.query_one("#foot", Lines)
 
+    @property
+    def pace_told(self) -> str:
+        """How long essays take, in a few words. ``Paced`` knows."""
+        return ""
+
     def show_top(self) -> None:
         opened, sitting = self.opened, self.sitting
         entry, count = opened.entry, len(self.sitting.entries)
         group = f" {sitting.group_name}  " if sitting.group_name else " "
         width, place = self.app.size.width, f"{sitting.position(entry.script.id)} of {count}"
         right: list[tuple[str, str]] = [(f"essay {place}", "strong"), (f" · {sitting.done} done ", "quiet")]
+        pace = self.pace_told if width >= NARROW else ""
+        if pace:
+            right.append((f"· {pace} ", "quiet"))
         if width >= NARROW:
             filled = round(10 * sitting.done / max(1, count))
             right.append(("▰" * filled + "▱" * (10 - filled) + " ", "bar"))
