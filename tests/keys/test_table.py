@@ -9,7 +9,8 @@ from markdesk.config.key_names import is_typed, key_named, sign
 from markdesk.config.keymap import Keymap, Keys, Room
 from markdesk.config.keymap_reader import clashes, preset_names, read_preset
 from markdesk.config.terminals import KEPT, out_of_reach
-from markdesk.tui.bindings import EDITORS, EVERYWHERE, ON_SCREENS, SCREENS, Key, rooms
+from markdesk.tui.bindings import EDITORS, EVERYWHERE, ON_SCREENS, SCREENS, rooms
+from markdesk.tui.key import Key
 from markdesk.tui.keys_in_use import KeysInUse
 from tests.kit import ROOT
 

@@ -6,28 +6,16 @@ is told by ``keys_in_use.py``. Every act has a key that each common terminal sen
 
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.binding import Binding
 
 from markdesk.config.keymap import Room
+from markdesk.tui.key import COMMON, THEME, Key
+from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, SIDE_BY_SIDE, SKIM
+from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One binding. ``keys`` are Textual's names, the one that hints show first; ``shown`` is what a reader sees by
-    default, empty where the key before it tells of both."""
-
-    id: str
-    keys: str
-    action: str
-    shown: str
-    does: str
-
-    def binding(self, priority: bool = False) -> Binding:
-        return Binding(self.keys, self.action, self.does, show=False, priority=priority, id=self.id)
 
 
 EVERYWHERE = (
@@ -35,13 +23,6 @@ EVERYWHERE = (
     Key("desk.quit", "ctrl+q,ctrl+backslash", "quit", "Ctrl+Q  Ctrl+\\", "quit; everything is saved"),
 )
 """The app's own keys."""
-
-COMMON = (
-    Key("desk.help", "question_mark,f1", "help", "?  F1", "the keys of this screen"),
-    Key("desk.back", "escape", "back", "Esc", "one step out"),
-)
-
-THEME = Key("desk.theme", "t", "theme", "t", "the next theme")
 
 LIST = (
     Key("list.up", "up", "move(-1)", "↑ ↓", "choose"),
@@ -77,91 +58,6 @@ LIBRARY = (
     Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
     Key("library.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("library.grid", "g", "grid", "g", "the grid of this paper: students by questions"),
-    THEME,
-)
-
-QUEUE = (
-    Key("queue.export", "x", "export", "x", "write the mark sheets"),
-    Key("queue.student", "s", "student", "s", "this student's past marks"),
-    Key("queue.review", "r", "review", "r", "how the marks are spread"),
-    Key("queue.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
-    Key("queue.grid", "g", "grid", "g", "the grid of the paper that this question is of"),
-    Key("queue.line_up", "l", "line_up", "l", "line the pile up by mark: compare, adjust, return"),
-    Key("queue.find", "slash", "find", "/", "find a student: a few letters, then Enter opens that essay"),
-    Key("queue.flag", "f", "flag", "f", "flag this essay to come back to, or take the flag off"),
-    Key("queue.triage", "t", "triage", "t", "skim the pile from here: good, middling, weak, worried"),
-    Key("queue.order", "o", "order", "o", "another order: at random, worried first, by name, as they came in"),
-    Key("queue.by_scale", "c", "by_scale", "c", "one scale down the class and then the next, or each essay whole"),
-    Key("queue.names", "v", "names", "v", "show the names, or hide them; the log says so"),
-    Key("queue.late", "L", "absent('late')", "L", "nothing handed in: late"),
-    Key("queue.extension", "E", "absent('extension')", "E", "nothing handed in: has an extension"),
-    Key("queue.absent", "A", "absent('absent')", "A", "nothing handed in: absent"),
-    Key("queue.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done in this list"),
-)
-
-SKIM = (
-    Key("skim.good", "1", "heap(1)", "1", "good, and the next essay"),
-    Key("skim.middling", "2", "heap(2)", "2", "middling"),
-    Key("skim.weak", "3", "heap(3)", "3", "weak"),
-    Key("skim.worried", "4", "heap(4)", "4", "worried: look into it first"),
-    Key("skim.none", "0", "heap(0)", "0", "on no heap"),
-    Key("skim.up", "up", "scroll(-1)", "↑ ↓", "scroll"),
-    Key("skim.down", "down", "scroll(1)", "", "scroll down"),
-    Key("skim.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D  Space", "a page back, on"),
-    Key("skim.page_down", "pagedown,ctrl+d,space", "page(1)", "", "a page on"),
-    Key("skim.next", "enter,greater_than_sign,right", "go(1)", "Enter  >  →", "the next essay; this one stays"),
-    Key("skim.last", "less_than_sign,left", "go(-1)", "<  ←", "the essay before"),
-    Key("skim.undo", "ctrl+z", "undo", "Ctrl+Z", "undo the heap that was given last"),
-    THEME,
-)
-
-GRID = (
-    Key("grid.up", "up", "move(-1, 0)", "↑ ↓", "choose a student"),
-    Key("grid.down", "down", "move(1, 0)", "", "the next student"),
-    Key("grid.left", "left", "move(0, -1)", "← →", "choose a question"),
-    Key("grid.right", "right", "move(0, 1)", "", "the next question"),
-    Key("grid.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D", "a screenful up, down"),
-    Key("grid.page_down", "pagedown,ctrl+d", "page(1)", "", "a screenful down"),
-    Key("grid.home", "home,ctrl+a", "move(-9999, 0)", "Home End  Ctrl+A Ctrl+E", "the first, the last student"),
-    Key("grid.end", "end,ctrl+e", "move(9999, 0)", "", "the last student"),
-    Key("grid.mark", "enter", "mark", "Enter", "mark this answer, then that question down the class"),
-    Key("grid.student", "s", "student", "s", "this student's past marks"),
-    Key("grid.review", "r", "review", "r", "how the marks of this question are spread"),
-    Key("grid.export", "x", "export", "x", "write the mark sheets of this question"),
-    THEME,
-)
-
-LINE_UP = (
-    Key("line_up.compare", "enter,at,f7", "compare", "Enter  @  F7", "this essay beside the one above it"),
-    Key("line_up.more", "plus,equals_sign", "step_mark(1)", "+ -  = _", "one mark up, down; the essay moves with it"),
-    Key("line_up.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
-    Key(
-        "line_up.next_scale", "tab", "next_scale(1)", "Tab Shift+Tab", "the next, previous scale: + and - move that one"
-    ),
-    Key("line_up.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale"),
-    Key("line_up.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done here last"),
-    Key("line_up.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
-    Key("line_up.export", "x", "export", "x", "write the mark sheets"),
-    Key("line_up.marks", "m", "marks", "m", "write the class mark sheet (CSV), for a spreadsheet"),
-    Key("line_up.return", "R", "return_pile", "R", "return the finished essays; it asks first"),
-    Key("line_up.reopen", "o", "reopen", "o", "open a returned essay again"),
-    THEME,
-)
-
-SIDE_BY_SIDE = (
-    Key("side.up", "up", "scroll(-1)", "↑ ↓", "scroll both essays"),
-    Key("side.down", "down", "scroll(1)", "", "scroll both down"),
-    Key("side.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D  Space", "a page back, on"),
-    Key("side.page_down", "pagedown,ctrl+d,space", "page(1)", "", "a page on"),
-    Key("side.home", "home,ctrl+a", "edge(0)", "Home End  Ctrl+A Ctrl+E", "their beginnings, their ends"),
-    Key("side.end", "end,ctrl+e", "edge(1)", "", "their ends"),
-    Key("side.other", "tab,shift+tab", "other", "Tab  Shift+Tab", "the other side: + and - move that one"),
-    Key("side.more", "plus,equals_sign", "step_mark(1)", "+ -  = _", "one mark up, down, for the chosen side"),
-    Key("side.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
-    Key("side.last", "less_than_sign", "pair(-1)", "< >", "the pair above, below in the line"),
-    Key("side.next", "greater_than_sign", "pair(1)", "", "the pair below"),
-    Key("side.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done here last"),
-    Key("side.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
     THEME,
 )
 
@@ -236,73 +132,6 @@ ANNOTATIONS = (
     Key("annotations.remove", "delete,backspace", "remove", "Del  Backspace", "remove it"),
     Key("annotations.filter", "slash", "filter", "/", "show only what fits the words you type (Esc: all again)"),
     Key("annotations.undo", "ctrl+z", "undo", "Ctrl+Z", "undo"),
-)
-
-SCHEMES = (
-    Key("list.open", "enter", "open", "Enter", "the whole scheme, and the panel that you will mark beside"),
-    Key("schemes.filter", "slash", "filter", "/", "show only what fits the words you type (Esc: all again)"),
-    Key("schemes.new", "n", "new", "n", "a new scheme of your own, begun from this one"),
-    Key("schemes.edit", "e", "edit", "e", "edit this one, if it is your own"),
-    Key("schemes.from_file", "o", "from_file", "o", "a new scheme from a file: a Word or web table, CSV, Moodle …"),
-    Key("schemes.check", "c", "check", "c", "read and check every file again"),
-    Key(
-        "schemes.scroll_up",
-        "ctrl+up,ctrl+b",
-        "scroll(-3)",
-        "Ctrl+↑ ↓  Ctrl+B Ctrl+N",
-        "scroll the scheme beside the list",
-    ),
-    Key("schemes.scroll_down", "ctrl+down,ctrl+n", "scroll(3)", "", "scroll it down"),
-    THEME,
-)
-
-SCHEME = (
-    Key("scheme.more", "plus,equals_sign", "step_mark(1)", "+ -  = _", "try one mark up, down"),
-    Key("scheme.less", "minus,underscore", "step_mark(-1)", "", "one mark down"),
-    Key("scheme.zero", "0", "zero", "0", "try nothing creditable, no response, unmarked"),
-    Key("scheme.next_scale", "tab", "next_scale(1)", "Tab Shift+Tab", "next, previous scale or strand"),
-    Key("scheme.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale or strand"),
-    Key("scheme.full", "tilde,f5", "full", "~  F5", "levels above and below in full"),
-    Key(
-        "scheme.scroll_up",
-        "ctrl+up,ctrl+b",
-        "scroll(-3)",
-        "Ctrl+↑ ↓  Ctrl+B Ctrl+N",
-        "scroll the panel; the arrows alone scroll the text",
-    ),
-    Key("scheme.scroll_down", "ctrl+down,ctrl+n", "scroll(3)", "", "scroll it down"),
-    Key("scheme.panel", "vertical_line,f2", "panel", "|  F2", "show or hide the panel"),
-    Key("scheme.new", "n", "new", "n", "a new scheme of your own, begun from this one"),
-    Key("scheme.edit", "e", "edit", "e", "edit this one, if it is your own"),
-    THEME,
-)
-
-NEW_SCHEME = (
-    Key("new_scheme.write", "ctrl+s", "write", "Ctrl+S", "check it and write the file"),
-    Key("new_scheme.page_up", "pageup,ctrl+b", "section(-1)", "PgUp PgDn  Ctrl+B Ctrl+G", "the part before, after"),
-    Key("new_scheme.page_down", "pagedown,ctrl+g", "section(1)", "", "the next part"),
-    Key("new_scheme.again", "ctrl+n", "again", "Ctrl+N", "throw away what was typed and begin anew"),
-    Key("new_scheme.help", "f1,ctrl+o", "help", "F1  Ctrl+O", "the keys of this screen"),
-)
-
-TAKEOVER = (
-    Key("takeover.do", "enter", "take_over", "Enter", "take the class over, as it is told here"),
-    THEME,
-)
-
-NEW_ASSIGNMENT = (
-    Key("new_assignment.take", "enter", "take", "Enter", "the choice with the bar, and the next field"),
-    Key("new_assignment.write", "ctrl+s", "write", "Ctrl+S", "make the assignment"),
-    Key(
-        "new_assignment.page_up",
-        "pageup,ctrl+b",
-        "page(-1)",
-        "PgUp PgDn  Ctrl+B Ctrl+G",
-        "a page through the mark schemes",
-    ),
-    Key("new_assignment.page_down", "pagedown,ctrl+g", "page(1)", "", "the next page"),
-    Key("new_assignment.again", "ctrl+n", "again", "Ctrl+N", "throw away what was typed and begin anew"),
-    Key("new_assignment.help", "f1,ctrl+o", "help", "F1  Ctrl+O", "the keys of this screen"),
 )
 
 READING = (

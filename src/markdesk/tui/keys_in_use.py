@@ -8,7 +8,8 @@ from itertools import zip_longest
 from markdesk.config.key_names import brief, sign, together
 from markdesk.config.keymap import Keymap
 from markdesk.core.annotation import Stamp
-from markdesk.tui.bindings import ALWAYS, ANEW, EDITORS, EVERYWHERE, IN_FORM, ON_SCREENS, SCREENS, Key
+from markdesk.tui.bindings import ALWAYS, ANEW, EDITORS, EVERYWHERE, IN_FORM, ON_SCREENS, SCREENS
+from markdesk.tui.key import Key
 
 NO_KEY = "<none>"
 """What no terminal sends: Textual's keymap has no other way to leave an act without a key."""
