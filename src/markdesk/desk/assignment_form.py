@@ -148,7 +148,13 @@ class AssignmentForm:
             FormField(SET_ON, "Set on", tell_day(self.at_hand.today), "a day, such as 25 Nov 2026 or 25/11"),
         ]
         self.fields = tuple(fields)
+        self.proposals = self._proposed(self._text(QUESTION))
         self._check()
+
+    def _proposed(self, question: str) -> tuple[Proposal, ...]:
+        """The schemes that fit the question; none as long as there is no question."""
+        rubrics = (one.rubric for one in self.at_hand.schemes if one.rubric is not None)
+        return propose(question, rubrics, MOST_PROPOSED) if question else ()
 
     def _text(self, key: str) -> str:
         """What holds in a field, on one line where it has one."""
@@ -175,13 +181,6 @@ class AssignmentForm:
         held = self.typed.get(SCHEME, "") if key == SCHEME else self._text(key)
         at = next((at for at, choice in enumerate(choices) if fold(choice.value) == fold(held)), -1)
         return 0 if at < 0 and key == SCHEME and choices else at
-
-    @property
-    def proposals(self) -> tuple[Proposal, ...]:
-        """The schemes that fit the question; none as long as there is no question."""
-        question = self._text(QUESTION)
-        rubrics = (one.rubric for one in self.at_hand.schemes if one.rubric is not None)
-        return propose(question, rubrics, MOST_PROPOSED) if question else ()
 
     def _schemes(self) -> tuple[Choice, ...]:
         """Those that fit what was typed; else the one that was chosen and those proposed; else all."""
