@@ -15,7 +15,7 @@ from markdesk.core.coursework import Assignment, Script
 from markdesk.core.errors import Ambiguous, MarkdeskError
 from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.people import Membership, Student, split_name
-from markdesk.core.plain import fold, show_line
+from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.desk.course import Order, clean_name, find_course
 from markdesk.desk.desk import Desk
@@ -111,17 +111,3 @@ def _named(
             raise MarkdeskError(f"Name {line}, '{show_line(name)}', stands twice.", "A student has one script.")
         students.append(fits[0])
     return students, new
-
-
-def matching(students: Sequence[Student], typed: str) -> list[int]:
-    """Where in a pile the students are whose name or candidate number begins so: to find the next script on paper."""
-    wanted = fold(typed).strip()
-    if not wanted:
-        return []
-    return [
-        at
-        for at, student in enumerate(students)
-        if fold(student.candidate_number).startswith(wanted)
-        or any(part.startswith(wanted) for part in fold(f"{student.given_name} {student.family_name}").split())
-        or fold(student.name).startswith(wanted)
-    ]
