@@ -8,7 +8,7 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.core.errors import Ambiguous, MarkdeskError, MarkingLocked, NotFound, StoreUnavailable, UsageProblem
+from markdesk.core.errors import Ambiguous, MarkdeskError, MarkingLocked, NotFound, UsageProblem
 
 if TYPE_CHECKING:
     from markdesk.core.essay import Span
@@ -25,17 +25,12 @@ def _opened(desk: "Desk", name: str) -> Iterator["MarkingDesk"]:
 
     Nothing is said in here, since whoever reads it may be slow. Raises StoreUnavailable where a window has it open.
     """
-    from markdesk.desk.desk import find_script
+    from markdesk.desk.desk import find_script, hold_script
     from markdesk.desk.marking_desk import MarkingDesk
     from markdesk.desk.moving import HOLD_PATIENCE
 
     entry = find_script(desk, name)
-    held = desk.store.hold(entry.script.id, desk.marker.id, HOLD_PATIENCE)
-    if isinstance(held, str):
-        raise StoreUnavailable(
-            f"{entry.student.name}'s essay is open for marking in another window ({held}).",
-            "Nothing was changed. Leave that essay there, then try again.",
-        )
+    held = hold_script(desk, entry, HOLD_PATIENCE)
     try:
         with desk.store.together():
             # Read again now that nobody else writes, so that nothing can change between looking and acting.

@@ -14,16 +14,16 @@ from enum import StrEnum
 from markdesk.core.carrying import UNTOUCHED, Carried, LookAgain, carry
 from markdesk.core.changes import AssignmentChanged
 from markdesk.core.coursework import Assignment
-from markdesk.core.errors import MarkdeskError, NotFound, StaleRevision, StoreUnavailable
+from markdesk.core.errors import MarkdeskError, NotFound, StaleRevision
 from markdesk.core.ids import AssignmentId
 from markdesk.core.marking import Marking, MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_compare import Comparison, compare
-from markdesk.desk.desk import Desk
+from markdesk.desk.desk import Desk, hold_script
 from markdesk.desk.looking_again import CARRIED, LOOK_AGAIN
 from markdesk.desk.moving import HOLD_PATIENCE
-from markdesk.desk.ports import Entry, Hold, Keep
+from markdesk.desk.ports import Entry, Keep
 from markdesk.desk.rubrics import RubricShelf, find_version
 from markdesk.desk.sheets import by_name
 
@@ -181,7 +181,7 @@ def take_over(desk: Desk, assignment_id: AssignmentId, new: Rubric, patience: fl
     with ExitStack() as stack:
         for entry in desk.store.entries(marker, assignment_id):
             if entry.header is None or entry.header.status is not MarkingStatus.RETURNED:
-                stack.callback(_held(desk, entry, patience).release)
+                stack.callback(hold_script(desk, entry, patience).release)
         with desk.store.together():
             desk.find_marker()
             if desk.marker.id != marker:
@@ -193,16 +193,6 @@ def take_over(desk: Desk, assignment_id: AssignmentId, new: Rubric, patience: fl
             if plan.does_something:
                 _carry_out(desk, plan)
     return plan
-
-
-def _held(desk: Desk, entry: Entry, patience: float) -> Hold:
-    held = desk.store.hold(entry.script.id, desk.marker.id, patience)
-    if isinstance(held, str):
-        raise StoreUnavailable(
-            f"{show_line(entry.student.name)}'s essay is open for marking in another window ({show_line(held)}).",
-            "Nothing was changed. Leave that essay there, then try again.",
-        )
-    return held
 
 
 def _carry_out(desk: Desk, plan: Takeover) -> None:

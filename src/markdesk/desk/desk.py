@@ -8,12 +8,12 @@ from functools import cached_property
 from markdesk.core.annotation import StampSet
 from markdesk.core.changes import AnyChange, MarkerChanged, invert
 from markdesk.core.coursework import Assignment
-from markdesk.core.errors import Ambiguous, NotFound, StaleChange, StaleRevision
+from markdesk.core.errors import Ambiguous, NotFound, StaleChange, StaleRevision, StoreUnavailable
 from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import MarkerId, StepId
 from markdesk.core.people import Marker, Student, split_name
 from markdesk.core.plain import fold, show_line
-from markdesk.desk.ports import Clock, Entry, IdSource, Keep, Store
+from markdesk.desk.ports import Clock, Entry, Hold, IdSource, Keep, Store
 
 
 @dataclass
@@ -85,6 +85,23 @@ def marker_named(store: Store, name: str, ids: IdSource) -> Marker:
     """The marker who goes by this name on the desk; a new one, not yet written, where nobody does."""
     known = next((marker for marker in store.markers() if marker.name == name), None)
     return known or Marker(MarkerId(ids.new()), name)
+
+
+def hold_script(desk: Desk, entry: Entry, patience: float = 0.0) -> Hold:
+    """Hold a script against every other window.
+
+    Raises StoreUnavailable where one has it open for marking, and goes on having it for ``patience`` seconds.
+    """
+    held = desk.store.hold(entry.script.id, desk.marker.id, patience)
+    if isinstance(held, str):
+        raise open_elsewhere(entry.student, held, "Nothing was changed. Leave that essay there, then try again.")
+    return held
+
+
+def open_elsewhere(student: Student, who: str, hint: str) -> StoreUnavailable:
+    """The refusal of what can't be done to a script while another window has it."""
+    told = f"{show_line(student.name)}'s essay is open for marking in another window ({show_line(who)})."
+    return StoreUnavailable(told, hint)
 
 
 def find_assignment(desk: Desk, name: str) -> Assignment:

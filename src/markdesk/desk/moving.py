@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from markdesk.core.anchors import anchor, relocate
 from markdesk.core.changes import AnnotationChanged, AnyChange, MarkingChanged
-from markdesk.core.errors import MarkingLocked, StoreUnavailable
+from markdesk.core.errors import MarkingLocked
 from markdesk.core.ids import EssayHash, MarkerId
 from markdesk.core.marking import Marking
 from markdesk.core.plain import show_line
-from markdesk.desk.desk import Desk
+from markdesk.desk.desk import Desk, open_elsewhere
 from markdesk.desk.intake import Move, Plan
 from markdesk.desk.ports import Hold
 
@@ -71,10 +71,7 @@ def carry_out(desk: Desk, plan: Plan) -> None:
 def _held(desk: Desk, move: Move, marker_id: MarkerId) -> Hold:
     held = desk.store.hold(move.script.id, marker_id, HOLD_PATIENCE)
     if isinstance(held, str):
-        raise StoreUnavailable(
-            f"{show_line(move.student.name)}'s essay is open for marking in another window ({show_line(held)}).",
-            "Nothing was taken in. Leave that essay there, then import again.",
-        )
+        raise open_elsewhere(move.student, held, "Nothing was taken in. Leave that essay there, then import again.")
     return held
 
 

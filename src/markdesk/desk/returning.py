@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from markdesk.core.errors import StoreUnavailable
 from markdesk.core.marking import MarkingStatus
-from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
-from markdesk.desk.desk import Desk
+from markdesk.desk.desk import Desk, hold_script
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry
 from markdesk.desk.sitting import DONE
@@ -66,8 +65,10 @@ def _return(desk: Desk, entries: list[Entry], on_each: Callable[[], None]) -> Re
     done: list[MarkingDesk] = []
     kept: list[Kept] = []
     for entry in entries:
-        if _who_has(desk, entry):
-            raise _Busy(entry)
+        try:
+            refuse_if_open(desk, entry)
+        except StoreUnavailable as error:
+            raise _Busy(entry) from error
         opened = open_again(desk, entry, done[-1].rubric if done else None)
         outcome = opened.return_to_student()
         if outcome.is_saved:
@@ -86,18 +87,4 @@ def open_again(desk: Desk, entry: Entry, rubric: Rubric | None = None) -> Markin
 
 def refuse_if_open(desk: Desk, entry: Entry, patience: float = 0.0) -> None:
     """Raises StoreUnavailable where an essay is open for marking in another window."""
-    who = _who_has(desk, entry, patience)
-    if who:
-        raise StoreUnavailable(
-            f"{show_line(entry.student.name)}'s essay is open for marking in another window ({show_line(who)}).",
-            "Nothing was changed. Leave that essay there, then try again.",
-        )
-
-
-def _who_has(desk: Desk, entry: Entry, patience: float = 0.0) -> str:
-    """Who has an essay open, and went on having it for ``patience`` seconds; empty where it is free."""
-    held = desk.store.hold(entry.script.id, desk.marker.id, patience)
-    if isinstance(held, str):
-        return held
-    held.release()
-    return ""
+    hold_script(desk, entry, patience).release()
