@@ -100,15 +100,19 @@ class World:
         pace: str = "queue",
         rest: int = 0,
         order: str = "arrival",
+        behind: Callable[[], object] | None = None,
     ) -> "AsyncIterator[Seat]":
         """Open the program on this desk and close it again. The only place that knows how it is opened.
 
-        ``checks`` is off where a test isn't about them, so that Enter finishes at once.
+        ``checks`` is off where a test isn't about them, so that Enter finishes at once. With ``behind`` the desk is
+        opened behind the first frame, once that returns.
         """
         opened: list[Window] = []
         self.clock.wait(3600)
 
         def open_desk() -> Desk:
+            if behind is not None:
+                behind()
             opened.append(Window(self.path, patience))
             return self.desk(opened[-1])
 
@@ -139,11 +143,12 @@ class World:
             pace=pace,
             rest=rest,
         )
-        app = MarkdeskApp(opening, read_first(opening))
+        app = MarkdeskApp(opening, None if behind is not None else read_first(opening))
         try:
             async with app.run_test(size=size) as pilot:
                 seat = Seat(self, app, pilot)
-                await seat.settle()
+                if behind is None:
+                    await seat.settle()
                 yield seat
                 await seat.leave()
         finally:
@@ -171,6 +176,11 @@ class Seat:
         for key in keys:
             self._send(key)
         await self.settle()
+
+    async def reach(self, key: str) -> None:
+        """Press a key and wait until the app has dealt with it: the screen may have no time for it yet."""
+        self._send(key)
+        await self._pass_through(self.app.call_later)
 
     async def type(self, words: str) -> None:
         await self.burst(*words)

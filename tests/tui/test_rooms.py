@@ -1,12 +1,13 @@
 """The other screens: what stands on them, which key leads there, and the way back."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from markdesk.tui.bindings import SCREENS
+from markdesk.tui.bindings import ON_SCREENS, SCREENS
 from tests.tui.desks import HOLISTIC, NAMES, PROFILE, SUMMED, script_id
-from tests.tui.seat import Seat, World
+from tests.tui.seat import PATIENCE, Seat, World
 
 LIBRARY = "Assignment"
 """What stands on the library alone: the heading of its list."""
@@ -207,6 +208,30 @@ async def test_help_names_every_key_of_the_screen_and_the_same_key_closes_it(
         assert seat.lines[:-1] == before
         await seat.press(key, "escape")
         assert seat.lines[:-1] == before
+
+
+EARLY = sorted({key.keys.partition(",")[0] for key in (*SCREENS["library"], *ON_SCREENS["library"])})
+
+
+@pytest.mark.parametrize("key", EARLY)
+async def test_a_key_that_is_quicker_than_the_desk_is_no_fault(world: World, key: str) -> None:
+    is_asked, is_there = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        is_asked.set()
+        is_there.wait(PATIENCE)
+
+    async with world.sit(behind=wait) as seat:
+        await seat.until(is_asked.is_set)
+        await seat.reach(key)
+        if key == "s":
+            assert "The desk is still being opened. Press the key again in a moment." in seat.text
+        is_there.set()
+        await seat.until(lambda: seat.app.desk is not None)
+        await seat.settle()
+        while len(seat.app.screen_stack) > 1:
+            await seat.press("escape")
+        assert NAMES[HOLISTIC] in seat.text
 
 
 async def test_the_palette_tells_the_keys_of_the_screen_that_it_was_opened_on(world: World) -> None:

@@ -24,7 +24,7 @@ from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
 from markdesk.tui.screens.room import TypedOn
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.themes import PLAIN, THEMES
+from markdesk.tui.themes import PLAIN, THEMES, TOLD
 
 if TYPE_CHECKING:
     from markdesk.core.people import Student
@@ -205,7 +205,9 @@ class MarkdeskApp(App[None]):
 
     @property
     def _desk(self) -> Desk:
-        assert self.desk is not None
+        """Raises MarkdeskError for a key that was quicker than the desk, which is opened behind the first frame."""
+        if self.desk is None:
+            raise MarkdeskError("The desk is still being opened.", "Press the key again in a moment.")
         return self.desk
 
     async def _sitting(self, assignment_id: str) -> "Sitting":
@@ -356,7 +358,7 @@ class MarkdeskApp(App[None]):
 
     def action_switch_theme(self) -> None:
         """The next theme, and which it is."""
-        names = [name for name in THEMES if name != PLAIN]
+        names = list(TOLD)
         here = next((name for name in names if THEMES[name].name == self.theme), names[-1])
         self.choose_theme(names[(names.index(here) + 1) % len(names)])
 
