@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.marking_desk import MarkingDesk
     from markdesk.desk.rubrics import RubricShelf
-    from markdesk.desk.sitting import Sitting
-
-if TYPE_CHECKING:
     from markdesk.desk.scheme_files import SchemeFiles
+    from markdesk.desk.sitting import Sitting
 
 
 class FormFile(Protocol):
@@ -52,7 +50,7 @@ class Opening:
     """Reads the comments that can be used again."""
     new_assignment: Callable[[Desk], FormFile]
     """Where the form for a new assignment of this desk is kept while it is half filled in."""
-    write_marks: Callable[[Desk, AssignmentId], Path] | None = None
+    write_marks: Callable[[Desk, AssignmentId], Path]
     """Writes an assignment's class mark sheet; gives the file."""
     title: str = ""
     at: str = ""

@@ -29,7 +29,8 @@ def scheme_text(listed: Listed, width: int) -> list[Line]:
     words: Words = listed.wording or OWN_WORDS
     lines = hanging("", "text", rubric.title, "strong", 0, width)
     facts = f"version {rubric.version} · out of {tariff(rubric)} · {SCORING[rubric.scoring]}"
-    lines += [*_row(rubric.id, "accent", width), *hanging("", "quiet", facts, "quiet", 0, width), ()]
+    lines += hanging("", "accent", rubric.id, "accent", 0, width)
+    lines += [*hanging("", "quiet", facts, "quiet", 0, width), ()]
     if listed.wrong:
         lines += [*wrong_lines(listed, width), ()]
     told = listed.wording.told(rubric, listed.is_own) if listed.wording else ""
@@ -68,10 +69,6 @@ def wrong_lines(listed: Listed, width: int) -> list[Line]:
     if str(listed.path) not in listed.wrong:
         lines += [(), *hanging("", "quiet", f"The file: {listed.path}", "quiet", 0, width)]
     return lines
-
-
-def _row(text: str, style: str, width: int) -> list[Line]:
-    return hanging("", style, text, style, 0, width)
 
 
 def _scale(rubric: Rubric, scale: Scale, words: Words, width: int) -> list[Line]:

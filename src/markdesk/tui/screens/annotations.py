@@ -57,9 +57,9 @@ class AnnotationsScreen(Room[None]):
 
     def on_mount(self) -> None:
         self.show()
-        ids = [annotation.id for annotation in self._listed]
+        ids: list[str] = [annotation.id for annotation in self._listed]
         if self.marking.chosen in ids:
-            self._rows.go_to(ids.index(self.marking.chosen))  # type: ignore[arg-type]
+            self._rows.go_to(ids.index(self.marking.chosen))
         self.tell("")
 
     @property

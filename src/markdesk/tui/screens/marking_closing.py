@@ -5,6 +5,7 @@ missing. Any other key goes back to the essay and does what it always does.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from markdesk.core.checks import Check, CheckKind, caps_broken
 from markdesk.core.ids import ScriptId
@@ -128,8 +129,7 @@ class Closing(Marks, Editors):
         for cap in caps_broken(opened.rubric, opened.marking):
             limit = opened.rubric.limit(cap).mark
             if (opened.marking.award(cap.effect.scale).mark or 0) > limit:
-                scale, mark = cap.effect.scale, limit
-                await self.act(lambda scale=scale, mark=mark: opened.give_mark(scale, mark))  # type: ignore[misc]
+                await self.act(partial(opened.give_mark, cap.effect.scale, limit))
         self.asked = asked
         self.show_asked()
 

@@ -17,9 +17,6 @@ class Marks(MarkingBase):
     def scale(self) -> Scale:
         return self.opened.scale(self.beside.scale)
 
-    def scale_named(self, scale_id: str) -> Scale:
-        return self.opened.scale(scale_id)
-
     @property
     def places_strands(self) -> bool:
         return bool(self.beside.strand)
@@ -54,10 +51,8 @@ class Marks(MarkingBase):
     async def _give_points(self, n: int) -> None:
         """Give the active item its points and go on to the next one without; on a scale of no items, type the mark."""
         scale, opened, item = self.scale, self.opened, self.active_item
-        if item is None:
+        if item is None or item.max > 9:  # more digits may follow
             await self.action_type_mark(str(n))
-        elif item.max > 9:
-            await self.action_type_mark(str(n))  # more digits may follow
         elif await self.act(lambda: opened.give_points(scale.id, item.id, n)):
             self._go_past(item)
 
@@ -126,7 +121,7 @@ class Marks(MarkingBase):
                 points = [set(award.points) if award else set() for award in (change.before, change.after)]
                 items = [name for name, _ in points[0] ^ points[1]]
                 item = items[0] if items else self.beside.item
-                if not any(each.id == item for each in self.scale_named(change.subject.scale).items):
+                if not any(each.id == item for each in self.opened.scale(change.subject.scale).items):
                     item = ""
                 self.beside = replace(self.beside, scale=change.subject.scale, strand=strand, item=item)
                 self.show_side()

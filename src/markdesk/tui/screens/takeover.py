@@ -95,7 +95,7 @@ def done_line(done: Takeover) -> str:
     return f"{clipped(done.assignment.name, 30)} is under version {done.new.version} now: {left}"
 
 
-def takeover_lines(plan: Takeover, width: int, undo: str = "Ctrl+Z") -> list[Line]:
+def takeover_lines(plan: Takeover, width: int, undo: str) -> list[Line]:
     """What becomes of the marks, each script that is to be looked at again, and what changed in the scheme."""
     lines = [*hanging("", "text", plan.new.title, "strong", 0, width)]
     lines += [*hanging("", "text", _versions(plan.old, plan.new), "quiet", 0, width), ()]

@@ -120,10 +120,6 @@ class EssayView(EssayLayout, can_focus=True):
             yield index, placed
             index += 1
 
-    def annotations_of(self, paragraph: int) -> list[str]:
-        """The ids of a paragraph's annotations, in reading order."""
-        return [placed.id for placed in self._placed[paragraph]] if paragraph < len(self._placed) else []
-
     # -- where the cursor is
 
     def aim(self, target: Target) -> None:

@@ -11,10 +11,6 @@ NO_TARGET = Target(-1, Span(0, 0))
 class ReadingView(EssayView, can_focus=False):
     """Scrolled by whoever shows it, since two of them move together."""
 
-    DEFAULT_CSS = """
-    ReadingView { background: $background; scrollbar-size: 0 0; }
-    """
-
     def read(self, essay: Essay, annotations: tuple[Annotation, ...], tones: dict[str, str], is_pad: bool) -> None:
         """Show an essay, or the pad of a handwritten one, from its beginning."""
         self.show_essay(essay, annotations, tones, NO_TARGET, is_pad=is_pad)
