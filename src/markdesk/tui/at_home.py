@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from markdesk.core.essay import Span
 from markdesk.core.plain import show_line
-from markdesk.tui.text_layout import wrap
+from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -25,7 +24,5 @@ def markdesk(screen: Screen[Any]) -> "MarkdeskApp":
 
 def say(where: Lines, text: str, style: str = "text") -> None:
     """Say it in a line that grows as far as it must, so that what to do is never cut off."""
-    text = show_line(text)
-    spans = wrap(text, Span(0, len(text)), max(20, where.app.size.width - 2))[:MOST_LINES]
-    where.styles.height = len(spans)
-    where.set_lines([((" ", "text"), (text[span.start : span.end].rstrip(), style)) for span in spans])
+    lines = wrapped(show_line(text), max(20, where.app.size.width - 2))[:MOST_LINES]
+    where.grow_to([((" ", "text"), (line, style)) for line in lines])

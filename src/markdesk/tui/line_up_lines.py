@@ -10,7 +10,7 @@ from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.line_up import Break, LineUp, Place, Standing
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft
-from markdesk.tui.side_lines import Words, mark_sign
+from markdesk.tui.side_lines import Words, level_sign, mark_sign
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.widgets.rows import Cell, Column
 from markdesk.tui.words import clipped
@@ -97,21 +97,19 @@ def cells_of(
     """One row of the list; ``called`` says what a student is called."""
     found, rubric = line_up.row(index), line_up.rubric
     several = len(rubric.scales) > 1
-    levels = len(rubric.scales) if several else 1
     if isinstance(found, Break):
-        return [("", "quiet"), (_break_told(found), "quiet"), *[("", "quiet")] * (levels + 4)]
+        return [("", "quiet"), (_break_told(found), "quiet"), *[("", "quiet")] * (len(rubric.scales) + 4)]
     entry = found.entry
     value = f"({found.total})" if found.is_pencil and isinstance(found.total.value, int) else str(found.total)
     cells: list[Cell] = [
         (value, "strong" if line_up.is_first_of_its_mark(index) and found.standing is Standing.MARKED else "quiet"),
         (called(entry), "text"),
     ]
-    for scale in rubric.scales if several else rubric.scales[:1]:
+    for scale in rubric.scales:
         award = next((award for award in entry.awards if award.scale == scale.id), None)
-        level = f"L{award.level}" if award is not None and award.level else ""
+        level = level_sign(award) if award is not None and award.level else ""  # no marks are no level here
         if several:
-            mark = mark_sign(award) if award is not None else "–"
-            cells.append((f"{mark} {level:<2}", "text" if scale is active else "quiet"))
+            cells.append((f"{mark_sign(award)} {level:<2}", "text" if scale is active else "quiet"))
         else:
             # Accented where it is another than that of the essay above: there the levels meet.
             above = line_up.beside(found.script_id, -1)
@@ -169,7 +167,7 @@ def scale_line(place: Place, scale: Scale, words: Words, is_active: bool, width:
     """What one of several scales was given, and its level in a few words."""
     award = next((award for award in place.entry.awards if award.scale == scale.id), None)
     level = scale.level(award.level or 0) if award is not None else None
-    mark = f"{mark_sign(award) if award is not None else '–':>4} / {scale.max:<3}"
+    mark = f"{mark_sign(award):>4} / {scale.max:<3}"
     label = f"{scale.id.upper()[:8]:<5}"
     lead = f"{label}{mark}{level.label if level else '':<4}"
     summary = clipped(words.summary(scale, level), max(2, width - len(lead) - 4)) if level else ""

@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import Theme
 
-from markdesk.core.annotation import Tone
+from markdesk.core.annotation import StampSet, Tone
 
 INK: dict[str, tuple[str, str, str]] = {
     # name: colour (empty: none of its own), background (empty: the widget's own), and how it is set
@@ -35,6 +35,12 @@ INK: dict[str, tuple[str, str, str]] = {
 
 TONE_INK = {Tone.CREDIT: "accent", Tone.WEIGHING: "weigh", Tone.WEAK: "weak", Tone.NEUTRAL: "quiet"}
 """The colour of a stamp's code, by what the stamp says."""
+
+
+def tones_of(stamps: StampSet) -> dict[str, str]:
+    """What each stamp says, by its code, as an essay's passages are tinted."""
+    return {stamp.code: stamp.tone.value for stamp in stamps.stamps}
+
 
 for _tone, _ink in TONE_INK.items():
     INK[f"code-{_tone}"] = (_ink, "", "bold")

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 from markdesk.core.annotation import Stamp
 from markdesk.core.award import Award, suggestion, total
 from markdesk.core.coursework import Kind
-from markdesk.core.essay import Span
 from markdesk.core.feedback import ORDER, PRIVATE, Field, label_of
 from markdesk.core.marking import Marking
 from markdesk.core.plain import show
 from markdesk.core.rubric import Level, Rubric, Scale, Scoring
 from markdesk.tui.palette import TONE_INK
-from markdesk.tui.text_layout import wrap
+from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.words import clipped
 
@@ -86,11 +85,10 @@ class Beside:
 
 def hanging(label: str, label_style: str, text: str, style: str, indent: int, width: int) -> list[Line]:
     """A label, and text whose second line never returns under it."""
-    text = show(text)
     lines: list[Line] = []
-    for span in wrap(text, Span(0, len(text)), max(8, width - indent)):
+    for line in wrapped(show(text), max(8, width - indent)):
         lead = f"{label:<{indent}}" if not lines else " " * indent
-        lines.append(((lead, label_style), (text[span.start : span.end].rstrip(), style)))
+        lines.append(((lead, label_style), (line, style)))
     return lines
 
 
@@ -207,14 +205,14 @@ def scale_rows(rubric: Rubric, marking: Marking, beside: Beside, width: int) -> 
     return lines
 
 
-def level_sign(award: Award) -> str:
-    return "" if award.level is None else f"L{award.level}"
+def level_sign(award: Award | None) -> str:
+    return "" if award is None or award.level is None else f"L{award.level}"
 
 
-def mark_sign(award: Award) -> str:
-    if award.no_response:
+def mark_sign(award: Award | None) -> str:
+    if award is not None and award.no_response:
         return "NR"
-    if award.mark is None:
+    if award is None or award.mark is None:
         return "–"
     return f"({award.mark})" if award.tentative else str(award.mark)
 

@@ -35,6 +35,11 @@ def wrap(text: str, span: Span, width: int) -> list[Span]:
         start = newline + 1
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """A text as the lines that it takes at a width in cells, without the spaces at their ends; always at least one."""
+    return [text[line.start : line.end].rstrip() for line in wrap(text, Span(0, len(text)), width)]
+
+
 def _wrap_narrow(text: str, start: int, stop: int, width: int, lines: list[Span]) -> None:
     """Where every code point is one cell wide, lines can be found by arithmetic."""
     at = start

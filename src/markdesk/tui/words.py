@@ -49,6 +49,17 @@ def clipped(text: str, room: int) -> str:
     return text if cell_len(text) <= room else set_cell_size(text, room - 1).rstrip() + "…"
 
 
+def fitted(text: str, room: int, right: bool = False) -> str:
+    """The text in exactly so many cells, one at least; numbers stand to the right."""
+    text = clipped(text, room)
+    return " " * (room - cell_len(text)) + text if right else set_cell_size(text, room)
+
+
+def of_group(name: str) -> str:
+    """Whose pile it is, as the top line begins; a class may have no name."""
+    return f" {show_line(name)}  " if name else " "
+
+
 def day(iso: str) -> str:
     """``2026-11-03`` as ``3 Nov``."""
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -25,7 +25,7 @@ from markdesk.tui.screens.room import Room
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.cells import Cells
 from markdesk.tui.widgets.lines import Lines
-from markdesk.tui.words import Hint, clipped, hint_pieces, spread
+from markdesk.tui.words import Hint, clipped, hint_pieces, of_group, spread
 
 HINTS: tuple[Hint, ...] = (
     (1, " {grid.mark}", "mark this question"), (4, "{grid.student}", "this student"), (5, "{grid.review}", "marks"),
@@ -128,7 +128,7 @@ class GridScreen(Room[None]):
         answers = [cell.answer for row in grid.rows for cell in row.cells.values()]
         done = sum(answer.is_settled for answer in answers)
         left = [
-            (f" {show_line(grid.group)}  " if grid.group else " ", "accent"), (show_line(grid.exam.name), "strong"),
+            (of_group(grid.group), "accent"), (show_line(grid.exam.name), "strong"),
             (f"   {show_line(grid.exam.paper.title)}", "quiet"),
         ]  # fmt: skip
         right = [(f"{done} of {len(answers)} answers finished ", "text")]
@@ -139,9 +139,8 @@ class GridScreen(Room[None]):
 
     def _show_legend(self) -> None:
         if self.grid.rows:
-            said = self.query_one("#said", Lines)
-            said.styles.height = 1
-            said.set_line(((f" {clipped(grid_text.LEGEND, self.app.size.width - 2)}", "quiet"),))
+            legend = clipped(grid_text.LEGEND, self.app.size.width - 2)
+            self.query_one("#said", Lines).grow_to([((f" {legend}", "quiet"),)])
         else:
             self.tell(self._nobody)
 

@@ -230,9 +230,7 @@ class LibraryScreen(Room[None]):
     @on(Rows.Moved)
     def _show_foot(self) -> None:
         item = self._item
-        here = item.assignment_id if item is not None else self.left.place.assignment_id if self.left else ""
-        if item is not None and item.is_paper:
-            here = ""  # its questions have a scheme each
+        here = "" if item is not None and item.is_paper else self._here  # a paper's questions have a scheme each
         hints = [*HINTS, TAKE_OVER] if here in self.changed else HINTS
         self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys)[1:])
 
@@ -293,18 +291,13 @@ class LibraryScreen(Room[None]):
         return lines
 
     def _say(self, lines: list[Line]) -> None:
-        said = self.query_one("#said", Lines)
-        said.styles.height = max(1, len(lines))
-        said.set_lines(lines)
+        self.query_one("#said", Lines).grow_to(lines)
 
     async def action_grid(self) -> None:
         from markdesk.tui.screens.grid import open_grid
 
-        item = self._item
-        if item is not None:
-            await open_grid(markdesk(self), item.assignment_id)
-        elif self.left is not None:
-            await open_grid(markdesk(self), self.left.place.assignment_id)
+        if self._here:
+            await open_grid(markdesk(self), self._here)
 
     async def action_export(self) -> None:
         chosen = self._one_assignment()
@@ -332,15 +325,20 @@ class LibraryScreen(Room[None]):
         at = self.query_one(Rows).cursor
         return self.items[at] if self.items and at >= 0 else None
 
+    @property
+    def _here(self) -> str:
+        """The assignment under the cursor, of a paper its first question's; empty on an empty desk."""
+        if self._item is not None:
+            return self._item.assignment_id
+        return self.left.place.assignment_id if self.left is not None else ""
+
     def _one_assignment(self) -> str:
         """The assignment under the cursor; empty on an empty desk, and on a paper, which says that it has several."""
         item = self._item
-        if item is None:
-            return self.left.place.assignment_id if self.left is not None else ""
-        if item.is_paper:
+        if item is not None and item.is_paper:
             self.tell(self.keys.told("Choose one of the questions under this paper; {list.open} opens its grid."))
             return ""
-        return item.assignment_id
+        return self._here
 
     def action_back(self) -> None:
         """The library is the outermost room: Ctrl+Q leaves."""

@@ -25,7 +25,7 @@ from markdesk.tui.screens.line_up_acts import MANY, LineUpActs
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Rows
-from markdesk.tui.words import Hint, spread
+from markdesk.tui.words import Hint, of_group, spread
 
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
@@ -137,7 +137,7 @@ class LineUpScreen(LineUpActs[None]):
 
     def _show_head(self) -> None:
         sitting, line_up = self.sitting, self.line_up
-        head = f" {show_line(sitting.group_name)}  " if sitting.group_name else " "
+        head = of_group(sitting.group_name)
         left = [(head, "accent"), (show_line(sitting.assignment.name), "strong"), ("   lined up by mark", "quiet")]
         returned = line_up.statuses[MarkingStatus.RETURNED]
         right = [(f"{line_up.finished} of {line_up.count} finished", "text")]
@@ -307,9 +307,6 @@ class LineUpScreen(LineUpActs[None]):
     async def action_marks(self) -> None:
         """Write the class mark sheet beside the mark sheets."""
         desk, assignment, write = self.sitting.desk, self.sitting.assignment, markdesk(self).opening.write_marks
-        if write is None:
-            self.tell(f"On the command line: markdesk export marks --assignment '{assignment.name}' --to marks.csv")
-            return
         try:
             path = await self.thread.do(lambda: write(desk, assignment.id))
         except MarkdeskError as error:

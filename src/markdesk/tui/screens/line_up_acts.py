@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual import work
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.essay import Span
 from markdesk.core.ids import ScriptId
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scale
@@ -17,7 +16,7 @@ from markdesk.desk.adjusting import Adjusted, Adjusting, OnEach
 from markdesk.desk.redrafts import Redraft
 from markdesk.tui.screens.room import Room
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.text_layout import wrap
+from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.words import Hint, hint_pieces
 
@@ -166,12 +165,10 @@ class LineUpActs(Room[R]):
         lead: list[tuple[str, str]] = [(" ", "text"), ("✓ saved  ", "good")] if saved else [(" ", "text")]
         used = sum(cell_len(piece) for piece, _ in lead)
         if style == "alert" or used + cell_len(text) > width - 1:
-            spans = wrap(text, Span(0, len(text)), max(20, width - used - 1))[:MOST_LINES]
-            lines: list[Line] = [
-                (*(lead if at == 0 else [(" " * used, "text")]), (text[span.start : span.end].rstrip(), style))
-                for at, span in enumerate(spans)
-            ]
-            self.set_foot(lines)
+            lines = wrapped(text, max(20, width - used - 1))[:MOST_LINES]
+            self.set_foot(
+                [(*(lead if at == 0 else [(" " * used, "text")]), (line, style)) for at, line in enumerate(lines)]
+            )
             return
         if not text:
             text, style = self.standing
@@ -186,6 +183,4 @@ class LineUpActs(Room[R]):
 
     def set_foot(self, lines: list[Line]) -> None:
         """Put lines into the foot, which is as high as they are many."""
-        foot = self.query_one("#foot", Lines)
-        foot.styles.height = len(lines)
-        foot.set_lines(lines)
+        self.query_one("#foot", Lines).grow_to(lines)

@@ -55,7 +55,6 @@ class OpenBank:
     area: "WordsArea | None"
     """The editor that it was opened in; None on the essay."""
     found: tuple[BankComment, ...] = ()
-    more: bool = False
     cursor: int = 0
 
 
@@ -113,10 +112,8 @@ class Banked(Notes):
 
     def _stamped_here(self) -> Annotation | None:
         """The annotation shown, where it stands on the passage and has no comment yet."""
-        shown, target = self.annotation_shown(), self.essay_view.target.span
-        if shown is None or shown.comment or shown.anchor.span is None or not target.overlaps(shown.anchor.span):
-            return None
-        return shown
+        shown = self.shown_here()
+        return shown if shown is not None and not shown.comment else None
 
     # -- looking for one
 
@@ -131,7 +128,7 @@ class Banked(Notes):
             said = {text_key(area.text) for area in self._areas()} if bank.area is not None else set()
             found = bank.search.find(query, 12 + len(said))
             left = [comment for comment in found.comments if text_key(comment.text) not in said]
-            bank.found, bank.more, bank.cursor = tuple(left[:12]), found.more, 0
+            bank.found, bank.cursor = tuple(left[:12]), 0
             self._show_bank()
 
     def action_move_in_bank(self, by: int) -> None:
@@ -151,8 +148,7 @@ class Banked(Notes):
         if not lines:
             way = self.keys.told(" nothing in the bank says that: {bank.leave}, and write it;")
             lines = [((f"{way} it will be offered from then on", "quiet"),)]
-        self.query_one("#bank-list", Lines).set_lines(lines)
-        self.query_one("#bank-list").styles.height = len(lines)
+        self.query_one("#bank-list", Lines).grow_to(lines)
 
     def _row(self, comment: BankComment, is_chosen: bool, width: int) -> list[Line]:
         """One comment: in full where the cursor is, on one line elsewhere, with its code and how often it was used."""
@@ -287,12 +283,12 @@ class Banked(Notes):
         """Close the editor; where a semicolon has just asked for the bank, leave that first."""
         await self.let_keys_arrive()
         area = self.focused
-        asks = isinstance(area, self._words_area()) and area.text == ";"
-        if asks and isinstance(area, self._words_area()):
+        if isinstance(area, self._words_area()) and area.text == ";":
             area.text = ""
-        if self.bank_open is not None:
             await self.action_close_bank()
-        elif not asks:
+        elif self.bank_open is not None:
+            await self.action_close_bank()
+        else:
             await super().action_close_editor()
 
     @staticmethod

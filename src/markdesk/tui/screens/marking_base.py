@@ -16,6 +16,7 @@ from markdesk.desk.looking_again import waiting
 from markdesk.desk.marking_desk import MarkingDesk, Outcome
 from markdesk.desk.rubrics import warning
 from markdesk.tui.at_home import markdesk
+from markdesk.tui.palette import tones_of
 from markdesk.tui.screens.marking_painting import NARROW, MarkingPainting
 from markdesk.tui.side_lines import Beside
 from markdesk.tui.widgets.essay_view import EssayView
@@ -139,7 +140,7 @@ class MarkingBase(MarkingPainting):
         """Show the text, or the pad, with its annotations."""
         opened = self.opened
         self._text_shown = opened.essay
-        tones = {stamp.code: stamp.tone.value for stamp in opened.desk.stamps.stamps}
+        tones = tones_of(opened.desk.stamps)
         notes: Iterable[Annotation] = opened.marking.annotations.values()
         if opened.is_paper:
             notes = [opened.placed(note) for note in notes]

@@ -1,11 +1,25 @@
 """Moving about: through the essay, and from one essay to the next."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from markdesk.core.errors import MarkdeskError
+from markdesk.core.essay import Essay
 from markdesk.core.ids import ScaleId, ScriptId
 from markdesk.core.marking import Met
 from markdesk.core.pad import places_of
-from markdesk.core.target import extended, paragraph_target, sentence_beside, trimmed, word_beside, word_extended
+from markdesk.core.target import (
+    Target,
+    extended,
+    paragraph_target,
+    sentence_beside,
+    trimmed,
+    word_beside,
+    word_extended,
+)
 from markdesk.tui.screens.marking_base import MarkingBase
+
+By = TypeVar("By", int, bool)
 
 
 class Moves(MarkingBase):
@@ -56,28 +70,23 @@ class Moves(MarkingBase):
             self.moved()
 
     def action_sentence(self, by: int) -> None:
-        if self.opened.essay.paragraphs:
-            self.essay_view.aim(sentence_beside(self.opened.essay, self.essay_view.target, by))
-            self.moved()
+        self._aim_by(sentence_beside, by)
 
     def action_extend(self, by: int) -> None:
-        if self.opened.essay.paragraphs:
-            self.essay_view.aim(extended(self.opened.essay, self.essay_view.target, by))
-            self.moved()
+        self._aim_by(extended, by)
 
     def action_word(self, by: int) -> None:
-        if self.opened.essay.paragraphs:
-            self.essay_view.aim(word_beside(self.opened.essay, self.essay_view.target, by))
-            self.moved()
+        self._aim_by(word_beside, by)
 
     def action_extend_word(self, by: int) -> None:
-        if self.opened.essay.paragraphs:
-            self.essay_view.aim(word_extended(self.opened.essay, self.essay_view.target, by))
-            self.moved()
+        self._aim_by(word_extended, by)
 
     def action_trim(self, from_start: bool) -> None:
+        self._aim_by(trimmed, from_start)
+
+    def _aim_by(self, moved: Callable[[Essay, Target, By], Target], by: By) -> None:
         if self.opened.essay.paragraphs:
-            self.essay_view.aim(trimmed(self.opened.essay, self.essay_view.target, from_start))
+            self.essay_view.aim(moved(self.opened.essay, self.essay_view.target, by))
             self.moved()
 
     async def action_beside(self, by: int) -> None:

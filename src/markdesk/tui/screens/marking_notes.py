@@ -1,6 +1,6 @@
 """Stamps and annotations: what is put on the essay, shown, and taken off again."""
 
-from markdesk.core.annotation import evident_code, serves
+from markdesk.core.annotation import Annotation, evident_code, serves
 from markdesk.core.target import at_span
 from markdesk.tui.screens.marking_editors import Editors
 
@@ -43,13 +43,18 @@ class Notes(Editors):
 
     async def action_unstamp(self) -> None:
         """Take off the stamp just made on this passage; never touches a mark."""
-        shown = self.annotation_shown()
-        target = self.essay_view.target.span
-        if shown is None or shown.anchor.span is None or not target.overlaps(shown.anchor.span):
+        shown = self.shown_here()
+        if shown is None:
             self.tell(self.keys.told("Nothing to remove here; {marking.undo} undoes"))
             return
         opened = self.opened
         await self.act(lambda: opened.remove_annotation(shown.id))
+
+    def shown_here(self) -> Annotation | None:
+        """The annotation shown, where it stands on the passage that is being read."""
+        shown = self.annotation_shown()
+        span = shown.anchor.span if shown is not None else None
+        return shown if span is not None and self.essay_view.target.span.overlaps(span) else None
 
     def action_choose(self, by: int) -> None:
         """Show the previous or next annotation, beginning from the passage that is being read."""
@@ -105,8 +110,8 @@ class Notes(Editors):
 
     async def action_tell_class(self) -> None:
         """The annotation shown goes on the sheet for the class, or off it; without one here, the passage does."""
-        shown, opened, span = self.annotation_shown(), self.opened, self.essay_view.target.span
-        if shown is not None and shown.anchor.span is not None and span.overlaps(shown.anchor.span):
+        shown, opened, span = self.shown_here(), self.opened, self.essay_view.target.span
+        if shown is not None:
             await self.act(lambda: opened.tell_class(shown.id))
         elif opened.essay.paragraphs:
             await self.act(lambda: opened.tell_class_of(span))

@@ -6,7 +6,6 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from markdesk.core.annotation import Annotation, Stamp, meaning_of
-from markdesk.core.essay import Span
 from markdesk.core.plain import show_line
 from markdesk.desk.anonymous import quoted
 from markdesk.desk.marking_desk import MarkingDesk
@@ -15,12 +14,12 @@ from markdesk.tui.palette import TONE_INK
 from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import BAR, OWN_WORDS, Beside, SideColumn, Words, level_sign, mark_sign
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.text_layout import wrap
+from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.essay_map import EssayMap
 from markdesk.tui.widgets.essay_view import GUTTER, MEASURE, EssayView
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across, Down
-from markdesk.tui.words import Hint, clipped, day, hint_pieces, spread
+from markdesk.tui.words import Hint, clipped, day, hint_pieces, of_group, spread
 
 ESSAY_WIDTH = MEASURE + GUTTER + 1
 """Columns that an essay takes, however wide the terminal."""
@@ -106,7 +105,6 @@ class MarkingPainting(Room[None]):
     def show_top(self) -> None:
         opened, sitting = self.opened, self.sitting
         entry, count = opened.entry, len(self.sitting.entries)
-        group = f" {sitting.group_name}  " if sitting.group_name else " "
         width, place = self.app.size.width, f"{sitting.position(entry.script.id)} of {count}"
         right: list[tuple[str, str]] = [(f"essay {place}", "strong"), (f" · {sitting.done} done ", "quiet")]
         pace = self.pace_told if width >= NARROW else ""
@@ -117,7 +115,7 @@ class MarkingPainting(Room[None]):
             right.append(("▰" * filled + "▱" * (10 - filled) + " ", "bar"))
         scheme = f"   {opened.rubric.short_title} · out of {opened.rubric.max_mark}"
         left: list[tuple[str, str]] = [
-            (show_line(group), "accent"),
+            (of_group(sitting.group_name), "accent"),
             (f"{show_line(sitting.called(entry))}   ", "strong"),
         ]
         room = width - sum(cell_len(text) for text, _ in (*left, *right)) - cell_len(scheme) - 2
@@ -256,8 +254,7 @@ class MarkingPainting(Room[None]):
         self._said = text, style, saved
         width, text = self.app.size.width, show_line(text)
         if style == "alert" or (not saved and cell_len(text) > width - 2):
-            lines = [text[s.start : s.end].rstrip() for s in wrap(text, Span(0, len(text)), width - 2)][:3]
-            self._set_foot([((" ", "text"), (line, style)) for line in lines])
+            self._set_foot([((" ", "text"), (line, style)) for line in wrapped(text, width - 2)[:3]])
             return
         pieces: list[tuple[str, str]] = [(" ", "text")]
         if saved:

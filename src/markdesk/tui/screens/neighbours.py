@@ -15,20 +15,20 @@ from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.adjusting import Adjusted, Adjusting
 from markdesk.desk.anonymous import as_shown
 from markdesk.desk.desk import Desk
-from markdesk.desk.line_up import Place
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.line_up_lines import looks, scale_line, side_head
 from markdesk.tui.opening import Opening
+from markdesk.tui.palette import tones_of
 from markdesk.tui.screens.line_up_acts import LineUpActs
 from markdesk.tui.side_lines import OWN_WORDS, Words, hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across, Down
 from markdesk.tui.widgets.reading_view import ReadingView
-from markdesk.tui.words import Hint, clipped, spread
+from markdesk.tui.words import Hint, clipped, of_group, spread
 
 NARROW = 100
 """Below so many columns the two essays take turns."""
@@ -130,7 +130,7 @@ class NeighboursScreen(LineUpActs[ScriptId]):
 
     def show_pair(self) -> None:
         """Both essays from their beginnings."""
-        tones = {stamp.code: stamp.tone.value for stamp in self.sitting.desk.stamps.stamps}
+        tones = tones_of(self.sitting.desk.stamps)
         for reading, view in zip(self.pair, self.views, strict=True):
             view.read(reading.essay, reading.annotations, tones, reading.is_paper)
         self._line = 0
@@ -146,7 +146,7 @@ class NeighboursScreen(LineUpActs[ScriptId]):
 
     def _show_heads(self) -> None:
         sitting = self.sitting
-        head = f" {show_line(sitting.group_name)}  " if sitting.group_name else " "
+        head = of_group(sitting.group_name)
         left = [(head, "accent"), (show_line(sitting.assignment.name), "strong"), ("   side by side", "quiet")]
         scheme = [(f"{sitting.rubric.short_title} · out of {sitting.rubric.max_mark} ", "quiet")]
         self.query_one("#top", Lines).set_line(spread(left, scheme, self.app.size.width))
@@ -155,8 +155,7 @@ class NeighboursScreen(LineUpActs[ScriptId]):
             is_other = at != self.side
             side.set_class(is_other, "-other")
             told = self._head_of(at, width)[: 1 if is_other and self.is_narrow else None]
-            lines.styles.height = len(told)
-            lines.set_lines(told)
+            lines.grow_to(told)
 
     def _head_of(self, at: int, width: int) -> list[Line]:
         """As many lines for every essay and every level, so that no key moves the text."""
@@ -168,9 +167,11 @@ class NeighboursScreen(LineUpActs[ScriptId]):
             return [*lines, *rows]
         summaries = (self.words.summary(self.scale, level) for level in self.scale.levels)
         longest = max((len(hanging("", "", text, "", 0, width - 3)) for text in summaries), default=1)
-        return [*lines, *self._summary(place, is_chosen, width, min(MOST_SUMMARY, longest + 1))]
+        return [*lines, *self._summary(at, width, min(MOST_SUMMARY, longest + 1))]
 
-    def _summary(self, place: Place, is_chosen: bool, width: int, height: int) -> list[Line]:
+    def _summary(self, at: int, width: int, height: int) -> list[Line]:
+        reading, is_chosen = self.pair[at], at == self.side
+        place = self.line_up.place_of(reading.script_id)
         told: list[Line] = []
         level = self.scale.level(place.level(self.scale.id) or 0)
         style = "text" if is_chosen else "quiet"
@@ -179,7 +180,6 @@ class NeighboursScreen(LineUpActs[ScriptId]):
         elif place.total.value == 0:
             told = hanging("", "quiet", self.sitting.rubric.zero_label, style, 0, width - 3)
         look = looks(self.line_up, place, self.redrafts.get(place.script_id))
-        reading = next(reading for reading in self.pair if reading.script_id == place.script_id)
         if reading.is_paper:
             look = f"on paper{f', {look}' if look else ''}"
         if look:

@@ -1,7 +1,6 @@
 """Pages to read: help, a student's past marks, how the marks are spread."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -20,7 +19,7 @@ from markdesk.tui.bindings import bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.screens.room import Room
-from markdesk.tui.side_lines import hanging, mark_sign
+from markdesk.tui.side_lines import hanging, level_sign, mark_sign
 from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.rows import Column, Rows
 from markdesk.tui.words import day
@@ -130,9 +129,7 @@ def student_page(desk: Desk, student_id: StudentId, width: int) -> tuple[str, li
     return name, student_lines(begun, width, redrafts(desk, entries))
 
 
-def student_lines(
-    entries: list[tuple[Entry, Rubric]], width: int, redrafts: Mapping[ScriptId, Redraft] = MappingProxyType({})
-) -> list[Line]:
+def student_lines(entries: list[tuple[Entry, Rubric]], width: int, redrafts: Mapping[ScriptId, Redraft]) -> list[Line]:
     """Every past marking of one student, newest first, with its target; of a redraft every text's mark."""
     lines: list[Line] = []
     for entry, rubric in entries:
@@ -152,11 +149,10 @@ def student_lines(
         for scale in rubric.scales:
             award = awards.get(scale.id)
             share = "" if award is None or award.mark is None else "█" * round(20 * award.mark / scale.max)
-            level = f"L{award.level}" if award and award.level is not None else ""
             lines.append(
                 (
                     (f"        {scale.title[:20]:<21}", "text"),
-                    (f"{level:<4}{mark_sign(award) if award else '–':>5} / {scale.max:<4}", "accent"),
+                    (f"{level_sign(award):<4}{mark_sign(award):>5} / {scale.max:<4}", "accent"),
                     (f" {share:<20}", "bar"),
                 )
             )

@@ -343,12 +343,8 @@ class SchemesScreen(Room[None]):
         said.display = True
         hint = self.keys.told("   {desk.back} shows all again")
         told = clipped(self.typed, max(8, self.app.size.width - len(hint) - 4))
-        said.styles.height = 1
-        said.set_line(
-            ((self.keys.brief(" {schemes.filter}"), "accent"), (f" {told}", "strong"), (hint, "quiet"))
-            if self.typed
-            else ()
-        )
+        line = ((self.keys.brief(" {schemes.filter}"), "accent"), (f" {told}", "strong"), (hint, "quiet"))
+        said.grow_to([line if self.typed else ()])
 
     async def action_move(self, by: int) -> None:
         """Along the list while words are typed."""

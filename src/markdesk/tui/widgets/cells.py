@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from markdesk.core.plain import show_line
 from markdesk.tui.widgets.lines import Line, Lines, Piece
-from markdesk.tui.words import clipped
+from markdesk.tui.words import fitted
 
 LEAST_NAME = 14
 """How many cells a name has before columns scroll to make room for it."""
@@ -166,13 +166,13 @@ class Cells(Lines, can_focus=True):
             before = "‹" if n == 0 and self._first else " "
             after = "›" if n == 0 and self._in_sight.stop < len(self.heads) else " "
             plain = "quiet" if n else "heading"
-            line: list[Piece] = [(f" {_fitted(self.names.lines[n], self._name_room)}", plain), (before, "accent")]
+            line: list[Piece] = [(f" {fitted(self.names.lines[n], self._name_room)}", plain), (before, "accent")]
             for at in self._in_sight:
                 style = "accent" if at == self.column and n == 0 else plain
-                line.append((f" {_fitted(self.heads[at].lines[n], self._widths[1], right=True)}  ", style))
+                line.append((f" {fitted(self.heads[at].lines[n], self._widths[1], right=True)}  ", style))
             line += [
                 (after, "accent"),
-                (f"  {_fitted(self.totals.lines[n], self._widths[2])}", plain),
+                (f"  {fitted(self.totals.lines[n], self._widths[2])}", plain),
             ]
             lines.append(line)
         return lines
@@ -182,7 +182,7 @@ class Cells(Lines, can_focus=True):
         for names, columns in groupby(self._in_sight, lambda at: self.heads[at].group):
             room = len(list(columns)) * self._stride
             told = next((name for name in names if cell_len(show_line(name)) <= room - 2), "")
-            pieces.append((f" {_fitted(told, room - 1)}", "quiet"))
+            pieces.append((f" {fitted(told, room - 1)}", "quiet"))
         return pieces
 
     def render_line(self, y: int) -> Strip:
@@ -193,24 +193,18 @@ class Cells(Lines, can_focus=True):
         ground = self.style_named("cursor" if at == self.row else "text")
         bar = "▌" if at == self.row else " "
         segments = [Segment(bar, self.style_named("bar") + ground.background_style)]
-        segments.append(Segment(_fitted(row.name, self._name_room), ground))
+        segments.append(Segment(fitted(row.name, self._name_room), ground))
         for column in self._in_sight:
             text, style = row.cells[column]
             look = self.style_named(style) + ground.background_style
             if at == self.row and column == self.column:
                 look = self.style_named("chosen")
-            segments += [Segment(" ", ground), Segment(f" {_fitted(text, self._widths[1], right=True)} ", look)]
+            segments += [Segment(" ", ground), Segment(f" {fitted(text, self._widths[1], right=True)} ", look)]
         text, style = row.total
-        total = _fitted(text, self._widths[2])
+        total = fitted(text, self._widths[2])
         segments += [Segment("    ", ground), Segment(total, self.style_named(style) + ground.background_style)]
         return Strip(segments).adjust_cell_length(width, ground)
 
 
 def _widest(texts: Iterable[str]) -> int:
     return max((cell_len(show_line(text)) for text in texts), default=0)
-
-
-def _fitted(text: str, room: int, right: bool = False) -> str:
-    """The text in exactly so many cells."""
-    text = clipped(text, room)
-    return " " * (room - cell_len(text)) + text if right else set_cell_size(text, room)

@@ -60,6 +60,11 @@ class Lines(Painted):
         if start >= 0:
             self.refresh_lines(start, len(new) - start)
 
+    def grow_to(self, lines: Sequence[Line]) -> None:
+        """Show these lines, in as much height as they take."""
+        self.styles.height = max(1, len(lines))
+        self.set_lines(lines)
+
     def set_line(self, line: Line) -> None:
         self.set_lines([line])
 

@@ -6,7 +6,7 @@ Drawn line by line, so that a thousand rows cost what is on the screen.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
@@ -16,6 +16,7 @@ from textual.strip import Strip
 from markdesk.core.plain import show_line
 from markdesk.tui.bindings import LIST, bound
 from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.words import fitted
 
 Cell = tuple[str, str]
 
@@ -154,13 +155,8 @@ class Rows(Lines, can_focus=True):
         segments = [bar]
         for at, room in self._rooms(width):
             column, (text, style) = self.columns[at], cells[at]
-            text = show_line(text)
-            if cell_len(text) > room:
-                text = set_cell_size(text, max(0, room - 1)).rstrip() + "…"
-            if column.right:
-                text = " " * max(0, room - cell_len(text)) + text
             look = self.style_named(style)
-            segments.append(Segment(set_cell_size(text, room) + " ", look + over))
+            segments.append(Segment(f"{fitted(text, room, column.right)} ", look + over))
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _rooms(self, width: int) -> list[tuple[int, int]]:
