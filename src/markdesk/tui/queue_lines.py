@@ -54,13 +54,11 @@ def columns_of(sitting: Sitting, redrafts: Mapping[ScriptId, Redraft], has_times
         columns += [Column(scale.id.upper(), 6, True) for scale in scales]
     again = (e for e in sitting.entries if e.script.id in redrafts)
     widest = max((len(redrafts[entry.script.id].told(sitting.total(entry))) for entry in again), default=0)
-    # Beside several scales, whose levels stand nowhere here, the mark counts for more in a narrow window.
+    # Beside several scales the mark counts for more in a narrow window.
     roomy = 100 if len(scales) > 1 else 0
-    columns += [
-        Column("Level", 6, True, roomy),
-        Column("Mark", max(8, widest + 5), True),
-        Column("Stamps", 6, True, roomy or 70),
-    ]
+    if len(scales) == 1:
+        columns.append(Column("Level", 6, True))
+    columns += [Column("Mark", max(8, widest + 5), True), Column("Stamps", 6, True, roomy or 70)]
     if has_times:
         columns.append(Column("Time", 6, True, needs=roomy or 84))
     return columns
