@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from markdesk.core.essay import Essay
 from markdesk.core.ids import StudentId
 from markdesk.core.people import Student
-from tests.tui.desks import HOLISTIC, STUDENTS, SUMMED, lay_out
+from tests.tui.desks import ESSAYS, HOLISTIC, STUDENTS, SUMMED, lay_out
 from tests.tui.mocks import MOCK, set_mock
 from tests.tui.seat import Seat, World
 
@@ -275,3 +276,41 @@ async def test_a_rest_is_proposed_after_so_many(world: World) -> None:
         assert "a rest keeps the marks even" not in seat.text
         await seat.press("4", "enter")
         assert "2 essays in this sitting: a rest keeps the marks even" in seat.text
+
+
+async def test_the_text_is_shown_without_its_writers_name_and_kept_as_it_was(tmp_path: Path) -> None:
+    texts = [
+        Essay.from_paragraphs(["Amara Okafor 13H", "Khrushchev spoke, as Amara Okafor has shown.", "It ended."]),
+        *ESSAYS[1:],
+    ]
+    world = lay_out(tmp_path / "named.db", (HOLISTIC,), essays=texts)
+    async with world.sit(HOLISTIC) as seat:
+        await to_the_list(seat)
+        await seat.press("v", "home", "enter")
+        assert "Okafor" not in seat.text
+        assert "▒▒▒▒▒ ▒▒▒▒▒▒ 13H" in seat.text
+        await seat.press("down", "E")
+        assert "Okafor" not in seat.text, "nor beside the editor"
+        await seat.type("says who")
+        await seat.press("escape", "!")
+        assert "Okafor" not in seat.text, "nor in the list of annotations"
+    assert world.one("select exact from annotation") == texts[0].quote(texts[0].paragraphs[1].span)
+
+
+async def test_the_last_target_shows_only_once_the_mark_is_set(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", ",", "tab", "tab", "tab")
+        await seat.type("weigh both sides")
+        await seat.press("escape", "enter")
+    target = "weigh both sides"
+    assert target in str(world.rows("select text from feedback"))
+    async with world.sit(SUMMED) as seat:
+        shown = target in seat.text
+        await to_the_list(seat)
+        await seat.press("v", "home", "enter")
+        assert target not in seat.text
+        assert "shown once the mark is set" in seat.text
+        for _ in range(3):
+            await seat.press("3", "tab")
+        assert shown == (target in seat.text)
+        assert shown

@@ -72,8 +72,8 @@ class MarkingBase(MarkingPainting):
         if moved_text or moves_scheme(outcome):
             self.show_script(self.opened)
         for change in outcome.changes:
-            if isinstance(change, MarkingChanged):
-                self.show_top()  # finished, or open again
+            if isinstance(change, MarkingChanged) or self.sitting.assignment.is_anonymous:
+                self.show_top()  # finished, or open again; or a last target that waited for the mark
             if isinstance(change, AnnotationChanged):
                 if change.after is None and change.before is not None:
                     self.essay_view.take(self.opened.placed(change.before))

@@ -126,10 +126,11 @@ class MarkingPainting(Room[None]):
         self.query_one("#top", Lines).set_line(spread(left, right, width))
         line = self.query_one("#last-target", Lines)
         target = opened.last_target
-        if sitting.assignment.is_anonymous and not opened.is_marked:
-            target = None  # it may tell who it is
         line.display = target is not None
-        if target is not None:
+        if target is not None and sitting.assignment.is_anonymous and not opened.is_marked:
+            # It may tell who it is. Its line is there all the same, so that no mark moves the text.
+            line.set_line(((" Last target  ", "quiet"), ("shown once the mark is set", "quiet")))
+        elif target is not None:
             label, tail = f" Last target, {day(target.on)}  ", f"   set on {show_line(target.assignment)}"
             room = self.app.size.width - len(label) - 4
             if cell_len(target.text) + cell_len(tail) > room:
