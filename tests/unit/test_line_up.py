@@ -136,6 +136,14 @@ def test_an_essay_two_levels_from_both_its_neighbours_on_one_scale_is_named() ->
     assert on_one.stands_out(on_one.place_of(ScriptId("s0002"))) == (), "the gaps say it"
 
 
+def test_an_essay_one_mark_under_a_level_is_named() -> None:
+    line = LineUp(ONE, [entry(n, mark) for n, mark in enumerate((25, 20, 19, 21, "NR", None, 0))])
+    under = {n: line.just_under(line.place_of(ScriptId(f"s{n:04}"))) for n in range(7)}
+    assert {n: level.n for n, level in under.items() if level} == {1: 5, 6: 1}
+    by_scales = LineUp(THREE, [entry(1, 12, 4, 4)])
+    assert by_scales.just_under(by_scales.place_of(ScriptId("s0001"))) is None
+
+
 def test_an_essay_that_is_still_under_another_version_is_added_up_by_that() -> None:
     older = entry(2, 12, 5, 3)
     line = LineUp(

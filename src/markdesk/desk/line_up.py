@@ -13,7 +13,7 @@ from enum import IntEnum
 from markdesk.core.award import NO_RESPONSE, Total, total
 from markdesk.core.ids import ScaleId, ScriptId
 from markdesk.core.marking import MarkingStatus
-from markdesk.core.rubric import Rubric
+from markdesk.core.rubric import Level, Rubric
 from markdesk.desk.ports import Entry
 from markdesk.desk.sitting import DONE
 
@@ -222,6 +222,19 @@ class LineUp:
             if len(apart) == len(theirs) and (min(apart) >= 2 or max(apart) <= -2):
                 found.append((scale.id, min(apart, key=abs)))
         return tuple(found)
+
+    def just_under(self, place: Place) -> Level | None:
+        """The level that begins one mark above an essay's: the essays that a second look may move most.
+
+        Only on a scheme of one scale with levels, and not for a marking under another version of it.
+        """
+        if len(self.rubric.scales) > 1 or not isinstance(place.total.value, int):
+            return None
+        header = place.entry.header
+        if header is not None and header.rubric_hash != self.rubric.hash:
+            return None
+        above = place.total.value + 1
+        return next((level for level in self.rubric.scales[0].levels if level.min == above), None)
 
     # -- as it changes
 
