@@ -228,13 +228,13 @@ class LineUp:
 
         Only on a scheme of one scale with levels, and not for a marking under another version of it.
         """
-        if len(self.rubric.scales) > 1 or not isinstance(place.total.value, int):
+        value = place.total.value
+        if len(self.rubric.scales) > 1 or not isinstance(value, int) or value == 0:  # 0 is no level's neighbour
             return None
         header = place.entry.header
         if header is not None and header.rubric_hash != self.rubric.hash:
             return None
-        above = place.total.value + 1
-        return next((level for level in self.rubric.scales[0].levels if level.min == above), None)
+        return next((level for level in self.rubric.scales[0].levels if level.min == value + 1), None)
 
     # -- as it changes
 
