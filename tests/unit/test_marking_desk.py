@@ -412,3 +412,12 @@ def test_a_marking_keeps_the_text_and_scheme_it_was_begun_with(memory_desk: Smal
     again = MarkingDesk(memory_desk.desk, newer, essay=HARD_ESSAY)
     assert again.essay == SECOND_ESSAY
     assert again.rubric == memory_desk.rubric
+
+
+def test_the_answer_to_a_cap_is_undone_also_where_it_was_the_first_act(memory_desk: SmallDesk) -> None:
+    opened = memory_desk.open()
+    cap = opened.rubric.caps[0].id
+    assert opened.answer_cap(cap, True).is_saved
+    assert opened.marking.header.answer_by_cap == {cap: True}
+    assert opened.undo().is_saved
+    assert opened.marking.header.answer_by_cap == {}

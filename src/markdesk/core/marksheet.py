@@ -11,8 +11,9 @@ from markdesk.core.award import Award, Total, total
 from markdesk.core.essay import Essay, Span
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Marking, MarkingStatus
+from markdesk.core.parts import proposed
 from markdesk.core.people import Student
-from markdesk.core.rubric import Rubric, Scale
+from markdesk.core.rubric import Cap, Rubric, Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ class MarkSheet:
     """The codes that were used, with what each means."""
     essay: Essay
     is_handwritten: bool
+    parts: dict[int, str]
+    """The parts of the question whose answers begin at a paragraph, by its number."""
+    limits: tuple[str, ...]
+    """What limits the mark, in a sentence each: the scheme's questions that were answered yes."""
 
     @property
     def words(self) -> int | None:
@@ -106,6 +111,9 @@ def mark_sheet(
     annotations = numbered(marking, essay, stamps)
     used = {note.code: note.meaning for note in annotations if note.code}
     in_order = [stamp.code for stamp in stamps.stamps if stamp.code in used]
+    is_handwritten = header.essay_hash is None
+    names = [part for part, _ in rubric.parts]
+    parts = header.parts or (() if is_handwritten else proposed(essay, names))
     lines = {heading: tuple(line.text for line in marking.lines(heading)) for heading in SHOWN}
     return MarkSheet(
         student,
@@ -124,8 +132,18 @@ def mark_sheet(
         annotations,
         tuple((code, used[code]) for code in (*in_order, *sorted(used.keys() - set(in_order)))),
         essay,
-        header.essay_hash is None,
+        is_handwritten,
+        {essay.paragraph_at(at).number: part for part, at in parts} if len(parts) > 1 else {},
+        tuple(_limit(rubric, cap) for cap in rubric.caps if header.answer_by_cap.get(cap.id)),
     )
+
+
+def _limit(rubric: Rubric, cap: Cap) -> str:
+    """``Is only one side considered? Yes: at most 15 of 25.``"""
+    scale = rubric.scale(cap.effect.scale)
+    out_of = f" of {scale.max}" if scale else ""
+    on = f" on {scale.title}" if scale and len(rubric.scales) > 1 else ""
+    return f"{cap.ask.rstrip(' ?.')}? Yes: at most {rubric.limit(cap).mark}{out_of}{on}."
 
 
 def _result(rubric: Rubric, scale: Scale, award: Award) -> ScaleResult:

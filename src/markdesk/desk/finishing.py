@@ -49,8 +49,7 @@ class Finishing(MarkingActs):
         if answered == header:
             return self._nothing(f"{cap.id}: {_yes_no(yes)} already")
         limit = f", at most {self.rubric.limit(cap).mark}" if yes else ""
-        present = header if self.marking.is_kept else None
-        return self._do(f"cap {cap_id}", f"{cap.id}: {_yes_no(yes)}{limit}", MarkingChanged(present, answered))
+        return self._do(f"cap {cap_id}", f"{cap.id}: {_yes_no(yes)}{limit}", MarkingChanged(header, answered))
 
     def _answered(self, answers: dict[str, bool], header: MarkingHeader) -> MarkingHeader:
         found = {**header.answer_by_cap, **answers}

@@ -49,6 +49,7 @@ def write_sheet(sheet: MarkSheet) -> str:
         title = result.scale.named
         line = f"- **{escaped(title)}:** {level}{result.mark}"
         parts.append(line + (f". {escaped(result.summary)}" if result.summary else ""))
+    parts += [escaped(limit) for limit in sheet.limits]
     for heading, texts in sheet.feedback.items():
         parts.append(f"## {HEADINGS.get(heading, LABELS[heading])}")
         parts += [escaped(text) for text in texts] if len(texts) == 1 else [f"- {_inside(text)}" for text in texts]
@@ -60,7 +61,9 @@ def write_sheet(sheet: MarkSheet) -> str:
         parts.append("\n".join(f"- **{escaped(code)}:** {escaped(meaning)}" for code, meaning in sheet.key))
     if not sheet.is_handwritten:
         parts.append("## Your essay")
-        for pieces in marked_pieces(sheet):
+        for number, pieces in enumerate(marked_pieces(sheet), start=1):
+            if number in sheet.parts:
+                parts.append(f"### Part {escaped(sheet.parts[number])}")
             parts.append("".join(_piece(text, numbers, not at) for at, (text, numbers) in enumerate(pieces)))
     return "\n\n".join(parts) + "\n"
 

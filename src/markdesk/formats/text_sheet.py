@@ -26,6 +26,7 @@ def write_sheet(sheet: MarkSheet) -> str:
         title = result.scale.named
         summary = f". {result.summary}" if result.summary else ""
         marks.append(_wrapped(f"{title}: {level}{result.mark}{summary}", "  ", "    "))
+    marks += [_wrapped(limit) for limit in sheet.limits]
     parts.append("\n".join(marks))
     for heading, texts in sheet.feedback.items():
         lead = ("- ", "  ") if len(texts) > 1 else ("", "")
@@ -38,7 +39,9 @@ def write_sheet(sheet: MarkSheet) -> str:
         parts.append(f"{_heading('What the codes mean')}\n{_table(list(sheet.key))}")
     if not sheet.is_handwritten:
         parts.append(_heading("Your essay"))
-        for pieces in marked_pieces(sheet):
+        for number, pieces in enumerate(marked_pieces(sheet), start=1):
+            if number in sheet.parts:
+                parts.append(f"Part {show(sheet.parts[number])}")
             parts.append(_wrapped("".join(text + (f" {numbers}" if numbers else "") for text, numbers in pieces)))
     return "\n\n".join(parts) + "\n"
 

@@ -117,6 +117,13 @@ MARKING = (
     Key("marking.list_notes", "exclamation_mark", "list_notes", "!", "all annotations: filter, jump, stamp anew"),
     Key("marking.feedback", "comma", "feedback", ",", "feedback: WWW, EBI, target, task"),
     Key("marking.notes", "grave_accent,f4", "notes", "`  F4", "your notes on this question"),
+    Key(
+        "marking.part",
+        "percent_sign",
+        "part",
+        "%",
+        "a part of the question begins here; again takes it back",
+    ),
     Key("marking.last_essay", "less_than_sign", "beside(-1)", "< >", "previous, next essay without finishing"),
     Key("marking.next_essay", "greater_than_sign", "beside(1)", "", "next essay"),
     Key("marking.finish", "enter", "finish", "Enter", "finish, and open the next essay"),

@@ -7,10 +7,11 @@ from markdesk.tui.screens.marking_bank import Banked
 from markdesk.tui.screens.marking_beside import Companions
 from markdesk.tui.screens.marking_closing import STAYS_ASKED, Closing
 from markdesk.tui.screens.marking_pace import Paced
+from markdesk.tui.screens.marking_parts import Parted
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Closing, Banked, Companions, Paced):
+class MarkingScreen(Closing, Banked, Companions, Paced, Parted):
     """One essay beside its scheme."""
 
     ROOM = "marking"

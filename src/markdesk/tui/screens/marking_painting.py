@@ -98,6 +98,11 @@ class MarkingPainting(Room[None]):
         self.foot = self.query_one("#foot", Lines)
 
     @property
+    def part_told(self) -> str:
+        """The part of the question that the cursor is in. ``Parted`` knows."""
+        return ""
+
+    @property
     def pace_told(self) -> str:
         """How long essays take, in a few words. ``Paced`` knows."""
         return ""
@@ -141,6 +146,7 @@ class MarkingPainting(Room[None]):
         """What is read; where the levels are out of sight, also what it has been given."""
         essay, width = self.opened.essay, self.head.size.width
         words = f"{essay.words} words · {len(essay.paragraphs)} paragraphs · reading ¶{self.essay_view.target.number}"
+        words += self.part_told
         left = [(" Essay  ", "heading"), (words, "quiet")]
         if self.opened.is_paper:
             left = [(" Paper  ", "heading"), (f"{essay.quote(self.essay_view.target.span)}   ", "text")]

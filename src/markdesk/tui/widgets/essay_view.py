@@ -61,6 +61,7 @@ class EssayView(EssayLayout, can_focus=True):
         self.target = Target(0, Span(0, 0))
         self.is_pad = False
         self._placed: list[list[_Placed]] = []
+        self._parts: Mapping[int, str] = {}
         self._strips: dict[int, Strip] = {}
         self._codes: tuple[int, list[tuple[str, str]]] = (-1, [])
         """The stamps beside the paragraph that was drawn last: its lines are drawn one after another."""
@@ -119,6 +120,13 @@ class EssayView(EssayLayout, can_focus=True):
         while index < len(self._placed) and self.essay.paragraphs[index].span.start < span.end:
             yield index, placed
             index += 1
+
+    def show_parts(self, parts: Mapping[int, str]) -> None:
+        """Say above these paragraphs, by index, which part of the question begins there."""
+        if parts != self._parts:
+            self._parts = parts
+            self._strips.clear()
+            self.refresh()
 
     # -- where the cursor is
 
@@ -254,7 +262,7 @@ class EssayView(EssayLayout, can_focus=True):
         ground = self.style_named("text")
         index = self.paragraph_on(y) if self._tops else None
         if index is None:
-            return Strip.blank(self.size.width, ground)
+            return self._draw_between(y, ground)
         if self.is_pad:
             return self._draw_place(index, ground)
         row = y - self._tops[index]
@@ -267,6 +275,17 @@ class EssayView(EssayLayout, can_focus=True):
             Segment(f"{code:<6}", self.style_named(f"code-{tone}") if code else ground),
             *self._text(index, self._lines[index][row]),
         ]
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    def _draw_between(self, y: int, ground: Style) -> Strip:
+        """An empty line; above the paragraph at which a part of the question begins it says so."""
+        below = self.paragraph_on(y + 1) if self._parts else None
+        part = self._parts.get(below, "") if below is not None else ""
+        if not part:
+            return Strip.blank(self.size.width, ground)
+        rule = "─" * max(0, min(self.measure, self.size.width - GUTTER) - len(part) - 1)
+        look = self.style_named("quiet")
+        segments = [Segment(" " * GUTTER, ground), Segment(f"{part} ", self.style_named("accent")), Segment(rule, look)]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _draw_place(self, index: int, ground: Style) -> Strip:
