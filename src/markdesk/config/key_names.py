@@ -6,6 +6,8 @@ A key's name is its own (``comma``, ``pageup``, ``f7``, ``J``) with what is held
 
 import string
 
+from markdesk.config.nearest import did_you_mean
+
 SIGN_OF = {
     "exclamation_mark": "!", "quotation_mark": '"', "number_sign": "#", "dollar_sign": "$", "percent_sign": "%",
     "ampersand": "&", "apostrophe": "'", "left_parenthesis": "(", "right_parenthesis": ")", "asterisk": "*",
@@ -61,7 +63,7 @@ def key_named(written: str) -> str:
     mods = [_HELD_ALIASES.get(name.strip().lower(), name.strip().lower()) for name in held]
     for name in mods:
         if name not in HELD:
-            raise ValueError(f"'{name}' can't be held down{_did_you_mean(name, HELD)}")
+            raise _unknown(f"'{name}' can't be held down", name, HELD)
     name = _plain_name(key.strip() or key, written)
     if mods and len(name) == 1 and name.isupper():
         name = name.lower()
@@ -79,15 +81,13 @@ def _plain_name(key: str, written: str) -> str:
     folded = key.lower()
     found = _FROM_SIGN.get(key) or _ALIASES.get(folded) or (folded if folded in _KNOWN else None)
     if found is None:
-        raise ValueError(f"'{written}' is not a key{_did_you_mean(folded, (*_KNOWN, *_ALIASES))}")
+        raise _unknown(f"'{written}' is not a key", folded, (*_KNOWN, *_ALIASES))
     return found
 
 
-def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # here, since most start without a keymap
-
-    near = get_close_matches(word, known, 1, 0.5)
-    return f". Did you mean '{near[0]}'?" if near else ""
+def _unknown(told: str, word: str, known: tuple[str, ...]) -> ValueError:
+    near = did_you_mean(word, known)
+    return ValueError(f"{told}. {near}" if near else told)
 
 
 def is_typed(key: str) -> bool:

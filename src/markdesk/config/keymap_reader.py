@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from markdesk.config.key_names import is_typed, key_named, sign
 from markdesk.config.keymap import Keymap, Keys, Room, keymap_file
+from markdesk.config.nearest import did_you_mean
 from markdesk.config.terminals import out_of_reach
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show_line
@@ -35,7 +35,7 @@ def preset_file(name: str) -> Path:
     """A keymap that comes with markdesk: a file to read and to copy from. Raises KeymapInvalid for an unknown one."""
     if name not in preset_names():
         told = f"There is no keymap '{show_line(name)}'."
-        raise KeymapInvalid(told, _near(name, preset_names()) or f"There is: {', '.join(preset_names())}.")
+        raise KeymapInvalid(told, did_you_mean(name, preset_names()) or f"There is: {', '.join(preset_names())}.")
     return _presets() / f"{name}.toml"
 
 
@@ -115,7 +115,7 @@ class _File:
         """What the file says, over the preset that it names. Raises KeymapInvalid."""
         for key in self.data:
             if key not in ("preset", "keys"):
-                near = _near(key, ["preset", "keys"]) or "A keymap has 'preset' and the table [keys]."
+                near = did_you_mean(key, ["preset", "keys"]) or "A keymap has 'preset' and the table [keys]."
                 self._fault(key, f"'{show_line(key)}' means nothing here. {near}")
         preset, base = self.data.get("preset", ""), Keymap()
         if not isinstance(preset, str):
@@ -143,7 +143,7 @@ class _File:
         found: dict[str, tuple[str, ...]] = {}
         for act, value in _flat(table):
             if act not in known:
-                near = _near(act, list(known)) or "'markdesk keys' lists every act."
+                near = did_you_mean(act, list(known)) or "'markdesk keys' lists every act."
                 self._fault(act, f'"{show_line(act)}" is no act of markdesk. {near}')
                 continue
             keys = self._keys(act, value)
@@ -222,8 +222,3 @@ def _lines(text: str) -> dict[str, int]:
         elif entry := re.match(r"\s*([^=#]+?)\s*=", line):
             lines.setdefault(table + re.sub(r"[\"'\s]", "", entry[1]), number)
     return lines
-
-
-def _near(word: str, known: Sequence[str]) -> str:
-    near = get_close_matches(word, known, 1, 0.5)
-    return f"Did you mean '{near[0]}'?" if near else ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from markdesk.config.nearest import did_you_mean
 from markdesk.config.paths import config_folder
 from markdesk.core.errors import UsageProblem
 from markdesk.core.plain import show_line
@@ -84,21 +85,14 @@ def _check(path: Path, key: str, value: Any) -> None:
     where = f"{_shown(path)}: {show_line(key)}"
     if key not in KEYS:
         known = f"The settings are: {', '.join(KEYS)}."
-        raise UsageProblem(f"{where} is not a setting.", _nearest(key, KEYS) or known)
+        raise UsageProblem(f"{where} is not a setting.", did_you_mean(key, KEYS) or known)
     if not isinstance(value, str):
         raise UsageProblem(f"{where} must be text in quotation marks.")
     if key == "rest" and value != "off" and not (value.isascii() and value.isdigit() and 0 < int(value) <= MOST_REST):
         raise UsageProblem(f"{where} is 'off', or how many essays: '1' to '{MOST_REST}'; it is '{show_line(value)}'.")
     if key in ALLOWED and value not in ALLOWED[key]:
         told = f"{where} must be one of: {', '.join(ALLOWED[key])}; it is '{show_line(value)}'."
-        raise UsageProblem(told, _nearest(value, ALLOWED[key]))
-
-
-def _nearest(word: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, 1, 0.5)
-    return f"Did you mean '{near[0]}'?" if near else ""
+        raise UsageProblem(told, did_you_mean(value, ALLOWED[key]))
 
 
 def _shown(path: Path) -> str:
