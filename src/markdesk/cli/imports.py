@@ -93,35 +93,21 @@ def import_essays(
 
 def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, as_json: bool) -> int:
     from markdesk import bootstrap
-    from markdesk.config.known import refuse_if_lost
     from markdesk.desk.course import SchemeMissing
     from markdesk.desk.intake import plan_import
     from markdesk.desk.moving import take_in
-    from markdesk.store.memory import MemoryStore
 
     shelf = bootstrap.rubric_shelf()
-    path = session.path()
-    marker = session.marker_name()
-    refuse_if_lost(path)
-    is_new_desk = not path.exists()
-    # On a desk that isn't there yet the plan is made on an empty one, so that a refusal leaves no file behind.
-    store = MemoryStore() if is_new_desk else bootstrap.open_store(path)
-    try:
+    with session.desk_to_be() as (desk, to_write):
         # Planned without files first: a wrong scheme is known before thirty essays are read.
-        desk = bootstrap.make_desk(store, marker)
         # Without a scheme they are read all the same: the question that they print tells which schemes fit.
         with suppress(SchemeMissing):
             plan_import(desk, shelf, order, [])
         found = gather_files(paths)
         plan = plan_import(desk, shelf, order, found.handed, found.refused)
         if plan.does_something and not dry_run:
-            if is_new_desk:
-                store.close()
-                store = bootstrap.open_store(path, create=True)
-                desk = bootstrap.make_desk(store, marker)
+            desk = to_write()
             plan = take_in(desk, lambda: plan_import(desk, shelf, order, found.handed, found.refused))
-    finally:
-        store.close()
     _tell(plan, found, dry_run)
     if as_json:
         output.json_out("import", _shape(plan, found, dry_run))

@@ -35,11 +35,9 @@ def paper(
       markdesk paper --assignment "Mock, question 1" --names pile.txt
     """
     from markdesk import bootstrap
-    from markdesk.config.known import refuse_if_lost
     from markdesk.desk.course import Order
     from markdesk.desk.paper_scripts import plan_paper
     from markdesk.desk.rubrics import warning
-    from markdesk.store.memory import MemoryStore
 
     session: Session = ctx.obj
     given = session.given
@@ -47,26 +45,16 @@ def paper(
     listed = _names(session, names) if names is not None else []
     if not listed and not order.group:
         raise UsageProblem("Say whose scripts they are: --group NAME or --names FILE.")
-    path = session.path()
-    refuse_if_lost(path)
-    is_new_desk = not path.exists()
-    store = MemoryStore() if is_new_desk else bootstrap.open_store(path)
-    try:
-        desk = bootstrap.make_desk(store, session.marker_name())
+    with session.desk_to_be() as (desk, to_write):
         plan = plan_paper(desk, bootstrap.rubric_shelf(), order, listed)
         if plan.changes and not dry_run:
-            if is_new_desk:
-                store.close()
-                store = bootstrap.open_store(path, create=True)
-                desk = bootstrap.make_desk(store, session.marker_name())
+            desk = to_write()
             with desk.store.together():
                 # Planned again where nobody else writes, so that a student never gets two scripts.
                 plan = plan_paper(desk, bootstrap.rubric_shelf(), order, listed)
                 if plan.changes:
                     label = f"{len(plan.new)} paper scripts for {plan.assignment.name}"
                     desk.commit("paper", label, plan.changes, plan.keep)
-    finally:
-        store.close()
     caution = warning(plan.rubric)
     for told in (*((caution,) if caution else ()), *plan.notes):
         output.say(told)

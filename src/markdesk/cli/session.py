@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -53,6 +53,30 @@ class Session:
             yield bootstrap.make_desk(store, marker)
         finally:
             store.close()
+
+    @contextmanager
+    def desk_to_be(self) -> Iterator[tuple["Desk", Callable[[], "Desk"]]]:
+        """The desk to plan on, and what gives the one to write to.
+
+        Where there is none yet the first is empty and the second makes it, so that a refusal leaves no file behind.
+        """
+        from markdesk import bootstrap
+        from markdesk.config.known import refuse_if_lost
+
+        path, marker = self.path(), self.marker_name()
+        refuse_if_lost(path)
+        if path.exists():
+            with self.desk() as desk:
+                yield desk, lambda: desk
+            return
+        from markdesk.store.memory import MemoryStore  # here, since most desks are there
+
+        with ExitStack() as stack:
+
+            def made() -> "Desk":
+                return stack.enter_context(self.desk(create=True))
+
+            yield bootstrap.make_desk(MemoryStore(), marker), made
 
 
 def need_terminal() -> None:
