@@ -7,8 +7,9 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.given import user_path
+from markdesk.cli.rubrics import usable
 from markdesk.cli.session import Session
-from markdesk.core.errors import MarkdeskError, RubricInvalid, UsageProblem
+from markdesk.core.errors import MarkdeskError, UsageProblem
 
 if TYPE_CHECKING:
     from markdesk.core.paper import Paper
@@ -26,15 +27,7 @@ def list_papers(as_json: Annotated[bool, AS_JSON] = False) -> int:
     """
     from markdesk import bootstrap
 
-    shelf = bootstrap.paper_shelf()
-    papers: list[Paper] = []
-    is_sound = True
-    for paper_id in sorted(shelf.files()):
-        try:
-            papers.append(shelf.get(paper_id))
-        except RubricInvalid as error:
-            output.refuse(error)
-            is_sound = False
+    papers, is_sound = usable(bootstrap.paper_shelf())
     if as_json:
         output.json_out("exam-papers", {"papers": [_paper(paper) for paper in papers]})
     else:

@@ -14,6 +14,8 @@ from markdesk.core.errors import MarkdeskError, RubricInvalid
 if TYPE_CHECKING:
     from markdesk.core.official import Wording
     from markdesk.core.rubric import Rubric
+    from markdesk.desk.rubrics import RubricShelf
+    from markdesk.desk.shelves import Shelf, T
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 
@@ -29,19 +31,7 @@ def list_rubrics(as_json: Annotated[bool, AS_JSON] = False) -> int:
     """
     from markdesk import bootstrap
 
-    shelf = bootstrap.rubric_shelf()
-    found: list[Rubric] = []
-    is_broken = False
-    for _, told in shelf.closed():
-        output.refuse(RubricInvalid(told))
-        is_broken = True
-    for rubric_id in sorted(shelf.files()):
-        try:
-            found.append(shelf.get(rubric_id))
-        except RubricInvalid as error:
-            # One that is broken hides no other.
-            output.refuse(error)
-            is_broken = True
+    found, is_sound = usable(bootstrap.rubric_shelf())
     if as_json:
         shape = [
             {
@@ -65,7 +55,23 @@ def list_rubrics(as_json: Annotated[bool, AS_JSON] = False) -> int:
                 output.data()
                 output.data(heading)
                 _table(apart)
-    return 1 if is_broken else 0
+    return 0 if is_sound else 1
+
+
+def usable(shelf: "Shelf[T]") -> "tuple[list[T], bool]":
+    """What can be used of a shelf, and whether that is all of it. What is wrong is said; it hides nothing else."""
+    found: list[T] = []
+    is_sound = True
+    for _, told in shelf.closed():
+        output.refuse(RubricInvalid(told))
+        is_sound = False
+    for name in sorted(shelf.files()):
+        try:
+            found.append(shelf.get(name))
+        except RubricInvalid as error:
+            output.refuse(error)
+            is_sound = False
+    return found, is_sound
 
 
 _APART = {
@@ -170,10 +176,13 @@ def check(
     Example:
       markdesk rubric check my-scheme.toml
     """
+    from markdesk import bootstrap
+
+    shelf = bootstrap.rubric_shelf()
     results: list[dict[str, Any]] = []
     for path in files:
         try:
-            kind, name, told, cautions = _checked(user_path(path))
+            kind, name, told, cautions = _checked(shelf, user_path(path))
         except RubricInvalid as error:
             results.append({"file": str(path), "ok": False, "id": None, "problems": error.message.split("\n")})
             output.refuse(error)
@@ -188,7 +197,7 @@ def check(
     return 0 if all(result["ok"] for result in results) else 1
 
 
-def _checked(path: Path) -> tuple[str, str | None, str, list[str]]:
+def _checked(shelf: "RubricShelf", path: Path) -> tuple[str, str | None, str, list[str]]:
     """What a file is, what it is called, that it is sound, and what to know all the same."""
     from markdesk.core import indicative, official
     from markdesk.desk.rubrics import warning
@@ -202,7 +211,7 @@ def _checked(path: Path) -> tuple[str, str | None, str, list[str]]:
             count = len(indicative_in(file))
             return "indicative", None, f"sound, lists for {count} question{'s' if count != 1 else ''}.", []
         case official.SCHEMA:
-            rubric = _known(file.data.get("rubric"))
+            rubric = _known(shelf, file.data.get("rubric"))
             name = official_in(file, rubric).rubric
             cautions = (
                 [] if rubric else [f"There is no mark scheme {name} here: its scales and levels were not compared."]
@@ -213,17 +222,14 @@ def _checked(path: Path) -> tuple[str, str | None, str, list[str]]:
         case _:
             rubric = rubric_in(file)
             cautions = [warning(rubric)] if warning(rubric) else []
-            cautions += _alike(path, rubric)
+            cautions += _alike(shelf, path, rubric)
             if rubric.id != path.stem:
                 cautions.append(f"{path.name}: to be found by markdesk, the file must be called {rubric.id}.toml.")
             return "rubric", rubric.id, f"{rubric.id} is sound, {rubric.max_mark} marks.", cautions
 
 
-def _alike(path: Path, rubric: "Rubric") -> list[str]:
+def _alike(shelf: "RubricShelf", path: Path, rubric: "Rubric") -> list[str]:
     """What to know of other files with the scheme's id. Raises RubricInvalid where its own place is disputed."""
-    from markdesk import bootstrap
-
-    shelf = bootstrap.rubric_shelf()
     same = (one for one in shelf.paths() if one.name == path.name)
     here = next((one for one in same if one.parent.samefile(path.absolute().parent)), None)
     if here is not None:
@@ -238,10 +244,8 @@ def _alike(path: Path, rubric: "Rubric") -> list[str]:
     return [f"There is a mark scheme {rubric.id} already: {other}. Beside it this one needs another id."]
 
 
-def _known(rubric_id: object) -> "Rubric | None":
-    from markdesk import bootstrap
-
+def _known(shelf: "RubricShelf", rubric_id: object) -> "Rubric | None":
     try:
-        return bootstrap.rubric_shelf().get(rubric_id) if isinstance(rubric_id, str) else None
+        return shelf.get(rubric_id) if isinstance(rubric_id, str) else None
     except MarkdeskError:
         return None  # one that isn't there, or is broken itself, which its own check tells

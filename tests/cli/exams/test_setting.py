@@ -1,9 +1,11 @@
 """Setting question papers: by id, by file, and every refusal."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from markdesk.config.paths import config_folder
 from tests.cli.conftest import Cli, assert_whole, rows
 from tests.cli.exams.conftest import GRADES
 from tests.kit import RUBRICS
@@ -110,3 +112,21 @@ def test_files_are_checked_by_what_they_say_they_are(cli: Cli, tmp_path: Path, b
     assert [item["ok"] for item in bad.json["files"]] == [False, True]
     assert "aqa.toml:6: set[1].serie: 'serie' is not a key of this table; did you mean 'series'?" in bad.err
     assert "AA is at 75, which is not below A* at 70" in bad.err
+
+
+@pytest.mark.parametrize(("command", "name"), [(("exam", "papers"), "papers"), (("rubric", "list"), "rubrics")])
+def test_a_folder_that_can_not_be_read_is_told_and_hides_nothing(
+    cli: Cli, command: tuple[str, str], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = cli(*command).out
+    own, walk = config_folder() / name, Path.iterdir
+
+    def closed(path: Path) -> Iterator[Path]:
+        if path == own:
+            raise PermissionError(13, "Permission denied")
+        return walk(path)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    done = cli(*command)
+    assert (done.code, done.out) == (1, whole)
+    assert done.err == f"The folder {own} can't be read: Permission denied.\n"
