@@ -9,20 +9,12 @@ import pytest
 
 from markdesk.bootstrap import own_rubrics
 from markdesk.core.rubric import Rubric
-from markdesk.formats.rubric_toml import read_rubric
-from markdesk.formats.rubric_writer import rubric_text
 from tests.cli.conftest import ESSAY, QUESTION, Cli, assert_whole, rows
 from tests.kit import shipped_rubric
+from tests.schemes_that_change import rebanded, written
 
 MARKS = "select m.status, a.mark, a.level, a.tentative from marking m join award a on a.marking_id = m.id order by m.id"
-
-
-def written(rubric: Rubric) -> Rubric:
-    folder = own_rubrics()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{rubric.id}.toml"
-    path.write_text(rubric_text(rubric), encoding="utf-8")
-    return read_rubric(path)
+OTHER_BANDS = (5, 10, 17, 21, 25)
 
 
 @pytest.fixture
@@ -41,16 +33,8 @@ def marked(cli: Cli, essays: Path, ours: Rubric) -> Rubric:
     return ours
 
 
-def rebanded(rubric: Rubric) -> Rubric:
-    (scale,) = rubric.scales
-    tops = (5, 10, 17, 21, 25)
-    bounds = zip(scale.levels, (0, *tops), tops, strict=False)
-    levels = tuple(replace(level, min=below + 1, max=top) for level, below, top in bounds)
-    return written(replace(rubric, version="2.0", scales=(replace(scale, levels=levels),)))
-
-
 def test_it_says_what_becomes_of_each_mark_and_does_it(cli: Cli, db: Path, marked: Rubric) -> None:
-    rebanded(marked)
+    written(rebanded(marked, *OTHER_BANDS))
     before = rows(db, "select * from log")
     tried = cli("assignment", "scheme", "Henry", "--dry-run")
     assert tried.code == 0
@@ -73,7 +57,7 @@ def test_it_says_what_becomes_of_each_mark_and_does_it(cli: Cli, db: Path, marke
 
 
 def test_json_tells_the_same(cli: Cli, marked: Rubric) -> None:
-    new = rebanded(marked)
+    new = written(rebanded(marked, *OTHER_BANDS))
     found = cli("assignment", "scheme", "Henry", "--json").json
     assert (found["dry_run"], found["changed"], found["change"]) == (False, True, "major")
     assert found["new"] == {"id": "our-essay", "version": "2.0", "hash": new.hash}
@@ -131,7 +115,7 @@ def test_refusals_name_what_is_there_and_change_nothing(cli: Cli, db: Path, mark
 
 
 def test_a_marker_who_has_not_marked_yet_may_do_it(cli: Cli, db: Path, marked: Rubric) -> None:
-    rebanded(marked)
+    written(rebanded(marked, *OTHER_BANDS))
     before = rows(db, MARKS)
     done = cli("assignment", "scheme", "Henry", "--marker", "Mr Dean")
     assert done.code == 0, done.err
@@ -164,7 +148,7 @@ def test_lists_add_each_script_up_under_the_version_that_it_was_marked_under(
 
 
 def test_an_import_says_how_to_go_on(cli: Cli, essays: Path, marked: Rubric) -> None:
-    rebanded(marked)
+    written(rebanded(marked, *OTHER_BANDS))
     (essays / "Third Cara.txt").write_text(ESSAY.replace("Henry", "King Henry"))
     come = cli("import", essays, "--assignment", "Henry VII", "--rubric", "our-essay", "--create-students")
     assert "'markdesk assignment scheme' takes it over" in come.err
