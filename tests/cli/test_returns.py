@@ -8,7 +8,10 @@ from markdesk.bootstrap import make_desk, open_store
 from markdesk.desk.desk import find_script
 from tests.cli.conftest import ESSAY, Cli, assert_whole, rows
 
-STATUS = "select st.family_name, m.status from marking m join script s on s.id = m.script_id join student st on st.id = s.student_id order by 1"  # noqa: E501
+STATUS = (
+    "select st.family_name, m.status from marking m join script s on s.id = m.script_id"
+    " join student st on st.id = s.student_id order by 1"
+)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from markdesk.desk.adjusting import Adjusted, Adjusting, OnEach
 from markdesk.desk.sitting import Sitting
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.bindings import SCREENS
-from markdesk.tui.screens.line_up import PileRows
+from markdesk.tui.screens.line_up import LineUpScreen, PileRows
 from tests.cli.conftest import HOSTILE
 from tests.kit import shipped_rubric
 from tests.tui.desks import HOLISTIC, NAMES, POINTS, RUBRICS, SUMMED, script_id
@@ -438,7 +438,11 @@ async def test_returning_many_tells_how_far_it_is_and_esc_stops_it(
         await seat.until(lambda: "Returning 14 essays: 3 of 14" in seat.foot)
         seat.app.post_message(events.Key("minus", "-"))
         seat.app.post_message(events.Key("escape", None))
-        await seat.until(lambda: seat.app.screen._many.is_stopped)  # type: ignore[attr-defined]
+        screen = seat.app.screen
+        assert isinstance(screen, LineUpScreen)
+        many = screen._many
+        assert many is not None
+        await seat.until(lambda: many.is_stopped)
         go_on.release(20)
         await seat.settle()
         assert "stopped, and nothing was changed" in seat.foot
