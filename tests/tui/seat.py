@@ -266,6 +266,16 @@ class Seat:
         return "\n".join(self.lines)
 
     @property
+    def bars(self) -> list[str]:
+        """The lines with a bar: what is chosen, the choice in a field that is being filled in too."""
+        return [line for line in self.lines if "▌" in line]
+
+    @property
+    def here(self) -> str:
+        """The line with the bar, which the keys are for; the first of several."""
+        return self.bars[0]
+
+    @property
     def spoken(self) -> str:
         """The screen as one run of words: for a sentence that may go on over several lines."""
         return " ".join(self.text.split())

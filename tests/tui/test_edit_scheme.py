@@ -9,7 +9,7 @@ import pytest
 from markdesk.bootstrap import own_rubrics
 from markdesk.core.rubric import Status
 from tests.tui.seat import Seat, World
-from tests.tui.test_new_scheme import drafts, here, to_field, written
+from tests.tui.test_new_scheme import drafts, to_field, written
 from tests.tui.test_schemes import HOSTILE, own, titled
 
 
@@ -38,19 +38,19 @@ async def test_words_are_mended_and_the_rest_of_the_file_stays(world: World) -> 
     async with world.sit() as seat:
         await edit(seat)
         assert "nothing changed" in seat.lines[0]
-        assert "Our essay" in here(seat)
+        assert "Our essay" in seat.here
         await seat.type(", mended")
         await to_field(seat, "In a sentence", part=2)
-        assert "Explains throughout in exact detail and decides for a reason." in here(seat)
+        assert "Explains throughout in exact detail and decides for a reason." in seat.here
         for _ in range(7):
             await seat.press("backspace")
         await seat.type("good reason.")
         assert "wording changed" in seat.lines[0]
-        assert "• In a sentence" in here(seat)
+        assert "• In a sentence" in seat.here
         await seat.press("ctrl+s")
         assert "Written: ours.toml; as it was: ours.toml.bak. Only the wording changed" in seat.spoken
         assert "marks given already stay with the version they were given under" in seat.spoken
-        assert "Our essay, mended" in next(line for line in seat.lines[3:] if "▌" in line), "the list is on it"
+        assert "Our essay, mended" in seat.here, "the list is on it"
     rubric = written("ours")
     begun = re.search(r'^version = "0\.1\.(\d+)"', before, re.M)
     assert begun is not None
@@ -98,7 +98,7 @@ async def test_a_draft_becomes_ready_with_one_key(world: World) -> None:
         assert "✎ draft" in seat.lines[0]
         await to_field(seat, "Status")
         await seat.press("space", "ctrl+s")
-        assert "✎ draft" not in next(line for line in seat.lines[3:] if "▌" in line)
+        assert "✎ draft" not in seat.here
     assert written("ours").status is Status.READY
 
 
@@ -181,10 +181,10 @@ async def test_an_edit_that_is_left_is_kept_and_offered_again(world: World) -> N
     async with world.sit() as seat:
         await seat.press("m", "home", "enter")
         assert "Here is what you were writing" in seat.text
-        assert "Our essay again" in here(seat)
+        assert "Our essay again" in seat.here
         await seat.press("ctrl+n")
         assert "The form has again what the file holds" in seat.spoken
-        assert here(seat).endswith("Our essay")
+        assert seat.here.endswith("Our essay")
         assert drafts() == []
         await seat.burst(*" 2", "escape")
     path.unlink()
@@ -203,7 +203,7 @@ async def test_a_new_scheme_from_ours_and_an_edit_of_ours_are_two_forms(world: W
         await seat.burst(*"Begun", "escape")
         assert sorted(path.name for path in drafts()) == ["ours+edit.json", "ours.json"]
         await seat.press("e")
-        assert "Our essay edited" in here(seat)
+        assert "Our essay edited" in seat.here
         await seat.press("ctrl+s")
     assert written("ours").title == "Our essay edited"
     assert [path.name for path in drafts()] == ["ours.json"]
@@ -221,7 +221,7 @@ async def test_a_file_that_was_changed_meanwhile_is_not_overwritten(world: World
         assert path.read_text() == theirs
         await seat.press("escape", "e")
         assert "The file was changed since you typed this" in seat.spoken
-        assert "Our essay, mine" in here(seat)
+        assert "Our essay, mine" in seat.here
         assert "Hill School" in seat.text
         await seat.press("ctrl+s")
     assert (written("ours").title, written("ours").board) == ("Our essay, mine", "Hill School")
@@ -254,7 +254,7 @@ async def test_a_title_that_another_scheme_has_is_told_before_it_is_written(worl
         await to_field(seat, "Board or school")
         await seat.press("ctrl+s")
         assert "theirs.toml has this title too. Ctrl+S again writes it all the same." in seat.spoken
-        assert "Title" in here(seat)
+        assert "Title" in seat.here
         assert written("ours").title == "Our essay"
         await seat.press("ctrl+s")
         assert written("ours").title == "their  Essay"
@@ -278,7 +278,7 @@ async def test_the_id_that_a_file_states_is_taken_too(world: World) -> None:
         await seat.press("enter", "n")
         await seat.type("Ours")
         await seat.press("enter")
-        assert "ours-2" in here(seat)
+        assert "ours-2" in seat.here
         await seat.type("ours")
         assert "'ours' is taken: copy-of-ours.toml is there already" in seat.spoken
 
@@ -311,6 +311,6 @@ async def test_it_fits_every_window(world: World, size: tuple[int, int], theme: 
         assert "Ctrl+S" in seat.foot
         await to_field(seat, "Status")
         assert "Space changes it" in seat.text
-        assert "○ draft   ● ready   ○ retired" in here(seat)
+        assert "○ draft   ● ready   ○ retired" in seat.here
         await seat.press("ctrl+s")
         assert "Only the wording changed" in seat.spoken

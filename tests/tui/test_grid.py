@@ -30,11 +30,6 @@ def row(seat: Seat, name: str) -> list[str]:
     return line.partition(name)[2].split()
 
 
-def cursor(seat: Seat) -> str:
-    (found,) = [line for line in seat.lines if "▌" in line]
-    return found
-
-
 def explained(seat: Seat) -> str:
     return " ".join(" ".join(seat.lines[-4:-1]).split())
 
@@ -74,7 +69,7 @@ async def test_a_question_is_marked_down_the_class_and_the_grid_shows_it(mock: W
         assert row(seat, "Finn O’Connell") == ["18", "18", "so", "far"]
         assert row(seat, "Amara Okafor") == ["–", "14", "–", "14", "so", "far"]
         assert "2 of 8 answers finished" in seat.lines[0]
-        assert "Łucja Świderska" in cursor(seat), "the essay that was left last"
+        assert "Łucja Świderska" in seat.here, "the essay that was left last"
         assert "Łucja Świderska 02" in explained(seat)
 
 
@@ -231,21 +226,21 @@ async def test_columns_scroll_under_names_and_totals_that_stand_still(tmp_path: 
         await seat.press(*["left"] * 20)
         await seat.resize(80, 24)
         assert "Amara Okafor 01" in explained(seat)
-        assert "▌" in cursor(seat)
+        assert len(seat.bars) == 1
 
 
 async def test_a_long_class_scrolls_under_its_heading(tmp_path: Path) -> None:
     async with wide(tmp_path / "marks.db").sit(paper=MOCK, size=(80, 24)) as seat:
         await seat.press("end")
-        assert "Given39" in cursor(seat)
+        assert "Given39" in seat.here
         assert "Student" in seat.lines[3]
         await seat.press("pageup")
         assert "Given39" in seat.text, "a screenful up is still in sight"
         await seat.press("home")
-        assert "Amara Okafor" in cursor(seat)
+        assert "Amara Okafor" in seat.here
         await seat.press("pagedown")
         assert "Given39" not in seat.text
-        assert "▌" in cursor(seat)
+        assert len(seat.bars) == 1
 
 
 async def test_a_key_paints_two_rows_however_long_the_class_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -397,7 +392,7 @@ async def test_a_small_window_keeps_names_and_cursor(mock: World, size: tuple[in
         if size[0] < 60:
             assert "Make the window larger" in seat.text
             await seat.resize(80, 24)
-        assert "Finn O’Connell" in cursor(seat)
+        assert "Finn O’Connell" in seat.here
         assert "Finn O’Connell 04" in explained(seat)
 
 

@@ -22,14 +22,9 @@ HOSTILE = "[/b][@click=app.quit]x[/]\x1b[31m\u202e"
 SHOWN = "[/b][@click=app.quit]x[/]␛[31m⟨U+202E⟩"
 
 
-def here(seat: Seat) -> str:
-    """The line of the form that is being filled in."""
-    return next(line for line in seat.lines[2:] if "▌" in line)
-
-
 def bar(seat: Seat) -> str:
     """The choice that Enter takes."""
-    return [line for line in seat.lines[2:] if "▌ " in line][-1]
+    return [line for line in seat.bars if "▌ " in line][-1]
 
 
 def assignments(world: World) -> list[Row]:
@@ -44,7 +39,7 @@ def assignments(world: World) -> list[Row]:
 async def to_field(seat: Seat, label: str) -> None:
     """On to the field with this name, choosing nothing."""
     for _ in range(8):
-        if here(seat).strip(" ▌").startswith(label):
+        if seat.here.strip(" ▌").startswith(label):
             return
         await seat.press("tab")
     raise AssertionError(f"no field {label} in\n{seat.text}")
@@ -62,7 +57,7 @@ async def begun(seat: Seat, question: str = QUESTION) -> None:
     assert "New assignment" in seat.lines[0]
     await seat.paste(question)
     await seat.press("enter", "enter")
-    assert "Mark scheme" in here(seat)
+    assert "Mark scheme" in seat.here
 
 
 async def test_from_keys_to_the_row(world: World) -> None:
@@ -72,7 +67,7 @@ async def test_from_keys_to_the_row(world: World) -> None:
         assert MADE in seat.text, "the name is proposed"
         assert "A-level, Section B essay" in bar(seat)
         await seat.press("enter")
-        assert "13H" in here(seat), "the only class"
+        assert "13H" in seat.here, "the only class"
         await seat.press("enter", "space", "enter")
         assert "● mock" in seat.text
         await seat.type("24/11")
@@ -80,7 +75,7 @@ async def test_from_keys_to_the_row(world: World) -> None:
         assert assignments(world) == [(MADE, QUESTION, "mock", "2026-11-24", "13H", shipped_rubric().hash)]
         *before, _ = world.rows("select * from log")
         assert before == steps, "one step, logged"
-        assert "Henry VII restored" in next(line for line in seat.lines if "▌" in line), "the library stands on it"
+        assert "Henry VII restored" in seat.here, "the library stands on it"
         assert "no essays yet" in seat.text
         assert f'markdesk import FOLDER --assignment "{MADE}"' in seat.text
         assert f'markdesk paper --assignment "{MADE}" --names FILE' in seat.text
@@ -124,7 +119,7 @@ async def test_nothing_is_taken_that_was_not_chosen(world: World) -> None:
         await seat.press("n")
         await seat.paste(QUESTION)
         await seat.press("ctrl+s")
-        assert "Mark scheme" in here(seat)
+        assert "Mark scheme" in seat.here
         assert "✗ choose one" in seat.text
         assert assignments(world) == []
         await seat.press("tab", "ctrl+s")
@@ -142,7 +137,7 @@ async def test_typing_looks_through_all_schemes(world: World) -> None:
         await seat.type(" nothing")
         assert "No scheme has “/edexcel essay no" in seat.text
         await seat.press("enter", "shift+tab")
-        assert "Mark scheme" in here(seat), "nothing was chosen, and the words are gone"
+        assert "Mark scheme" in seat.here, "nothing was chosen, and the words are gone"
         assert "Section B essay" in bar(seat)
         await seat.type("edexcel essay")
         await seat.press("enter")
@@ -165,7 +160,7 @@ async def test_a_scheme_of_no_board_asks_its_tariff(world: World) -> None:
         await begun(seat, "How far was Henry secure?")
         await seat.type("any history essay")
         await seat.press("enter")
-        assert "Out of" in here(seat)
+        assert "Out of" in seat.here
         await seat.press("ctrl+s")
         assert "✗ type a whole number of marks, from 5 to 999" in seat.text
         for typed, told in (("0", "type a whole number"), ("1000", "type a whole number"), ("4", "needs 5 marks")):
@@ -187,7 +182,7 @@ async def test_the_questions_tariff_is_proposed_for_it(world: World) -> None:
         await begun(seat)
         await seat.type("any history essay")
         await seat.press("enter")
-        assert "25" in here(seat)
+        assert "25" in seat.here
         await seat.press("ctrl+s")
     ((*_, rubric),) = assignments(world)
     assert world.one("select id from rubric_version where hash = ?", rubric) == "generic-essay-4strand:25"
@@ -206,7 +201,7 @@ async def test_a_pasted_question_keeps_its_lines(world: World) -> None:
 async def test_every_field_says_what_is_wrong_with_it(world: World) -> None:
     async with world.sit(size=(120, 40)) as seat:
         await seat.press("n", "ctrl+s")
-        assert "Question" in here(seat)
+        assert "Question" in seat.here
         for told in ("paste or type the question", "give it a name", "choose one"):
             assert f"✗ {told}" in seat.text
         await seat.paste("x" * 6001)
@@ -225,7 +220,7 @@ async def test_every_field_says_what_is_wrong_with_it(world: World) -> None:
         await seat.type("Khruschev")
         assert "There is 'Khrushchev' too: this is another." in seat.text
         await seat.press("enter", "enter")
-        assert "Class" in here(seat)
+        assert "Class" in seat.here
         await seat.paste("g" * 300)
         assert "this has 300 characters; the most is 200" in seat.text
         await clear(seat)
@@ -386,7 +381,7 @@ async def test_a_class_is_chosen_or_made(world: World) -> None:
         await seat.press("ctrl+s")
         await begun(seat)
         await seat.press("enter")
-        assert "…" in here(seat), "of two, none is proposed"
+        assert "…" in seat.here, "of two, none is proposed"
         await seat.press("down", "down", "enter", "ctrl+s")
     assert [row[4] for row in sorted(assignments(world))] == ["12B", "13H"]
     assert world.one("select count(*) from teaching_group") == 2
@@ -397,10 +392,10 @@ async def test_a_click_takes_a_scheme(world: World) -> None:
         await begun(seat)
         at = next(n for n, line in enumerate(seat.lines) if "AS, Section B" in line)
         await seat.click(30, at)
-        assert "AQA AS History, Section B essay · out of 25" in here(seat)
+        assert "AQA AS History, Section B essay · out of 25" in seat.here
         at = next(n for n, line in enumerate(seat.lines) if line.strip().startswith("Kind"))
         await seat.click(30, at)
-        assert "Kind" in here(seat)
+        assert "Kind" in seat.here
         await seat.press("ctrl+s")
     ((*_, rubric),) = assignments(world)
     assert rubric == shipped_rubric("aqa-7041-essay-25").hash
@@ -417,7 +412,7 @@ async def test_coursework_is_nea(world: World) -> None:
 async def test_arrows_and_pages_lead_through_the_form(world: World) -> None:
     async with world.sit(size=(80, 24)) as seat:
         await seat.press("n", "down", "down")
-        assert "Mark scheme" in here(seat)
+        assert "Mark scheme" in seat.here
         assert "1 of " in seat.text, "without a question all are there"
         await seat.press("pagedown", "pagedown", "down")
         assert "18 of " in seat.text
@@ -425,11 +420,11 @@ async def test_arrows_and_pages_lead_through_the_form(world: World) -> None:
         for _ in range(5):
             await seat.press("pagedown")
         await seat.press("down")
-        assert "Class" in here(seat)
+        assert "Class" in seat.here
         await seat.press("up")
-        assert "Mark scheme" in here(seat)
+        assert "Mark scheme" in seat.here
         await seat.press("up")
-        assert "Name" in here(seat)
+        assert "Name" in seat.here
 
 
 async def test_an_empty_desk_offers_it_and_the_command_for_essays(tmp_path: Path) -> None:
@@ -462,8 +457,8 @@ async def test_it_fits_every_window(world: World, size: tuple[int, int], theme: 
         assert "Ctrl+S" in seat.foot
         await seat.type("draft")
         await seat.press("down", "down", "down", "down", "down", "down", "down", "enter")
-        assert "Class" in here(seat)
+        assert "Class" in seat.here
         await seat.press("f1")
         assert "make the assignment" in seat.text
         await seat.press("escape")
-        assert "Class" in here(seat)
+        assert "Class" in seat.here

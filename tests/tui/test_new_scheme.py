@@ -25,11 +25,6 @@ def drafts() -> list[Path]:
     return sorted((config_folder() / "rubric-drafts").glob("*"))
 
 
-def here(seat: Seat) -> str:
-    """The line of the form that is being filled in."""
-    return next(line for line in seat.lines[2:] if "▌" in line)
-
-
 async def new_from(seat: Seat, scheme: str = "school template") -> None:
     """From the library to the form, begun from the scheme that these words find."""
     await seat.press("m", "/")
@@ -43,7 +38,7 @@ async def to_field(seat: Seat, label: str, part: int = 0) -> None:
     for _ in range(part):
         await seat.press("pagedown")
     for _ in range(20):
-        if label in here(seat):
+        if label in seat.here:
             return
         await seat.press("enter")
     raise AssertionError(f"no field {label} in\n{seat.text}")
@@ -54,7 +49,7 @@ async def test_from_keys_to_a_valid_file(world: World) -> None:
         await new_from(seat)
         await seat.type("Year 12 essay, 25 marks")
         await seat.press("enter")
-        assert "year-12-essay-25-marks" in here(seat), "proposed from the title"
+        assert "year-12-essay-25-marks" in seat.here, "proposed from the title"
         await seat.press("tab")
         await seat.type("Hill School")
         await seat.press("enter")
@@ -77,7 +72,7 @@ async def test_from_keys_to_a_valid_file(world: World) -> None:
         path = own_rubrics() / "year-12-essay-25-marks.toml"
         assert f"Written: {path}" in seat.spoken
         assert "Mark schemes" in seat.lines[0]
-        assert "Year 12 essay, 25 marks" in next(line for line in seat.lines[3:] if "▌" in line), "the list is on it"
+        assert "Year 12 essay, 25 marks" in seat.here, "the list is on it"
     rubric = written("year-12-essay-25-marks")
     assert (rubric.title, rubric.board, rubric.max_mark, rubric.status) == (
         "Year 12 essay, 25 marks", "Hill School", 25, Status.DRAFT,
@@ -118,7 +113,7 @@ async def test_an_id_that_is_taken_or_no_id_is_told_as_it_is_typed(world: World)
         await new_from(seat)
         await seat.type("School template")
         await seat.press("enter")
-        assert "school-template-2" in here(seat), "the title's own is taken, so that another is proposed"
+        assert "school-template-2" in seat.here, "the title's own is taken, so that another is proposed"
         await seat.type("ib-history-p1-24")
         assert "'ib-history-p1-24' is taken" in seat.text
         await seat.press("backspace")
@@ -136,11 +131,11 @@ async def test_what_is_missing_is_told_when_it_is_to_be_written(world: World) ->
         assert "✗" not in seat.text, "nothing is told of a field that nobody came to"
         await to_field(seat, "In a sentence", part=2)
         await seat.press("backspace", "ctrl+s")
-        assert "Title" in here(seat), "the first to mend"
+        assert "Title" in seat.here, "the first to mend"
         assert "this must say something" in seat.text
         await seat.type("Ours")
         await seat.press("ctrl+s")
-        assert "In a sentence" in here(seat)
+        assert "In a sentence" in seat.here
         assert own_files() == []
         await seat.type("Now it does.")
         await seat.press("ctrl+s")
@@ -156,9 +151,9 @@ async def test_levels_without_words_must_be_written_before_it_is_ready(world: Wo
         await seat.type("5")
         assert "4 texts to be written" in seat.lines[0]
         await to_field(seat, "Status")
-        assert "● draft   ○ ready" in here(seat)
+        assert "● draft   ○ ready" in seat.here
         await seat.press("space")
-        assert "○ draft   ● ready" in here(seat)
+        assert "○ draft   ● ready" in seat.here
         await seat.press("ctrl+s")
         assert "write this first, or leave the scheme a draft" in seat.text
         assert own_files() == []
@@ -180,13 +175,13 @@ async def test_a_status_is_chosen_and_nothing_else_can_stand_there(world: World)
             ("finish", "○ draft   ● ready"), ("x4", "○ draft   ● ready"),
         ):  # fmt: skip
             await seat.type(keys)
-            assert stands in here(seat), keys
+            assert stands in seat.here, keys
         await seat.press("backspace", "delete", "ctrl+u", "ctrl+x", "ctrl+z", "home", "a")
-        assert "○ draft   ● ready" in here(seat)
+        assert "○ draft   ● ready" in seat.here
         await seat.paste("draft\n")
-        assert "● draft   ○ ready" in here(seat)
+        assert "● draft   ○ ready" in seat.here
         await seat.paste("a draft, or rather ready")
-        assert "● draft   ○ ready" in here(seat)
+        assert "● draft   ○ ready" in seat.here
         await seat.press("right", "right", "right")
         assert "✎ draft" not in seat.lines[0]
         await seat.press("ctrl+s")
@@ -234,7 +229,7 @@ async def test_leaving_asks_nothing_and_what_was_typed_is_offered_again(world: W
         assert "Go on  Half done   half filled in, from school-template" in seat.text
         await seat.press("home", "enter")
         assert "Here is what you were writing" in seat.text
-        assert "Half done" in here(seat)
+        assert "Half done" in seat.here
         await seat.type(" now")
         await seat.press("ctrl+s")
         assert "Go on" not in seat.text
@@ -251,7 +246,7 @@ async def test_what_was_typed_outlasts_a_closed_program(world: World) -> None:
     assert json.loads(draft.read_text())["typed"] == {"title": "Kept"}
     async with world.sit() as seat:
         await new_from(seat)
-        await seat.until(lambda: "Kept" in here(seat))
+        await seat.until(lambda: "Kept" in seat.here)
         await seat.type(" and")
         await seat.until(lambda: "Kept and" in drafts()[0].read_text())
         await seat.press("ctrl+n")
@@ -279,7 +274,7 @@ async def test_a_hostile_paste_becomes_signs_on_one_line(world: World) -> None:
     async with world.sit() as seat:
         await new_from(seat)
         await seat.paste("[/b]\x1b[31m Evil\u202e\ntitle")
-        assert "[/b]␛[31m Evil⟨U+202E⟩ title" in here(seat)
+        assert "[/b]␛[31m Evil⟨U+202E⟩ title" in seat.here
         await seat.press("ctrl+s")
         (name,) = own_files()
         assert written(name.removesuffix(".toml")).title == "[/b]␛[31m Evil⟨U+202E⟩ title"
@@ -301,14 +296,14 @@ async def test_arrows_move_through_the_text_and_then_the_fields(world: World) ->
     async with world.sit() as seat:
         await new_from(seat)
         await seat.press("down")
-        assert here(seat).split()[0] == "▌Id"
+        assert seat.here.split()[0] == "▌Id"
         await seat.press("down", "down", "up")
-        assert "Board or school" in here(seat)
+        assert "Board or school" in seat.here
         await seat.press("shift+tab", "shift+tab", "shift+tab")
-        assert "Title" in here(seat)
+        assert "Title" in seat.here
         await seat.type("word " * 60)
         await seat.press("up")
-        assert "Title" in here(seat), "the text has lines of its own"
+        assert "Title" in seat.here, "the text has lines of its own"
 
 
 async def test_a_click_chooses_the_field_and_keeps_what_was_typed(world: World) -> None:
@@ -318,7 +313,7 @@ async def test_a_click_chooses_the_field_and_keeps_what_was_typed(world: World) 
         at = next(n for n, line in enumerate(seat.lines) if "Board or school" in line)
         await seat.pilot.click(offset=(40, at))
         await seat.settle()
-        assert "Board or school" in here(seat)
+        assert "Board or school" in seat.here
         await seat.type("Hill School")
         await seat.press("ctrl+s")
         assert (written("ours").title, written("ours").board) == ("Ours", "Hill School")
@@ -372,12 +367,12 @@ async def test_it_fits_every_window(world: World, size: tuple[int, int], theme: 
     async with world.sit(size=size, theme=theme) as seat:
         await new_from(seat)
         await seat.type("Ours")
-        assert "Ours" in here(seat)
+        assert "Ours" in seat.here
         assert "Ctrl+S" in seat.foot
         await to_field(seat, "Status")
         await seat.press("space")
-        assert "○ draft   ● ready" in here(seat)
+        assert "○ draft   ● ready" in seat.here
         await seat.press("f1")
         assert "check it and write the file" in seat.text
         await seat.press("escape")
-        assert "Status" in here(seat)
+        assert "Status" in seat.here

@@ -43,7 +43,7 @@ async def test_both_marks_stand_in_the_list_on_the_student_s_page_and_in_the_lin
         await seat.press("enter", "+", "+", "+", "enter", "escape")
         assert "15 → 18 / 25" in row(seat, "Okafor")
         await seat.press("home")
-        while "Okafor" not in next(line for line in seat.lines if "▌" in line):
+        while "Okafor" not in seat.here:
             await seat.press("down")
         await seat.press("s")
         assert "15 → 18 / 25" in seat.text

@@ -18,16 +18,10 @@ def row(seat: Seat, name: str) -> str:
     return next(line for line in seat.lines[2:-1] if name in line)
 
 
-def cursor(seat: Seat) -> str:
-    """The line with the bar."""
-    (found,) = [line for line in seat.lines if "▌" in line]
-    return found
-
-
 async def to_the_queue(seat: Seat, name: str = NAMES[HOLISTIC]) -> None:
     """From the library, with arrows and Enter."""
     for _ in range(len(NAMES)):
-        if name in cursor(seat) and "Go on" not in cursor(seat):
+        if name in seat.here and "Go on" not in seat.here:
             break
         await seat.press("down")
     await seat.press("enter")
@@ -51,13 +45,13 @@ async def test_the_arrows_move_through_the_library_and_enter_opens_the_queue(wor
     async with world.sit() as seat:
         order = list(reversed(NAMES.values()))
         for name in order:
-            assert name in cursor(seat)
+            assert name in seat.here
             await seat.press("down")
-        assert order[-1] in cursor(seat)
+        assert order[-1] in seat.here
         await seat.press("home")
-        assert order[0] in cursor(seat)
+        assert order[0] in seat.here
         await seat.press("end", "up")
-        assert order[-2] in cursor(seat)
+        assert order[-2] in seat.here
         await seat.press("pageup", "pagedown", "enter")
         assert order[-1] in seat.lines[0]
         assert "0 of 3 finished" in seat.lines[0]
@@ -137,7 +131,7 @@ async def test_the_students_and_the_past_marks_of_one(world: World) -> None:
         names = [line.split()[-2] for line in seat.lines if "Amara" in line or "Finn" in line or "Łucja" in line]
         assert len(names) == 3
         assert "7042" in row(seat, "Amara")
-        while "Amara" not in cursor(seat):
+        while "Amara" not in seat.here:
             await seat.press("down")
         await seat.press("enter")
         assert "Amara Okafor" in seat.lines[0]

@@ -6,13 +6,17 @@ from dataclasses import replace
 import pytest
 
 from markdesk.bootstrap import own_rubrics
+from markdesk.core.changes import AssignmentChanged
 from markdesk.core.ids import ScaleId
 from markdesk.core.rubric import Rubric
+from markdesk.desk.ports import Keep
 from markdesk.store.sqlite.store import SqliteStore
-from tests.tui.desks import HOLISTIC, NAMES, SUMMED, script_id
-from tests.tui.schemes_that_change import rebanded, reworded, under_own, written
+from tests.cli.conftest import HOSTILE
+from tests.kit import shipped_rubric
+from tests.schemes_that_change import rebanded, reworded, written
+from tests.tui.desks import HOLISTIC, NAMES, RUBRICS, SUMMED, script_id
 from tests.tui.seat import Row, Seat, World
-from tests.tui.test_rooms import LIBRARY, cursor, row
+from tests.tui.test_rooms import LIBRARY, row
 
 OTHER_BANDS = (5, 10, 17, 21, 25)
 MARKINGS = "select script_id, status, completed_at, rubric_hash from marking order by script_id"
@@ -21,6 +25,17 @@ AWARDS = "select mark, level, tentative from award a join marking m on m.id = a.
 
 def awards(world: World, place: int, shape: str = HOLISTIC) -> list[Row]:
     return world.rows(AWARDS + " order by scale", script_id(shape, place))
+
+
+def under_own(world: World, shape: str) -> Rubric:
+    """The assignment under a scheme of the teacher's own, which says what the shipped one says."""
+    own = written(replace(shipped_rubric(RUBRICS[shape]), id=f"our-{shape}", version="1.0"))
+    store = SqliteStore(world.path)
+    (present,) = [assignment for assignment in store.assignments() if assignment.id == shape]
+    change = AssignmentChanged(present, replace(present, rubric_hash=own.hash))
+    world.desk(store).commit("test", "another scheme", (change,), Keep(rubrics=(own,)))
+    store.close()
+    return own
 
 
 async def mark_two(world: World) -> Rubric:
@@ -35,7 +50,7 @@ async def mark_two(world: World) -> Rubric:
 async def preview(seat: Seat) -> None:
     """From the library to what taking the class over would come to."""
     await seat.press("end")
-    assert NAMES[HOLISTIC] in cursor(seat)
+    assert NAMES[HOLISTIC] in seat.here
     await seat.press("u")
 
 
@@ -51,7 +66,7 @@ async def test_the_library_tells_of_it_and_u_shows_what_would_become_of_each_mar
         await seat.press("home", "down")
         assert "u take over the new scheme" not in seat.foot
         await seat.press("end")
-        assert "2 of 3  ↻" in cursor(seat), "also where there is no room for the words"
+        assert "2 of 3  ↻" in seat.here, "also where there is no room for the words"
         assert "u take over the new scheme" in seat.foot
         await seat.press("u")
         assert f"{NAMES[HOLISTIC]}: the new mark scheme" in seat.lines[0]
@@ -132,7 +147,7 @@ async def test_new_words_leave_every_mark_as_it_is(world: World) -> None:
     written(reworded(own))
     async with world.sit() as seat:
         await seat.press("end")
-        assert "scheme reworded" in cursor(seat)
+        assert "scheme reworded" in seat.here
         await seat.press("u")
         assert "2  as before: nothing that their marks hang on has changed" in seat.text
         assert "· main, level 1: summary was" in seat.text
@@ -150,7 +165,7 @@ async def test_scales_that_went_and_came_and_the_way_back_and_forth(world: World
     written(replace(own, version="2.0", scales=(ao1, ao2, replace(ao3, id=ScaleId("ao4"), title="AO4 Style"))))
     async with world.sit() as seat:
         await seat.press("end", "up")
-        assert NAMES[SUMMED] in cursor(seat)
+        assert NAMES[SUMMED] in seat.here
         await seat.press("u")
         assert "AO4 Style: no mark yet; AO3 Historians' interpretations: taken off: 7, Level 4" in seat.spoken
         await seat.press("enter", "enter", "enter")
@@ -248,9 +263,6 @@ async def test_where_nothing_changed_u_says_so_and_a_lost_file_is_told(world: Wo
     async with world.sit() as seat:
         await preview(seat)
         assert f"No mark scheme is called '{own.id}'." in seat.text
-
-
-HOSTILE = "[/b][@click=app.quit]x\x1b[31m\u202e"
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
