@@ -94,13 +94,16 @@ def hold_script(desk: Desk, entry: Entry, patience: float = 0.0) -> Hold:
     """
     held = desk.store.hold(entry.script.id, desk.marker.id, patience)
     if isinstance(held, str):
-        raise open_elsewhere(entry.student, held, "Nothing was changed. Leave that essay there, then try again.")
+        # While names are hidden it goes by its id, which stands beside the number in the list of the pile.
+        is_hidden = entry.assignment.is_anonymous
+        whose = f"Essay {entry.script.short_id}" if is_hidden else f"{show_line(entry.student.name)}'s essay"
+        raise open_elsewhere(whose, held, "Nothing was changed. Leave that essay there, then try again.")
     return held
 
 
-def open_elsewhere(student: Student, who: str, hint: str) -> StoreUnavailable:
+def open_elsewhere(whose: str, who: str, hint: str) -> StoreUnavailable:
     """The refusal of what can't be done to a script while another window has it."""
-    told = f"{show_line(student.name)}'s essay is open for marking in another window ({show_line(who)})."
+    told = f"{whose} is open for marking in another window ({show_line(who)})."
     return StoreUnavailable(told, hint)
 
 

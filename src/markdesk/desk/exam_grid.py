@@ -81,8 +81,11 @@ def _answer(desk: Desk, entry: Entry) -> Answer:
     return Answer(total(used, entry.award_by_scale()), is_finished)
 
 
-def exam_grid(desk: Desk, exam: PaperSet) -> ExamGrid:
-    """The grid of an exam, read whole at one moment."""
+def exam_grid(desk: Desk, exam: PaperSet, as_marked: bool = False) -> ExamGrid:
+    """The grid of an exam, read whole at one moment.
+
+    ``as_marked`` is for whoever is marking it: students are called by their numbers there while names are hidden.
+    """
     paper = exam.paper
     cells: dict[StudentId, dict[str, Cell]] = {}
     people: dict[StudentId, Student] = {}
@@ -96,7 +99,11 @@ def exam_grid(desk: Desk, exam: PaperSet) -> ExamGrid:
     by_id = {assignment.id: assignment for assignment in desk.store.assignments()}
     assignments = {number: by_id[assignment_id] for number, assignment_id in exam.assignments}
     first = assignments[paper.questions[0].number]
-    numbers = numbers_of(desk, first, desk.store.entries(desk.marker.id, first.id)) if first.is_anonymous else {}
+    numbers = (
+        numbers_of(desk, first, desk.store.entries(desk.marker.id, first.id))
+        if as_marked and first.is_anonymous
+        else {}
+    )
     rows = tuple(
         GridRow(
             student,

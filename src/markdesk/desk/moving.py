@@ -71,7 +71,8 @@ def carry_out(desk: Desk, plan: Plan) -> None:
 def _held(desk: Desk, move: Move, marker_id: MarkerId) -> Hold:
     held = desk.store.hold(move.script.id, marker_id, HOLD_PATIENCE)
     if isinstance(held, str):
-        raise open_elsewhere(move.student, held, "Nothing was taken in. Leave that essay there, then import again.")
+        whose = f"{show_line(move.student.name)}'s essay"
+        raise open_elsewhere(whose, held, "Nothing was taken in. Leave that essay there, then import again.")
     return held
 
 
