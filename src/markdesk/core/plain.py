@@ -66,12 +66,12 @@ def hidden_characters(text: str) -> int:
 
 def fold(text: str) -> str:
     """A name for comparing: no accents, no case, one space between words."""
-    letters = text.translate(_UNDECOMPOSED)
+    letters = text.translate(UNDECOMPOSED)
     bare = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 
 
-_UNDECOMPOSED = str.maketrans(
+UNDECOMPOSED = str.maketrans(
     {
         "ł": "l",
         "Ł": "L",
