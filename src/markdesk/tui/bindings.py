@@ -124,6 +124,18 @@ MARKING = (
         "%",
         "a part of the question begins here; again takes it back",
     ),
+    Key("marking.find", "slash", "find", "/", "find words in this essay: letters find, Enter goes on"),
+    Key(
+        "marking.lenses", "asterisk,f11", "lenses", "*  F11", "a lens: dates, names, quotations …; off until asked for"
+    ),
+    Key(
+        "marking.last_found",
+        "shift+up,ctrl+v",
+        "step_found(-1)",
+        "Shift+↑ ↓  Ctrl+V Ctrl+S",
+        "the last, next place that a lens shows, or that was found",
+    ),
+    Key("marking.next_found", "shift+down,ctrl+s", "step_found(1)", "", "the next one"),
     Key("marking.last_essay", "less_than_sign", "beside(-1)", "< >", "previous, next essay without finishing"),
     Key("marking.next_essay", "greater_than_sign", "beside(1)", "", "next essay"),
     Key("marking.finish", "enter", "finish", "Enter", "finish, and open the next essay"),
@@ -139,6 +151,13 @@ ANNOTATIONS = (
     Key("annotations.remove", "delete,backspace", "remove", "Del  Backspace", "remove it"),
     Key("annotations.filter", "slash", "filter", "/", "show only what fits the words you type (Esc: all again)"),
     Key("annotations.undo", "ctrl+z", "undo", "Ctrl+Z", "undo"),
+)
+
+LENSES = (
+    Key("lenses.up", "up", "move(-1)", "↑ ↓", "choose a lens"),
+    Key("lenses.down", "down", "move(1)", "", "the next one"),
+    Key("lenses.look", "enter", "look", "Enter", "look through it; it stays on for the essays that follow"),
+    Key("lenses.off", "asterisk,f11,0", "off", "*  F11  0", "no lens"),
 )
 
 READING = (
@@ -181,6 +200,11 @@ BANK_BOX = (
     Key("bank.page_up", "pageup,ctrl+b", "screen.move_in_bank(-8)", "PgUp PgDn  Ctrl+B Ctrl+G", "eight up, down"),
     Key("bank.page_down", "pagedown,ctrl+g", "screen.move_in_bank(8)", "", "eight down"),
 )
+FIND_BOX = (
+    Key("find.leave", "escape,tab", "screen.close_find", "Esc  Tab", "close it; what was found is the passage chosen"),
+    Key("find.next", "enter,down", "screen.step_in_find(1)", "Enter  ↓", "the next place"),
+    Key("find.last", "up", "screen.step_in_find(-1)", "↑", "the place before"),
+)
 PATH_BOX = (
     Key("path.leave", "escape", "screen.close_box(False)", "Esc", "leave"),
     Key("path.take", "enter", "screen.close_box(True)", "Enter", "open the file that was named"),
@@ -194,6 +218,10 @@ COMMENTS = tuple(
 )
 """Whole rows of the keyboard, each key an act of its own."""
 RESTAMPS = tuple(replace(key, action=f"re{key.action}") for key in STAMPS)
+LENS_DIGITS = tuple(
+    replace(key, id=f"lenses.lens_{n}", action=f"look({n})", does=f"lens {n}")
+    for n, key in enumerate(LEVELS[:8], start=1)
+)
 TRIED_LEVELS = tuple(replace(key, id=key.id.replace("marking", "scheme")) for key in LEVELS)
 
 SCREENS = {
@@ -205,6 +233,7 @@ SCREENS = {
     "side by side": (*COMMON, *SIDE_BY_SIDE),
     "marking": (*COMMON, *MARKING),
     "annotations": (*COMMON, *ANNOTATIONS),
+    "lenses": (*COMMON, *LENSES),
     "students": (*COMMON, THEME),
     "page": READING,
     "schemes": (*COMMON, *SCHEMES),
@@ -224,6 +253,7 @@ ON_SCREENS = {
     "skim": (),
     "marking": (*LEVELS, *STAMPS, *COMMENTS),
     "annotations": (*AMONG_STAMPS, *RESTAMPS),
+    "lenses": LENS_DIGITS,
     "students": LIST,
     "page": PAGE,
     "schemes": _MOVING,
@@ -246,6 +276,7 @@ EDITORS = {
     "mark box": MARK_BOX,
     "filter": FILTER_BOX,
     "comment bank": BANK_BOX,
+    "find box": FIND_BOX,
     "file box": PATH_BOX,
 }
 """The keys of editors that open on a screen, and have the keyboard until they are closed."""
@@ -258,6 +289,8 @@ ALWAYS = (
 """Keys of the marking screen that are a whole row of the keyboard."""
 ANEW = (("a … z", "stamp it anew with that code"),)
 """Those of the list of annotations."""
+THAT_LENS = (("1 … 8", "look through that lens"),)
+"""Those of the list of lenses."""
 IN_FORM = (("Space  ← →", "where there are words to choose from: the next, the one before"),)
 """Those of a field of the form that takes only a few words."""
 

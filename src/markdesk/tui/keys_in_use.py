@@ -8,7 +8,7 @@ from itertools import zip_longest
 from markdesk.config.key_names import brief, sign, together
 from markdesk.config.keymap import Keymap
 from markdesk.core.annotation import Stamp
-from markdesk.tui.bindings import ALWAYS, ANEW, EDITORS, EVERYWHERE, IN_FORM, ON_SCREENS, SCREENS
+from markdesk.tui.bindings import ALWAYS, ANEW, EDITORS, EVERYWHERE, IN_FORM, ON_SCREENS, SCREENS, THAT_LENS
 from markdesk.tui.key import Key
 
 NO_KEY = "<none>"
@@ -84,7 +84,14 @@ class KeysInUse:
 
     @staticmethod
     def _whole_rows(screen: str) -> Sequence[tuple[str, str]]:
-        return {"marking": ALWAYS, "annotations": ANEW, "scheme": ALWAYS[-1:], "new scheme": IN_FORM}.get(screen, ())
+        rows = {
+            "marking": ALWAYS,
+            "annotations": ANEW,
+            "lenses": THAT_LENS,
+            "scheme": ALWAYS[-1:],
+            "new scheme": IN_FORM,
+        }
+        return rows.get(screen, ())
 
     def _moved(self, screen: str) -> Iterator[Row]:
         """The letters and digits that are no longer where the whole row is."""

@@ -30,6 +30,8 @@ INK: dict[str, tuple[str, str, str]] = {
     "weak": ("weak", "", "bold"),
     "good": ("good", "", "bold"),
     "alert": ("weak", "", "bold"),
+    "found": ("foreground", "tint-found", ""),
+    "apart": ("foreground", "deep-found", "italic"),
 }
 """What each style is, in the theme's names of colours."""
 
@@ -55,6 +57,8 @@ ON_ITS_OWN_GROUND = {
     "chosen": "bold reverse",
     "cursor": "bold",
     "row": "bold",
+    "found": "reverse",
+    "apart": "reverse italic",
     **{f"mark-{tone}": "underline" for tone in Tone},
     **{f"deep-{tone}": "underline italic" for tone in Tone},
 }

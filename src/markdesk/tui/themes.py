@@ -33,6 +33,8 @@ DARK = Theme(
         "deep-weighing": "#2A4B60",
         "deep-weak": "#5C322E",
         "deep-neutral": "#3B414B",
+        "tint-found": "#2C2547",
+        "deep-found": "#4A3A7A",
         "thumb": "#23272F",
         "block-cursor-background": "#E0B35A",
         "block-cursor-foreground": "#14161A",
@@ -67,6 +69,8 @@ LIGHT = Theme(
         "deep-weighing": "#A9CDE4",
         "deep-weak": "#F0B4AD",
         "deep-neutral": "#D3CDBF",
+        "tint-found": "#E4DDF5",
+        "deep-found": "#C9B8EE",
         "thumb": "#EAE4D5",
         "block-cursor-background": "#8A5A00",
         "block-cursor-foreground": "#FBF9F4",
@@ -101,6 +105,8 @@ CONTRAST = Theme(
         "deep-weighing": "#004A70",
         "deep-weak": "#6B221A",
         "deep-neutral": "#4A4A4A",
+        "tint-found": "#2E2060",
+        "deep-found": "#4B35A0",
         "thumb": "#8A8A8A",
         "block-cursor-background": "#FFD24A",
         "block-cursor-foreground": "#000000",
@@ -135,6 +141,8 @@ CONTRAST_LIGHT = Theme(
         "deep-weighing": "#A6D5FA",
         "deep-weak": "#FFB8B0",
         "deep-neutral": "#CCCCCC",
+        "tint-found": "#E6DCFF",
+        "deep-found": "#CDB8FF",
         "thumb": "#6A6A6A",
         "block-cursor-background": "#5C3B00",
         "block-cursor-foreground": "#FFFFFF",
@@ -150,7 +158,9 @@ def _of_the_terminal(name: str, accent: str, weigh: str, weak: str, good: str, o
     """
     own = "ansi_default"
     grounds = {
-        f"{depth}-{tone}": own for depth in ("tint", "deep") for tone in ("credit", "weighing", "weak", "neutral")
+        f"{depth}-{tone}": own
+        for depth in ("tint", "deep")
+        for tone in ("credit", "weighing", "weak", "neutral", "found")
     }
     return Theme(
         name=name,

@@ -74,9 +74,8 @@ def counted(essay: Essay, asked: Asked) -> Lens:
     by_part = [f"{part or 'body'} {count:,}" for part, count in words.items()]
     if len(by_part) > 1:
         told.append(" · ".join(by_part))
-    return Lens(
-        "words", "Words by the board's rule", tuple(found), "left out" if nea and nea.excludes else "", tuple(told)
-    )
+    apart = "left out" if nea and nea.excludes else ""
+    return Lens("words", "Words by the board's rule", tuple(found), apart, tuple(told), counts)
 
 
 def _is_out(nea: Nea | None, part: str) -> bool:

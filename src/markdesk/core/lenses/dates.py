@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from markdesk.core.essay import Essay, Span
 from markdesk.core.lenses.lens import Asked, Found, Lens
 
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_CENTURY_BY_NAME = {name: n for n, name in enumerate(_ORDINALS, start=1)} | {"twenty-first": 21}
+_CENTURY_BY_NAME = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
+}  # fmt: skip
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _DASH = "[-‐‑–—/]"
 _DATE = re.compile(

@@ -30,6 +30,13 @@ class Lens:
     """What those set apart have in common: ``outside 1529–1547``."""
     told: tuple[str, ...] = ()
     """What there is to say of the whole essay: which paragraphs have none, what is never mentioned."""
+    sum: int | None = None
+    """What is counted, where that isn't the number of passages."""
+
+    @property
+    def count(self) -> int:
+        """The number that stands for it in a list."""
+        return len(self.found) if self.sum is None else self.sum
 
     @property
     def count_apart(self) -> int:

@@ -6,12 +6,13 @@ from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_bank import Banked
 from markdesk.tui.screens.marking_beside import Companions
 from markdesk.tui.screens.marking_closing import STAYS_ASKED, Closing
+from markdesk.tui.screens.marking_finding import Finding
 from markdesk.tui.screens.marking_pace import Paced
 from markdesk.tui.screens.marking_parts import Parted
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Closing, Banked, Companions, Paced, Parted):
+class MarkingScreen(Closing, Banked, Companions, Paced, Parted, Finding):
     """One essay beside its scheme."""
 
     ROOM = "marking"
@@ -59,7 +60,7 @@ class MarkingScreen(Closing, Banked, Companions, Paced, Parted):
         self.go_to_what_changed(await self.act(opened.redo))
 
     async def action_back(self) -> None:
-        """One step out: the drawer, the annotation, the sentence, then the list."""
+        """One step out: the drawer, the annotation, the sentence, the lens, then the list."""
         if self.asked is not None:
             self.stop_asking()
         elif self.has_class("-drawer"):
@@ -72,6 +73,8 @@ class MarkingScreen(Closing, Banked, Companions, Paced, Parted):
 
             self.essay_view.aim(paragraph_target(self.opened.essay, self.essay_view.target.paragraph))
             self.moved()
+        elif self.lens_on:
+            self.look_through("")
         else:
             await self.leave()
 

@@ -147,7 +147,7 @@ class MarkingPainting(Room[None]):
         essay, width = self.opened.essay, self.head.size.width
         words = f"{essay.words} words · {len(essay.paragraphs)} paragraphs · reading ¶{self.essay_view.target.number}"
         words += self.part_told
-        left = [(" Essay  ", "heading"), (words, "quiet")]
+        left = self.head_of_lens() or [(" Essay  ", "heading"), (words, "quiet")]
         if self.opened.is_paper:
             left = [(" Paper  ", "heading"), (f"{essay.quote(self.essay_view.target.span)}   ", "text")]
             left.append((self.keys.told(PAD), "quiet"))
@@ -155,6 +155,10 @@ class MarkingPainting(Room[None]):
             self.head.set_line(spread(left, [(f"{self._in_short()} ", "accent")], width))
         else:
             self.head.set_line(tuple(left))
+
+    def head_of_lens(self) -> list[tuple[str, str]]:
+        """What stands there instead while a lens is on; ``Lensed`` knows."""
+        return []
 
     def _in_short(self) -> str:
         """Level and mark in a few characters, by scale where there are several."""
@@ -292,6 +296,10 @@ class MarkingPainting(Room[None]):
         """What the foot teaches while words are typed."""
         return TYPING_HINTS
 
+    def extra_hints(self) -> tuple[Hint, ...]:
+        """What the foot teaches besides, while something is looked for."""
+        return ()
+
     def _hints(self, room: int) -> list[tuple[str, str]]:
         if self.is_typing:  # asked first: every key of the essay comes by here, and a query looks at every widget
             # Beside the mark box the line itself says what it takes.
@@ -303,5 +311,6 @@ class MarkingPainting(Room[None]):
         if scale and item:
             points = (4, f"0–{item.max}", f"points: {scale.part or scale.id} {item.id}")
             wanted = [points if does == "level" else (turn, key, does) for turn, key, does in wanted]
+        wanted = [*self.extra_hints(), *wanted]
         hints = [(turn, key.replace("{top}", str(top)), does) for turn, key, does in wanted]
         return hint_pieces(hints, room, self.keys)

@@ -12,7 +12,17 @@ from textual.widgets import Input, TextArea
 
 from markdesk.core.essay import normalise
 from markdesk.core.plain import show, show_line
-from markdesk.tui.bindings import BANK_BOX, EDITOR, FIELD_EDITOR, FILTER_BOX, LINE_EDITOR, MARK_BOX, PATH_BOX, bound
+from markdesk.tui.bindings import (
+    BANK_BOX,
+    EDITOR,
+    FIELD_EDITOR,
+    FILTER_BOX,
+    FIND_BOX,
+    LINE_EDITOR,
+    MARK_BOX,
+    PATH_BOX,
+    bound,
+)
 
 ARRIVAL_SECONDS = 2.0
 """The longest that the keys on their way to an editor are waited for."""
@@ -153,6 +163,12 @@ class BankBox(LineBox):
     """Where words to look for in the comment bank are typed; the arrows choose among those found."""
 
     BINDINGS = bound(BANK_BOX, priority=True)
+
+
+class FindBox(LineBox):
+    """Where words to find in an essay are typed: the first place is shown at every letter."""
+
+    BINDINGS = bound(FIND_BOX, priority=True)
 
 
 class PathBox(LineBox):

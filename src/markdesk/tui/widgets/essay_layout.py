@@ -50,6 +50,11 @@ class EssayLayout(Painted):
         index = bisect_right(self._tops, line) - 1
         return index if index >= 0 and line < self._tops[index] + len(self._lines[index]) else None
 
+    def line_of(self, offset: int) -> int:
+        """The line of the whole essay on which a character stands."""
+        index = self.essay.paragraph_at(offset).number - 1
+        return self._tops[index] + max(0, bisect_right(self._lines[index], offset, key=_start) - 1)
+
     def lay_out(self) -> None:
         """Break the essay into lines for the width there is; once for each width."""
         if not self.size.width or self._laid_out_for == self.measure:
@@ -78,3 +83,7 @@ class EssayLayout(Painted):
             if cells > x:
                 return at
         return max(line.start, line.end - 1)
+
+
+def _start(line: Span) -> int:
+    return line.start

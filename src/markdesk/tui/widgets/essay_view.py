@@ -21,10 +21,11 @@ from markdesk.core.essay import Essay, Span
 from markdesk.core.plain import show
 from markdesk.core.target import Target, between, paragraph_target, sentence_at
 from markdesk.tui.widgets.essay_layout import GUTTER, LEAD, MEASURE, EssayLayout
+from markdesk.tui.widgets.highlights import Highlight, Highlights
 
 __all__ = ["GUTTER", "MEASURE", "EssayView"]
 
-_BOLD = Style(bold=True)
+_BOLD, _UNDERLINED = Style(bold=True), Style(underline=True)
 LONGEST_CODE = 5
 """Cells of a stamp's code in the gutter: a space must stand between it and the text."""
 
@@ -62,6 +63,7 @@ class EssayView(EssayLayout, can_focus=True):
         self.is_pad = False
         self._placed: list[list[_Placed]] = []
         self._parts: Mapping[int, str] = {}
+        self._highlights = Highlights()
         self._strips: dict[int, Strip] = {}
         self._codes: tuple[int, list[tuple[str, str]]] = (-1, [])
         """The stamps beside the paragraph that was drawn last: its lines are drawn one after another."""
@@ -81,6 +83,7 @@ class EssayView(EssayLayout, can_focus=True):
         if essay is not self.essay:
             self.essay = essay
             self._laid_out_for = 0
+            self._highlights = Highlights()
         self.tones = tones
         self.target = target
         self._placed = [[] for _ in essay.paragraphs]
@@ -109,6 +112,13 @@ class EssayView(EssayLayout, can_focus=True):
             if len(kept) != len(self._placed[index]):
                 self._placed[index] = kept
                 self._redraw(index)
+
+    def highlight(self, passages: Iterable[Highlight] = ()) -> None:
+        """Make these passages stand out in place of those before: in order, none inside another."""
+        before, self._highlights = self._highlights, Highlights(passages)
+        if before or self._highlights:
+            self._strips.clear()
+            self.refresh()
 
     def _places(self, annotation: Annotation) -> Iterable[tuple[int, _Placed]]:
         span = annotation.anchor.span
@@ -153,11 +163,15 @@ class EssayView(EssayLayout, can_focus=True):
                 self._redraw(index)
 
     def keep_in_view(self) -> None:
-        """Scroll as little as shows the target's paragraph; its head where it is taller than the screen."""
+        """Scroll as little as shows the target's paragraph; where that is taller than the screen its head, or the
+        passage chosen in it."""
         if not self._tops or not self.size.height:
             return
         top, height = self._tops[self.target.paragraph], len(self._lines[self.target.paragraph])
         view, shown = self.scroll_offset.y, self.size.height
+        if self.target.by_sentence and height > shown:
+            top = self.line_of(self.target.span.start)
+            height = min(shown - 1, self.line_of(max(self.target.span.start, self.target.span.end - 1)) + 1 - top)
         if top - LEAD < view:
             self.scroll_to(y=max(0, top - LEAD), animate=False, immediate=True)
         elif top + height > view + shown:
@@ -269,9 +283,15 @@ class EssayView(EssayLayout, can_focus=True):
         is_current = index == self.target.paragraph
         number = f"¶{index + 1}" if row == 0 else ""
         code, tone = self._codes_of(index)[row]
+        sign, ink = self._highlights.sign(self._lines[index][row]) if self._highlights else ("", "")
+        if sign:
+            number = number if len(number) < 4 else number[1:]
+            numbered = [Segment(f"{number:<3}", self.style_named("quiet")), Segment(sign, self.style_named(ink))]
+        else:
+            numbered = [Segment(f"{number:<4}", self.style_named("quiet"))]
         segments = [
             Segment("▌" if is_current else " ", self.style_named("bar")),
-            Segment(f"{number:<4}", self.style_named("quiet")),
+            *numbered,
             Segment(f"{code:<6}", self.style_named(f"code-{tone}") if code else ground),
             *self._text(index, self._lines[index][row]),
         ]
@@ -332,8 +352,10 @@ class EssayView(EssayLayout, can_focus=True):
             stop -= 1
         here = [p for p in self._placed[index] if p.start < stop and line.start < p.end]
         bold = self.target.span if self.target.by_sentence else Span(0, 0)
+        lit = self._highlights.on(Span(line.start, stop)) if self._highlights else ()
         cuts = {line.start, stop}
-        for edge in (*(p.start for p in here), *(p.end for p in here), bold.start, bold.end):
+        lights = [edge for light in lit for edge in (light.start, light.end)]
+        for edge in (*(p.start for p in here), *(p.end for p in here), *lights, bold.start, bold.end):
             if line.start < edge < stop:
                 cuts.add(edge)
         edges = sorted(cuts)
@@ -342,6 +364,9 @@ class EssayView(EssayLayout, can_focus=True):
             over = [p for p in here if p.start <= low and high <= p.end]
             inner = min(over, key=lambda p: p.end - p.start) if over else None
             style = self.style_named(f"{'deep' if len(over) > 1 else 'mark'}-{inner.tone}" if inner else "text")
+            light_here = next((light for light in lit if light.start <= low and high <= light.end), None)
+            if light_here is not None:  # a stamp under it keeps its line
+                style = self.style_named(light_here.style) + (_UNDERLINED if inner else Style.null())
             if bold.start <= low and high <= bold.end:
                 style += _BOLD
             segments.append(Segment(show(text[low:high]), style))
