@@ -7,7 +7,7 @@ from markdesk.core.lenses.lens import Asked, Found, Lens, numbered, paragraphs_w
 from markdesk.core.lenses.stems import WORD, stem
 
 _MARKS = re.compile(r"[\[(]\s?\d{1,3}\s+marks?\s?[\])]", re.I)
-_NUMERAL = re.compile("[IVXL]+$")
+_NUMERAL = re.compile("[IVXL]+(?:['’]s)?$")
 _ASKING = word_set(
     "a about above account accurate accurately after against agree agreed all also an and any are argue argued"
     " argument arguments as assess assessment at be because been before best better between both but by can case"
