@@ -66,6 +66,9 @@ async def test_what_was_shown_is_shown_again_after_a_restart(world: World, shape
                 "question_mark",
                 "f1",
                 "exclamation_mark",
+                "slash",
+                "asterisk",
+                "f11",
             ):
                 await seat.press("escape")
         await back_to_the_paragraph(seat)

@@ -30,7 +30,7 @@ OWN = """
 "marking.finish" = "f12"
 "desk.palette" = "ctrl+p"
 "desk.help" = "f1"
-"desk.back" = "escape,f11"
+"desk.back" = "escape,alt+q"
 "list.open" = "q"
 "schemes.from_file" = "u"
 """
@@ -83,11 +83,11 @@ async def test_lists_pages_and_the_way_back_have_them_too(world: World, own: Key
         assert "Keys:" not in seat.lines[0]
         await seat.press("f1")
         assert "Keys: queue" in seat.lines[0]
-        await seat.press("f11", "f11")
+        await seat.press("alt+q", "alt+q")
         assert "Assignment" in seat.text
         await seat.press("m", "q")
         assert "Panel" in seat.text, "the screen of schemes opens with the same key as every list"
-        await seat.press("f11", "u")
+        await seat.press("alt+q", "u")
         assert seat.app.screen.query("#box")
 
 

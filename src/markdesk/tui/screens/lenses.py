@@ -23,6 +23,8 @@ HINTS: tuple[Hint, ...] = (
     (1, "{desk.back}", "back"),
 )
 LEAST_WIDTH = 40
+MOST_PARAGRAPHS = 60
+"""Of a longer text only the paragraphs in which something is found are told of."""
 
 
 class LensesScreen(Room[None], ModalScreen[None]):
@@ -90,10 +92,15 @@ class LensesScreen(Room[None], ModalScreen[None]):
         counts = by_paragraph(self.marking.text_shown, lens.found)
         lines: list[Line] = []
         if lens.found:
-            where = "   ".join(f"¶{n}\u00a0{count or '–'}" for n, count in enumerate(counts, start=1))
+            told = list(enumerate(counts, start=1))
+            if len(told) > MOST_PARAGRAPHS:
+                told = [(n, count) for n, count in told if count]
+            where = "   ".join(f"¶{n}\u00a0{count or '–'}" for n, count in told[:MOST_PARAGRAPHS])
+            if len(told) > MOST_PARAGRAPHS:
+                where += "   …"
             lines += hanging("", "quiet", where, "quiet", 4, width - 2)
-        for told in lens.told:
-            lines += hanging("", "quiet", told, "text", 4, width - 2)
+        for sentence in lens.told:
+            lines += hanging("", "quiet", sentence, "text", 4, width - 2)
         if not lens.found and not lens.told:
             lines.append((("    none here", "quiet"),))
         return [*((BAR, *line) for line in lines), ()]
