@@ -18,7 +18,6 @@ from markdesk.core.changes import (
     AssignmentChanged,
     AwardChanged,
     GroupChanged,
-    MarkerChanged,
     MarkingChanged,
     MembershipChanged,
     ScriptChanged,
@@ -189,7 +188,6 @@ def one_essay(path: Path, essay: Essay, annotations: int = 0, pile: int = 1) -> 
     """A desk with one assignment. ``pile`` students handed the same essay in; only the first is annotated."""
     desk = new_desk(path)
     try:
-        desk.commit("marker", "First mark by this marker", (MarkerChanged(None, desk.marker),))
         group, students = enrol(desk, "12H", pile)
         scripts = hand_in(desk, ASSIGNMENT, [(student, essay) for student in students], "2026-11-02", group)
         if annotations:
@@ -236,7 +234,6 @@ def thousand_scripts(path: Path, assignments: int = 40, a_class: int = 25) -> Pa
     rubric = scheme()
     dice = random.Random(3)
     try:
-        desk.commit("marker", "First mark by this marker", (MarkerChanged(None, desk.marker),))
         groups = [enrol(desk, f"{year}{set_}", a_class, 100 * n) for n, (year, set_) in enumerate(_SETS)]
         for number in range(assignments):
             group, students = groups[number % len(groups)]
