@@ -22,6 +22,7 @@ from markdesk.core.essay import Essay
 from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, ScriptId, StudentId
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.rubric import Rubric
+from markdesk.core.stamp_sets import StampSets
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Clock, Entry, IdSource, Keep, Store
@@ -126,11 +127,11 @@ class SmallDesk:
     def other_marker(self, name: str = "Mr Second") -> Desk:
         """A desk over the same store for another marker."""
         marker = Marker(MarkerId(f"marker-{name}"), name)
-        return Desk(self.store, self.clock, self.ids, marker, lambda: STAMPS)
+        return Desk(self.store, self.clock, self.ids, marker, lambda: StampSets((STAMPS,)))
 
 
 def make_desk(store: Store, clock: Clock, ids: IdSource, marker: str = "Ms Test") -> Desk:
-    return Desk(store, clock, ids, Marker(MarkerId(f"marker-{marker}"), marker), lambda: STAMPS)
+    return Desk(store, clock, ids, Marker(MarkerId(f"marker-{marker}"), marker), lambda: StampSets((STAMPS,)))
 
 
 def fill(store: Store, rubric: Rubric | None = None) -> SmallDesk:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from markdesk.config.paths import config_folder, data_folder, default_desk, demo_desk, shipped
 from markdesk.config.system import SystemClock, Uuid7Source
-from markdesk.core.annotation import StampSet
 from markdesk.core.essay import normalise
 from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from markdesk.core.coursework import Assignment
     from markdesk.core.paper import Paper, PaperSet
     from markdesk.core.qualification import Qualification
+    from markdesk.core.stamp_sets import StampSets
     from markdesk.desk.bank import CommentBank
     from markdesk.desk.grading import BoundaryFiles
     from markdesk.desk.indicative import IndicativeShelf
@@ -54,13 +54,25 @@ def login_name() -> str:
 def make_desk(store: Store, marker: str = "") -> Desk:
     """A desk over an open store."""
     ids = Uuid7Source()
-    return Desk(store, SystemClock(), ids, marker_named(store, marker or login_name(), ids), neutral_stamps)
+    return Desk(store, SystemClock(), ids, marker_named(store, marker or login_name(), ids), stamp_sets)
 
 
-def neutral_stamps() -> StampSet:
-    from markdesk.formats.rubric_toml import read_stamps
+def stamp_sets() -> "StampSets":
+    """The stamp sets that ship and the teacher's own, and the one that her settings choose for every scheme."""
+    from markdesk.config.settings import read_settings
+    from markdesk.core.errors import UsageProblem
+    from markdesk.formats.stamps_toml import read_sets
 
-    return read_stamps(shipped("rubrics") / "stamps" / "neutral.toml")
+    try:
+        chosen = read_settings().stamps
+    except UsageProblem:
+        chosen = ""  # whoever opened the program was told, and marking goes on
+    return read_sets(shipped("rubrics") / "stamps", own_stamps(), chosen)
+
+
+def own_stamps() -> Path:
+    """Where the teacher's own stamp sets are."""
+    return config_folder() / "stamps"
 
 
 def rubric_shelf() -> RubricShelf:
@@ -125,18 +137,19 @@ def qualification_shelf() -> "Shelf[Qualification]":
     return Shelf("qualification", folders, read_qualification)
 
 
-def shipped_comments() -> "tuple[BankComment, ...]":
-    """The comments that travel with the program."""
+def shipped_comments(sets: "StampSets") -> "tuple[BankComment, ...]":
+    """The comments that travel with the program, and a line for each code of the added stamp sets."""
+    from markdesk.core.bank import merged
     from markdesk.formats.bank_toml import shipped_bank
 
-    return shipped_bank(shipped("rubrics") / "bank")
+    return merged(shipped_bank(shipped("rubrics") / "bank"), sets.comments())
 
 
 def comment_bank(desk: Desk) -> "CommentBank":
     """All comments that can be offered on this desk: shipped, the teacher's own, and what she typed before."""
     from markdesk.desk.bank import bank_of
 
-    return bank_of(desk, shipped_comments())
+    return bank_of(desk, shipped_comments(desk.stamp_sets))
 
 
 def boundary_files() -> "BoundaryFiles":

@@ -21,7 +21,7 @@ from markdesk.desk.bank import (
     with_strand,
 )
 from markdesk.formats.bank_toml import shipped_bank
-from markdesk.formats.rubric_toml import read_stamps
+from markdesk.formats.stamps_toml import read_stamps
 from tests.kit import RUBRICS, shipped_rubric
 
 NOW = "2026-11-23T09:30:00.000+00:00"

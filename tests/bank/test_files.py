@@ -16,7 +16,7 @@ from markdesk.core.errors import MarkdeskError, RubricInvalid
 from markdesk.core.plain import is_plain
 from markdesk.formats.bank_csv import COLUMNS, bank_csv, read_bank_csv
 from markdesk.formats.bank_toml import bank_toml, read_bank, shipped_bank
-from markdesk.formats.rubric_toml import read_stamps
+from markdesk.formats.stamps_toml import read_stamps
 from tests.kit import RUBRICS, shipped_rubric
 
 KNOWN = Known.of(

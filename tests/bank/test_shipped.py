@@ -14,7 +14,7 @@ from markdesk.core.bank_rank import Fit, Scope, fit_of
 from markdesk.core.rubric import Rubric, Scale, Status, Strand
 from markdesk.core.rubric_schema import reference
 from markdesk.formats.bank_toml import read_bank, shipped_bank
-from markdesk.formats.rubric_toml import read_stamps
+from markdesk.formats.stamps_toml import read_stamps
 from tests.kit import ROOT, RUBRICS, shipped_rubric
 
 FOLDER = RUBRICS / "bank"

@@ -32,6 +32,9 @@ TAKEN = {
     "file": TEXT, "version": NUMBER, "question": MAYBE_TEXT, "paragraphs": [TEXT], "words": NUMBER, "removed": [TEXT],
     "notes": [TEXT],
 }  # fmt: skip
+STAMP_SET = {
+    "id": TEXT, "title": TEXT, "is_own": YES_NO, "boards": list, "rubrics": list, "is_added": YES_NO, "basis": TEXT,
+}  # fmt: skip
 TURNED = {"file": TEXT, "reason": TEXT}
 IMPORT = {
     "dry_run": YES_NO, "assignment": {"id": MAYBE_TEXT, "name": TEXT, "question": TEXT, "is_new": YES_NO},
@@ -117,11 +120,19 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "data-backup": (("data", "backup", "--to", "copy.db"), {"path": TEXT, "size": NUMBER}),
     "keys": (("keys",), {
         "preset": MAYBE_TEXT, "file": TEXT, "bindings": [{"screen": TEXT, "key": TEXT, "does": TEXT, "ids": [TEXT]}],
-        "stamps": [{"key": TEXT, "code": TEXT, "meaning": TEXT}],
+        "stamp_set": TEXT, "stamps": [{"key": TEXT, "code": TEXT, "meaning": TEXT}],
+    }),
+    "stamps-list": (("stamps", "list"), {"sets": [{**STAMP_SET, "stamps": NUMBER}], "usual": TEXT, "problems": list}),
+    "stamps-show": (("stamps", "show", "--rubric", RUBRIC), {
+        "set": STAMP_SET,
+        "stamps": [{
+            "key": TEXT, "code": TEXT, "meaning": TEXT, "tone": TEXT, "strands": list, "aos": list, "like": list,
+            "short": MAYBE_TEXT, "in_legend": YES_NO,
+        }],
     }),
     "config-path": (("config", "path"), {
-        "settings": TEXT, "keymap": TEXT, "rubrics": TEXT, "papers": TEXT, "qualifications": TEXT, "boundaries": TEXT,
-        "data": TEXT, "desk": TEXT,
+        "settings": TEXT, "keymap": TEXT, "rubrics": TEXT, "stamps": TEXT, "papers": TEXT, "qualifications": TEXT,
+        "boundaries": TEXT, "data": TEXT, "desk": TEXT,
     }),
     "config-show": (("config", "show"), {"settings": [{"name": TEXT, "value": TEXT, "from": TEXT}]}),
 }  # fmt: skip

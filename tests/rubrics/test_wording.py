@@ -14,7 +14,7 @@ from markdesk.core.annotation import StampSet, legend
 from markdesk.core.rubric import Rubric, Status
 from markdesk.core.rubric_check import check_rubric
 from markdesk.desk.rubrics import warning
-from markdesk.formats.rubric_toml import read_stamps
+from markdesk.formats.stamps_toml import read_stamps
 from tests.kit import RUBRICS, shipped_rubric
 
 FILES = sorted(path.stem for path in RUBRICS.glob("*.toml"))

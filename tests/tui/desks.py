@@ -1,6 +1,7 @@
 """The desks that the tests of the screens are played on: four shapes of mark scheme, a small class, plain essays."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from markdesk.core.changes import (
@@ -15,6 +16,7 @@ from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay
 from markdesk.core.ids import AssignmentId, EssayHash, GroupId, ScriptId, StudentId
 from markdesk.core.people import Membership, Student, TeachingGroup
+from markdesk.core.rubric import Rubric
 from markdesk.desk.ports import Keep
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import shipped_rubric
@@ -108,3 +110,12 @@ def lay_out(
     world.desk(store).commit("import", "a desk for tests", tuple(changes), keep)
     store.close()
     return world
+
+
+def under(world: World, shape: str, rubric: Rubric) -> None:
+    """The assignment under another mark scheme."""
+    store = SqliteStore(world.path)
+    (present,) = [assignment for assignment in store.assignments() if assignment.id == shape]
+    change = AssignmentChanged(present, replace(present, rubric_hash=rubric.hash))
+    world.desk(store).commit("test", "another scheme", (change,), Keep(rubrics=(rubric,)))
+    store.close()

@@ -15,10 +15,10 @@ from textual.strip import Strip
 from markdesk.bootstrap import (
     comment_bank,
     indicative_shelf,
-    neutral_stamps,
     new_assignment_form,
     own_schemes,
     rubric_shelf,
+    stamp_sets,
     write_marks,
     write_sheets,
 )
@@ -81,7 +81,7 @@ class World:
         return found
 
     def desk(self, store: SqliteStore, marker: str = MARKER) -> Desk:
-        return Desk(store, self.clock, self.ids, marker_named(store, marker, self.ids), neutral_stamps)
+        return Desk(store, self.clock, self.ids, marker_named(store, marker, self.ids), stamp_sets)
 
     @asynccontextmanager
     async def sit(

@@ -6,15 +6,13 @@ from dataclasses import replace
 import pytest
 
 from markdesk.bootstrap import own_rubrics
-from markdesk.core.changes import AssignmentChanged
 from markdesk.core.ids import ScaleId
 from markdesk.core.rubric import Rubric
-from markdesk.desk.ports import Keep
 from markdesk.store.sqlite.store import SqliteStore
 from tests.cli.conftest import HOSTILE
 from tests.kit import shipped_rubric
 from tests.schemes_that_change import rebanded, reworded, written
-from tests.tui.desks import HOLISTIC, NAMES, RUBRICS, SUMMED, script_id
+from tests.tui.desks import HOLISTIC, NAMES, RUBRICS, SUMMED, script_id, under
 from tests.tui.seat import Row, Seat, World
 from tests.tui.test_rooms import LIBRARY, row
 
@@ -30,11 +28,7 @@ def awards(world: World, place: int, shape: str = HOLISTIC) -> list[Row]:
 def under_own(world: World, shape: str) -> Rubric:
     """The assignment under a scheme of the teacher's own, which says what the shipped one says."""
     own = written(replace(shipped_rubric(RUBRICS[shape]), id=f"our-{shape}", version="1.0"))
-    store = SqliteStore(world.path)
-    (present,) = [assignment for assignment in store.assignments() if assignment.id == shape]
-    change = AssignmentChanged(present, replace(present, rubric_hash=own.hash))
-    world.desk(store).commit("test", "another scheme", (change,), Keep(rubrics=(own,)))
-    store.close()
+    under(world, shape, own)
     return own
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from markdesk.bootstrap import neutral_stamps
+from markdesk.bootstrap import stamp_sets
 from markdesk.core.award import Award, Placement, placed, with_mark, with_points
 from markdesk.core.checks import CheckKind, caps_broken, checks, hard_caps_broken, is_quiet, open_caps
 from markdesk.core.errors import MarkOutOfRange
-from markdesk.core.ids import MarkerId, MarkingId, ScaleId, ScriptId
+from markdesk.core.ids import MarkerId, MarkingId, ScaleId, ScriptId, StrandId
 from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.rubric import Rubric
@@ -34,7 +34,7 @@ def marking(rubric: Rubric, marks: dict[str, int], answers: dict[str, bool] | No
 
 
 def kinds(rubric: Rubric, of: Marking, words: int | None = None, evidence: bool = True) -> list[CheckKind]:
-    return [check.kind for check in checks(rubric, of, neutral_stamps(), words, evidence)]
+    return [check.kind for check in checks(rubric, of, stamp_sets().usual, words, evidence)]
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,32 @@ def test_an_objective_without_a_stamp_is_told_once_anything_is_stamped() -> None
     rubric = shipped_rubric(NEA)
     given = marking(rubric, {"ao1": 10, "ao2": 5, "ao3": 5})
     assert CheckKind.EVIDENCE not in kinds(rubric, given), "who stamps nothing needn't be told so"
-    stamps = neutral_stamps()
+    stamps = stamp_sets().usual
     ao2 = next(stamp for stamp in stamps.stamps if stamp.aos == frozenset({"AO2"}) or stamp.code == "PROV")
     stamped = replace(given, code_counts=Keyed({ao2.code: 1}))
     told = [check.text for check in checks(rubric, stamped, stamps) if check.kind is CheckKind.EVIDENCE]
     assert any("AO1" in text for text in told)
     assert not any("AO2" in text for text in told)
     assert CheckKind.EVIDENCE not in kinds(rubric, stamped, evidence=False)
+
+
+def test_a_stamp_of_another_set_is_evidence_for_what_it_names() -> None:
+    rubric = shipped_rubric(NEA)
+    stamped = replace(marking(rubric, {"ao1": 10, "ao2": 5, "ao3": 5}), code_counts=Keyed({"KU": 1, "P": 1, "SP": 2}))
+    stamps = stamp_sets().for_scheme(rubric)
+    assert stamps.id == "aqa", "KU and P are OCR's"
+    (told,) = [check.text for check in checks(rubric, stamped, stamps) if check.kind is CheckKind.EVIDENCE]
+    assert "AO3" in told
+
+
+def test_an_objective_that_no_stamp_could_show_is_not_asked_about() -> None:
+    rubric = shipped_rubric("ib-history-ia-25")
+    strange = replace(
+        rubric, strands=tuple(replace(strand, id=StrandId(f"our-{strand.id}")) for strand in rubric.strands)
+    )
+    for scheme, asked in ((rubric, True), (strange, False)):
+        stamped = replace(marking(scheme, {scale.id: 1 for scale in scheme.scales}), code_counts=Keyed({"SEEN": 1}))
+        assert (CheckKind.EVIDENCE in kinds(scheme, stamped)) is asked
 
 
 def test_a_holistic_scheme_is_quiet_about_stamps() -> None:

@@ -14,7 +14,8 @@ from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Status
 from markdesk.desk.desk import find_assignment, find_script, find_student, marker_named
 from markdesk.desk.rubrics import RubricShelf, warning
-from markdesk.formats.rubric_toml import read_rubric, read_stamps
+from markdesk.formats.rubric_toml import read_rubric
+from markdesk.formats.stamps_toml import read_stamps
 from tests.kit import RUBRICS, STAMPS, SmallDesk, shipped_rubric
 
 

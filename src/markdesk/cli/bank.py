@@ -127,7 +127,7 @@ def import_comments(
     path = user_path(file)
     kind = _format_of(path)
     with session.desk() as desk:
-        known = Known.of(bootstrap.rubric_shelf().sound(), desk.stamps)
+        known = Known.of(bootstrap.rubric_shelf().sound(), desk.stamp_sets.usual)
         incoming = read_bank(path, known) if kind == "TOML" else read_bank_csv(path, known)
         with desk.store.together():
             changes = import_changes(desk.store.bank_comments(), incoming)

@@ -164,8 +164,9 @@ def annotations(
         for entry in desk.store.entries(None, found.id):
             marking = desk.store.marking(entry.script.id, entry.header.marker_id) if entry.header else None
             if marking is not None:
-                markings.append((marking, names.get(marking.header.marker_id, "")))
-        written = collection(found.name, markings, desk.stamps)
+                stamps = desk.stamps_for(desk.store.rubric(marking.header.rubric_hash))
+                markings.append((marking, names.get(marking.header.marker_id, ""), stamps))
+        written = collection(found.name, markings)
     _write(to, output.json_text(written).encode(), force)
     output.say(f"{written['total']} annotations.")
 

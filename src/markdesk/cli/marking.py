@@ -233,7 +233,7 @@ def annotate(
 
 def _code(desk: "Desk", opened: "MarkingDesk", code: str) -> str:
     """The code as it is kept: a stamp's that the scheme uses, or a level that the passage shows."""
-    from markdesk.core.annotation import evident, serves
+    from markdesk.core.annotation import evident
 
     shows = evident(code.upper())
     if shows is not None:
@@ -243,13 +243,16 @@ def _code(desk: "Desk", opened: "MarkingDesk", code: str) -> str:
             known = ", ".join(f"{a} L1 to L{s.top}" for s in opened.rubric.scales for a in s.aos if s.top)
             raise NotFound(f"This scheme has no {ao} level {level}.", f"It has: {known}.")
         return code.upper()
-    stamp = desk.stamps.for_code(code) or desk.stamps.for_code(code.upper())
-    serving = [stamp.code for stamp in desk.stamps.stamps if serves(stamp, opened.rubric)]
-    if stamp is None:
-        raise NotFound(f"No stamp has the code '{code}'.", f"This scheme uses: {', '.join(serving)}.")
-    if stamp.code not in serving:
-        raise NotFound(f"{stamp.code} isn't used in this scheme.", f"It uses: {', '.join(serving)}.")
-    return stamp.code
+    stamps = opened.stamps
+    usable = [stamp.code for stamp in (*stamps.serving(opened.rubric), *stamps.added)]
+    found = next((known for known in usable if known.casefold() == code.casefold()), None)
+    if found is not None:
+        return found
+    known_code = next((stamp.code for stamp in stamps.every if stamp.code.casefold() == code.casefold()), None)
+    hint = f"It uses: {', '.join(usable)}."
+    if known_code is not None:
+        raise NotFound(f"{known_code} isn't used in this scheme.", hint)
+    raise NotFound(f"No stamp has the code '{code}'.", hint.replace("It uses", "This scheme uses"))
 
 
 def _place(opened: "MarkingDesk", words: str | None, page: int | None, number: int | None) -> "Span":

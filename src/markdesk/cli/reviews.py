@@ -29,7 +29,7 @@ def student(
     session: Session = ctx.obj
     with session.desk() as desk:
         found = review_student(desk, find_student(desk, session.given.text(name)))
-        meanings = {stamp.code: stamp.meaning for stamp in desk.stamps.stamps}
+        meanings = {stamp.code: stamp.meaning for stamp in desk.stamp_sets.usual.every}
     if as_json:
         person = shapes.student(found.student, found.groups)
         markings = [shapes.marking(past) for past in found.markings]

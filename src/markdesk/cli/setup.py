@@ -42,18 +42,22 @@ def keys(
     if fault:
         output.tell(f"{fault}\nThese are the defaults:\n")
     in_use = bootstrap.keys_in_use(keymap)
-    stamps = in_use.stamps(bootstrap.neutral_stamps().stamps)
+    sets = bootstrap.stamp_sets()
+    for told in sets.faults:
+        output.tell(f"{told}\n")
+    stamps = in_use.stamps(sets.usual.stamps)
     rows = in_use.table()
     if as_json:
         named = [{"screen": screen, "key": key, "does": does, "ids": list(ids)} for screen, key, does, ids in rows]
         listed = [{"key": stamp.key, "code": stamp.code, "meaning": stamp.meaning} for stamp in stamps]
-        answer = {"preset": keymap.preset or None, "file": str(keymap_file()), "bindings": named, "stamps": listed}
-        output.json_out("keys", answer)
+        answer = {"preset": keymap.preset or None, "file": str(keymap_file()), "bindings": named}
+        output.json_out("keys", {**answer, "stamp_set": sets.usual.id, "stamps": listed})
         return 0
     output.table(
         ("screen", "key", "does", "name"), [(screen, key, does, "  ".join(ids)) for screen, key, does, ids in rows]
     )
     output.data()
+    output.data(f"The stamps of the set {sets.usual.id}; 'markdesk stamps list' says which schemes have others.")
     output.table(("key", "stamp", "means"), [(stamp.key, stamp.code, stamp.meaning) for stamp in stamps])
     return 0
 
@@ -87,7 +91,7 @@ def _check_keymap(as_json: bool) -> int:
 
 
 def path(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
-    """Where the settings, your own keys, mark schemes, papers and boundaries, and the desk are.
+    """Where the settings, your own keys, mark schemes, stamps, papers and boundaries, and the desk are.
 
     \b
     Example:
@@ -102,6 +106,7 @@ def path(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
         "settings": settings_file(),
         "keymap": keymap_file(),
         "rubrics": config_folder() / "rubrics",
+        "stamps": config_folder() / "stamps",
         "papers": config_folder() / "papers",
         "qualifications": config_folder() / "qualifications",
         "boundaries": config_folder() / "boundaries",

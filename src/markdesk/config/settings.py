@@ -41,6 +41,8 @@ class Settings:
     It is worked out from the log of this desk, and goes nowhere else."""
     rest: str = "off"
     """After how many essays, one after another, a rest is proposed: a number, or off."""
+    stamps: str = ""
+    """The stamp set for every scheme, by its id; empty goes by the scheme and its board."""
     set_in_file: frozenset[str] = frozenset()
     """Which of these the file gives."""
 

@@ -62,7 +62,7 @@ class Known:
         """Those of these schemes and stamps."""
         every = tuple(rubrics)
         return cls(
-            frozenset(stamp.code for stamp in stamps.stamps),
+            frozenset(stamp.code for stamp in stamps.every),
             frozenset(
                 str(id_)
                 for rubric in every

@@ -66,6 +66,8 @@ class Scope:
     field: BankField = BankField.ANNOTATION
     stamp: str = ""
     """The code of the stamp that was put; empty for none."""
+    alike: frozenset[str] = frozenset()
+    """The codes of other stamp sets that say the same as it."""
     focus: frozenset[str] = frozenset()
     """Ids of the strands, or the scale, in question: those that the stamp serves, or the one being judged."""
     strands: frozenset[tuple[str, str]] = frozenset()
@@ -91,7 +93,7 @@ def fit_of(comment: BankComment, scope: Scope, bare: Callable[[str], str] = fold
         return Fit.ELSEWHERE, 0
     named = 2 * bool(comment.question)
     if comment.stamps and scope.stamp:
-        if scope.stamp not in comment.stamps:
+        if scope.stamp not in comment.stamps and scope.alike.isdisjoint(comment.stamps):
             return Fit.ELSEWHERE, 0
         named += 2
     if (comment.strands or comment.aos) and scope.strands:

@@ -7,7 +7,7 @@ by. Nothing here ever changes a mark.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from markdesk.core.annotation import StampSet, evident
+from markdesk.core.annotation import StampSet, evident, objectives
 from markdesk.core.award import Award
 from markdesk.core.marking import Marking
 from markdesk.core.rubric import Cap, Rubric, Scale, Scoring
@@ -108,19 +108,19 @@ def _apart_check(rubric: Rubric, scale: Scale, award: Award) -> Check | None:
 def _evidence_checks(rubric: Rubric, marking: Marking, stamps: StampSet) -> list[Check]:
     """A check for each objective that has marks and no stamp; none where the essay has no stamp at all.
 
-    A marker who stamps nothing doesn't stamp, and needn't be told so of every essay.
+    A marker who stamps nothing doesn't stamp, and needn't be told so of every essay. An objective that no stamp of the
+    set in use could be evidence for isn't asked about.
     """
-    used = [stamp for stamp in stamps.stamps if marking.code_counts.get(stamp.code)]
+    used = [stamp for code in marking.code_counts if (stamp := stamps.for_code(code))]
     shown = {level[0] for code in marking.code_counts if (level := evident(code))}
     if not used and not shown:
         return []
-    strand_aos: dict[str, str] = {strand.id: strand.ao for strand in rubric.strands}
-    seen = {ao for stamp in used for ao in (*stamp.aos, *(strand_aos.get(strand, "") for strand in stamp.strands))}
-    seen |= shown
+    seen = objectives(used, rubric) | shown
+    could = objectives(stamps.stamps, rubric)
     found: list[Check] = []
     for scale in rubric.scales:
         award = marking.award(scale.id)
-        missing = [ao for ao in scale.aos if ao not in seen]
+        missing = [ao for ao in scale.aos if ao in could and ao not in seen]
         if missing and not award.no_response and award.mark:
             what = " and ".join(missing)
             found.append(Check(CheckKind.EVIDENCE, f"Nothing is stamped for {what} ({scale.title}).", scale.id))

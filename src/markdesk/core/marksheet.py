@@ -110,7 +110,7 @@ def mark_sheet(
     header = marking.header
     annotations = numbered(marking, essay, stamps)
     used = {note.code: note.meaning for note in annotations if note.code}
-    in_order = [stamp.code for stamp in stamps.stamps if stamp.code in used]
+    in_order = [stamp.code for stamp in stamps.every if stamp.code in used]
     is_handwritten = header.essay_hash is None
     names = [part for part, _ in rubric.parts]
     parts = header.parts or (() if is_handwritten else proposed(essay, names))

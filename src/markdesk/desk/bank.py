@@ -63,6 +63,7 @@ def scope_at(
     return Scope(
         field=BankField.DRAFT if assignment.kind is Kind.NEA_DRAFT else field,
         stamp=stamp.code if stamp else "",
+        alike=stamp.like if stamp else frozenset(),
         focus=frozenset(focus),
         strands=frozenset(strands),
         rubric=split_tariff(rubric.id)[0],
@@ -166,11 +167,11 @@ def bank_of(desk: Desk, shipped: Iterable[BankComment]) -> CommentBank:
     hashes = {assignment.id: assignment.rubric_hash for assignment in store.assignments()}
 
     def told(use: Use) -> Use:
-        stamp = desk.stamps.for_code(use.stamp) if use.stamp else None
         wanted = hashes.get(AssignmentId(use.assignment))
-        if stamp is None or wanted is None:
+        if not use.stamp or wanted is None:
             return use
-        return with_strand(use, stamp, store.rubric(wanted))
+        rubric = store.rubric(wanted)
+        return with_strand(use, desk.stamps_for(rubric).for_code(use.stamp), rubric)
 
     uses = [told(use) for use in store.comment_uses(desk.marker.id)]
     return CommentBank(store.bank_comments(), shipped, uses, desk.clock.now())

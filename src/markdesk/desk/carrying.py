@@ -138,7 +138,8 @@ def plan_takeover(desk: Desk, assignment: Assignment, new: Rubric) -> Takeover:
         else:
             marking = desk.store.marking(entry.script.id, desk.marker.id)
             assert marking is not None
-            carried = carry(marking, desk.store.rubric(header.rubric_hash), new, desk.stamps)
+            old = desk.store.rubric(header.rubric_hash)
+            carried = carry(marking, old, new, desk.stamps_for(old))
             way = Way.LOOK_AGAIN if carried.again else Way.KEPT
             scripts.append(ScriptPlan(entry, way, marking, carried))
     comparison = compare(desk.store.rubric(assignment.rubric_hash), new)

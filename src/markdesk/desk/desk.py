@@ -13,6 +13,8 @@ from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import MarkerId, StepId
 from markdesk.core.people import Marker, Student, split_name
 from markdesk.core.plain import fold, show_line
+from markdesk.core.rubric import Rubric
+from markdesk.core.stamp_sets import StampSets
 from markdesk.desk.ports import Clock, Entry, Hold, IdSource, Keep, Store
 
 
@@ -24,12 +26,16 @@ class Desk:
     clock: Clock
     ids: IdSource
     marker: Marker
-    find_stamps: Callable[[], StampSet]
+    find_stamps: Callable[[], StampSets]
 
     @cached_property
-    def stamps(self) -> StampSet:
-        """The stamps in use; read when the first essay is opened."""
+    def stamp_sets(self) -> StampSets:
+        """Every set of stamps; read when the first essay is opened."""
         return self.find_stamps()
+
+    def stamps_for(self, rubric: Rubric) -> StampSet:
+        """The stamps in use under a scheme."""
+        return self.stamp_sets.for_scheme(rubric)
 
     def step(self, action: str, label: str, changes: tuple[AnyChange, ...]) -> Step:
         """A step on the desk itself: an import, a class list, a new assignment."""

@@ -32,7 +32,7 @@ class Finishing(MarkingActs):
     def checks(self, evidence: bool | None = None) -> tuple[Check, ...]:
         """What to ask or say before finishing. ``evidence``: None leaves it to the scheme, see ``core.checks``."""
         asked = not is_quiet(self.rubric) if evidence is None else evidence
-        return checks(self.rubric, self.marking, self.desk.stamps, self.entry.words, asked)
+        return checks(self.rubric, self.marking, self.stamps, self.entry.words, asked)
 
     def cap(self, cap_id: str) -> Cap:
         """The scheme's cap. Raises NotFound that names those there are."""

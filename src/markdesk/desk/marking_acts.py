@@ -6,7 +6,7 @@ Nothing is shown, in memory or on a screen, that isn't durable first.
 from dataclasses import dataclass, replace
 
 from markdesk.core.anchors import Anchor, anchor
-from markdesk.core.annotation import Annotation
+from markdesk.core.annotation import Annotation, StampSet
 from markdesk.core.award import Award
 from markdesk.core.changes import AnyChange, MarkingChanged, apply_all
 from markdesk.core.errors import MarkingLocked, NotFound, StaleChange, StaleRevision
@@ -66,6 +66,11 @@ class MarkingActs:
         self.held_by = ""
         """Who has the script open elsewhere; empty when it is ours."""
         self._before_level: Award | None = None
+
+    @property
+    def stamps(self) -> StampSet:
+        """The stamps in use: those for its mark scheme."""
+        return self.desk.stamps_for(self.rubric)
 
     # -- a script that was written by hand
 

@@ -39,6 +39,7 @@ def sheets_of(desk: Desk, assignment: Assignment) -> Sheets:
             left_out.append(entry)  # a mark that may still move is not given out
             continue
         header = marking.header
+        rubric = desk.store.rubric(header.rubric_hash)
         made.append(
             mark_sheet(
                 entry.student,
@@ -47,8 +48,8 @@ def sheets_of(desk: Desk, assignment: Assignment) -> Sheets:
                 assignment.question,
                 assignment.set_on,
                 desk.marker.name,
-                desk.store.rubric(header.rubric_hash),
-                desk.stamps,
+                rubric,
+                desk.stamps_for(rubric),
                 marking,
                 desk.store.essay(header.essay_hash) if header.essay_hash else Essay(""),
             )

@@ -13,11 +13,11 @@ from markdesk.core.marking import Marking
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def collection(label: str, markings: Sequence[tuple[Marking, str]], stamps: StampSet) -> dict[str, Any]:
-    """All annotations of these markings; each marking comes with its marker's name."""
+def collection(label: str, markings: Sequence[tuple[Marking, str, StampSet]]) -> dict[str, Any]:
+    """All annotations of these markings; each comes with its marker's name and the stamps of its scheme."""
     items = [
         _item(annotation, marking, marker, stamps)
-        for marking, marker in markings
+        for marking, marker, stamps in markings
         for annotation in marking.annotations_in_order()
     ]
     return {

@@ -186,6 +186,13 @@ class MarkdeskApp(App[None]):
         """The bank if it has been read: what was just written is added to it."""
         return self._bank
 
+    def stamp_faults(self) -> tuple[str, ...]:
+        """What of the teacher's stamp sets is left out, and why; told once."""
+        told, self._stamps_told = self._stamps_told, True
+        return () if told or self.desk is None else self.desk.stamp_sets.faults
+
+    _stamps_told = False
+
     def forget_bank(self) -> None:
         """Read it anew when it is next wanted."""
         self._bank = None
@@ -301,8 +308,8 @@ class MarkdeskApp(App[None]):
         from markdesk.tui.screens.scheme import SchemeScreen
 
         desk = self._desk
-        stamps = await self.thread.do(lambda: desk.stamps)
-        await self.push_screen(SchemeScreen(listed, stamps))
+        sets = await self.thread.do(lambda: desk.stamp_sets)
+        await self.push_screen(SchemeScreen(listed, sets))
 
     @refusals_are_told
     async def open_scheme_form(self, name: str) -> None:

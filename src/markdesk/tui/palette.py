@@ -41,7 +41,7 @@ TONE_INK = {Tone.CREDIT: "accent", Tone.WEIGHING: "weigh", Tone.WEAK: "weak", To
 
 def tones_of(stamps: StampSet) -> dict[str, str]:
     """What each stamp says, by its code, as an essay's passages are tinted."""
-    return {stamp.code: stamp.tone.value for stamp in stamps.stamps}
+    return {stamp.code: stamp.tone.value for stamp in stamps.every}
 
 
 for _tone, _ink in TONE_INK.items():

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from markdesk.core.annotation import Stamp
+from rich.cells import cell_len
+
+from markdesk.core.annotation import Stamp, StampSet
 from markdesk.core.award import Award, suggestion, total
 from markdesk.core.coursework import Kind
 from markdesk.core.feedback import ORDER, PRIVATE, Field, label_of
@@ -302,23 +304,42 @@ def mark_row(level: Level, award: Award, scale: Scale, width: int = 80) -> Line:
     return tuple(pieces)
 
 
-def evidence_lines(marking: Marking, legend: tuple[Stamp, ...], width: int) -> list[Line]:
-    """How often each stamp stands in the essay; where none does, the keys to begin with."""
-    used = [(stamp, marking.code_counts.get(stamp.code) or 0) for stamp in legend]
-    shown = [(stamp, count) for stamp, count in used if count]
-    lines: list[Line] = [(("Evidence", "heading"),)]
-    cells: list[Line] = [((f"{stamp.code} ", TONE_INK[stamp.tone]), (f"{count}   ", "text")) for stamp, count in shown]
-    in_legend = {stamp.code for stamp in legend}
-    for code in sorted(code for code in marking.code_counts if code not in in_legend):
-        cells.append(((f"{code} ", "quiet"), (f"{marking.code_counts.get(code)}   ", "text")))
-    lines += _flowed(cells, width) if cells else [(("nothing stamped yet", "quiet"),)]
-    return lines
+def evidence_lines(marking: Marking, legend: tuple[Stamp, ...], stamps: StampSet, width: int) -> list[Line]:
+    """The stamps that serve the scheme, each with its key and how often it stands in the essay; then other codes.
+
+    What has no number yet keeps its place, so that a stamp moves nothing.
+    """
+    counts = marking.code_counts
+    listed = {stamp.code for stamp in legend}
+    known = {stamp.code: TONE_INK[stamp.tone] for stamp in stamps.every if stamp.code not in listed}
+    inks = {**known, **{code: "quiet" for code in sorted(counts) if code not in known and code not in listed}}
+    others: list[Line] = [
+        ((f"{code} ", ink), (f"{count}   ", "text")) for code, ink in inks.items() if (count := counts.get(code))
+    ]
+    heading: Line = (("Evidence", "heading"), ("" if counts else "   nothing stamped yet", "quiet"))
+    rows = _stamp_rows([(stamp, counts.get(stamp.code) or 0) for stamp in legend], width)
+    return [heading, *rows, *(_flowed(others, width) if others else [])]
 
 
 def legend_lines(legend: tuple[Stamp, ...], width: int) -> list[Line]:
     """The stamp keys that serve this scheme."""
-    cells: list[Line] = [((f"{stamp.key} ", TONE_INK[stamp.tone]), (f"{stamp.code:<8}", "quiet")) for stamp in legend]
-    return [(("Stamps", "heading"),), *_flowed(cells, width)]
+    return [(("Stamps", "heading"),), *_stamp_rows([(stamp, 0) for stamp in legend], width)]
+
+
+def _stamp_rows(counted: Sequence[tuple[Stamp, int]], width: int) -> list[Line]:
+    """Key, code and number of each stamp (``k K 3``), in as many columns as fit; a number has room from the start."""
+    room = [cell_len(f"{stamp.key} {stamp.code} 1  ") for stamp, _ in counted]
+    fitting = [n for n in range(2, 7) if sum(max(room[at::n], default=0) for at in range(n)) <= width + 2]
+    columns = min((1, *fitting), key=lambda n: (-(-len(counted) // n), n))  # the fewest rows, then as full
+    rows: list[Line] = []
+    for first in range(0, len(counted), columns):
+        pieces: list[tuple[str, str]] = []
+        for column, (stamp, count) in enumerate(counted[first : first + columns]):
+            number = f" {count or ''}"
+            gap = max(room[column::columns]) - cell_len(f"{stamp.key} {stamp.code}{number}")
+            pieces += [(f"{stamp.key} ", TONE_INK[stamp.tone]), (stamp.code, "quiet"), (number + " " * gap, "text")]
+        rows.append(tuple(pieces))
+    return rows
 
 
 def _flowed(cells: list[Line], width: int) -> list[Line]:
@@ -361,32 +382,45 @@ class SideColumn:
         rubric: Rubric,
         marking: Marking,
         beside: Beside,
-        legend: tuple[Stamp, ...],
         width: int,
         words: Words = OWN_WORDS,
     ) -> list[Line]:
-        """The scheme, and under it the stamps that serve it."""
+        """The scheme."""
         scheme = self._kept(
             "scheme",
             (rubric, marking.awards, marking.header.answers, beside, width, words),
             lambda: scheme_lines(rubric, marking, beside, width, words),
         )
-        stamps = self._kept("stamps", (legend, width), lambda: legend_lines(legend, width))
-        return [(), *scheme, *stamps]
+        return [(), *scheme]
 
     def given(
-        self, marking: Marking, legend: tuple[Stamp, ...], aos: tuple[str, ...], kind: Kind, width: int
+        self,
+        marking: Marking,
+        legend: tuple[Stamp, ...],
+        stamps: StampSet,
+        aos: tuple[str, ...],
+        kind: Kind,
+        width: int,
+        most: int,
     ) -> list[Line]:
-        """What has been given so far, always in sight: the evidence and the feedback."""
+        """What stays in sight: the stamps with what has been given so far, and the feedback.
+
+        Where that is more than ``most`` lines, it stands closer; feedback that isn't begun then is left to the foot.
+        """
         evidence = self._kept(
-            "evidence", (marking.code_counts, legend, width), lambda: evidence_lines(marking, legend, width)
+            "evidence",
+            (marking.code_counts, legend, stamps, width),
+            lambda: evidence_lines(marking, legend, stamps, width),
         )
         feedback = self._kept(
             "feedback",
             (marking.feedback, kind, width),
             lambda: feedback_lines(marking, aos, kind, width, self._feedback_key),
         )
-        return [(), *evidence, (), *feedback]
+        whole = [(), *evidence, (), *feedback]
+        if len(whole) <= most:
+            return whole
+        return [(), *evidence, *(feedback if len(marking.feedback) else ())]
 
     def _kept(self, name: str, of: tuple[object, ...], make: Callable[[], list[Line]]) -> list[Line]:
         """Made again only when what it is of is another object: a marking's parts are values, and are shared."""

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from markdesk.core.annotation import Annotation, meaning_of, serves
+from markdesk.core.annotation import Annotation, meaning_of
 from markdesk.core.plain import fold
 from markdesk.desk.anonymous import quoted
 from markdesk.tui.bindings import AMONG_STAMPS, RESTAMPS, bindings_of, bound
@@ -75,11 +75,11 @@ class AnnotationsScreen(Room[None]):
         rows: list[list[Cell]] = []
         for note in self._listed:
             span = None if opened.is_paper else note.anchor.span
-            stamp = opened.desk.stamps.for_code(note.code)
+            stamp = opened.stamps.for_code(note.code)
             where = str(opened.essay.paragraph_at(span.start).number) if span else "" if opened.is_paper else "lost"
             code = f"{note.code or '✎'}{' &' if note.for_class else ''}"
             ink = TONE_INK[stamp.tone] if stamp else "weigh"
-            comment = note.comment or meaning_of(note.code, opened.desk.stamps)
+            comment = note.comment or meaning_of(note.code, opened.stamps)
             quote = " ".join(quoted(opened.entry, note.anchor.exact).split())
             style = "text" if note.comment else "quiet"
             rows.append([(where, "quiet"), (code, ink), (quote, "quote"), (comment, style)])
@@ -89,7 +89,7 @@ class AnnotationsScreen(Room[None]):
         self.query_one("#top", Lines).set_line(((f" Annotations · {name}", "strong"), (told, "quiet")))
 
     def _said(self, note: Annotation) -> str:
-        meaning = meaning_of(note.code, self.marking.opened.desk.stamps)
+        meaning = meaning_of(note.code, self.marking.opened.stamps)
         return fold(" ".join((note.code, meaning, note.comment, note.anchor.exact, "class" if note.for_class else "")))
 
     def tell(self, text: str, style: str = "quiet") -> None:
@@ -137,10 +137,10 @@ class AnnotationsScreen(Room[None]):
 
     async def action_restamp(self, key: str) -> None:
         note, opened = self._chosen(), self.marking.opened
-        stamp = opened.desk.stamps.for_key(key)
+        stamp = opened.stamps.for_key(key)
         if note is None:
             return
-        if stamp is None or not serves(stamp, opened.rubric):
+        if stamp is None or not opened.stamps.serves(stamp, opened.rubric):
             self.tell(f"{stamp.code} isn't used in this scheme" if stamp else f"No stamp is on the key {key}")
             return
         await self.marking.act(lambda: opened.restamp(note.id, stamp.code))

@@ -1,6 +1,5 @@
 """The marking screen. Arrows move, letters stamp, digits score, punctuation commands, Enter goes on."""
 
-from markdesk.core.annotation import serves
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_bank import Banked
@@ -47,13 +46,15 @@ class MarkingScreen(Closing, Banked, Companions, Paced, Parted, Finding):
         """The question, every stamp with its meaning, every key."""
         from markdesk.tui.screens.pages import PageScreen, help_lines, stamp_lines
 
-        serving = [stamp for stamp in self.opened.desk.stamps.stamps if serves(stamp, self.opened.rubric)]
-        stamps = self.keys.stamps(serving)
+        in_use = self.opened.stamps
+        stamps = self.keys.stamps(in_use.serving(self.opened.rubric))
         question = hanging(
             "", "quiet", self.opened.entry.assignment.question, "quote", 0, min(100, self.app.size.width - 6)
         )
         keys = [(("Keys", "heading"),), (), *help_lines("marking", self.keys)]
-        await self.app.push_screen(PageScreen("Help: marking", [*question, (), *stamp_lines(stamps), (), *keys]))
+        await self.app.push_screen(
+            PageScreen("Help: marking", [*question, (), *stamp_lines(in_use.title, stamps), (), *keys])
+        )
 
     async def action_redo(self) -> None:
         opened = self.opened

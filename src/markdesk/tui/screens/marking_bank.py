@@ -14,11 +14,12 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from markdesk.core.annotation import Annotation, serves
+from markdesk.core.annotation import Annotation
 from markdesk.core.bank import BankComment, BankField, Filling, blanks, expanded, text_key, typed_code
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
+from markdesk.core.stamp_sets import is_bare
 from markdesk.desk.marking_desk import COMMENT_EDITOR
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.marking_notes import Notes
@@ -106,7 +107,7 @@ class Banked(Notes):
 
         opened, beside = self.opened, self.beside
         note = self._stamped_here() if field is BankField.ANNOTATION else None
-        stamp = opened.desk.stamps.for_code(note.code) if note else None
+        stamp = opened.stamps.for_code(note.code) if note else None
         level = opened.marking.award(beside.scale).level or 0
         return scope_at(opened.rubric, opened.entry.assignment, field, stamp, beside.strand or beside.scale, level)
 
@@ -156,10 +157,11 @@ class Banked(Notes):
         count = len(bank.uses(comment.id)) if bank else 0
         tail = [(f" ;{comment.code}" if comment.code else "", "accent"), (f" ×{count}" if count else "", "quiet")]
         room = width - sum(cell_len(text) for text, _ in tail) - 2
+        said = f"{comment.stamps[0]}  {comment.text}" if is_bare(comment) else comment.text
         if not is_chosen:
-            text = clipped(comment.text, room)
+            text = clipped(said, room)
             return [((" ", "bar"), *spread([(f" {text}", "text")], tail, width))]
-        lines = hanging(" ", "text", comment.text, "strong", 1, room)
+        lines = hanging(" ", "text", said, "strong", 1, room)
         head = spread(list(lines[0]), tail, width)
         return [(BAR, *head), *((BAR, *line) for line in lines[1:])]
 
@@ -200,8 +202,12 @@ class Banked(Notes):
         await self.query("#bank").remove()
 
     async def _put_on_essay(self, comment: BankComment, edit: bool) -> None:
-        opened, here, span = self.opened, self._stamped_here(), self.essay_view.target.span
-        text = expanded(comment.text, self._filling(here.anchor.span if here and here.anchor.span else span))
+        opened, span = self.opened, self.essay_view.target.span
+        # A code of an added set is one more stamp on the passage, and says what it says without words.
+        added = {stamp.code for stamp in opened.stamps.added}
+        here = self._stamped_here() if added.isdisjoint(comment.stamps) else None
+        filling = self._filling(here.anchor.span if here and here.anchor.span else span)
+        text = "" if is_bare(comment) else expanded(comment.text, filling)
         if here is not None:
             done = await self.act(lambda: opened.comment(here.id, text))
             self.last_stamp = (here.code, text)
@@ -219,8 +225,9 @@ class Banked(Notes):
 
     def _own_stamp(self, comment: BankComment) -> str:
         """The one stamp that the comment goes with, where the scheme uses it; none where it goes with several."""
-        stamp = self.opened.desk.stamps.for_code(comment.stamps[0]) if len(comment.stamps) == 1 else None
-        return stamp.code if stamp and serves(stamp, self.opened.rubric) else ""
+        stamps = self.opened.stamps
+        stamp = stamps.to_put(comment.stamps[0]) if len(comment.stamps) == 1 else None
+        return stamp.code if stamp and stamps.serves(stamp, self.opened.rubric) else ""
 
     def _filling(self, span: Span) -> Filling:
         """What the blanks of a comment on this passage are filled with."""

@@ -98,7 +98,7 @@ class MarkingBase(MarkingPainting):
         from markdesk.desk.bank import uses_in, with_strand  # here, since most first frames need no bank
 
         for use in uses_in(outcome.changes, self.opened.entry, outcome.marking.header.started_at):
-            stamp = self.opened.desk.stamps.for_code(use.stamp) if use.stamp else None
+            stamp = self.opened.stamps.for_code(use.stamp) if use.stamp else None
             bank.note(with_strand(use, stamp, self.opened.rubric))
 
     # -- showing
@@ -108,7 +108,7 @@ class MarkingBase(MarkingPainting):
         self.opened = opened
         rubric = opened.rubric
         self.chosen = ""
-        self.legend = self.keys.stamps(legend(opened.desk.stamps, rubric))
+        self.legend = self.keys.stamps(legend(opened.stamps, rubric))
         again, marking = waiting(opened.marking.header, opened.history), opened.marking
         to_do = [s for s in rubric.scales if not marking.award(s.id).is_marked]
         if again and not to_do:  # begin where the changed scheme left a mark in pencil
@@ -123,7 +123,7 @@ class MarkingBase(MarkingPainting):
         self.show_head()
         self.show_side()
         self.show_note()
-        told = warning(opened.rubric)
+        told = " ".join(filter(None, (warning(opened.rubric), *markdesk(self).stamp_faults())))
         if opened.held_by:
             told = f"Read-only: open in another window ({opened.held_by})."
             told += self.keys.told(" {marking.take_over} takes it over once that is closed.")
@@ -140,7 +140,7 @@ class MarkingBase(MarkingPainting):
         """Show the text, or the pad, with its annotations."""
         opened = self.opened
         self._text_shown = opened.essay
-        tones = tones_of(opened.desk.stamps)
+        tones = tones_of(opened.stamps)
         notes: Iterable[Annotation] = opened.marking.annotations.values()
         if opened.is_paper:
             notes = [opened.placed(note) for note in notes]

@@ -1,6 +1,6 @@
 """Stamps and annotations: what is put on the essay, shown, and taken off again."""
 
-from markdesk.core.annotation import Annotation, evident_code, serves
+from markdesk.core.annotation import Annotation, evident_code
 from markdesk.core.target import at_span
 from markdesk.tui.screens.marking_editors import Editors
 
@@ -17,11 +17,11 @@ class Notes(Editors):
 
     async def _stamp(self, key: str) -> bool:
         opened = self.opened
-        stamp = opened.desk.stamps.for_key(key)
+        stamp = opened.stamps.for_key(key)
         if stamp is None:
             self.tell(f"No stamp is on the key {key}; {self.keys.told('{desk.help}')} lists them")
             return False
-        if not serves(stamp, opened.rubric):
+        if not opened.stamps.serves(stamp, opened.rubric):
             self.tell(f"{stamp.code} isn't used in this scheme")
             return False
         span = self.essay_view.target.span

@@ -177,7 +177,7 @@ class MarkingPainting(Room[None]):
         title = f"{scale.title} · {aos}" if scale else ""
         hint = [(self.keys.brief("{marking.full}"), "bar"), (" levels in full ", "quiet")]
         self.side_head.set_line(spread([(" Mark scheme  ", "heading"), (title, "quiet")], hint, width + 1))
-        column = self._column.lines(opened.rubric, opened.marking, self.beside, self.legend, width, self.words)
+        column = self._column.lines(opened.rubric, opened.marking, self.beside, width, self.words)
         self.side.set_lines(column)
         self._show_given(width)
         chosen = (self.beside.scale, opened.marking.award(self.beside.scale).level, self.beside.is_full)
@@ -189,14 +189,21 @@ class MarkingPainting(Room[None]):
     """The scale and level that were brought into view last, and whether in full."""
 
     def _show_given(self, width: int) -> None:
-        """Evidence and feedback, which stay in sight under the scheme; no more than a third of the screen."""
+        """Stamps, evidence and feedback, which stay in sight under the scheme; no more than a third of the screen."""
         given = self._column.given(
-            self.opened.marking, self.legend, self.opened.aos, self.opened.entry.assignment.kind, width
+            self.opened.marking,
+            self.legend,
+            self.opened.stamps,
+            self.opened.aos,
+            self.opened.entry.assignment.kind,
+            width,
+            most := max(5, self.app.size.height // 3),
         )
-        height = min(len(given), max(5, self.app.size.height // 3))
+        height = min(len(given), most)
         if self._given_height != height:
             self._given_height = height
             self.given.styles.height = height
+            self.call_after_refresh(self._show_mark_row)  # there is less room for the scheme, or more
         self.given.set_lines(given)
 
     _given_height = 0
@@ -205,7 +212,7 @@ class MarkingPainting(Room[None]):
         """Scroll the scheme as little as shows the row of marks, which ends the chosen level."""
         lines, shown = self.side.lines, self.side.size.height
         bottom = max((y for y, line in enumerate(lines) if line and line[0] == BAR), default=0)
-        self.side.scroll_to(y=max(0, bottom + 2 - shown), animate=False, immediate=True)
+        self.side.scroll_to(y=max(0, bottom + 1 - shown), animate=False, immediate=True)
 
     @property
     def side_width(self) -> int:
@@ -232,12 +239,12 @@ class MarkingPainting(Room[None]):
         where = f"¶{self.opened.essay.paragraph_at(span.start).number} " if span else "lost its place: "
         if self.opened.is_paper:
             where = ""  # the quotation is the place
-        stamp = self.opened.desk.stamps.for_code(shown.code)
+        stamp = self.opened.stamps.for_code(shown.code)
         style = TONE_INK[stamp.tone] if stamp else "quiet"
         sign = "& " if shown.for_class else ""
         room = max(20, self.essay_view.size.width - len(where) - len(shown.code) - 8)
         quote = clipped(quoted(self.opened.entry, shown.anchor.exact), room)
-        meaning = "" if shown.comment else meaning_of(shown.code, self.opened.desk.stamps)
+        meaning = "" if shown.comment else meaning_of(shown.code, self.opened.stamps)
         if shown.for_class:
             meaning = f"{meaning}   & for the class".strip()
         ways = self.keys.told(

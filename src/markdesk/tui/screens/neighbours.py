@@ -130,7 +130,7 @@ class NeighboursScreen(LineUpActs[ScriptId]):
 
     def show_pair(self) -> None:
         """Both essays from their beginnings."""
-        tones = tones_of(self.sitting.desk.stamps)
+        tones = tones_of(self.sitting.desk.stamps_for(self.sitting.rubric))
         for reading, view in zip(self.pair, self.views, strict=True):
             view.read(reading.essay, reading.annotations, tones, reading.is_paper)
         self._line = 0

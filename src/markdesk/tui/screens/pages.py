@@ -9,6 +9,7 @@ from markdesk.core.annotation import Stamp
 from markdesk.core.award import total
 from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.people import Student
+from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_compare import touching_scale
 from markdesk.desk.desk import Desk
@@ -107,15 +108,15 @@ def help_lines(screen: str, keys: KeysInUse) -> list[Line]:
     return lines
 
 
-def stamp_lines(stamps: Iterable[Stamp]) -> list[Line]:
-    """Every stamp of a scheme: its key, its code, and what it says of a passage."""
-    lines: list[Line] = [(("Stamps of this scheme", "heading"),), ()]
+def stamp_lines(title: str, stamps: Iterable[Stamp]) -> list[Line]:
+    """Every stamp of the set that serves a scheme: its key, its code, and what it says of a passage."""
+    lines: list[Line] = [(("Stamps of this scheme", "heading"), (f"   {show_line(title)}", "quiet")), ()]
     for stamp in stamps:
         lines.append(
             (
                 (f"  {stamp.key:<4}", "accent"),
                 (f"{stamp.code:<10}", TONE_INK[stamp.tone]),
-                (stamp.meaning, "text"),
+                (show_line(stamp.meaning), "text"),
             )
         )
     return lines

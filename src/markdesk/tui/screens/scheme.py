@@ -6,19 +6,20 @@ from dataclasses import replace
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from markdesk.core.annotation import StampSet, legend
+from markdesk.core.annotation import legend
 from markdesk.core.award import Award, Placement, placed, stepped, with_level, zero_cycled
 from markdesk.core.errors import MarkdeskError, MarkOutOfRange
 from markdesk.core.ids import EssayHash, MarkerId, MarkingId, ScriptId
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.rubric import Rubric, Scale, Scoring
+from markdesk.core.stamp_sets import StampSets
 from markdesk.desk.rubrics import Listed, warning
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import TRIED_LEVELS, bound, priority_bindings_of
 from markdesk.tui.scheme_forms import name_to_edit
 from markdesk.tui.scheme_text import SCROLL_BAR, scheme_text
 from markdesk.tui.screens.room import Room
-from markdesk.tui.side_lines import OWN_WORDS, Beside, SideColumn, Words
+from markdesk.tui.side_lines import OWN_WORDS, Beside, SideColumn, Words, legend_lines
 from markdesk.tui.widgets.lines import Lines, Page
 from markdesk.tui.widgets.painted import Across, Down
 from markdesk.tui.words import hint_pieces, spread
@@ -49,12 +50,12 @@ class SchemeScreen(Room[None]):
     ROOM = "scheme"
     BINDINGS = [*priority_bindings_of(ROOM), *bound(TRIED_LEVELS, priority=True)]
 
-    def __init__(self, listed: Listed, stamps: StampSet) -> None:
+    def __init__(self, listed: Listed, sets: StampSets) -> None:
         super().__init__()
         assert listed.rubric is not None, "a broken file is never opened"
         self.listed, self.rubric = listed, listed.rubric
         self.words: Words = listed.wording or OWN_WORDS
-        self.legend = self.keys.stamps(legend(stamps, self.rubric))
+        self.legend = self.keys.stamps(legend(sets.for_scheme(self.rubric), self.rubric))
         self.marking = empty_marking(self.rubric)
         self.beside = Beside(self.rubric.scales[0].id, self._stops[0][1])
         self._column = SideColumn()
@@ -103,7 +104,8 @@ class SchemeScreen(Room[None]):
             return
         head = [("Panel  ", "heading"), ("a preview: nothing is kept", "quiet")]
         self.query_one("#side-head", Lines).set_line(spread([*head], [], width))
-        side.set_lines(self._column.lines(self.rubric, self.marking, self.beside, self.legend, width, self.words))
+        scheme = self._column.lines(self.rubric, self.marking, self.beside, width, self.words)
+        side.set_lines([*scheme, *legend_lines(self.legend, width)])
 
     def tell(self, text: str) -> None:
         """Say it in the foot, before the keys."""
