@@ -26,6 +26,7 @@ from markdesk.cli import (
     rubrics,
     screens,
     setup,
+    stamps,
     takeover,
 )
 from markdesk.cli.session import Session
@@ -114,6 +115,11 @@ _group(
         "schema": rubric_making.schema,
         "convert": convert.convert,
     },
+)
+_group(
+    "stamps",
+    "The codes to put on passages, by set.",
+    {"list": stamps.list_sets, "show": stamps.show, "check": stamps.check},
 )
 _group(
     "exam",
