@@ -69,6 +69,7 @@ async def test_what_was_shown_is_shown_again_after_a_restart(world: World, shape
                 "slash",
                 "asterisk",
                 "f11",
+                "semicolon",
             ):
                 await seat.press("escape")
         await back_to_the_paragraph(seat)
