@@ -89,7 +89,7 @@ async def back_to_the_paragraph(seat: Seat) -> None:
 
 def shown(seat: Seat) -> list[str]:
     """The essay with its stamps; the evidence and the feedback."""
-    side = seat.right_of(74)
+    side = seat.right_of(75)
     return [*(line[:66].rstrip() for line in seat.lines[3:100]), side[side.index("Evidence") :]]
 
 

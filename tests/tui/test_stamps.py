@@ -24,7 +24,7 @@ def quotations(seat: Seat) -> list[tuple[object, ...]]:
 
 def given(seat: Seat) -> str:
     """What stands under the scheme of the stamps."""
-    return seat.right_of(74).rpartition("Evidence")[2].partition("Feedback")[0]
+    return seat.right_of(75).rpartition("Evidence")[2].partition("Feedback")[0]
 
 
 def legend(seat: Seat) -> dict[str, str]:
