@@ -11,7 +11,17 @@ from markdesk.core.bank import BankComment, Use
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay, Span
 from markdesk.core.history import Step
-from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
+from markdesk.core.ids import (
+    AssignmentId,
+    EssayHash,
+    GroupId,
+    MarkerId,
+    MarkingId,
+    RubricHash,
+    ScaleId,
+    ScriptId,
+    StudentId,
+)
 from markdesk.core.marking import Marking, MarkingHeader
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
@@ -219,6 +229,20 @@ class Store(Protocol):
 
     def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
         """Every act of this marker on the scripts of an assignment, oldest first: time spent comes out of it."""
+        ...
+
+    def best_at_levels(
+        self, marker_id: MarkerId, rubric_id: str, scale: ScaleId, but_not: StudentId
+    ) -> tuple[ScriptId, ...]:
+        """For each level of a scale, the highest first, the script that this marker gave most there and finished.
+
+        Under any version of the scheme, in any assignment; of several it is the one that was finished last. A script
+        of the student ``but_not`` is left out.
+        """
+        ...
+
+    def stamped(self, marker_id: MarkerId, assignment_id: AssignmentId, code: str) -> Mapping[ScriptId, int]:
+        """The scripts of an assignment on which this marker has put a stamp, and how often."""
         ...
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None: ...

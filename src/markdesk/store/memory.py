@@ -1,6 +1,6 @@
 """A desk that lasts as long as the program: for tests, and for looking at what an import would do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -34,7 +34,17 @@ from markdesk.core.errors import NotFound, StaleChange, StaleRevision, StoreRefu
 from markdesk.core.essay import Essay
 from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.history import Step
-from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
+from markdesk.core.ids import (
+    AssignmentId,
+    EssayHash,
+    GroupId,
+    MarkerId,
+    MarkingId,
+    RubricHash,
+    ScaleId,
+    ScriptId,
+    StudentId,
+)
 from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.paper import PaperSet
@@ -249,6 +259,27 @@ class MemoryStore:
         scripts = {entry.header.id: entry.script.id for entry in entries if entry.header is not None}
         found = [Act(scripts[s.marking_id], s.at) for s in self._log if s.marking_id in scripts]
         return tuple(sorted(found, key=lambda act: act.at))
+
+    def best_at_levels(
+        self, marker_id: MarkerId, rubric_id: str, scale: ScaleId, but_not: StudentId
+    ) -> tuple[ScriptId, ...]:
+        best: dict[int, tuple[int, str, Entry]] = {}
+        for entry in sorted(self.entries(marker_id), key=lambda entry: entry.script.id):
+            header, award = entry.header, entry.award_by_scale().get(scale)
+            if header is None or header.status not in _DONE or entry.student.id == but_not or award is None:
+                continue
+            if {self.rubric(entry.assignment.rubric_hash).id, self.rubric(header.rubric_hash).id} != {rubric_id}:
+                continue
+            if award.level and award.mark is not None:
+                found = (award.mark, header.completed_at or "", entry)
+                if award.level not in best or found[:2] > best[award.level][:2]:
+                    best[award.level] = found
+        return tuple(best[level][2].script.id for level in sorted(best, reverse=True))
+
+    def stamped(self, marker_id: MarkerId, assignment_id: AssignmentId, code: str) -> Mapping[ScriptId, int]:
+        headers = [entry.header for entry in self.entries(marker_id, assignment_id) if entry.header is not None]
+        counts = {h.script_id: sum(n.code == code for n in self._of(Annotation, h.id)) for h in headers}
+        return {script_id: times for script_id, times in counts.items() if times}
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         for header in self._all(MarkingHeader):

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +12,17 @@ from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, Span
 from markdesk.core.history import Step
-from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, MarkingId, RubricHash, ScriptId, StudentId
+from markdesk.core.ids import (
+    AssignmentId,
+    EssayHash,
+    GroupId,
+    MarkerId,
+    MarkingId,
+    RubricHash,
+    ScaleId,
+    ScriptId,
+    StudentId,
+)
 from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking
 from markdesk.core.paper import PaperSet
@@ -85,6 +96,22 @@ join script sc on sc.id = m.script_id
 join assignment a on a.id = sc.assignment_id
 where m.marker_id = :marker
 order by at, script, key
+"""
+
+
+# The assignments come first, which are few, and then each table by its index: a cross join keeps SQLite to that order.
+_BEST_AT_LEVELS = """
+select script_id from (
+    select sc.id as script_id, w.level,
+        row_number() over (partition by w.level order by w.mark desc, m.completed_at desc, sc.id) as place
+    from assignment a
+    cross join script sc on sc.assignment_id = a.id
+    cross join marking m on m.script_id = sc.id and m.marker_id = :marker
+    cross join award w on w.marking_id = m.id and w.scale = :scale
+    join rubric_version r on r.hash = m.rubric_hash
+    where a.rubric_hash in (select hash from rubric_version where id = :rubric) and r.id = :rubric
+        and sc.student_id <> :student and m.status in ('complete', 'moderated', 'returned') and w.level > 0
+) where place = 1 order by level desc
 """
 
 
@@ -211,6 +238,20 @@ class Reads:
             (marker_id, assignment_id),
         )
         return tuple(Act(row["script_id"], row["at"]) for row in rows)
+
+    def best_at_levels(
+        self, marker_id: MarkerId, rubric_id: str, scale: ScaleId, but_not: StudentId
+    ) -> tuple[ScriptId, ...]:
+        values = {"marker": marker_id, "rubric": rubric_id, "scale": scale, "student": but_not}
+        return tuple(row["script_id"] for row in self._rows(_BEST_AT_LEVELS, values))
+
+    def stamped(self, marker_id: MarkerId, assignment_id: AssignmentId, code: str) -> Mapping[ScriptId, int]:
+        rows = self._rows(
+            "select sc.id, count(*) as times from script sc join marking m on m.script_id = sc.id and m.marker_id = ?"
+            " join annotation n on n.marking_id = m.id where sc.assignment_id = ? and n.code = ? group by sc.id",
+            (marker_id, assignment_id, code),
+        )
+        return {row["id"]: row["times"] for row in rows}
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         columns = ", ".join(f'"{column}"' for column in MARKING.columns)

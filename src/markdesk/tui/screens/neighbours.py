@@ -1,21 +1,17 @@
 """Two essays side by side: the chosen one and its neighbour in marks. To be read; only the mark can be moved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
 
-from markdesk.core.annotation import Annotation
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.essay import Essay
 from markdesk.core.ids import ScriptId
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.adjusting import Adjusted, Adjusting
-from markdesk.desk.anonymous import as_shown
+from markdesk.desk.besides import Reading, read
 from markdesk.desk.desk import Desk
-from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft
 from markdesk.tui.bindings import priority_bindings_of
@@ -36,17 +32,6 @@ MOST_SUMMARY = 4
 """Lines of a level's summary, under the head of its essay, and of what is to be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One essay as it is read here: the text that was marked, and what was put on it."""
-
-    script_id: ScriptId
-    essay: Essay
-    annotations: tuple[Annotation, ...]
-    is_paper: bool
-    """Whether it was written by hand: the essay is then the pad of places that were marked."""
-
-
 Pair = tuple[Reading, Reading]
 
 
@@ -56,14 +41,8 @@ def read_pair(desk: Desk, opening: Opening, rubric: Rubric, entries: tuple[Entry
         words: Words = opening.shelf().wording(rubric)
     except MarkdeskError:
         words = OWN_WORDS  # the marking screen says what is wrong with that file
-    above, below = (_read(desk, entry, rubric) for entry in entries)
+    above, below = (read(desk, entry, rubric) for entry in entries)
     return (above, below), words
-
-
-def _read(desk: Desk, entry: Entry, rubric: Rubric) -> Reading:
-    opened = MarkingDesk(desk, entry, rubric=rubric)
-    notes = tuple(opened.placed(annotation) for annotation in opened.marking.annotations.values())
-    return Reading(entry.script.id, as_shown(opened), notes, opened.is_paper)
 
 
 class NeighboursScreen(LineUpActs[ScriptId]):
@@ -230,7 +209,7 @@ class NeighboursScreen(LineUpActs[ScriptId]):
             return
         desk = self.sitting.desk
         try:
-            reading = await self.thread.do(lambda: _read(desk, new.entry, self.sitting.rubric))
+            reading = await self.thread.do(lambda: read(desk, new.entry, self.sitting.rubric))
         except MarkdeskError as error:
             self.tell(str(error), "alert")
             return
