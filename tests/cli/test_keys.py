@@ -26,15 +26,15 @@ def test_the_keys_in_use(cli: Cli) -> None:
     out = cli("keys").out
     assert "marking.undo" in out
     assert line_of(out, "marking.feedback")[:2] == ["marking", ","]
-    write('[keys]\n"marking.feedback" = "f7,comma"\n"marking.stamp_j" = ""\n')
+    write('[keys]\n"marking.feedback" = "alt+c,comma"\n"marking.stamp_j" = ""\n')
     out = cli("keys").out
-    assert line_of(out, "marking.feedback")[:3] == ["marking", "F7", ","]
+    assert line_of(out, "marking.feedback")[:3] == ["marking", "Alt+C", ","]
     assert any(line.split()[:2] == ["–", "J"] for line in out.splitlines()), "the stamp without a key"
     answer = json.loads(cli("keys", "--json").out)
     assert answer["preset"] is None
     assert answer["file"] == str(keymap_file())
     (row,) = [row for row in answer["bindings"] if row["ids"] == ["marking.feedback"]]
-    assert row["key"] == "F7  ,"
+    assert row["key"] == "Alt+C  ,"
 
 
 def test_a_preset_is_shown_whatever_the_keymap_says(cli: Cli) -> None:
@@ -53,12 +53,12 @@ def test_a_keymap_is_checked(cli: Cli) -> None:
     done = cli("keys", "--check")
     assert done.code == 0
     assert "There is no keymap" in done.out
-    path = write('preset = "vim"\n[keys]\n"marking.feedback" = "f7"\n')
+    path = write('preset = "vim"\n[keys]\n"marking.feedback" = "alt+c"\n')
     done = cli("keys", "--check")
     assert done.code == 0
     assert f"{path} is sound: vim, 1 changed." in done.out
-    assert '"marking.feedback": F7 may not arrive in macOS Terminal; give it a second key.' in done.out
-    write('[keys]\n"marking.fedback" = "f7"\n"marking.undo" = "j"\n')
+    assert '"marking.feedback": Alt+C may not arrive in macOS Terminal; give it a second key.' in done.out
+    write('[keys]\n"marking.fedback" = "alt+c"\n"marking.undo" = "j"\n')
     done = cli("keys", "--check")
     assert (done.code, done.out) == (1, "")
     assert "keymap.toml:2: \"marking.fedback\" is no act of markdesk. Did you mean 'marking.feedback'?" in done.err

@@ -18,7 +18,7 @@ from tests.tui.seat import Seat, World
 
 OWN = """
 [keys]
-"marking.feedback" = "grave_accent,f7"
+"marking.feedback" = "grave_accent,alt+c"
 "marking.notes" = "comma"
 "marking.undo" = "alt+u"
 "marking.down" = "down,j"

@@ -138,6 +138,7 @@ MARKING = (
     Key("marking.next_found", "shift+down,ctrl+s", "step_found(1)", "", "the next one"),
     Key("marking.last_essay", "less_than_sign", "beside(-1)", "< >", "previous, next essay without finishing"),
     Key("marking.next_essay", "greater_than_sign", "beside(1)", "", "next essay"),
+    Key("marking.another", "at,f7", "another", "@  F7", "another essay beside this one; the scheme again"),
     Key("marking.finish", "enter", "finish", "Enter", "finish, and open the next essay"),
     Key("marking.undo", "ctrl+z", "undo", "Ctrl+Z", "undo anything, also after a restart"),
     Key("marking.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
@@ -159,6 +160,9 @@ LENSES = (
     Key("lenses.look", "enter", "look", "Enter", "look through it; it stays on for the essays that follow"),
     Key("lenses.off", "asterisk,f11,0", "off", "*  F11  0", "no lens"),
 )
+
+BESIDE = (Key("beside.leave", "at,f7", "back", "@  F7", "the scheme again"), THEME)
+"""Those of the list of what can stand beside an essay."""
 
 READING = (
     Key("desk.help", "question_mark,f1", "back", "?  F1", "back, as it came"),
@@ -234,6 +238,7 @@ SCREENS = {
     "marking": (*COMMON, *MARKING),
     "annotations": (*COMMON, *ANNOTATIONS),
     "lenses": (*COMMON, *LENSES),
+    "beside": (*COMMON, *BESIDE),
     "students": (*COMMON, THEME),
     "page": READING,
     "schemes": (*COMMON, *SCHEMES),
@@ -254,6 +259,7 @@ ON_SCREENS = {
     "marking": (*LEVELS, *STAMPS, *COMMENTS),
     "annotations": (*AMONG_STAMPS, *RESTAMPS),
     "lenses": LENS_DIGITS,
+    "beside": LIST,
     "students": LIST,
     "page": PAGE,
     "schemes": _MOVING,

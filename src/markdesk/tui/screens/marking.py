@@ -3,15 +3,15 @@
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_bank import Banked
-from markdesk.tui.screens.marking_beside import Companions
-from markdesk.tui.screens.marking_closing import STAYS_ASKED, Closing
+from markdesk.tui.screens.marking_besides import Besides
+from markdesk.tui.screens.marking_closing import STAYS_ASKED
 from markdesk.tui.screens.marking_finding import Finding
 from markdesk.tui.screens.marking_pace import Paced
 from markdesk.tui.screens.marking_parts import Parted
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Closing, Banked, Companions, Paced, Parted, Finding):
+class MarkingScreen(Besides, Banked, Paced, Parted, Finding):
     """One essay beside its scheme."""
 
     ROOM = "marking"
@@ -26,6 +26,8 @@ class MarkingScreen(Closing, Banked, Companions, Paced, Parted, Finding):
             self.forget_evident()
         if self.asked is not None and action not in STAYS_ASKED:
             self.stop_asking()
+        if not self.is_typing:
+            self.make_way_for(action)
         return not self.is_typing
 
     async def action_digit(self, n: int) -> None:
@@ -64,6 +66,8 @@ class MarkingScreen(Closing, Banked, Companions, Paced, Parted, Finding):
         """One step out: the drawer, the annotation, the sentence, the lens, then the list."""
         if self.asked is not None:
             self.stop_asking()
+        elif self.other is not None:
+            self.put_scheme_back()
         elif self.has_class("-drawer"):
             self.remove_class("-drawer")
         elif self.chosen:

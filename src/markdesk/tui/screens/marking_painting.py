@@ -1,12 +1,15 @@
 """What stands on the marking screen: everything that is painted from the open script, and nothing that changes it."""
 
 import asyncio
+from collections.abc import Mapping
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from markdesk.core.annotation import Annotation, Stamp, meaning_of
+from markdesk.core.award import Award
 from markdesk.core.plain import show_line
+from markdesk.core.rubric import Rubric
 from markdesk.desk.anonymous import quoted
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
@@ -43,6 +46,15 @@ TYPING_HINTS: tuple[Hint, ...] = (
     (2, "{editor.next}", "next line"),
     (3, "Ctrl+Z", "undo typing"),
 )
+
+
+def in_short(rubric: Rubric, awards: Mapping[str, Award]) -> str:
+    """Level and mark in a few characters, by scale where there are several."""
+    if len(rubric.scales) == 1:
+        award = awards.get(rubric.scales[0].id)
+        return f"{level_sign(award)}  {mark_sign(award)} / {rubric.max_mark}"
+    by_scale = "  ".join(f"{scale.id} {mark_sign(awards.get(scale.id))}" for scale in rubric.scales)
+    return f"{by_scale}  of {rubric.max_mark}"
 
 
 class MarkingPainting(Room[None]):
@@ -151,7 +163,7 @@ class MarkingPainting(Room[None]):
         if self.opened.is_paper:
             left = [(" Paper  ", "heading"), (f"{essay.quote(self.essay_view.target.span)}   ", "text")]
             left.append((self.keys.told(PAD), "quiet"))
-        if width and (self.has_class("-narrow") or self.beside.notes is not None):
+        if width and not self.shows_levels:
             self.head.set_line(spread(left, [(f"{self._in_short()} ", "accent")], width))
         else:
             self.head.set_line(tuple(left))
@@ -160,14 +172,13 @@ class MarkingPainting(Room[None]):
         """What stands there instead while a lens is on; ``Lensed`` knows."""
         return []
 
+    @property
+    def shows_levels(self) -> bool:
+        """Whether the levels are in sight, with what has been given."""
+        return not self.has_class("-narrow") and self.beside.notes is None
+
     def _in_short(self) -> str:
-        """Level and mark in a few characters, by scale where there are several."""
-        rubric, marking = self.opened.rubric, self.opened.marking
-        if len(rubric.scales) == 1:
-            award = marking.award(rubric.scales[0].id)
-            return f"{level_sign(award)}  {mark_sign(award)} / {rubric.max_mark}"
-        by_scale = "  ".join(f"{scale.id} {mark_sign(marking.award(scale.id))}" for scale in rubric.scales)
-        return f"{by_scale}  of {rubric.max_mark}"
+        return in_short(self.opened.rubric, self.opened.marking.award_by_scale())
 
     def show_side(self) -> None:
         opened = self.opened

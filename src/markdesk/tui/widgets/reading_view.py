@@ -3,6 +3,7 @@
 from markdesk.core.annotation import Annotation
 from markdesk.core.essay import Essay, Span
 from markdesk.core.target import Target
+from markdesk.tui.widgets.essay_layout import LEAD
 from markdesk.tui.widgets.essay_view import EssayView
 
 NO_TARGET = Target(-1, Span(0, 0))
@@ -33,3 +34,11 @@ class ReadingView(EssayView, can_focus=False):
     def scroll_to_line(self, line: int) -> None:
         """Show the essay from this line on, or its end where it isn't so long."""
         self.scroll_to(y=max(0, min(line, self.furthest)), animate=False, immediate=True)
+
+    def show_passage(self, code: str) -> None:
+        """Show the essay from a little above the first passage that has a stamp."""
+        self.lay_out()
+        found = (at for at, placed in enumerate(self._placed) if any(p.code == code for p in placed))
+        paragraph = next(found, None)
+        if paragraph is not None and self._tops:
+            self.scroll_to_line(self._tops[paragraph] - LEAD)
