@@ -1,5 +1,6 @@
 """Another essay beside the one that is marked: what is offered, what is out of reach, and that marking goes on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.sitting import Sitting
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import shipped_rubric
-from tests.tui.desks import HOLISTIC, PARTS, POINTS, RUBRICS, SUMMED, script_id
+from tests.tui.desks import HOLISTIC, PARTS, POINTS, RUBRICS, STUDENTS, SUMMED, script_id
+from tests.tui.lined import lined
 from tests.tui.seat import Seat, World
+from tests.tui.test_pictures import check_picture
 from tests.tui.two_piles import EARLIER, two_piles
 
 WIDE, NARROW = (120, 40), (80, 24)
@@ -96,6 +99,15 @@ async def test_a_pile_whose_names_are_hidden_still_gives_nobody_away(tmp_path: P
 
 
 @SIZES
+async def test_the_look(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with two_piles(tmp_path / "marks.db").sit(HOLISTIC, size=size) as seat:
+        await seat.press("k", "4", "-", "@", "down")
+        check_picture(f"beside-list-{size[0]}x{size[1]}", seat)
+        await seat.press("down", "enter")
+        check_picture(f"beside-{size[0]}x{size[1]}", seat)
+
+
+@SIZES
 async def test_the_essay_says_whose_it_is_and_what_it_was_given(tmp_path: Path, size: tuple[int, int]) -> None:
     async with two_piles(tmp_path / "marks.db").sit(HOLISTIC, size=size) as seat:
         await choose(seat, "Level 5")
@@ -141,6 +153,19 @@ async def test_a_narrow_window_stamps_nothing_out_of_sight(tmp_path: Path) -> No
         found = seat.one("select exact from annotation n join marking m on m.id = n.marking_id where script_id = ?",
                          script_id(HOLISTIC, 1))  # fmt: skip
         assert str(found).startswith("First essay."), "the cursor stayed where it was"
+
+
+async def test_the_palette_opens_no_editor_out_of_sight(tmp_path: Path) -> None:
+    async with two_piles(tmp_path / "marks.db").sit(HOLISTIC, size=NARROW) as seat:
+        await choose(seat, "Level 5")
+        await seat.press("ctrl+p")
+        await seat.type("feedback")
+        await seat.until(lambda: "What went well, even better if, target, task" in seat.text)
+        await seat.press("enter")
+        await seat.until(lambda: "private: never printed" in seat.text)
+        await seat.type("Exact dates.")
+        await seat.press("escape")
+        assert seat.rows("select text from feedback where text = 'Exact dates.'")
 
 
 async def test_a_mark_taken_back_takes_the_past_out_of_sight(tmp_path: Path) -> None:
@@ -207,6 +232,47 @@ async def test_other_sizes_of_the_window(tmp_path: Path) -> None:
         await seat.press("K")
         await seat.resize(*NARROW)
         assert "wrote this in September" not in seat.text, "words are typed: they are in sight"
+
+
+async def test_where_the_scheme_was_hidden_it_is_hidden_again(tmp_path: Path) -> None:
+    async with two_piles(tmp_path / "marks.db").sit(HOLISTIC) as seat:
+        await seat.press("|")
+        await choose(seat, "Level 5")
+        assert "wrote this in September" in seat.text
+        await seat.press("escape")
+        assert "wrote this in September" not in seat.text
+        assert "Mark scheme" not in seat.text
+
+
+async def test_the_list_outlives_a_window_that_is_too_small_and_another_theme(tmp_path: Path) -> None:
+    async with two_piles(tmp_path / "marks.db").sit(HOLISTIC) as seat:
+        await seat.press("@", "t")
+        assert len(listed(seat)) == 3
+        await seat.resize(40, 10)
+        assert "Make the window larger" in seat.text
+        await seat.resize(*WIDE)
+        assert len(listed(seat)) == 3
+        await seat.press("enter")
+        assert "wrote this in September" in seat.text
+
+
+async def test_a_handwritten_essay_shows_its_pad(tmp_path: Path) -> None:
+    world = lined(tmp_path / "marks.db", [None, (18,), (14,)], on_paper=True)
+    async with world.sit(script=script_id(HOLISTIC, 1)) as seat:
+        await seat.press("4")
+        await choose(seat, "just below")
+        assert "L3  14 / 25" in seat.lines[1]
+        assert "p1 ¶1" in seat.right_of(60)
+        assert " K " in seat.right_of(60)
+
+
+async def test_names_and_titles_are_shown_as_data(tmp_path: Path) -> None:
+    hostile = (STUDENTS[0], replace(STUDENTS[1], family_name="[bold]\x1b[31m\u202eX"), STUDENTS[2])
+    async with two_piles(tmp_path / "marks.db", students=hostile).sit(HOLISTIC) as seat:
+        await choose(seat, "Level 5")
+        assert "[bold]" in seat.lines[1]
+        assert "\x1b" not in seat.text
+        assert "\u202e" not in seat.text
 
 
 async def test_where_nothing_can_stand_beside_it_the_foot_says_so(world: World) -> None:

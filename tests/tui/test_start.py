@@ -94,8 +94,9 @@ def test_a_new_demo_desk_is_whole_once_it_is_closed(tmp_path: Path, nobodys_fold
     store.close()
 
 
-def test_an_essay_is_shown_without_the_comment_bank() -> None:
-    code = "import sys, markdesk.tui.app, markdesk.tui.screens.marking; print('markdesk.desk.bank' in sys.modules)"
+@pytest.mark.parametrize("module", ["desk.bank", "desk.besides", "tui.widgets.reading_view"])
+def test_an_essay_is_shown_without_what_is_asked_for_later(module: str) -> None:
+    code = f"import sys, markdesk.tui.app, markdesk.tui.screens.marking; print('markdesk.{module}' in sys.modules)"
     child = subprocess.run(
         [sys.executable, "-c", code], env=child_environment(), capture_output=True, text=True, check=True
     )

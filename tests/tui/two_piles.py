@@ -8,6 +8,7 @@ from markdesk.core.changes import AnyChange, AssignmentChanged, ScriptChanged
 from markdesk.core.coursework import Script
 from markdesk.core.essay import Essay, Span
 from markdesk.core.ids import AssignmentId, EssayHash, ScriptId
+from markdesk.core.people import Student
 from markdesk.desk.ports import Keep
 from markdesk.desk.sitting import Sitting
 from markdesk.store.sqlite.store import SqliteStore
@@ -27,9 +28,10 @@ def two_piles(
     is_hidden: bool = False,
     was_hidden: bool = False,
     shape: str = HOLISTIC,
+    students: Sequence[Student] = STUDENTS,
 ) -> World:
     """Two piles of three students with these marks on the first scale, in their order; None: not begun."""
-    world = lay_out(path, SHAPES if shape in SHAPES else (shape,))
+    world = lay_out(path, SHAPES if shape in SHAPES else (shape,), students=students)
     store = SqliteStore(path, create=True)
     desk = world.desk(store)
     assignment = next(found for found in store.assignments() if found.id == shape)
@@ -43,7 +45,7 @@ def two_piles(
     )
     essays = [
         Essay.from_paragraphs([f"{student.name} wrote this in September.", *PARAGRAPHS[1:], *PARAGRAPHS])
-        for student in STUDENTS
+        for student in students
     ]
     scripts = [
         ScriptChanged(
@@ -57,7 +59,7 @@ def two_piles(
                 f"2026-09-20T0{place}:00:00.000+00:00",
             ),
         )
-        for place, (student, essay) in enumerate(zip(STUDENTS, essays, strict=True), start=1)
+        for place, (student, essay) in enumerate(zip(students, essays, strict=True), start=1)
     ]
     changes: tuple[AnyChange, ...] = (AssignmentChanged(None, old), *scripts)
     desk.commit("import", "a pile for tests", changes, Keep(tuple(essays)))

@@ -26,6 +26,7 @@ ON_SCREENS = (
     ("Finish, and open the next essay", "Enter does it too", "finish"),
     ("Feedback", "What went well, even better if, target, task", "feedback"),
     ("Your notes on this question", "Beside the scheme, no part of the mark", "notes"),
+    ("Another essay beside this one", "A neighbour in marks, the best at a level, the student's last", "another"),
     ("Levels in full", "Those above and below, and the rules", "full"),
     ("Edit this mark scheme", "If it is one of your own", "edit"),
     ("Undo", "The last act in this essay, also of an earlier day", "undo"),

@@ -121,8 +121,10 @@ class Besides(Companions, Closing):
 
     def make_way_for(self, action: str) -> None:
         """Before a key acts: nothing is stamped or marked out of sight, and who asks for the scheme sees it."""
+        if self.other is None:
+            return
         is_covered = self.app.size.width < NARROW and action not in STAYS_BESIDE
-        if self.other is not None and (is_covered or action in SHOWS_SCHEME):
+        if is_covered or action in SHOWS_SCHEME:
             self.put_scheme_back()
 
     def action_drawer(self) -> None:
