@@ -8,7 +8,8 @@ import pytest
 from textual import events
 
 from markdesk.core.changes import StudentChanged
-from markdesk.desk.adjusting import Adjusted, Adjusting, OnEach
+from markdesk.desk.adjusting import Adjusting
+from markdesk.desk.pile_acts import Adjusted, OnEach
 from markdesk.desk.sitting import Sitting
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.bindings import SCREENS

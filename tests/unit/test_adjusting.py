@@ -5,7 +5,8 @@ import pytest
 from markdesk.core.errors import MarkingLocked, StaleChange, StoreUnavailable
 from markdesk.core.history import StepKind
 from markdesk.core.marking import MarkingStatus
-from markdesk.desk.adjusting import Adjusted, Adjusting
+from markdesk.desk.adjusting import Adjusting
+from markdesk.desk.pile_acts import Adjusted
 from markdesk.desk.sitting import Sitting
 from markdesk.store.memory import MemoryStore
 from tests.kit import SmallDesk, fill, shipped_rubric

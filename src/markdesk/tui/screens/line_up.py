@@ -12,8 +12,9 @@ from markdesk.core.ids import ScriptId
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scale
-from markdesk.desk.adjusting import Adjusted, Adjusting
+from markdesk.desk.adjusting import Adjusting
 from markdesk.desk.line_up import Break, LineUp, Place, Standing
+from markdesk.desk.pile_acts import Adjusted
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.sitting import Sitting
@@ -21,7 +22,8 @@ from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import SCREENS, priority_bindings_of
 from markdesk.tui.line_up_lines import cells_of, columns_of, histogram_lines
 from markdesk.tui.refusals import refusals_are_told
-from markdesk.tui.screens.line_up_acts import MANY, LineUpActs
+from markdesk.tui.screens.line_up_acts import LineUpActs
+from markdesk.tui.screens.pile_acting import MANY
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Rows

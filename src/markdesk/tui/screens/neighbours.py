@@ -9,9 +9,10 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import ScriptId
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, Scale
-from markdesk.desk.adjusting import Adjusted, Adjusting
+from markdesk.desk.adjusting import Adjusting
 from markdesk.desk.besides import Reading, read
 from markdesk.desk.desk import Desk
+from markdesk.desk.pile_acts import Adjusted
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft
 from markdesk.tui.bindings import priority_bindings_of
