@@ -14,6 +14,7 @@ from markdesk.core.changes import (
     follows_up,
 )
 from markdesk.core.errors import MarkingLocked, StaleChange
+from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, MarkerId
 from markdesk.core.marking import MarkingHeader, MarkingStatus, TaskDone
 from markdesk.core.queue_notes import Absence, Heap, QueueNote, Why
@@ -91,6 +92,18 @@ def test_the_acts_of_a_pile_are_in_their_order(small_desk: SmallDesk) -> None:
     assert [act.script_id for act in acts] == [s.id for s in (*small_desk.scripts[:2], small_desk.scripts[0])]
     assert [act.at for act in acts] == sorted(act.at for act in acts)
     assert small_desk.store.acts(MarkerId("another"), small_desk.assignment.id) == ()
+
+
+def test_checking_a_task_takes_no_time_of_the_marking(small_desk: SmallDesk) -> None:
+    opened = small_desk.open(0)
+    opened.give_mark("main", 12)
+    opened.write_feedback(Field.TASK, 1, "Rewrite the second paragraph.")
+    opened.finish()
+    opened.return_to_student()
+    before = small_desk.store.acts(small_desk.desk.marker.id, small_desk.assignment.id)
+    small_desk.clock.wait(120)
+    assert opened.record_task(TaskDone.DONE).is_saved
+    assert small_desk.store.acts(small_desk.desk.marker.id, small_desk.assignment.id) == before
 
 
 def test_what_became_of_the_task_is_kept_on_a_returned_essay_and_nothing_else_is(

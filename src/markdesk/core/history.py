@@ -14,6 +14,9 @@ from markdesk.core.ids import MarkerId, MarkingId, StepId
 MERGE_SECONDS = 60
 """Steps of one action on one thing within so many seconds are one undo: five taps of + come back as one."""
 
+FOLLOW_UP = "task "
+"""How the actions after the return begin, what became of a task: they are no marking, and take no time of it."""
+
 
 class StepKind(StrEnum):
     """Whether a step did something, took it back, or did it again."""

@@ -6,7 +6,9 @@ from dataclasses import replace
 from markdesk.core.changes import AnyChange, AwardChanged, MarkingChanged
 from markdesk.core.checks import Check, checks, hard_caps_broken, is_quiet, open_caps
 from markdesk.core.errors import NotFound
-from markdesk.core.marking import MarkingHeader, MarkingStatus, Met
+from markdesk.core.feedback import Field
+from markdesk.core.history import FOLLOW_UP
+from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus, Met, TaskDone
 from markdesk.core.rubric import Cap
 from markdesk.desk.marking_acts import MarkingActs, Outcome
 
@@ -113,6 +115,37 @@ class Finishing(MarkingActs):
             return self._nothing("It is open")
         opened = replace(header, status=MarkingStatus.IN_PROGRESS, completed_at=None)
         return self._do("reopen", "reopened", MarkingChanged(header, opened))
+
+    def record_task(self, done: TaskDone | None) -> Outcome:
+        """Record what became of the task that was set on a returned essay; None takes it back. Nothing else moves."""
+        header = self.marking.header
+        if header.status is not MarkingStatus.RETURNED:
+            return self._nothing("Not returned, so its task isn't looked at yet")
+        if not has_task(self.marking):
+            return self._nothing("It was given neither a task nor a target")
+        label = TASK_LABELS[done]
+        if header.task_done is done:
+            return self._nothing(f"{label} already")
+        recorded = replace(header, task_done=done, task_done_at=self.desk.clock.now() if done else None)
+        # By its label, so that a second verdict within a minute is a step of its own to undo.
+        return self._do(f"{FOLLOW_UP}{done or 'cleared'}", label, MarkingChanged(header, recorded))
+
+
+TASK_LABELS = {
+    TaskDone.RESPONDED: "responded",
+    TaskDone.WELL: "task done well",
+    TaskDone.DONE: "task done",
+    TaskDone.NOT_DONE: "task not done",
+    None: "task not looked at",
+}
+"""What is said of a task, after the return."""
+CHECKED = frozenset({TaskDone.WELL, TaskDone.DONE, TaskDone.NOT_DONE})
+"""The verdicts: somebody has looked at what became of it."""
+
+
+def has_task(marking: Marking) -> bool:
+    """Whether the student was told to do something: a task, or a target without one."""
+    return any(marking.line(field) for field in (Field.TASK, Field.TARGET))
 
 
 def _yes_no(yes: bool) -> str:

@@ -13,7 +13,7 @@ from markdesk.core.errors import MarkingLocked, NotFound, StaleChange, StaleRevi
 from markdesk.core.essay import Essay, Span, normalise
 from markdesk.core.history import History, Step, StepKind
 from markdesk.core.ids import MarkingId, StepId
-from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
+from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus, TaskDone
 from markdesk.core.pad import Place, pad_anchor, pad_of, placed_on, places_in, places_of, with_paragraph
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.desk import Desk
@@ -41,6 +41,8 @@ class LastTarget:
     on: str
     assignment: str
     marking_id: MarkingId
+    task_done: TaskDone | None = None
+    """What became of the task set with it; None where it wasn't looked at."""
 
 
 class MarkingActs:

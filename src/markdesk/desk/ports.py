@@ -22,7 +22,7 @@ from markdesk.core.ids import (
     ScriptId,
     StudentId,
 )
-from markdesk.core.marking import Marking, MarkingHeader
+from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, QueueNote
@@ -124,6 +124,12 @@ class Entry:
     target: str | None = None
     note: QueueNote | None = None
     """What this marker noted about it in the queue."""
+    task: str | None = None
+    """What the student is to do with it."""
+
+    @property
+    def is_returned(self) -> bool:
+        return self.header is not None and self.header.status is MarkingStatus.RETURNED
 
     def award_by_scale(self) -> dict[str, Award]:
         return {award.scale: award for award in self.awards}
@@ -228,7 +234,10 @@ class Store(Protocol):
         ...
 
     def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
-        """Every act of this marker on the scripts of an assignment, oldest first: time spent comes out of it."""
+        """Every act of this marker in marking an assignment, oldest first: time spent comes out of it.
+
+        What was recorded after the return (``FOLLOW_UP``) is no marking.
+        """
         ...
 
     def best_at_levels(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import NotFound
+from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, ScaleId, ScriptId
 from markdesk.core.marking import Marking, MarkingStatus
 from markdesk.core.queue_notes import Heap
@@ -182,10 +183,15 @@ class Sitting:
             self._rubrics[self._opened.rubric.hash] = self._opened.rubric
         place = self._place[script_id]
         awards = tuple(marking.awards.values())
-        target = next((line.text for line in marking.feedback.values() if line.key == "target.1"), None)
+        target, task = (marking.line(field) for field in (Field.TARGET, Field.TASK))
         header = marking.header if marking.is_kept else None
         self.entries[place] = replace(
-            self.entries[place], header=header, awards=awards, annotations=len(marking.annotations), target=target
+            self.entries[place],
+            header=header,
+            awards=awards,
+            annotations=len(marking.annotations),
+            target=target.text if target else None,
+            task=task.text if task else None,
         )
         if header is not None and header.status in DONE:
             self._done.add(script_id)
@@ -245,7 +251,7 @@ class Sitting:
             if earlier and past.target and past.header is not None:
                 completed = past.header.completed_at
                 on = (completed or past.assignment.set_on)[:10]
-                return LastTarget(past.target, on, past.assignment.name, past.header.id)
+                return LastTarget(past.target, on, past.assignment.name, past.header.id, past.header.task_done)
         return None
 
     def keep_place(self, script_id: ScriptId, start: int, end: int, by_sentence: bool = False) -> None:

@@ -33,7 +33,7 @@ from markdesk.core.coursework import Assignment, Kind, Script
 from markdesk.core.errors import NotFound, StaleChange, StaleRevision, StoreRefused
 from markdesk.core.essay import Essay
 from markdesk.core.feedback import FeedbackLine, Field
-from markdesk.core.history import Step
+from markdesk.core.history import FOLLOW_UP, Step
 from markdesk.core.ids import (
     AssignmentId,
     EssayHash,
@@ -244,8 +244,10 @@ class MemoryStore:
             return Entry(script, student, assignment, words)
         awards = tuple(sorted(self._of(Award, header.id), key=lambda award: award.scale))
         lines = self._of(FeedbackLine, header.id)
-        target = next((line.text for line in lines if line.field is Field.TARGET and line.place == 1), None)
-        return Entry(script, student, assignment, words, header, awards, len(self._of(Annotation, header.id)), target)
+        first = {line.field: line.text for line in lines if line.place == 1}
+        target, task = first.get(Field.TARGET), first.get(Field.TASK)
+        count = len(self._of(Annotation, header.id))
+        return Entry(script, student, assignment, words, header, awards, count, target, task=task)
 
     def _of(self, kind: type[Any], marking_id: MarkingId) -> list[Any]:
         return [thing for thing in self._all(kind) if thing.marking_id == marking_id]
@@ -257,7 +259,8 @@ class MemoryStore:
     def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
         entries = self.entries(marker_id, assignment_id)
         scripts = {entry.header.id: entry.script.id for entry in entries if entry.header is not None}
-        found = [Act(scripts[s.marking_id], s.at) for s in self._log if s.marking_id in scripts]
+        its = (s for s in self._log if not s.action.startswith(FOLLOW_UP))
+        found = [Act(scripts[s.marking_id], s.at) for s in its if s.marking_id in scripts]
         return tuple(sorted(found, key=lambda act: act.at))
 
     def best_at_levels(

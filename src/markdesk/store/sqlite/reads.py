@@ -11,7 +11,7 @@ from markdesk.core.bank import BankComment, BankField, Use
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, Span
-from markdesk.core.history import Step
+from markdesk.core.history import FOLLOW_UP, Step
 from markdesk.core.ids import (
     AssignmentId,
     EssayHash,
@@ -69,6 +69,7 @@ select {_columns(SCRIPT, "sc")}, {_columns(STUDENT, "st")}, {_columns(ASSIGNMENT
     {_columns(QUEUE_NOTE, "q")}, essay.words as words,
     (select count(*) from annotation where annotation.marking_id = m.id) as annotations,
     (select text from feedback f where f.marking_id = m.id and f.field = 'target' and f.place = 1) as target,
+    (select text from feedback f where f.marking_id = m.id and f.field = 'task' and f.place = 1) as task,
     (select json_group_array(json_object('marking_id', w.marking_id, 'scale', w.scale, 'mark', w.mark,
         'level', w.level, 'no_response', w.no_response, 'tentative', w.tentative, 'strands', w.strands,
         'reason', w.reason, 'points', w.points)) from award w where w.marking_id = m.id) as awards
@@ -225,7 +226,10 @@ class Reads:
         assert assignment is not None
         awards: tuple[Award, ...] = tuple(AWARD.decode(award) for award in json.loads(row["awards"]))
         note = _decoded(QUEUE_NOTE, row, "q")
-        return Entry(script, student, assignment, row["words"], header, awards, row["annotations"], row["target"], note)
+        return Entry(
+            script, student, assignment, row["words"], header, awards, row["annotations"], row["target"], note,
+            row["task"],
+        )  # fmt: skip
 
     def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:
         return self._all(ABSENCE, "where assignment_id = ? order by student_id", (assignment_id,))
@@ -234,8 +238,8 @@ class Reads:
         rows = self._rows(
             "select m.script_id, l.at from script sc join marking m on m.script_id = sc.id and m.marker_id = ?"
             " join log l on l.marking_id = m.id where sc.assignment_id = ? and l.marker_id = m.marker_id"
-            " order by l.at, l.seq",
-            (marker_id, assignment_id),
+            " and l.action not like ? order by l.at, l.seq",
+            (marker_id, assignment_id, f"{FOLLOW_UP}%"),
         )
         return tuple(Act(row["script_id"], row["at"]) for row in rows)
 
