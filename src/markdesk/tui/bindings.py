@@ -12,7 +12,7 @@ from textual.binding import Binding
 
 from markdesk.config.keymap import Room
 from markdesk.tui.key import COMMON, THEME, Key
-from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, SIDE_BY_SIDE, SKIM
+from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, SIDE_BY_SIDE, SKIM, TASKS
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
@@ -232,6 +232,7 @@ SCREENS = {
     "library": (*COMMON, *LIBRARY),
     "queue": (*COMMON, *QUEUE),
     "skim": (*COMMON, *SKIM),
+    "tasks": (*COMMON, *TASKS),
     "grid": (*COMMON, *GRID),
     "line up": (*COMMON, *LINE_UP),
     "side by side": (*COMMON, *SIDE_BY_SIDE),
@@ -256,6 +257,7 @@ ON_SCREENS = {
     "library": LIST,
     "queue": LIST,
     "skim": (),
+    "tasks": LIST,
     "marking": (*LEVELS, *STAMPS, *COMMENTS),
     "annotations": (*AMONG_STAMPS, *RESTAMPS),
     "lenses": LENS_DIGITS,

@@ -19,6 +19,7 @@ ON_SCREENS = (
     ("Write the mark sheets", "Of every finished essay of this assignment", "export"),
     ("How the marks are spread", "By level, with lowest, median and highest", "review"),
     ("This student's past marks", "Every essay that was marked, newest first", "student"),
+    ("Check the tasks", "How each was done, after the return", "tasks"),
     ("Students by questions", "The grid of this paper", "grid"),
     ("New assignment", "A question, its mark scheme, its class", "new_assignment"),
     ("Import essays", "The command to type", "import"),

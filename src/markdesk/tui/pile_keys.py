@@ -1,4 +1,4 @@
-"""The keys of the screens about one pile: its list, the skim, the grid of a paper, the line-up, two side by side."""
+"""The keys of the screens about one pile: its list, skim, tasks, the grid of a paper, the line-up, side by side."""
 
 from markdesk.tui.key import THEME, Key
 
@@ -18,6 +18,7 @@ QUEUE = (
     Key("queue.late", "L", "absent('late')", "L", "nothing handed in: late"),
     Key("queue.extension", "E", "absent('extension')", "E", "nothing handed in: has an extension"),
     Key("queue.absent", "A", "absent('absent')", "A", "nothing handed in: absent"),
+    Key("queue.tasks", "k", "tasks", "k", "check the tasks of the returned essays: how each was done"),
     Key("queue.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done in this list"),
 )
 
@@ -50,6 +51,17 @@ GRID = (
     Key("grid.student", "s", "student", "s", "this student's past marks"),
     Key("grid.review", "r", "review", "r", "how the marks of this question are spread"),
     Key("grid.export", "x", "export", "x", "write the mark sheets of this question"),
+    THEME,
+)
+
+TASKS = (
+    Key("tasks.well", "1", "record('done well')", "1", "the task is done well, and the next student"),
+    Key("tasks.done", "2", "record('done')", "2", "done"),
+    Key("tasks.not_done", "3", "record('not done')", "3", "not done"),
+    Key("tasks.responded", "r", "record('responded')", "r", "responded: handed back, to be checked later"),
+    Key("tasks.none", "0", "record('')", "0", "nothing recorded yet"),
+    Key("tasks.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was recorded here last, whoever's it was"),
+    Key("tasks.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
     THEME,
 )
 

@@ -11,6 +11,7 @@ from markdesk.core.award import Award
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.desk.anonymous import quoted
+from markdesk.desk.finishing import CHECKED, TASK_LABELS
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.palette import TONE_INK
@@ -149,10 +150,13 @@ class MarkingPainting(Room[None]):
             line.set_line(((" Last target  ", "quiet"), ("shown once the mark is set", "quiet")))
         elif target is not None:
             label, tail = f" Last target, {day(target.on)}  ", f"   set on {show_line(target.assignment)}"
-            room = self.app.size.width - len(label) - 4
+            became = f"   {TASK_LABELS[target.task_done]}" if target.task_done in CHECKED else ""
+            room = self.app.size.width - len(label) - 4 - len(became)
             if cell_len(target.text) + cell_len(tail) > room:
                 tail = ""  # what it says counts for more than where it was said
-            line.set_line(((label, "quiet"), (f"“{clipped(target.text, room)}”", "quote"), (tail, "quiet")))
+            line.set_line(
+                ((label, "quiet"), (f"“{clipped(target.text, room)}”", "quote"), (became, "text"), (tail, "quiet"))
+            )
 
     def show_head(self) -> None:
         """What is read; where the levels are out of sight, also what it has been given."""

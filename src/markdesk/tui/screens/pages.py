@@ -13,6 +13,7 @@ from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_compare import touching_scale
 from markdesk.desk.desk import Desk
+from markdesk.desk.finishing import TASK_LABELS
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.sitting import Sitting
@@ -162,6 +163,12 @@ def student_lines(entries: list[tuple[Entry, Rubric]], width: int, redrafts: Map
         lines.append(((f"        {facts}", "quiet"),))
         if entry.target:
             lines += hanging("        Target  ", "weigh", entry.target, "text", 16, width)
+        if entry.task:
+            lines += hanging("        Task    ", "weigh", entry.task, "text", 16, width)
+        if entry.header.task_done:
+            told = TASK_LABELS[entry.header.task_done]
+            on = f", {day(entry.header.task_done_at)}" if entry.header.task_done_at else ""
+            lines.append((("        After the return: ", "weigh"), (f"{told}{on}", "text")))
         lines.append(())
     return lines or [(("No essay of this student has been marked yet.", "quiet"),)]
 

@@ -34,6 +34,8 @@ HINTS: tuple[Hint, ...] = (
 )  # fmt: skip
 TAKE_OVER: Hint = (0, "{queue.take_over}", "take over the new scheme")
 """Told where there are markings under an earlier version of the scheme than the assignment's."""
+TASKS: Hint = (4, "{queue.tasks}", "tasks")
+"""Told where essays are returned."""
 ABSENT: tuple[Hint, ...] = (
     (0, " {queue.late}", "late"), (0, "{queue.extension}", "extension"), (0, "{queue.absent}", "absent"),
 )  # fmt: skip
@@ -78,6 +80,7 @@ class QueueScreen(QueueActing):
         self.thread = thread
         self.sitting = sitting
         self._behind = Behind()
+        self._has_returned = False
         self._taken_over = ""
         """What is to be said of a new version that the class was just taken over to."""
 
@@ -123,6 +126,8 @@ class QueueScreen(QueueActing):
     def show_foot(self) -> None:
         """The keys, and the marks in the order in which they were given."""
         hints = [*HINTS, TAKE_OVER] if self.sitting.behind else [*HINTS]
+        if self._has_returned:
+            hints.append(TASKS)
         if self.absent is not None:
             hints = [*ABSENT, *(hint for hint in hints if hint[2] in ("back", "help", "find"))]
         self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys)[1:])
@@ -130,6 +135,7 @@ class QueueScreen(QueueActing):
     def show_entries(self) -> None:
         """The pile as it stands."""
         sitting, behind = self.sitting, self._behind
+        self._has_returned = any(entry.is_returned for entry in sitting.entries)
         self.query_one("#top", Lines).set_line(top_line(sitting, len(behind.again), self.app.size.width))
         self._show_question()
         columns = columns_of(sitting, behind.redrafts, bool(behind.times))
@@ -205,6 +211,11 @@ class QueueScreen(QueueActing):
             self._taken_over = told
 
         await open_takeover(markdesk(self), self.sitting.assignment.id, took_over)
+
+    async def action_tasks(self) -> None:
+        from markdesk.tui.screens.tasks import open_tasks
+
+        await open_tasks(markdesk(self), self)
 
     async def action_grid(self) -> None:
         from markdesk.tui.screens.grid import open_grid
