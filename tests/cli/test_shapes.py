@@ -50,7 +50,7 @@ MARKING = {
     "awards": [AWARD], "caps": Free(of=YES_NO), "last_target": MAYBE_TEXT, "annotations": NUMBER,
     "codes": Free(of=NUMBER), "words": MAYBE_NUMBER, "started_at": TEXT, "comments": Free(of=TEXT), "questions": [TEXT],
     "completed_at": MAYBE_TEXT, "www": [TEXT], "ebi": MAYBE_TEXT, "target": MAYBE_TEXT, "task": MAYBE_TEXT,
-    "comment": MAYBE_TEXT,
+    "comment": MAYBE_TEXT, "task_done": MAYBE_TEXT, "task_done_at": MAYBE_TEXT,
 }  # fmt: skip
 VERSION = {"id": TEXT, "version": TEXT, "hash": TEXT}
 GIVEN = (dict, type(None))
@@ -102,6 +102,31 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "look_again": [{"scale": MAYBE_TEXT, "fate": TEXT, "why": TEXT, "before": GIVEN, "after": GIVEN}],
         }],
         "others": [{"marker": TEXT, "markings": NUMBER}],
+    }),
+    "assignment-queue": (("assignment", "queue", "Henry"), {
+        "assignment": {"id": TEXT, "name": TEXT, "is_anonymous": YES_NO}, "order": TEXT, "scale": MAYBE_TEXT,
+        "scripts": [{
+            "position": NUMBER, "script": TEXT, "short_id": TEXT, "student": TEXT, "words": MAYBE_NUMBER,
+            "status": MAYBE_TEXT, "look_again": YES_NO, "total": MARK, "max": NUMBER, "is_flagged": YES_NO,
+            "heap": MAYBE_TEXT, "minutes": MAYBE_NUMBER,
+        }],
+        "missing": [{"student": TEXT, "why": MAYBE_TEXT}],
+    }),
+    "assignment-note": (("assignment", "note", "okafor", "--flag"), {
+        "script": TEXT, "short_id": TEXT, "student": TEXT, "is_flagged": YES_NO, "heap": MAYBE_TEXT,
+    }),
+    "assignment-names": (("assignment", "names", "Henry", "--hide"), {
+        "assignment": {"id": TEXT, "name": TEXT, "is_anonymous": YES_NO}, "changed": YES_NO,
+    }),
+    "assignment-absent": (("assignment", "absent", "Henry", "ray", "--late"), {
+        "assignment": {"id": TEXT, "name": TEXT}, "student": TEXT, "student_id": TEXT, "why": MAYBE_TEXT,
+    }),
+    "assignment-tasks": (("assignment", "tasks", "Henry"), {
+        "assignment": {"id": TEXT, "name": TEXT}, "returned": NUMBER, "responded": NUMBER, "checked": NUMBER,
+        "tasks": [{
+            "script": TEXT, "short_id": TEXT, "student": TEXT, "task": TEXT, "is_target": YES_NO, "done": MAYBE_TEXT,
+            "done_at": MAYBE_TEXT, "has_newer_text": YES_NO,
+        }],
     }),
     "assignment-return": (("assignment", "return", "Henry"), {
         "assignment": {"id": TEXT, "name": TEXT},
@@ -163,6 +188,9 @@ def busy(cli: Cli, imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert cli("award", "okafor", "--scale", "main=16", *lines, "--finish").code == 0
     assert cli("annotate", "okafor", "--paragraph", "2", "--code", "E").code == 0
     assert cli("award", "hartley", "--scale", "main=NR").code == 0
+    (tmp_path / "names.txt").write_text("Zoe Ray")  # in the class, and without a script of Henry VII
+    other = ("-a", "Other", "--rubric", RUBRIC, "--group", "13H", "--names", tmp_path / "names.txt")
+    assert cli("paper", *other).code == 0
     monkeypatch.chdir(tmp_path)
     return imported
 
@@ -170,6 +198,8 @@ def busy(cli: Cli, imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("name", SHAPES)
 def test_shapes(cli: Cli, busy: Path, name: str) -> None:
     argv, shape = SHAPES[name]
+    if name == "assignment-tasks":
+        assert cli("assignment", "return", "Henry").code == 0
     done = cli(*argv, *(() if "json" in argv else ("--json",)))
     assert done.code == 0, done.err
     assert differences(done.json, {"schema": TEXT, **shape}) == []
@@ -177,6 +207,10 @@ def test_shapes(cli: Cli, busy: Path, name: str) -> None:
     if name == "review-student":
         assert (done.json["markings"][0]["status"], done.json["markings"][0]["total"]) == ("complete", 16)
         assert done.json["markings"][0]["codes"] == {"E": 1}
+    if name == "assignment-tasks":
+        assert (len(done.json["tasks"]), done.json["returned"]) == (1, 1)
+    if name == "assignment-queue":
+        assert (len(done.json["scripts"]), len(done.json["missing"])) == (2, 1)
     if name == "assignment-show":
         assert {script["total"] for script in done.json["scripts"]} == {16, "NR"}
 
@@ -270,10 +304,13 @@ NAMES = (
     ("award", "okafor", "--www", "x"), ("award", "okafor", "--ebi", "x"), ("award", "okafor", "--target", "x"),
     ("award", "okafor", "--task", "x"), ("award", "okafor", "--comment", "x"), ("config", "show", "--marker", "x"),
     ("award", "okafor", "--scale", "main=3", "--marker", "Ms Lee"), ("assignment", "return", "henry"),
-    ("assignment", "reopen", "henry", "--student", "okafor"),
+    ("assignment", "reopen", "henry", "--student", "okafor"), ("assignment", "queue", "henry"),
+    ("assignment", "names", "henry", "--hide"), ("assignment", "note", "okafor", "--flag"),
+    ("assignment", "tasks", "henry"),
 )  # fmt: skip
 WHERE = {
     "student show": 2, "student list": 3, "assignment show": 2, "assignment return": 2, "assignment reopen": 2,
+    "assignment queue": 2, "assignment names": 2, "assignment note": 2, "assignment tasks": 2,
     "review student": 2, "export marks": 3,
     "export sheets": 3, "export annotations": 3, "config show": 3,
 }  # fmt: skip

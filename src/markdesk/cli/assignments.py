@@ -24,6 +24,10 @@ def new_assignment(
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help="class essay, mock, NEA or NEA draft.")
     ] = "class essay",
+    anonymous: Annotated[
+        bool | None,
+        typer.Option("--anonymous/--named", help="Hide names while it is marked, or not; else by its kind."),
+    ] = None,
     set_on: Annotated[str, typer.Option("--set-on", metavar="DAY", help="2026-11-25, 25/11/2026 …")] = "today",
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
@@ -57,7 +61,7 @@ def new_assignment(
             raise UsageProblem(f"--set-on {show_line(set_on)} is no day.", "Like 2026-11-25, or 25/11/2026.")
         scheme = shelf.get(rubric)
         near = near_name(name, [assignment.name for assignment in desk.store.assignments()])
-        made = set_assignment(desk, NewAssignment(name, question, scheme, day, group, _kind(kind)))
+        made = set_assignment(desk, NewAssignment(name, question, scheme, day, group, _kind(kind), anonymous))
         set_to = group_name(desk, made)
     caution = warning(scheme)
     if caution:
@@ -75,6 +79,7 @@ def new_assignment(
         "rubric": scheme.id,
         "max": scheme.max_mark,
         "set_on": made.set_on,
+        "is_anonymous": made.is_anonymous,
     }
     if as_json:
         output.json_out("assignment-new", {"assignment": about})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdesk.cli.given import user_path
 from markdesk.cli.session import Session, need_terminal
@@ -25,6 +25,8 @@ class MarkOrder:
     assignment: str | None = None
     paper: str | None = None
     order: str = "random"
+    hides_names: bool = False
+    """Whether the students' names are put out of sight first, which the log says."""
 
     @property
     def is_of_several(self) -> bool:
@@ -39,7 +41,8 @@ def plain_order(args: Sequence[str]) -> MarkOrder | None:
     while waiting:
         word = waiting.pop(0)
         if word in OPTIONS and waiting and not waiting[0].startswith("-"):
-            order = replace(order, **{OPTIONS[word]: waiting.pop(0)})
+            said: dict[str, Any] = {OPTIONS[word]: waiting.pop(0)}
+            order = replace(order, **said)
         elif not word.startswith("-") and order.script is None:
             order = replace(order, script=word)
         else:
@@ -81,15 +84,30 @@ def open_marking(session: Session, wanted: MarkOrder) -> int:
     def find(desk: "Desk") -> "tuple[AssignmentId, ScriptId | None]":
         if script:
             entry = find_script(desk, script)
-            return entry.assignment.id, entry.script.id
-        return (find_assignment(desk, assignment).id, None) if assignment else where_to_go_on(desk)
+            found: tuple[AssignmentId, ScriptId | None] = entry.assignment.id, entry.script.id
+        else:
+            found = (find_assignment(desk, assignment).id, None) if assignment else where_to_go_on(desk)
+        if wanted.hides_names:
+            _hide_names(desk, found[0])
+        return found
 
     def find_paper(desk: "Desk") -> "PaperSet":
         from markdesk.desk.exams import find_exam
 
-        return find_exam(desk, paper)
+        exam = find_exam(desk, paper)
+        if wanted.hides_names:
+            _hide_names(desk, exam.assignments[0][1])
+        return exam
 
     path, marker = session.path(), session.marker_name()
     if wanted.paper is not None:
         return bootstrap.open_screens(path, marker, create=False, find_paper=find_paper, order=wanted.order)
     return bootstrap.open_screens(path, marker, create=False, find=find, order=wanted.order)
+
+
+def _hide_names(desk: "Desk", assignment_id: "AssignmentId") -> None:
+    """Hide the names of an assignment's students; those of a paper's in all its questions."""
+    from markdesk.desk.queueing import QueueActs
+
+    assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
+    QueueActs(desk).hide_names(assignment, True)

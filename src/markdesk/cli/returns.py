@@ -44,7 +44,7 @@ def return_assignment(
         assignment = find_assignment(desk, wanted)
         entries = by_name(desk.store.entries(desk.marker.id, assignment.id))
         if whose is not None:
-            entries = [_script_of(desk, assignment, entries, whose)]
+            entries = [script_of(desk, assignment, entries, whose)]
         is_back = {e.script.id for e in entries if e.header and e.header.status is MarkingStatus.RETURNED}
         already = [entry for entry in entries if entry.script.id in is_back]
         found = return_essays(desk, [e for e in entries if e.script.id not in is_back], HOLD_PATIENCE)
@@ -60,10 +60,10 @@ def return_assignment(
         output.say("Nothing changed: returned already.")
     if as_json:
         shape = {
-            "assignment": _about(assignment),
+            "assignment": about(assignment),
             "returned": [_row(opened) for opened in found.done],
-            "unchanged": [_who(entry) for entry in already],
-            "left_out": [{**_who(kept.entry), "reason": kept.reason} for kept in found.kept],
+            "unchanged": [who(entry) for entry in already],
+            "left_out": [{**who(kept.entry), "reason": kept.reason} for kept in found.kept],
         }
         output.json_out("assignment-return", shape)
     elif found.done:
@@ -93,7 +93,7 @@ def reopen(
     wanted, whose = session.given.text(name), session.given.text(student)
     with session.desk() as desk:
         assignment = find_assignment(desk, wanted)
-        entry = _script_of(desk, assignment, list(desk.store.entries(desk.marker.id, assignment.id)), whose)
+        entry = script_of(desk, assignment, list(desk.store.entries(desk.marker.id, assignment.id)), whose)
         refuse_if_open(desk, entry, HOLD_PATIENCE)
         with desk.store.together():
             desk.find_marker()
@@ -106,11 +106,11 @@ def reopen(
         output.say(f"Nothing changed: {entry.student.name}'s essay wasn't returned, so its mark isn't locked.")
     if as_json:
         status = str(opened.marking.header.status) if opened.marking.is_kept else None
-        shape = {"assignment": _about(assignment), **_who(entry), "status": status, "reopened": is_reopened}
+        shape = {"assignment": about(assignment), **who(entry), "status": status, "reopened": is_reopened}
         output.json_out("assignment-reopen", shape)
 
 
-def _script_of(desk: "Desk", assignment: "Assignment", entries: "list[Entry]", name: str) -> "Entry":
+def script_of(desk: "Desk", assignment: "Assignment", entries: "list[Entry]", name: str) -> "Entry":
     from markdesk.desk.desk import find_student
 
     student = find_student(desk, name)
@@ -121,11 +121,11 @@ def _script_of(desk: "Desk", assignment: "Assignment", entries: "list[Entry]", n
     return entry
 
 
-def _about(assignment: "Assignment") -> dict[str, Any]:
+def about(assignment: "Assignment") -> dict[str, Any]:
     return {"id": assignment.id, "name": assignment.name}
 
 
-def _who(entry: "Entry") -> dict[str, Any]:
+def who(entry: "Entry") -> dict[str, Any]:
     return {"script": entry.script.id, "short_id": entry.script.short_id, "student": entry.student.name}
 
 
@@ -133,4 +133,4 @@ def _row(opened: "MarkingDesk") -> dict[str, Any]:
     from markdesk.core.award import total
 
     came_to = total(opened.rubric, opened.marking.award_by_scale())
-    return {**_who(opened.entry), "total": came_to.value, "max": came_to.max}
+    return {**who(opened.entry), "total": came_to.value, "max": came_to.max}

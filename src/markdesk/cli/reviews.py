@@ -60,6 +60,7 @@ def _marking(past: "PastMarking") -> None:
     from markdesk.cli.shapes import given_to
     from markdesk.core.feedback import LABELS
     from markdesk.core.marksheet import SHOWN
+    from markdesk.desk.finishing import TASK_LABELS
 
     entry = past.entry
     status = str(past.header.status).replace("_", " ")
@@ -78,3 +79,7 @@ def _marking(past: "PastMarking") -> None:
     for field in SHOWN:
         for line in past.marking.lines(field):
             output.data(f"  {LABELS[field]}: {line.text}")
+    if past.header.task_done:
+        output.data(
+            f"  After the return: {TASK_LABELS[past.header.task_done]}, {(past.header.task_done_at or '')[:10]}"
+        )

@@ -6,6 +6,16 @@ import typer
 
 from markdesk.cli.opening import ORDERS, MarkOrder, open_demo, open_marking
 
+ORDER = typer.Option(
+    "--order", help="random (always the same one), name, arrival, or worried: those of the skim first."
+)
+
+
+def refuse_no_order(order: str) -> None:
+    """Raises BadParameter for what is no order of a pile."""
+    if order not in ORDERS:
+        raise typer.BadParameter(f"--order is one of: {', '.join(ORDERS)}")
+
 
 def demo(
     ctx: typer.Context,
@@ -27,7 +37,10 @@ def mark(
     script: Annotated[str | None, typer.Argument(metavar="SCRIPT", help="Short id, or ASSIGNMENT/STUDENT.")] = None,
     assignment: Annotated[str | None, typer.Option("--assignment", "-a", metavar="NAME", help="Mark its pile.")] = None,
     paper: Annotated[str | None, typer.Option("--paper", metavar="NAME", help="The grid of a paper's answers.")] = None,
-    order: Annotated[str, typer.Option("--order", help="random (always the same one), name or arrival.")] = "random",
+    order: Annotated[str, ORDER] = "random",
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Hide the names first, until they are shown again; the log says so.")
+    ] = False,
 ) -> int:
     """Open the marking screen: one essay, the next unmarked one of an assignment, or a paper's grid to choose from.
 
@@ -37,11 +50,11 @@ def mark(
     Example:
       markdesk mark
       markdesk mark --assignment "Henry VII" --order name
+      markdesk mark --assignment "Henry VII" --anonymous
       markdesk mark --paper "Mock C1"
     """
-    wanted = MarkOrder(script, assignment, paper, order)
+    wanted = MarkOrder(script, assignment, paper, order, anonymous)
     if wanted.is_of_several:
         raise typer.BadParameter("give one of SCRIPT or --assignment NAME or --paper NAME")
-    if order not in ORDERS:
-        raise typer.BadParameter(f"--order is one of: {', '.join(ORDERS)}")
+    refuse_no_order(order)
     return open_marking(ctx.obj, wanted)

@@ -70,6 +70,8 @@ def marking(past: "PastMarking") -> dict[str, Any]:
         "ebi": past.line(Field.EBI),
         "target": past.line(Field.TARGET),
         "task": past.line(Field.TASK),
+        "task_done": str(past.header.task_done) if past.header.task_done else None,
+        "task_done_at": past.header.task_done_at,
         "comment": past.line(Field.COMMENT),
         "comments": {
             label_of(Field.AO, line.place, [ao.code for ao in past.rubric.aos]): line.text

@@ -46,18 +46,25 @@ class QueueActs:
         told = f"{heap}: first impression" if heap else "on no heap"
         return self._note("triage", told, entry, replace(self._noted(entry), heap=heap))
 
-    def flag(self, entry: Entry) -> str:
-        """Flag a script to come back to, or take the flag off."""
+    def flag(self, entry: Entry, on: bool | None = None) -> str:
+        """Flag a script to come back to, or take the flag off; without ``on`` whichever it isn't."""
         present = self._noted(entry)
-        told = "no longer flagged" if present.is_flagged else "flagged"
-        return self._note("flag", told, entry, replace(present, is_flagged=not present.is_flagged))
+        flagged = not present.is_flagged if on is None else on
+        told = "flagged" if flagged else "no longer flagged"
+        return self._note("flag", told, entry, replace(present, is_flagged=flagged))
 
     def absent(self, assignment: Assignment, student: Student, why: Why) -> str:
         """Note why a student has handed nothing in; the same reason again takes it back."""
-        absences = self.desk.store.absences(assignment.id)
-        present = next((absence for absence in absences if absence.student_id == student.id), None)
-        after = None if present and present.why is why else Absence(assignment.id, student.id, why)
-        told = f"{show_line(student.name)}: {why if after else 'no reason'}"
+        present = self._absence(assignment, student)
+        return self.excuse(assignment, student, None if present and present.why is why else why)
+
+    def excuse(self, assignment: Assignment, student: Student, why: Why | None) -> str:
+        """Note why a student has handed nothing in; None for no reason."""
+        present = self._absence(assignment, student)
+        after = Absence(assignment.id, student.id, why) if why else None
+        told = f"{show_line(student.name)}: {why or 'no reason'}"
+        if after == present:
+            return f"{told} already"
         return self._do("absence", told, AbsenceChanged(present, after))
 
     def hide_names(self, assignment: Assignment, hidden: bool) -> str:
@@ -88,6 +95,10 @@ class QueueActs:
         return f"Undo: {step.label}"
 
     # -- one way to write
+
+    def _absence(self, assignment: Assignment, student: Student) -> Absence | None:
+        absences = self.desk.store.absences(assignment.id)
+        return next((absence for absence in absences if absence.student_id == student.id), None)
 
     def _noted(self, entry: Entry) -> QueueNote:
         self.desk.find_marker()
