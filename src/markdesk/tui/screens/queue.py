@@ -127,7 +127,7 @@ class QueueScreen(QueueActing):
         """The keys, and the marks in the order in which they were given."""
         hints = [*HINTS, TAKE_OVER] if self.sitting.behind else [*HINTS]
         if self._has_returned:
-            hints.append(TASKS)
+            hints.insert(2, TASKS)
         if self.absent is not None:
             hints = [*ABSENT, *(hint for hint in hints if hint[2] in ("back", "help", "find"))]
         self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys)[1:])
