@@ -142,6 +142,31 @@ def test_mark_anonymous_hides_the_names_of_what_it_opens(
     assert rows(db, "select action from log order by seq desc limit 1") == [("hide names",)]
 
 
+def test_the_questions_of_a_paper_go_together(
+    cli: Cli, db: Path, imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = "select distinct a.is_anonymous from assignment a where a.name like 'Mock C1 %'"
+    assert cli("exam", "new", "aqa-7042-c1", "--group", "13H", "--name", "Mock C1").code == 0
+    assert cli("assignment", "names", "Mock C1 02", "--show").code == 0
+    assert rows(db, hidden) == [(0,)]
+
+    def open_screens(path: Path, marker: str, **wanted: object) -> int:
+        from markdesk.bootstrap import make_desk, open_store
+
+        store = open_store(path)
+        find_paper = wanted["find_paper"]
+        assert callable(find_paper)
+        find_paper(make_desk(store, marker))
+        store.close()
+        return 0
+
+    monkeypatch.setattr("markdesk.bootstrap.open_screens", open_screens)
+    monkeypatch.setattr(opening, "need_terminal", lambda: None)
+    assert cli("mark", "--paper", "Mock C1", "--anonymous").code == 0
+    assert rows(db, hidden) == [(1,)]
+    assert rows(db, "select is_anonymous from assignment where name = 'Henry VII'") == [(0,)]
+
+
 def test_a_line_with_anonymous_is_read_by_the_full_command_line() -> None:
     assert plain_order(["-a", "Henry VII", "--anonymous"]) is None
     assert plain_order(["-a", "Henry VII", "--order", "worried"]) == MarkOrder(assignment="Henry VII", order="worried")
