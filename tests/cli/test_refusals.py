@@ -172,7 +172,7 @@ def test_awards_that_make_no_sense(
         (("--quote", "eight", "--paragraph", "1", "--code", "E"), 1, "not in paragraph 1"),
         (("--paragraph", "4", "--code", "E"), 1, "no paragraph 4"),
         (("--paragraph", "0", "--code", "E"), 1, "no paragraph 0"),
-        (("--paragraph", "1", "--code", f"Z{HOSTILE}"), 1, "uses: K, E"),
+        (("--paragraph", "1", "--code", f"Z{HOSTILE}"), 1, "uses: ✓, K, E"),
         (("--paragraph", "1", "--code", "PROV"), 1, "isn't used in this scheme"),
         (("--paragraph", "1"), 2, "Say what"),
         (("--code", "E"), 2, "Say where"),
