@@ -352,3 +352,11 @@ async def test_feedback_and_the_marks_of_the_level_stay_in_sight(world: World) -
         await seat.press("ctrl+up")
         assert seat.text != before, "what stands above can be scrolled to"
         assert "reading ¶1" in seat.text, "the essay stays where it is"
+
+
+async def test_a_digit_that_goes_on_to_the_next_strand_says_so(world: World) -> None:
+    async with world.sit(PROFILE) as seat:
+        await seat.press("4")
+        assert "analysis at L4 · now knowledge" in seat.lines[-1]
+        await seat.press("3")
+        assert "knowledge at L3 · now judgement" in seat.lines[-1]

@@ -93,6 +93,8 @@ class Marks(MarkingBase):
         if not following:
             ways = "{marking.accept} takes the centre, a digit a level, {marking.type_mark} types the mark"
             self.tell(self.keys.told(f"Every strand is placed: {ways}"), saved=True)
+        elif following != strand:
+            self.tell(f"{self.said[0]} · now {following}", saved=True)
         self.show_side()
 
     _just_placed = ""
