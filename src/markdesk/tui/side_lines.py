@@ -19,7 +19,7 @@ from markdesk.core.plain import show
 from markdesk.core.rubric import Level, Rubric, Scale, Scoring
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.text_layout import wrapped
-from markdesk.tui.widgets.lines import Line
+from markdesk.tui.widgets.lines import Line, Touch, touched
 from markdesk.tui.words import clipped
 
 if TYPE_CHECKING:
@@ -187,15 +187,14 @@ def scale_rows(rubric: Rubric, marking: Marking, beside: Beside, width: int) -> 
         award = marking.award(scale.id)
         is_active = scale.id == beside.scale
         name = scale.title if len(scale.title) <= width - 22 else scale.id.upper()
-        lines.append(
-            (
-                ("▌ " if is_active else "  ", "bar"),
-                (f"{name:<{max(10, width - 20)}}", "strong" if is_active else "text"),
-                (f"{level_sign(award):>4}", "accent"),
-                (f"{mark_sign(award):>6}", "accent" if award.is_marked else "quiet"),
-                (f" / {scale.max}", "quiet"),
-            )
+        row: Line = (
+            ("▌ " if is_active else "  ", "bar"),
+            (f"{name:<{max(10, width - 20)}}", "strong" if is_active else "text"),
+            (f"{level_sign(award):>4}", "accent"),
+            (f"{mark_sign(award):>6}", "accent" if award.is_marked else "quiet"),
+            (f" / {scale.max}", "quiet"),
         )
+        lines.append(touched(row, f"scale {scale.id}"))
     whole = total(rubric, marking.award_by_scale())
     lines.append(
         (
@@ -226,13 +225,12 @@ def profile_lines(rubric: Rubric, scale: Scale, award: Award, beside: Beside, wi
     for strand in rubric.strands_of(scale):
         placement = award.placement(strand.id)
         is_active = strand.id == beside.strand
-        lines.append(
-            (
-                ("▌ " if is_active else "  ", "bar"),
-                (f"{strand.id:<14}", "strong" if is_active else "text"),
-                (str(placement) if placement else "–", "accent" if placement else "quiet"),
-            )
+        row: Line = (
+            ("▌ " if is_active else "  ", "bar"),
+            (f"{strand.id:<14}", "strong" if is_active else "text"),
+            (str(placement) if placement else "–", "accent" if placement else "quiet"),
         )
+        lines.append(touched(row, f"strand {strand.id}"))
     found = suggestion(rubric, scale, award)
     if found is not None:
         lines += hanging("  ", "quiet", f"profile centre {found.mark}:  {found.arithmetic}", "quiet", 2, width)
@@ -280,6 +278,7 @@ def level_lines(
         for strand in rubric.strands_of(scale):
             text = words.strand(scale, level, strand.id)
             inner += hanging(f"   {strand.id:<12} ", "quiet", text, "text" if is_chosen else "quiet", 16, width - 1)
+    inner = [touched(line, f"level {level.n}") for line in inner]
     if is_chosen:
         inner += [(), mark_row(level, award, scale, width - 1)]
     edge = BAR if is_chosen else (" ", "bar")
@@ -295,7 +294,7 @@ def mark_row(level: Level, award: Award, scale: Scale, width: int = 80) -> Line:
         if mark == award.mark:
             pieces.append((f"[{mark}]" if award.tentative else f" {mark} ", "accent" if award.tentative else "chosen"))
         else:
-            pieces.append((f" {mark} ", "text"))
+            pieces.append((Touch(f" {mark} ", f"mark {mark}"), "text"))
         pieces.append((gap, "text"))
     pieces += [("   " if gap else " ", "text"), (str(award.mark), "accent"), (f" / {scale.max}", "quiet")]
     sub = level.sub_of(award.mark) if award.mark is not None else None
@@ -337,7 +336,8 @@ def _stamp_rows(counted: Sequence[tuple[Stamp, int]], width: int) -> list[Line]:
         for column, (stamp, count) in enumerate(counted[first : first + columns]):
             number = f" {count or ''}"
             gap = max(room[column::columns]) - cell_len(f"{stamp.key} {stamp.code}{number}")
-            pieces += [(f"{stamp.key} ", TONE_INK[stamp.tone]), (stamp.code, "quiet"), (number + " " * gap, "text")]
+            cells: Line = ((f"{stamp.key} ", TONE_INK[stamp.tone]), (stamp.code, "quiet"), (number + " " * gap, "text"))
+            pieces += touched(cells, f"stamp {stamp.code}")
         rows.append(tuple(pieces))
     return rows
 

@@ -8,10 +8,11 @@ from markdesk.tui.screens.marking_closing import STAYS_ASKED
 from markdesk.tui.screens.marking_finding import Finding
 from markdesk.tui.screens.marking_pace import Paced
 from markdesk.tui.screens.marking_parts import Parted
+from markdesk.tui.screens.marking_touch import Touching
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Besides, Banked, Paced, Parted, Finding):
+class MarkingScreen(Besides, Banked, Paced, Parted, Finding, Touching):
     """One essay beside its scheme."""
 
     ROOM = "marking"

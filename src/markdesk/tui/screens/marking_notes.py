@@ -1,6 +1,6 @@
 """Stamps and annotations: what is put on the essay, shown, and taken off again."""
 
-from markdesk.core.annotation import Annotation, evident_code
+from markdesk.core.annotation import Annotation, Stamp, evident_code
 from markdesk.core.target import at_span
 from markdesk.tui.screens.marking_editors import Editors
 
@@ -24,7 +24,11 @@ class Notes(Editors):
         if not opened.stamps.serves(stamp, opened.rubric):
             self.tell(f"{stamp.code} isn't used in this scheme")
             return False
-        span = self.essay_view.target.span
+        return await self.put_stamp(stamp)
+
+    async def put_stamp(self, stamp: Stamp) -> bool:
+        """Stamp the passage that is chosen; False where nothing came of it."""
+        opened, span = self.opened, self.essay_view.target.span
         if not opened.essay.paragraphs:
             self.tell("There is no text to stamp")
             return False

@@ -227,7 +227,8 @@ class MarkingPainting(Room[None]):
         """Scroll the scheme as little as shows the row of marks, which ends the chosen level."""
         lines, shown = self.side.lines, self.side.size.height
         bottom = max((y for y, line in enumerate(lines) if line and line[0] == BAR), default=0)
-        self.side.scroll_to(y=max(0, bottom + 1 - shown), animate=False, immediate=True)
+        # Forced: the scroll bar that allows it may stand only in the frame after this one.
+        self.side.scroll_to(y=max(0, bottom + 1 - shown), animate=False, immediate=True, force=True)
 
     @property
     def side_width(self) -> int:

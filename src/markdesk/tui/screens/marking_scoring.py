@@ -36,7 +36,7 @@ class Marks(MarkingBase):
         elif scale.is_points:
             await self._give_points(n)
         elif self.places_strands and n <= scale.top:
-            await self._place(n)
+            await self.place_strand_in_hand(n)
         elif n <= scale.top:
             done = await self.act(lambda: opened.choose_level(scale.id, n))
             self._digit = n if done else 0
@@ -82,7 +82,7 @@ class Marks(MarkingBase):
             await self.act(lambda: opened.take_back_level(scale.id))
         await self.action_type_mark(f"{before or ''}{n}")
 
-    async def _place(self, n: int) -> None:
+    async def place_strand_in_hand(self, n: int) -> None:
         """Place the active strand and go on to the next; after the last, the mark is asked."""
         scale, opened, strand = self.scale, self.opened, self.beside.strand
         if not await self.act(lambda: opened.place_strand(scale.id, strand, Placement(n))):
@@ -140,7 +140,7 @@ class Marks(MarkingBase):
         if self.beside.item:
             await self._give_points(0)
         elif self.places_strands:
-            await self._place(0)
+            await self.place_strand_in_hand(0)
         elif self._digit:
             await self._go_on_typing(0)  # 2 and 0 are twenty, and never nothing creditable
         else:

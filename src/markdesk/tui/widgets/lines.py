@@ -6,8 +6,11 @@ names the styles, so that a theme decides the colours. All text is made safe on 
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 
 from markdesk.core.plain import show_line
@@ -16,6 +19,23 @@ from markdesk.tui.widgets.painted import Painted
 
 Piece = tuple[str, str]
 Line = Sequence[Piece]
+
+
+class Touch(str):
+    """The text of a piece that does something when it is clicked; otherwise a text like any other."""
+
+    act: str
+    """What it does, as the screen that shows it understands it: ``level 4``."""
+
+    def __new__(cls, text: str, act: str) -> "Touch":
+        made = super().__new__(cls, text)
+        made.act = act
+        return made
+
+
+def touched(line: Line, act: str) -> Line:
+    """A line all of which does the same when it is clicked."""
+    return tuple((Touch(text, act), style) for text, style in line)
 
 
 class Lines(Painted):
@@ -32,6 +52,13 @@ class Lines(Painted):
         scrollbar-color-active: $accent;
     }
     """
+
+    class Touched(Message):
+        """A piece was clicked that does something."""
+
+        def __init__(self, act: str) -> None:
+            super().__init__()
+            self.act = act
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -67,6 +94,23 @@ class Lines(Painted):
 
     def set_line(self, line: Line) -> None:
         self.set_lines([line])
+
+    def act_at(self, x: int, y: int) -> str:
+        """What the piece at a place of the content does when it is clicked; empty for nothing."""
+        y += self.scroll_offset.y
+        if not 0 <= y < len(self._lines):
+            return ""
+        for text, _ in self._lines[y]:
+            x -= cell_len(show_line(text))
+            if x < 0:
+                return text.act if isinstance(text, Touch) else ""
+        return ""
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        act = self.act_at(offset.x, offset.y) if offset is not None else ""
+        if act:
+            self.post_message(self.Touched(act))
 
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
