@@ -13,13 +13,11 @@ from markdesk.core.ids import AssignmentId
 from markdesk.core.rubric import Rubric
 from markdesk.desk.bank import (
     CommentBank,
-    Reach,
     import_changes,
-    kept_as_own,
-    reword,
     scope_at,
     with_strand,
 )
+from markdesk.desk.rewording import Reach, kept_as_own, reword
 from markdesk.formats.bank_toml import shipped_bank
 from markdesk.formats.stamps_toml import read_stamps
 from tests.kit import RUBRICS, shipped_rubric

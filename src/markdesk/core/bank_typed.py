@@ -1,13 +1,14 @@
 """The bank that writes itself: comments that were typed on scripts, folded into comments to offer again.
 
 Nothing of this is stored. The scripts have the words; equal words, whatever their case, spaces and final stop, are one
-comment, and words that a comment of the bank already says count as uses of that one.
+comment, and words that a comment of the bank already says count as uses of that one. So do words that it said before it
+was edited: else the old ones would be offered again, and sooner than the new.
 """
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdesk.core.bank import (
     LONGEST,
@@ -19,6 +20,9 @@ from markdesk.core.bank import (
     captured,
     text_key,
 )
+from markdesk.core.changes import BankChanged
+from markdesk.core.history import Step, StepKind
+from markdesk.core.ids import StepId
 
 TYPED = "typed-"
 """What the ids of typed comments begin with; the rest follows from the words, so every window has the same."""
@@ -50,17 +54,45 @@ class Folded:
         return new
 
 
-def fold_uses(bank: Iterable[BankComment], uses: Iterable[Use]) -> Folded:
-    """The bank (see ``bank.merged``) with everything that was typed.
+def earlier_words(steps: Iterable[Step], bank: Iterable[BankComment]) -> tuple[BankComment, ...]:
+    """What the comments of a bank said before they were edited, each under the id that it still has, the latest first.
+
+    ``steps`` are those that changed the bank, oldest first; an edit that was undone said nothing.
+    """
+    told: dict[StepId, list[BankComment]] = {}
+    undone: dict[StepId, list[BankComment]] = {}
+    for step in steps:
+        if step.kind is StepKind.UNDO:
+            undone[step.group] = told.pop(step.group, [])
+        elif step.kind is StepKind.REDO:
+            told[step.group] = undone.pop(step.group, [])
+        else:
+            told[step.group] = [
+                change.before
+                for change in step.changes
+                if isinstance(change, BankChanged) and change.before and change.after
+            ]
+    present = {comment.id: comment for comment in bank}
+    kept: dict[tuple[str, str], BankComment] = {}
+    for before in reversed([comment for same in told.values() for comment in same]):
+        now = present.get(before.id)
+        if now is not None and text_key(before.text) != text_key(now.text):
+            kept.setdefault((now.id, text_key(before.text)), replace(now, text=before.text))
+    return tuple(kept.values())
+
+
+def fold_uses(bank: Iterable[BankComment], uses: Iterable[Use], earlier: Iterable[BankComment] = ()) -> Folded:
+    """The bank (see ``bank.merged``) with everything that was typed; ``earlier`` is as ``earlier_words`` has it.
 
     What is empty, or longer than a comment of the bank may be, is left on its script and not offered.
     """
     kept = tuple(bank)
+    wordings = (*kept, *earlier)  # what a comment says counts for more than what another said once
     by_words: dict[tuple[BankField, str], str] = {}
-    for comment in kept:
+    for comment in wordings:
         if not blanks(comment.text):
             by_words.setdefault((comment.field, text_key(comment.text)), comment.id)
-    templates = [comment for comment in kept if blanks(comment.text)]
+    templates = [comment for comment in wordings if blanks(comment.text)]
     by_text: dict[tuple[BankField, str], list[Use]] = defaultdict(list)
     for use in uses:
         by_text[use.field, use.text].append(use)

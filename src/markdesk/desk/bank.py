@@ -6,32 +6,29 @@ second. After that a key costs what it narrows.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from markdesk.core.annotation import Annotation, Stamp
 from markdesk.core.bank import (
     BankComment,
     BankField,
-    Filling,
     Origin,
     Use,
-    blanks,
-    captured,
     code_key,
-    expanded,
     merged,
     text_key,
 )
 from markdesk.core.bank_rank import BankIndex, BankSearch, Scope
-from markdesk.core.bank_typed import fold_uses
+from markdesk.core.bank_typed import earlier_words, fold_uses
 from markdesk.core.changes import AnyChange, BankChanged
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, NotFound
-from markdesk.core.feedback import FeedbackLine, Field
-from markdesk.core.ids import AssignmentId
+from markdesk.core.feedback import LABELS, FeedbackLine, Field
+from markdesk.core.ids import AssignmentId, ScriptId, StudentId
 from markdesk.core.indicative import bare_question
+from markdesk.core.marking import Marking
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, split_tariff
+from markdesk.desk.anonymous import numbered, numbers_of, quoted
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 
@@ -89,9 +86,16 @@ class CommentBank:
     """All comments that can be offered, with their uses. Immutable but for ``note``."""
 
     def __init__(
-        self, own: Iterable[BankComment], shipped: Iterable[BankComment], uses: Iterable[Use], now: str
+        self,
+        own: Iterable[BankComment],
+        shipped: Iterable[BankComment],
+        uses: Iterable[Use],
+        now: str,
+        earlier: Iterable[BankComment] = (),
     ) -> None:
-        self._folded = fold_uses(merged(own, shipped), uses)
+        earlier = tuple(earlier)
+        self._folded = fold_uses(merged(own, shipped), uses, earlier)
+        self._earlier = earlier
         self._index = BankIndex(self._folded.comments, self._folded.uses, now, bare_question)
         self._by_id = {comment.id: comment for comment in self._folded.comments}
         self._uses = {comment_id: list(same) for comment_id, same in self._folded.uses.items()}
@@ -118,6 +122,16 @@ class CommentBank:
     def uses(self, comment_id: str) -> Sequence[Use]:
         """Where a comment was used, oldest first: each is a way back to its script."""
         return self._uses.get(comment_id, ())
+
+    def earlier(self, comment_id: str) -> tuple[str, ...]:
+        """What a comment said before it was edited, the latest first."""
+        return tuple(comment.text for comment in self._earlier if comment.id == comment_id)
+
+    def like(self, comment: BankComment) -> BankComment | None:
+        """Another comment that says the same for the same field."""
+        said = comment.field, text_key(comment.text)
+        others = (other for other in self.comments if other.id != comment.id)
+        return next((other for other in others if (other.field, text_key(other.text)) == said), None)
 
     def at(self, scope: Scope) -> BankSearch:
         """The bank as it is offered in a place; kept for as long as the box is open."""
@@ -174,60 +188,58 @@ def bank_of(desk: Desk, shipped: Iterable[BankComment]) -> CommentBank:
         return with_strand(use, desk.stamps_for(rubric).for_code(use.stamp), rubric)
 
     uses = [told(use) for use in store.comment_uses(desk.marker.id)]
-    return CommentBank(store.bank_comments(), shipped, uses, desk.clock.now())
+    own = store.bank_comments()
+    return CommentBank(own, shipped, uses, desk.clock.now(), earlier_words(store.bank_steps(), own))
 
 
-# -- changing a comment
-
-
-class Reach(StrEnum):
-    """How far an edit of a comment goes. What a student has been given never changes."""
-
-    THIS = "this one"
-    UNRETURNED = "all that aren't returned"
-    FROM_NOW_ON = "from now on"
+# -- where a comment was used
 
 
 @dataclass(frozen=True, slots=True)
-class Rewording:
-    """What an edit of a comment does: the uses whose words change, each with its new ones, and those that stay."""
+class UsedAt:
+    """A use of a comment with the script that it stands on."""
 
-    changed: tuple[tuple[Use, str], ...]
-    returned: tuple[Use, ...] = ()
-    """They keep their words, since the student has them."""
-    unclear: tuple[Use, ...] = ()
-    """They keep their words, since the new ones have a blank that can't be filled from the old."""
+    use: Use
+    entry: Entry
+    student: str
+    """What the student is called: by name, or ``#07`` while names are hidden."""
+    passage: str
+    """The words that it is about; of a line of feedback its name."""
 
 
-def reword(before: BankComment, text: str, uses: Sequence[Use], reach: Reach, this: Use | None = None) -> Rewording:
-    """What becomes of the uses of a comment when its words become ``text``.
-
-    ``this`` is the use that is being edited, for the reach of that name. Blanks keep what they were filled with.
-    """
-    if reach is Reach.FROM_NOW_ON:
-        return Rewording(())
-    wanted = [use for use in uses if reach is Reach.UNRETURNED or use == this]
-    returned = tuple(use for use in wanted if use.is_returned)
-    changed: list[tuple[Use, str]] = []
-    unclear: list[Use] = []
-    for use in wanted:
-        if use.is_returned:
+def used_at(desk: Desk, uses: Iterable[Use]) -> tuple[UsedAt, ...]:
+    """Where these uses stand, the newest first. One whose script has gone is left out."""
+    found: list[UsedAt] = []
+    marker, store = desk.marker.id, desk.store
+    markings: dict[ScriptId, tuple[Entry, Marking] | None] = {}
+    numbers: dict[AssignmentId, dict[StudentId, int]] = {}
+    for use in sorted(uses, key=lambda use: use.at, reverse=True):
+        script_id = ScriptId(use.script)
+        if script_id not in markings:
+            marking, entries = store.marking(script_id, marker), store.entries(marker, script_id=script_id)
+            markings[script_id] = (entries[0], marking) if entries and marking else None
+        known = markings[script_id]
+        if known is None:
             continue
-        filling = captured(before.text, use.text) if blanks(before.text) else Filling()
-        new = text if filling is None else expanded(text, filling)
-        if filling is None or set(blanks(new)) - set(blanks(use.text)):
-            unclear.append(use)
-        elif new != use.text:
-            changed.append((use, new))
-    return Rewording(tuple(changed), returned, tuple(unclear))
+        entry, marking = known
+        assignment = entry.assignment
+        if assignment.is_anonymous and assignment.id not in numbers:
+            numbers[assignment.id] = numbers_of(desk, assignment, store.entries(marker, assignment.id))
+        called = numbered(numbers.get(assignment.id, {}).get(entry.student.id), entry.student)
+        note, line = marking.annotations.get(use.key), marking.feedback.get(use.key)
+        if note is not None or line is not None:
+            passage = quoted(entry, note.anchor.exact) if note else line_name(use.key)
+            found.append(UsedAt(use, entry, called, passage))
+    return tuple(found)
 
 
-def kept_as_own(comment: BankComment, comment_id: str) -> BankComment:
-    """A shipped or typed comment as one of the teacher's own, to be changed and kept.
+def line_name(key: str) -> str:
+    """What a line of feedback is called, by its key; empty for what is none."""
+    name = key.partition(".")[0]
+    return next((label for field, label in LABELS.items() if field == name), "")
 
-    A shipped one keeps its id, so that hers stands in its place; a typed one takes ``comment_id``.
-    """
-    return replace(comment, id=comment_id if comment.origin is Origin.TYPED else comment.id, origin=Origin.OWN)
+
+# -- taking in a file
 
 
 def import_changes(own: Iterable[BankComment], incoming: Iterable[BankComment]) -> tuple[BankChanged, ...]:
@@ -255,16 +267,17 @@ def _refuse_clashes(comments: Iterable[BankComment]) -> None:
     for comment in comments:
         if comment.code and (other := codes.setdefault(code_key(comment.code), comment)) is not comment:
             raise MarkdeskError(
-                f"The short code '{show_line(comment.code)}' belongs to '{_begun(other)}' already.",
-                f"Give '{_begun(comment)}' another code in the file. Nothing was imported.",
+                f"The short code '{show_line(comment.code)}' belongs to '{begun(other)}' already.",
+                f"Give '{begun(comment)}' another code in the file. Nothing was imported.",
             )
         if (same := said.setdefault((comment.field, text_key(comment.text)), comment)) is not comment:
             raise MarkdeskError(
-                f"'{_begun(comment)}' is in your bank already, under the id {show_line(same.id)}.",
+                f"'{begun(comment)}' is in your bank already, under the id {show_line(same.id)}.",
                 "Give it that id in the file to replace it, or leave it out. Nothing was imported.",
             )
 
 
-def _begun(comment: BankComment) -> str:
+def begun(comment: BankComment) -> str:
+    """A comment by its first words, to name it in a sentence."""
     words = show_line(comment.text)
     return words if len(words) <= 40 else words[:39] + "…"

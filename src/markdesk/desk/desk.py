@@ -100,16 +100,20 @@ def hold_script(desk: Desk, entry: Entry, patience: float = 0.0) -> Hold:
     """
     held = desk.store.hold(entry.script.id, desk.marker.id, patience)
     if isinstance(held, str):
-        # While names are hidden it goes by its id, which stands beside the number in the list of the pile.
-        is_hidden = entry.assignment.is_anonymous
-        whose = f"Essay {entry.script.short_id}" if is_hidden else f"{show_line(entry.student.name)}'s essay"
-        raise open_elsewhere(whose, held, "Nothing was changed. Leave that essay there, then try again.")
+        raise open_elsewhere(whose(entry), held, "Nothing was changed. Leave that essay there, then try again.")
     return held
 
 
-def open_elsewhere(whose: str, who: str, hint: str) -> StoreUnavailable:
+def whose(entry: Entry) -> str:
+    """An essay by its student; while names are hidden by its id, which stands beside the number in the list."""
+    if entry.assignment.is_anonymous:
+        return f"Essay {entry.script.short_id}"
+    return f"{show_line(entry.student.name)}'s essay"
+
+
+def open_elsewhere(essay: str, who: str, hint: str) -> StoreUnavailable:
     """The refusal of what can't be done to a script while another window has it."""
-    told = f"{whose} is open for marking in another window ({show_line(who)})."
+    told = f"{essay} is open for marking in another window ({show_line(who)})."
     return StoreUnavailable(told, hint)
 
 

@@ -279,6 +279,10 @@ class Store(Protocol):
         """The teacher's own comments (origin ``own``), in the order in which they came."""
         ...
 
+    def bank_steps(self) -> tuple[Step, ...]:
+        """The steps that changed the teacher's own comments, oldest first."""
+        ...
+
     def comment_uses(self, marker_id: MarkerId) -> tuple[Use, ...]:
         """Every comment that this marker has on a script, and every line of WWW, EBI, target, task and questions.
 

@@ -302,6 +302,9 @@ class MemoryStore:
     def bank_comments(self) -> tuple[BankComment, ...]:
         return tuple(self._all(BankComment))
 
+    def bank_steps(self) -> tuple[Step, ...]:
+        return tuple(step for step in self._log if any(isinstance(change, BankChanged) for change in step.changes))
+
     def comment_uses(self, marker_id: MarkerId) -> tuple[Use, ...]:
         found: list[Use] = []
         for header in self._all(MarkingHeader):

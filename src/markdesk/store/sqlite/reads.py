@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, BankField, Use
+from markdesk.core.changes import BankChanged
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, Span
@@ -284,6 +285,12 @@ class Reads:
 
     def bank_comments(self) -> tuple[BankComment, ...]:
         return self._all(BANK, "order by rowid")
+
+    def bank_steps(self) -> tuple[Step, ...]:
+        told = f'%"kind":"{BANK.name}"%'  # as the log spells it; only a desk's own steps can have one
+        rows = self._rows("select * from log where marking_id is null and changes like ? order by seq", (told,))
+        steps = (step_from_row(dict(row)) for row in rows)
+        return tuple(step for step in steps if any(isinstance(change, BankChanged) for change in step.changes))
 
     def comment_uses(self, marker_id: MarkerId) -> tuple[Use, ...]:
         rows = self._rows(_USES, {"marker": marker_id})
