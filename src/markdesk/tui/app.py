@@ -5,6 +5,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from markdesk.tui.themes import PLAIN, THEMES, TOLD
 if TYPE_CHECKING:
     from markdesk.core.people import Student
     from markdesk.desk.bank import CommentBank
+    from markdesk.desk.rewording import BankActs
     from markdesk.desk.rubrics import Listed
     from markdesk.desk.scheme_files import Written
     from markdesk.desk.scheme_form import SchemeForm
@@ -196,6 +198,13 @@ class MarkdeskApp(App[None]):
     def forget_bank(self) -> None:
         """Read it anew when it is next wanted."""
         self._bank = None
+
+    @cached_property
+    def bank_acts(self) -> "BankActs":
+        """What was done to the bank in this window, and the way back."""
+        from markdesk.desk.rewording import BankActs
+
+        return BankActs(self._desk, self.opening.bank)
 
     async def changed_schemes(self) -> dict[str, str]:
         """What became of each assignment's scheme, where its file says something else by now."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from textual.binding import Binding
 
 from markdesk.config.keymap import Room
+from markdesk.tui.bank_keys import CODE_BOX, COMMENTS, USES
 from markdesk.tui.key import COMMON, THEME, Key
 from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, SIDE_BY_SIDE, SKIM, TASKS
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
@@ -53,6 +54,7 @@ LIBRARY = (
     Key("library.students", "s", "students", "s", "students and their past marks"),
     Key("library.review", "r", "review", "r", "how the marks of this assignment are spread"),
     Key("library.schemes", "m", "schemes", "m", "the mark schemes"),
+    Key("library.comments", "b", "comments", "b", "the comment bank: every comment, and where it was used"),
     Key("library.new", "n", "new_assignment", "n", "a new assignment: its question, its mark scheme, its class"),
     Key("library.import", "i", "import", "i", "how essays come in: the command to type"),
     Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
@@ -201,6 +203,7 @@ BANK_BOX = (
     Key("bank.edit", "tab", "screen.take_comment(True)", "Tab", "take it, and change it"),
     Key("bank.up", "up", "screen.move_in_bank(-1)", "↑ ↓", "choose"),
     Key("bank.down", "down", "screen.move_in_bank(1)", "", "the next one"),
+    Key("bank.all", "ctrl+l", "screen.comments", "Ctrl+L", "every comment, and where it was used"),
     Key("bank.page_up", "pageup,ctrl+b", "screen.move_in_bank(-8)", "PgUp PgDn  Ctrl+B Ctrl+G", "eight up, down"),
     Key("bank.page_down", "pagedown,ctrl+g", "screen.move_in_bank(8)", "", "eight down"),
 )
@@ -216,7 +219,7 @@ PATH_BOX = (
 
 LEVELS = tuple(Key(f"marking.level_{n}", str(n), f"digit({n})", "", f"level {n}") for n in range(1, 10))
 STAMPS = tuple(Key(f"marking.stamp_{c}", c, f"stamp('{c}')", "", f"stamp {c}") for c in string.ascii_lowercase)
-COMMENTS = tuple(
+WITH_COMMENTS = tuple(
     Key(f"marking.comment_{c}", c.upper(), f"stamp_and_comment('{c}')", "", f"stamp {c} and comment")
     for c in string.ascii_lowercase
 )
@@ -242,6 +245,8 @@ SCREENS = {
     "beside": (*COMMON, *BESIDE),
     "students": (*COMMON, THEME),
     "page": READING,
+    "comments": (*COMMON, *COMMENTS),
+    "uses": (*COMMON, *USES),
     "schemes": (*COMMON, *SCHEMES),
     "scheme": (*COMMON, *SCHEME),
     "new scheme": NEW_SCHEME,
@@ -258,12 +263,14 @@ ON_SCREENS = {
     "queue": LIST,
     "skim": (),
     "tasks": LIST,
-    "marking": (*LEVELS, *STAMPS, *COMMENTS),
+    "marking": (*LEVELS, *STAMPS, *WITH_COMMENTS),
     "annotations": (*AMONG_STAMPS, *RESTAMPS),
     "lenses": LENS_DIGITS,
     "beside": LIST,
     "students": LIST,
     "page": PAGE,
+    "comments": _MOVING,
+    "uses": _MOVING,
     "schemes": _MOVING,
     "scheme": (*PAGE, *TRIED_LEVELS),
     "new scheme": (*EDITOR, *LINE_EDITOR, *FIELD_EDITOR),
@@ -286,6 +293,7 @@ EDITORS = {
     "comment bank": BANK_BOX,
     "find box": FIND_BOX,
     "file box": PATH_BOX,
+    "short code": CODE_BOX,
 }
 """The keys of editors that open on a screen, and have the keyboard until they are closed."""
 

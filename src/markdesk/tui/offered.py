@@ -21,6 +21,7 @@ ON_SCREENS = (
     ("This student's past marks", "Every essay that was marked, newest first", "student"),
     ("Check the tasks", "How each was done, after the return", "tasks"),
     ("Students by questions", "The grid of this paper", "grid"),
+    ("Comment bank", "Every comment, and where it was used", "comments"),
     ("New assignment", "A question, its mark scheme, its class", "new_assignment"),
     ("Import essays", "The command to type", "import"),
     ("Go on where you left", "The essay and the paragraph", "resume"),

@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 from markdesk.core.plain import show_line
 from markdesk.tui.keys_in_use import KeysInUse
+from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.lines import Line
 
 Hint = tuple[int, str, str]
@@ -28,6 +29,35 @@ def hint_pieces(hints: Iterable[Hint], room: int, keys: KeysInUse) -> list[tuple
         if hint in fitting:
             pieces += [("   ", "text"), (hint[1], "accent"), (f" {hint[2]}", "quiet")]
     return pieces
+
+
+MOST_LINES = 4
+"""Of a foot, where what is told is long."""
+
+
+def foot_lines(
+    said: tuple[str, str, bool],
+    hints: Iterable[Hint],
+    width: int,
+    keys: KeysInUse,
+    standing: tuple[str, str] = ("", ""),
+) -> list[Line]:
+    """What a foot says: the text, its style, and whether it was saved; beside it as many hints as there is room for.
+
+    A long text, or what went wrong, has as many lines as it takes and no hints. ``standing`` is said while there is
+    nothing newer.
+    """
+    text, style, saved = show_line(said[0]), said[1], said[2]
+    lead: list[tuple[str, str]] = [(" ", "text"), ("✓ saved  ", "good")] if saved else [(" ", "text")]
+    used = sum(cell_len(piece) for piece, _ in lead)
+    if style == "alert" or used + cell_len(text) > width - 1:
+        lines = wrapped(text, max(20, width - used - 1))[:MOST_LINES]
+        return [(*(lead if at == 0 else [(" " * used, "text")]), (line, style)) for at, line in enumerate(lines)]
+    if not text:
+        text, style = standing
+    room = width - used - cell_len(text)
+    shown = hint_pieces(hints, room - (1 if text else -2), keys)
+    return [(*lead, (text, style), *(shown if text else shown[1:]))]
 
 
 def spread(left: list[tuple[str, str]], right: list[tuple[str, str]], width: int) -> Line:

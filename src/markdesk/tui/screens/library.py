@@ -259,6 +259,11 @@ class LibraryScreen(Room[None]):
     async def action_schemes(self) -> None:
         await self.app.run_action("open_schemes")
 
+    async def action_comments(self) -> None:
+        from markdesk.tui.screens.bank import open_bank
+
+        await open_bank(markdesk(self))
+
     async def action_new_assignment(self) -> None:
         from markdesk.tui.screens.new_assignment import open_form
 

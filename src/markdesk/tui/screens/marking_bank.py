@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from markdesk.core.annotation import Annotation
-from markdesk.core.bank import BankComment, BankField, Filling, blanks, expanded, text_key, typed_code
+from markdesk.core.bank import BankComment, BankField, Filling, Use, blanks, expanded, text_key, typed_code
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
@@ -38,6 +38,7 @@ BANK_HINTS: tuple[Hint, ...] = (
     (1, "{bank.take}", "take it"),
     (2, "{bank.up/bank.down}", "choose"),
     (3, "{bank.edit}", "take and change"),
+    (4, "{bank.all}", "all comments, their uses"),
     (1, "{bank.leave}", "leave"),
 )
 
@@ -240,6 +241,71 @@ class Banked(Notes):
         first, last = (opened.essay.paragraph_at(at).number for at in (span.start, max(span.start, span.end - 1)))
         number = str(first) if first == last else f"{first}–{last}"
         return Filling(name, opened.essay.quote(span), number)
+
+    # -- all of it
+
+    async def action_comments(self) -> None:
+        """Every comment of the bank and where it was used, over this essay.
+
+        What is typed is saved first, and the essay let go: an edit may reach its comments.
+        """
+        await self.action_close_bank()
+        if self._areas():
+            await self.action_close_editor()
+        if self.is_typing:
+            return  # what went wrong is in the foot
+        from markdesk.tui.screens.bank import Over, open_bank
+
+        keep_place, sitting = self.place_keeper(), self.sitting
+
+        def let_go() -> None:
+            keep_place()
+            sitting.close()
+
+        await open_bank(markdesk(self), Over(self.opened.entry.script.id, let_go, self._back_from_bank))
+
+    async def _back_from_bank(self, use: Use | None) -> None:
+        """Take the essay up again, as it is by now; with ``use``, at that comment."""
+        opened, sitting, chosen, beside = self.opened, self.sitting, self.chosen, self.beside
+        essay, rubric, target = opened.essay, opened.rubric, self.essay_view.target
+
+        def take_up() -> None:
+            if opened.held_by:
+                opened.reload()  # it was another window's before, too
+            else:
+                sitting.take_over(opened)
+
+        try:
+            await self.thread.do(take_up)
+        except MarkdeskError as error:
+            opened.held_by = opened.held_by or "it couldn't be taken up again"
+            self.tell(str(error), "alert")
+            return
+        self.sitting.note(opened.marking)
+        self.show_script(opened)
+        if opened.essay is essay and essay.paragraphs:
+            self.essay_view.aim(target)
+            self.moved()
+        if opened.rubric is rubric:
+            self.beside = beside
+            self.show_head()
+            self.show_side()
+        if use is not None:
+            self.go_to_use(use)
+        elif chosen in opened.marking.annotations:
+            self.chosen = chosen
+            self.show_note()
+
+    def go_to_use(self, use: Use) -> None:
+        """Show where a comment of the bank stands in this essay."""
+        from markdesk.desk.bank import line_name
+
+        if use.key in self.opened.marking.annotations:
+            self.go_to_note(use.key)
+        elif name := line_name(use.key):
+            self.tell(self.keys.told(f"It stands in the feedback, as {name}: {{marking.feedback}} opens it"))
+        else:
+            self.tell("It no longer stands in this essay")
 
     # -- in an editor
 

@@ -5,25 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rich.cells import cell_len
 from textual import work
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.plain import show_line
 from markdesk.desk.pile_acts import Adjusted, OnEach, PileActs
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.screens.room import Room
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.lines import Line, Lines
-from markdesk.tui.words import Hint, hint_pieces
+from markdesk.tui.words import Hint, foot_lines
 
 R = TypeVar("R")
 MANY = 10
 """Essays that are acted on before anybody could read how far it has come."""
 TICK_SECONDS = 0.2
-MOST_LINES = 4
-"""Of the foot, where what is told is long."""
 
 
 @dataclass
@@ -144,21 +139,7 @@ class PileActing(Room[R]):
     def tell(self, text: str, style: str = "text", saved: bool = False) -> None:
         """Say something in the foot: what was saved, why nothing happened, what went wrong and what to do."""
         self._said = text, style, saved
-        width, text = self.app.size.width, show_line(text)
-        lead: list[tuple[str, str]] = [(" ", "text"), ("✓ saved  ", "good")] if saved else [(" ", "text")]
-        used = sum(cell_len(piece) for piece, _ in lead)
-        if style == "alert" or used + cell_len(text) > width - 1:
-            lines = wrapped(text, max(20, width - used - 1))[:MOST_LINES]
-            self.set_foot(
-                [(*(lead if at == 0 else [(" " * used, "text")]), (line, style)) for at, line in enumerate(lines)]
-            )
-            return
-        if not text:
-            text, style = self.standing
-        pieces = [*lead, (text, style)]
-        room = width - used - cell_len(text)
-        shown = hint_pieces(self.hints, room - (1 if text else -2), self.keys)
-        self.set_foot([(*pieces, *(shown if text else shown[1:]))])
+        self.set_foot(foot_lines(self._said, self.hints, self.app.size.width, self.keys, self.standing))
 
     def tell_again(self) -> None:
         """The same, in a window of another size or with other hints."""

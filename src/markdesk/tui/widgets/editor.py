@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 
 from markdesk.core.essay import normalise
 from markdesk.core.plain import show, show_line
+from markdesk.tui.bank_keys import CODE_BOX
 from markdesk.tui.bindings import (
     BANK_BOX,
     EDITOR,
@@ -175,6 +176,12 @@ class PathBox(LineBox):
     """Where the name of a file is typed."""
 
     BINDINGS = bound(PATH_BOX, priority=True)
+
+
+class CodeBox(LineBox):
+    """Where the short code of a comment is typed."""
+
+    BINDINGS = bound(CODE_BOX, priority=True)
 
 
 async def arrived(editor: Widget | None) -> None:
