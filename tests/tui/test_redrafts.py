@@ -29,6 +29,15 @@ def hand_in_again(world: World, family: str) -> None:
     store.close()
 
 
+async def test_enter_lets_the_mark_of_a_redraft_stand(tmp_path: Path) -> None:
+    world = lined(tmp_path / "marks.db", [(15,), (12,)])
+    hand_in_again(world, "Okafor")
+    async with world.sit() as seat:
+        await seat.press("end", "enter", "enter", "enter", "escape")
+        assert "15 → 15 / 25" in row(seat, "Okafor")
+        assert seat.rows("select action from log where label like '%the mark stands%'") == [("finish",)]
+
+
 def row(seat: Seat, family: str) -> str:
     return next(line for line in seat.lines[4:-1] if family in line)
 

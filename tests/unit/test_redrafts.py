@@ -84,6 +84,22 @@ def test_a_text_that_was_finished_and_reopened_was_finished_all_the_same(memory_
     assert told(memory_desk) == "12 → 12", "finishing it again is a judgement"
 
 
+def test_the_mark_of_a_newer_text_that_is_let_stand_is_its_own(small_desk: SmallDesk) -> None:
+    finish(small_desk, 15)
+    assert not small_desk.open(1).finish().is_saved, "there is no newer text to judge"
+    hand_in_again(small_desk, "A better essay.")
+    outcome = small_desk.open(1).finish()
+    assert outcome.label == "finished: the mark stands for the newer text"
+    assert told(small_desk) == "15 → 15"
+    assert not small_desk.open(1).finish().is_saved, "once is enough"
+    small_desk.open(1).undo()
+    assert told(small_desk) == "15 → ?"
+    small_desk.open(1).redo()
+    assert told(small_desk) == "15 → 15"
+    hand_in_again(small_desk, "A third essay.")
+    assert told(small_desk) == "15 → 15 → ?"
+
+
 def test_a_finish_that_was_undone_was_none(memory_desk: SmallDesk) -> None:
     finish(memory_desk, 12)
     memory_desk.open(1).undo()

@@ -20,6 +20,10 @@ class MarkingStatus(StrEnum):
     RETURNED = "returned"
 
 
+DONE = frozenset({MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED})
+"""The statuses that need no more marking."""
+
+
 class Met(StrEnum):
     """What became of the student's last target, as the marker judged it when she finished."""
 

@@ -12,13 +12,14 @@ from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award, Total, total
 from markdesk.core.essay import Essay
 from markdesk.core.ids import ScaleId, ScriptId
+from markdesk.core.marking import DONE
 from markdesk.core.people import Marker
 from markdesk.core.rubric import Rubric
 from markdesk.desk.anonymous import as_shown
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry
-from markdesk.desk.sitting import DONE, Sitting
+from markdesk.desk.sitting import Sitting
 
 
 class Relation(StrEnum):

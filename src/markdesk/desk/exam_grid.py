@@ -7,7 +7,7 @@ from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError, NotFound
 from markdesk.core.ids import AssignmentId, StudentId
-from markdesk.core.marking import MarkingStatus
+from markdesk.core.marking import DONE, MarkingStatus
 from markdesk.core.paper import PaperQuestion, PaperSet
 from markdesk.core.paper_totals import Answer, PaperTotal, paper_total
 from markdesk.core.people import Student
@@ -17,7 +17,6 @@ from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk, find_assignment
 from markdesk.desk.exams import find_exam
 from markdesk.desk.ports import Entry
-from markdesk.desk.sitting import DONE
 
 MOST_NUMBER = 10_000
 """Greater than any student's number: those without one stand last."""

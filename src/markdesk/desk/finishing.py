@@ -11,6 +11,7 @@ from markdesk.core.history import FOLLOW_UP
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus, Met, TaskDone
 from markdesk.core.rubric import Cap
 from markdesk.desk.marking_acts import MarkingActs, Outcome
+from markdesk.desk.redrafts import redraft_in
 
 
 class Finishing(MarkingActs):
@@ -75,13 +76,25 @@ class Finishing(MarkingActs):
         done = self._answered(dict.fromkeys(passed, False), header)
         if met is not None and self.last_target is not None:
             done = replace(done, last_target=met, target_of=self.last_target.marking_id)
+        label = "finished"
         if header.status is MarkingStatus.IN_PROGRESS:
             done = replace(done, status=MarkingStatus.COMPLETE, completed_at=self.desk.clock.now())
+        elif not changes and done == header and self._is_newer_text():
+            # She read the newer text and lets the mark stand: only the log can tell that from nobody having looked.
+            done = replace(done, completed_at=self.desk.clock.now())
+            label = "finished: the mark stands for the newer text"
         if done != header:
             changes.append(MarkingChanged(header if self.marking.is_kept else None, done))
         if not changes:
             return self._nothing("Finished already")
-        return self._do("finish", "finished", *changes)
+        return self._do("finish", label, *changes)
+
+    def _is_newer_text(self) -> bool:
+        """Whether the essay was handed in again, and nothing was given to the newer text yet."""
+        if self.entry.script.version == 1 or self.marking.is_locked:
+            return False
+        found = redraft_in(self.desk.store.steps(self.marking.id), self.desk.store.rubric)
+        return found is not None and not found.is_judged
 
     @property
     def in_the_way(self) -> str:

@@ -12,10 +12,9 @@ from enum import IntEnum
 
 from markdesk.core.award import NO_RESPONSE, Total, total
 from markdesk.core.ids import ScaleId, ScriptId
-from markdesk.core.marking import MarkingStatus
+from markdesk.core.marking import DONE, MarkingStatus
 from markdesk.core.rubric import Level, Rubric
 from markdesk.desk.ports import Entry
-from markdesk.desk.sitting import DONE
 
 EARLY = 5
 """The essays that were marked first are the likeliest to have been marked by another standard than the rest."""

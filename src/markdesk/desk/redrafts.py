@@ -7,11 +7,10 @@ from markdesk.core.award import Award, Total, total
 from markdesk.core.changes import AwardChanged, MarkingChanged
 from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import EssayHash, RubricHash, ScriptId
-from markdesk.core.marking import MarkingHeader
+from markdesk.core.marking import DONE, MarkingHeader
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
-from markdesk.desk.sitting import DONE
 
 NOT_JUDGED = "?"
 """Stands for the mark of a text to which nothing was given since it came in: the mark is still the earlier one's."""
@@ -49,8 +48,7 @@ def redraft_in(steps: Iterable[Step], rubric: Callable[[RubricHash], Rubric]) ->
     """The marks of each text when it was left, from a marking's log; None where no earlier text was finished.
 
     A marking moves to a newer text with all that was given, and stays finished. So the newest text counts as judged
-    only once a mark or the marking itself was touched after the move: whoever reads it again and lets the mark stand
-    leaves no step behind, and the log can't tell that from nobody having looked.
+    only once a mark was touched after the move, or the marking finished again: see ``Finishing.finish``.
     """
     header: MarkingHeader | None = None
     awards: dict[str, Award] = {}
@@ -69,8 +67,12 @@ def redraft_in(steps: Iterable[Step], rubric: Callable[[RubricHash], Rubric]) ->
                 before, header = header, change.after
                 if header.essay_hash not in texts:
                     texts.append(header.essay_hash)
-                if before is not None and before.essay_hash == header.essay_hash and before.status != header.status:
+                if before is None or before.essay_hash != header.essay_hash:
+                    continue
+                if before.status != header.status:
                     judged.add(header.essay_hash)
+                elif before.completed_at != header.completed_at:  # the mark was let stand, or that was taken back
+                    (judged.discard if step.kind is StepKind.UNDO else judged.add)(header.essay_hash)
         if header is None or header.essay_hash not in judged:
             continue
         if header.status in DONE:

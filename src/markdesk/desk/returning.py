@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from markdesk.core.errors import StoreUnavailable
-from markdesk.core.marking import MarkingStatus
+from markdesk.core.marking import DONE, MarkingStatus
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk, hold_script
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry
-from markdesk.desk.sitting import DONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import Essay
+from markdesk.core.marking import DONE
 from markdesk.core.marksheet import MarkSheet, mark_sheet
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
-from markdesk.desk.sitting import DONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,13 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.errors import NotFound
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, ScaleId, ScriptId
-from markdesk.core.marking import Marking, MarkingStatus
+from markdesk.core.marking import DONE, Marking, MarkingStatus
 from markdesk.core.queue_notes import Heap
 from markdesk.core.rubric import Rubric
 from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import LastTarget, MarkingDesk
 from markdesk.desk.ports import Entry, Hold, Place
-
-DONE = frozenset({MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED})
-"""The statuses that need no more marking."""
 
 
 def marking_order(

@@ -46,7 +46,7 @@ from markdesk.core.ids import (
     StudentId,
 )
 from markdesk.core.keyed import Keyed
-from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
+from markdesk.core.marking import DONE, Marking, MarkingHeader, MarkingStatus
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, QueueNote
@@ -82,8 +82,6 @@ _UNIQUE: dict[type[Any], tuple[str, ...]] = {
 
 _OFFERED = ("annotation", Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.QUESTION)
 """What is offered again of what was written."""
-
-_DONE = (MarkingStatus.COMPLETE, MarkingStatus.MODERATED, MarkingStatus.RETURNED)
 
 
 class _MemoryHold:
@@ -206,7 +204,7 @@ class MemoryStore:
                     assignment,
                     groups.get(assignment.group_id) if assignment.group_id else None,
                     len(scripts),
-                    sum(status in _DONE for status in statuses),
+                    sum(status in DONE for status in statuses),
                     sum(status is MarkingStatus.IN_PROGRESS for status in statuses),
                     drafts,
                 )
@@ -269,7 +267,7 @@ class MemoryStore:
         best: dict[int, tuple[int, str, Entry]] = {}
         for entry in sorted(self.entries(marker_id), key=lambda entry: entry.script.id):
             header, award = entry.header, entry.award_by_scale().get(scale)
-            if header is None or header.status not in _DONE or entry.student.id == but_not or award is None:
+            if header is None or header.status not in DONE or entry.student.id == but_not or award is None:
                 continue
             if {self.rubric(entry.assignment.rubric_hash).id, self.rubric(header.rubric_hash).id} != {rubric_id}:
                 continue

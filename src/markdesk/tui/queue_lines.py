@@ -6,12 +6,12 @@ from datetime import timedelta
 from rich.cells import cell_len
 
 from markdesk.core.ids import ScriptId
-from markdesk.core.marking import MarkingStatus
+from markdesk.core.marking import DONE, MarkingStatus
 from markdesk.core.pace import an_essay, expected_finish
 from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing
 from markdesk.desk.redrafts import Redraft
-from markdesk.desk.sitting import DONE, Sitting
+from markdesk.desk.sitting import Sitting
 from markdesk.tui.side_lines import mark_sign
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.widgets.rows import Cell, Column
