@@ -7,7 +7,7 @@ from textual.timer import Timer
 
 from markdesk.core.annotation import Annotation, legend
 from markdesk.core.changes import AnnotationChanged, MarkingChanged
-from markdesk.core.errors import MarkdeskError, StaleChange, StaleRevision
+from markdesk.core.errors import MarkdeskError, MarkingLocked, StaleChange, StaleRevision
 from markdesk.core.essay import Essay, Span
 from markdesk.core.rubric import Scale, Scoring
 from markdesk.core.target import Target, paragraph_target, restored_target
@@ -53,7 +53,8 @@ class MarkingBase(MarkingPainting):
                 self.tell(str(error), "alert")
                 return None
             except MarkdeskError as error:
-                self.tell(f"NOT SAVED: {error}", "alert")
+                is_returned = isinstance(error, MarkingLocked) and opened.marking.is_locked
+                self.tell(f"NOT SAVED: {self.returned_told if is_returned else error}", "alert")
                 return None
             if opened is self.opened:
                 self.show_outcome(outcome)
@@ -100,6 +101,12 @@ class MarkingBase(MarkingPainting):
         for use in uses_in(outcome.changes, self.opened.entry, outcome.marking.header.started_at):
             stamp = self.opened.stamps.for_code(use.stamp) if use.stamp else None
             bank.note(with_strand(use, stamp, self.opened.rubric))
+
+    @property
+    def returned_told(self) -> str:
+        """Why nothing changes here any more, and the way to change it all the same."""
+        ways = "{desk.back} to the list, {queue.line_up} lines the pile up, {line_up.reopen} opens this essay again"
+        return self.keys.told(f"This marking was returned to the student. To change it: {ways}.")
 
     # -- showing
 

@@ -59,7 +59,7 @@ class Editors(Moves):
         if self.opened.held_by:
             self.tell(f"Read-only: open in another window ({self.opened.held_by}).", "alert")
         elif self.opened.marking.is_locked:
-            self.tell("This marking was returned to the student. It must be reopened before anything changes.", "alert")
+            self.tell(self.returned_told, "alert")
         else:
             return not self.query("#editor")
         return False
