@@ -2,7 +2,8 @@
 
 The screen and the command line say what is wanted ("one mark more"); what was there before is read here, at
 the moment of acting. What is done to the essay is in ``annotating``, to the marks in ``awarding``, at the end in
-``finishing``, the parts of an answer in ``answering``; the one way to change anything is in ``marking_acts``.
+``finishing``, the parts of an answer in ``answering``, what is offered for the feedback in ``offering``; the one way
+to change anything is in ``marking_acts``.
 """
 
 from markdesk.core.changes import FeedbackChanged
@@ -11,8 +12,8 @@ from markdesk.core.feedback import LABELS, PLACES, FeedbackLine, Field, asked_fo
 from markdesk.desk.annotating import Annotating
 from markdesk.desk.answering import Answering
 from markdesk.desk.awarding import Awarding, award_label
-from markdesk.desk.finishing import Finishing
 from markdesk.desk.marking_acts import LastTarget, Outcome, tidy
+from markdesk.desk.offering import Offering
 
 __all__ = ["COMMENT_EDITOR", "LastTarget", "MarkingDesk", "Outcome", "award_label"]
 
@@ -20,7 +21,7 @@ COMMENT_EDITOR = "comment"
 """The draft key of the comment editor; a feedback line's editor has the line's own key."""
 
 
-class MarkingDesk(Annotating, Answering, Awarding, Finishing):
+class MarkingDesk(Annotating, Answering, Awarding, Offering):
     """Opens a script and marks it."""
 
     @property

@@ -307,6 +307,11 @@ ANEW = (("a … z", "stamp it anew with that code"),)
 """Those of the list of annotations."""
 THAT_LENS = (("1 … 8", "look through that lens"),)
 """Those of the list of lenses."""
+IN_FEEDBACK = (
+    ("1 … 9", "on an empty line: take what is offered under that number"),
+    (";1 … ;9  Space", "the same between words"),
+)
+"""Those of the feedback, beside the words that are typed."""
 IN_FORM = (("Space  ← →", "where there are words to choose from: the next, the one before"),)
 """Those of a field of the form that takes only a few words."""
 

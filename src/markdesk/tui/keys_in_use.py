@@ -8,7 +8,17 @@ from itertools import zip_longest
 from markdesk.config.key_names import brief, sign, together
 from markdesk.config.keymap import Keymap
 from markdesk.core.annotation import Stamp
-from markdesk.tui.bindings import ALWAYS, ANEW, EDITORS, EVERYWHERE, IN_FORM, ON_SCREENS, SCREENS, THAT_LENS
+from markdesk.tui.bindings import (
+    ALWAYS,
+    ANEW,
+    EDITORS,
+    EVERYWHERE,
+    IN_FEEDBACK,
+    IN_FORM,
+    ON_SCREENS,
+    SCREENS,
+    THAT_LENS,
+)
 from markdesk.tui.key import Key
 
 NO_KEY = "<none>"
@@ -67,9 +77,9 @@ class KeysInUse:
 
     def rows(self, screen: str) -> list[Row]:
         """The keys of one screen or editor: its own, and those of what stands on it."""
-        if screen in EDITORS:
-            return list(self._rows(screen, EDITORS[screen]))
         whole = [(screen, shown, does, ()) for shown, does in self._whole_rows(screen)]
+        if screen in EDITORS:
+            return [*whole, *self._rows(screen, EDITORS[screen])]
         own = [key for key in ON_SCREENS[screen] if not _is_whole_row(key)]
         return [*whole, *self._moved(screen), *self._rows(screen, (*own, *SCREENS[screen]))]
 
@@ -90,6 +100,7 @@ class KeysInUse:
             "lenses": THAT_LENS,
             "scheme": ALWAYS[-1:],
             "new scheme": IN_FORM,
+            "feedback": IN_FEEDBACK,
         }
         return rows.get(screen, ())
 

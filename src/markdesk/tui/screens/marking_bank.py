@@ -384,9 +384,17 @@ class Banked(Notes):
             return  # more was typed meanwhile: its own change is on the way
         for code, end in reversed(coded):
             comment = bank.by_code(code, self._field_of(area))
+            text = self._offered_in(area, code)
             if comment is not None:
                 text = expanded(comment.text, self._filling(self.essay_view.target.span))
+            if text:
                 area.replace(text, (row, end - len(code) - 1), (row, end))
+
+    @staticmethod
+    def _offered_in(area: "WordsArea", code: str) -> str:
+        """What is offered for the line under a number; empty where that is none of its numbers."""
+        at = int(code) if code.isdecimal() else 0
+        return area.offered[at - 1] if 0 < at <= len(area.offered) else ""
 
     @staticmethod
     def _put_into(area: "WordsArea", text: str) -> None:

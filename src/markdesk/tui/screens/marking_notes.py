@@ -2,10 +2,10 @@
 
 from markdesk.core.annotation import Annotation, Stamp, evident_code
 from markdesk.core.target import at_span
-from markdesk.tui.screens.marking_editors import Editors
+from markdesk.tui.screens.marking_offers import Offered
 
 
-class Notes(Editors):
+class Notes(Offered):
     """Letters stamp; a capital stamps and opens the editor."""
 
     async def action_stamp(self, key: str) -> None:

@@ -145,7 +145,7 @@ class MarkingPainting(Room[None]):
         line = self.query_one("#last-target", Lines)
         target = opened.last_target
         line.display = target is not None
-        if target is not None and sitting.assignment.is_anonymous and not opened.is_marked:
+        if target is not None and opened.last_target_is_hidden:
             # It may tell who it is. Its line is there all the same, so that no mark moves the text.
             line.set_line(((" Last target  ", "quiet"), ("shown once the mark is set", "quiet")))
         elif target is not None:

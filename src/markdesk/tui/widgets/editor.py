@@ -29,6 +29,10 @@ ARRIVAL_SECONDS = 2.0
 """The longest that the keys on their way to an editor are waited for."""
 
 
+DIGITS = frozenset("123456789")
+"""The keys that take what is offered."""
+
+
 class WordsArea(TextArea):
     """A plain editor for comments and feedback. Its words are kept by whoever listens to ``Changed``."""
 
@@ -54,7 +58,18 @@ class WordsArea(TextArea):
         """The draft's key: ``comment`` or a feedback line's."""
         self.kept = text
         """The words as they were last kept, or as the editor was opened with."""
+        self.offered: tuple[str, ...] = ()
+        """Words that a digit takes while nothing is written here, by number."""
         self.move_cursor(self.document.end)
+
+    def on_key(self, event: events.Key) -> None:
+        """While nothing is written, a digit takes what is offered under it; any other key is a word's, as ever."""
+        number = int(event.key) if event.key in DIGITS else 0
+        if 0 < number <= len(self.offered) and not self.text:
+            event.prevent_default()
+            event.stop()
+            done = self.replace(self.offered[number - 1], *self.selection)
+            self.move_cursor(done.end_location)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted as it can be shown: nothing in it may act, and its line ends are ours."""
