@@ -1,7 +1,12 @@
 """The comment bank on the marking screen: one key opens it, Enter takes the best guess."""
 
+import asyncio
 from pathlib import Path
 
+import pytest
+
+from markdesk.desk.bank import CommentBank
+from markdesk.tui.app import MarkdeskApp
 from tests.tui.desks import HOLISTIC, lay_out
 from tests.tui.seat import Row, Seat, World
 
@@ -156,3 +161,28 @@ async def test_a_semicolon_and_escape_leave_nothing(world: World) -> None:
         await seat.burst(",", ";", "escape", "escape", "k")
         assert seat.rows("select * from feedback") == []
         assert [row[0] for row in notes(seat)] == ["K"]
+
+
+async def test_keys_that_come_while_the_bank_opens_wait_for_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They come one by one, as they are typed: each has reached the screen before the bank is there."""
+    read = MarkdeskApp.comment_bank
+
+    async def slow(app: MarkdeskApp) -> CommentBank:
+        await asyncio.sleep(0.2)
+        return await read(app)
+
+    monkeypatch.setattr(MarkdeskApp, "comment_bank", slow)
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", ",")
+        for key in (";", "enter", "tab", ";", "enter", ";", "enter"):
+            await seat.reach(key)
+            await asyncio.sleep(0.05)
+        await seat.settle()
+        await seat.press("escape")
+        assert seat.rows("select field, place from feedback order by field") == [("ebi", 1), ("target", 1), ("www", 1)]
+        await seat.press(",", "tab")
+        await seat.reach(";")
+        await asyncio.sleep(0.05)
+        await seat.press("escape", "escape")
+        assert seat.one("select count(*) from feedback") == 3
+        assert seat.rows("select * from draft") == []

@@ -326,6 +326,10 @@ class Banked(Notes):
 
         Keys may come faster than the bank opens: those that still reach the line are the box's.
         """
+        async with self._asking:
+            return await self._ask_in(area)
+
+    async def _ask_in(self, area: "WordsArea") -> bool:
         bank = self.bank_open
         if bank is None and area.text.startswith(";"):
             typed, area.text = area.text[1:], ""
@@ -345,16 +349,18 @@ class Banked(Notes):
         """The next line; a semicolon that was typed just before has opened the bank first, and Enter takes from it."""
         await self.let_keys_arrive()
         area = self.focused
-        if isinstance(area, self._words_area()) and area.text.startswith(";") and await self._asked_in(area):
-            if by > 0:
-                await self.action_take_comment()
-            return
+        if isinstance(area, self._words_area()) and area.text.startswith(";"):
+            await self._asked_in(area)
+        await self._let_bank_open()
         if self.bank_open is None:
             await super().action_next_line(by)
+        elif by > 0 and self.bank_open.area is area:
+            await self.action_take_comment()
 
     async def action_close_editor(self) -> None:
         """Close the editor; where a semicolon has just asked for the bank, leave that first."""
         await self.let_keys_arrive()
+        await self._let_bank_open()
         area = self.focused
         if isinstance(area, self._words_area()) and area.text == ";":
             area.text = ""
@@ -363,6 +369,11 @@ class Banked(Notes):
             await self.action_close_bank()
         else:
             await super().action_close_editor()
+
+    async def _let_bank_open(self) -> None:
+        """Wait for a bank that a semicolon has asked for and that isn't open yet: what follows is meant for it."""
+        async with self._asking:
+            pass
 
     @staticmethod
     def _words_area() -> "type[WordsArea]":

@@ -77,6 +77,8 @@ class MarkingPainting(Room[None]):
         self.is_typing = False
         """Whether words or a mark are being typed: keys are letters then."""
         self._acting = asyncio.Lock()
+        self._asking = asyncio.Lock()
+        """Held while the bank opens in an editor: a key that ends or leaves the line waits for it."""
         self._column = SideColumn(self.keys.brief("{marking.feedback}"))
         self.words: Words = OWN_WORDS
 
