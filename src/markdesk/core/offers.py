@@ -4,6 +4,7 @@ Nothing is written unless the marker takes it. A line of the scheme is told in t
 wording stays on the screen, and a target is printed.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,6 +36,11 @@ _WITH_WORDS = {
     Field.QUESTION: tuple(Tone),
 }
 """Those of which only the comment is offered: it may say either."""
+
+_LIMIT = re.compile(r"[,;]?\s+(?:but|though|although|yet|with (?:little|limited|an odd))\b.*", re.S)
+"""Where a level's line goes on to what is still wanting there: that is nothing to aim at."""
+_NOT = re.compile(r"\b(?:not|nothing|no|never)\b", re.I)
+"""Before a ``but`` it makes a whole of both: ``not only dates but causes``."""
 
 _NO_VERBS = frozenset(["analysis", "sources", "always", "focus", "this", "its", "perhaps", "thus"])
 """Words that end like what somebody does, and aren't."""
@@ -90,9 +96,9 @@ def of_notes(field: Field, notes: Iterable[Note]) -> list[Offer]:
             if field is Field.QUESTION and not note.comment.endswith("?"):
                 continue  # a draft may be asked, and told nothing
             offer = Offer(note.comment, note.where, note.code, note.tone)
-            if note.tone in own:
+            if note.tone in own[:1]:
                 commented.append(offer)
-            elif note.tone in either:
+            elif note.tone in (*own, *either):
                 unclear.append(offer)
         elif note.meaning and note.tone in own:
             meant.setdefault(note.code, []).append(note)
@@ -146,7 +152,7 @@ def _line_above(rubric: Rubric, scale: Scale, award: Award) -> Offer | None:
         words = above.summary if above else ""
     if above is None or not words.strip():
         return None
-    return Offer(NEXT + _lowered(words.strip()), above.label, name, Tone.WEIGHING, bool(placed))
+    return Offer(NEXT + _lowered(_to_aim_at(words.strip())), above.label, name, Tone.WEIGHING, bool(placed))
 
 
 def _share(scale: Scale, award: Award) -> Fraction:
@@ -155,6 +161,14 @@ def _share(scale: Scale, award: Award) -> Fraction:
         return Fraction(award.mark, scale.max)
     levels = [placement.level for _, placement in award.strands]
     return Fraction(sum(levels), len(levels) * max(1, scale.top)) if levels else Fraction(1)
+
+
+def _to_aim_at(words: str) -> str:
+    """The line without what it says is still wanting at that level, where something is left to aim at."""
+    found = _LIMIT.search(words)
+    if found is None or _NOT.search(words[: found.start()]) or len(words[: found.start()].split()) < 3:
+        return words
+    return f"{words[: found.start()].rstrip(' ,;')}."
 
 
 def _lowered(words: str) -> str:

@@ -44,9 +44,17 @@ class Offered(Editors):
         self._notes = self.opened.told_notes()
         found = self.query_one("#editor", Vertical)
         await found.mount(Lines(id="offers"))
+        self._fit_offers()
+
+    def _fit_offers(self) -> None:
+        """Give the list the height that its longest takes."""
         most = max((len(self._offers_in(area.key)) for area in self._areas()), default=0)
         self._rows = most and most + 1
         self.show_offers()
+
+    def on_resize(self) -> None:
+        if self.query("#offers"):
+            self.call_after_refresh(self._fit_offers)
 
     _rows = 0
     """The height of the list: that of the line for which most is offered, and how to take it."""
