@@ -34,6 +34,10 @@ quick:
 bench *rows:
     python -m benchmarks {{rows}}
 
+# the pictures of the docs, taken from the program itself
+pictures:
+    python -m tests.tui.show
+
 # kill the program at random instants: 0 acts may be lost
 kill times="200":
     python -m benchmarks.kill {{times}}

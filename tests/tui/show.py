@@ -1,0 +1,102 @@
+"""The pictures of the docs, taken from the program itself: ``just pictures``.
+
+The sample class on a fresh desk, a part of it marked, real keys pressed. The same pictures each time, and they fetch
+nothing: the web font that an exported screen names is taken out.
+"""
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdesk.bootstrap import rubric_shelf
+from markdesk.core.essay import Span
+from markdesk.core.queue_notes import Heap
+from markdesk.desk.demo import lay_out
+from markdesk.desk.queueing import QueueActs
+from markdesk.desk.sitting import Sitting
+from markdesk.formats.samples import GROUP, RUBRIC, sample_sets
+from markdesk.store.sqlite.store import SqliteStore
+from tests.kit import ROOT
+from tests.tui.seat import World
+
+FOLDER = ROOT / "docs" / "pictures"
+FONT = re.compile(r"@font-face \{.*?\}\s*", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One screen, and the keys that lead to it from the essay that is opened."""
+
+    name: str
+    keys: Sequence[str]
+    theme: str = "dark"
+    size: tuple[int, int] = (120, 36)
+
+
+HALF_MARKED = (
+    *("home", "right", "k", "down", "right", "e", "right", "right", "X"),
+    *"The link is made; now weigh it against the camps.",
+    "escape",
+    *("down", "n", "down", "v", "4", "+", "up", "up"),
+)
+PICTURES = (
+    Picture("marking-dark", HALF_MARKED),
+    Picture("marking-light", HALF_MARKED, "light"),
+    Picture("marking-80x24", HALF_MARKED, size=(80, 24)),
+    Picture("bank", (*HALF_MARKED, ";", "w", "e", "i", "g", "h")),
+    Picture("feedback", (*HALF_MARKED, ",")),
+    Picture("lens", ("*", "1", "shift+down")),
+    Picture("pile", ("escape", "home")),
+    Picture("line-up", ("escape", "l")),
+    Picture("side-by-side", ("escape", "l", "down", "down", "enter")),
+    Picture("schemes", ("escape", "escape", "m", "down", "down"), "light"),
+)
+
+
+def desk_to_show(path: Path) -> tuple[World, str, str]:
+    """The sample class, five essays of its newest pile marked; gives the pile's id and the essay to open."""
+    world = World(path)
+    store = SqliteStore(path, create=True)
+    desk = world.desk(store)
+    lay_out(desk, GROUP, sample_sets(ROOT / "sample_essays"), rubric_shelf().get(RUBRIC))
+    assignment = store.assignments()[0]
+    sitting = Sitting(desk, assignment, "arrival")
+    for entry, mark in zip(sitting.entries[1:6], (18, 11, 8, 21, 14), strict=False):
+        opened = sitting.open(entry.script.id)
+        for paragraph, code in zip(opened.essay.paragraphs[:4], ("K", "AN", "E", "NAR"), strict=False):
+            world.clock.wait(95)
+            opened.annotate(Span(paragraph.span.start, paragraph.span.start + 40), code)
+        opened.give_mark("main", mark)
+        opened.finish()
+        sitting.note(opened.marking)
+    sitting.close()
+    acts = QueueActs(desk)
+    acts.sort(sitting.entries[6], Heap.WORRIED)
+    acts.flag(sitting.entries[0])
+    first = sitting.entries[0].script.id
+    store.close()
+    return world, assignment.id, first
+
+
+async def take(picture: Picture) -> str:
+    """The screen as an SVG that stands by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        world, pile, script = desk_to_show(Path(folder) / "marks.db")
+        async with world.sit(pile, script=script, theme=picture.theme, size=picture.size) as seat:
+            await seat.press(*picture.keys)
+            return FONT.sub("", seat.app.export_screenshot(title="markdesk"))
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for picture in PICTURES:
+        (folder / f"{picture.name}.svg").write_text(asyncio.run(take(picture)), encoding="utf-8")
+        sys.stdout.write(f"{picture.name}.svg\n")
+
+
+if __name__ == "__main__":
+    main(FOLDER)
