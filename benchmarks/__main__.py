@@ -8,12 +8,13 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import bank, command_line, evening, keypath, keys, kill, save, start
+from benchmarks import bank, command_line, evening, finish, keypath, keys, kill, save, start
 from benchmarks.report import Row, machine, say, table, write_json
 
 GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "cursor": lambda folder, given: keypath.cursor(folder, given.pairs),
     "stamp": lambda folder, given: keypath.stamp(folder, given.pairs),
+    "finish": lambda folder, given: finish.rows(folder, given.pairs),
     "bank": lambda folder, given: bank.rows(folder, given.pairs),
     "start": lambda folder, given: start.rows(folder, given.starts),
     "save": lambda folder, given: save.save(folder),

@@ -32,6 +32,7 @@ from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Keep
+from markdesk.desk.sitting import marking_order
 from markdesk.store.sqlite.store import SqliteStore
 
 MARKER = "Benchmark"
@@ -248,6 +249,36 @@ def thousand_scripts(path: Path, assignments: int = 40, a_class: int = 25) -> Pa
     return path
 
 
+def nearly_done(path: Path, pile: int) -> Essay:
+    """One assignment of essays of some 900 words, all marked but two neighbours in the middle; the first one's essay.
+
+    Of these two the first is bare and the second stamped. What the scheme asks at the end has its answer in both, so
+    that one Enter finishes either.
+    """
+    desk = new_desk(path)
+    dice = random.Random(4)
+    try:
+        group, students = enrol(desk, "12H", pile)
+        handed = [(student, essay_text(8, REAL_WORDS, dice.randrange(1 << 30))) for student in students]
+        hand_in(desk, ASSIGNMENT, handed, "2026-11-02", group)
+        order = marking_order(desk.store.entries(desk.marker.id), desk.store.assignments()[0])
+        essays = {student.id: essay for student, essay in handed}
+        with desk.store.together():
+            for place, entry in enumerate(order):
+                if place - pile // 2 not in (0, 1):
+                    _mark(desk, scheme(), entry.script, essays[entry.student.id], dice)
+                else:
+                    asked = tuple((cap.id, False) for cap in scheme().caps)
+                    header = replace(header_for(desk, entry.script), answers=asked)
+                    begun: list[AnyChange] = [MarkingChanged(None, header)]
+                    if place > pile // 2:
+                        begun += _stamps(desk, header, essays[entry.student.id])
+                    desk.store.commit(marking_step(desk, header, "begin", "begun", tuple(begun)), 0)
+    finally:
+        desk.store.close()
+    return essays[order[pile // 2].student.id]
+
+
 def first_words(path: Path, assignment: str) -> tuple[str, ...]:
     """How each essay of an assignment begins, to tell on a screen that one of them is there."""
     store = SqliteStore(path)
@@ -275,11 +306,14 @@ def _mark(desk: Desk, rubric: Rubric, script: Script, essay: Essay, dice: random
     """A whole marking in one step: six stamps, a mark, finished."""
     header = header_for(desk, script)
     done = replace(header, status=MarkingStatus.COMPLETE, completed_at=desk.clock.now())
-    changes: list[AnyChange] = [MarkingChanged(None, done)]
-    for n in range(6):
-        span = essay.paragraphs[n % len(essay.paragraphs)].span
-        changes.append(AnnotationChanged(None, annotation_on(desk, header, essay, span, n)))
+    changes: list[AnyChange] = [MarkingChanged(None, done), *_stamps(desk, header, essay)]
     for scale in rubric.scales:
         award = with_mark(Award(header.id, scale.id), scale, dice.randint(scale.max // 3, scale.max))
         changes.append(AwardChanged(None, award))
     desk.store.commit(marking_step(desk, header, "finish", "marked", tuple(changes)), 0)
+
+
+def _stamps(desk: Desk, header: MarkingHeader, essay: Essay, count: int = 6) -> list[AnyChange]:
+    """A stamp on each of the first paragraphs."""
+    spans = [essay.paragraphs[n % len(essay.paragraphs)].span for n in range(count)]
+    return [AnnotationChanged(None, annotation_on(desk, header, essay, span, n)) for n, span in enumerate(spans)]

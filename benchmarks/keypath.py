@@ -16,7 +16,7 @@ from statistics import median
 
 from benchmarks import desks
 from benchmarks.report import Row, pairs, say, summary
-from benchmarks.terminal import KeyTime, ProgramDiedError, Terminal, environment
+from benchmarks.terminal import QUIET, KeyTime, ProgramDiedError, Terminal, environment
 from markdesk.core.essay import Essay
 
 DOWN, UP, PAGE_DOWN, PAGE_UP = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[5~"
@@ -24,16 +24,23 @@ END, BACKSPACE = b"\x1b[F", b"\x7f"
 WARM = 10
 """Pairs that are thrown away: caches fill, the processor wakes."""
 
+MIDDLE = slice(1, -2)
+"""The screen without its first and last two rows: a message there may come and go."""
+
 Picture = tuple[tuple[object, ...], ...]
 
 
 @dataclass
 class Player:
-    """A program that plays a game of two keys: one there, one back."""
+    """A program that plays a game of a few keys: one there, the others back."""
 
     terminal: Terminal
     seen: dict[bytes, Picture] = field(default_factory=dict)
     times: dict[bytes, list[KeyTime]] = field(default_factory=dict)
+    quiet: float = QUIET
+    """Seconds without a byte after which a key is done: more where a commit may come between two frames."""
+    whole: bool = False
+    """Whether the whole screen is compared, its messages too."""
     wrong: int = 0
     """Keys after which the screen didn't look as it did after the same key before."""
 
@@ -41,25 +48,24 @@ class Player:
         """Play the game thrice; the last round is what it should look like from now on."""
         for _ in range(3):
             for key in keys:
-                self.terminal.key(key)
+                self.terminal.key(key, self.quiet)
                 self.seen[key] = self._picture()
         if len(set(keys)) != len({self.seen[key] for key in keys}):
             raise ProgramDiedError("the keys change nothing on the screen:\n" + self.terminal.last_words())
         self.times = {key: [] for key in keys}
 
     def press(self, key: bytes) -> KeyTime:
-        took = self.terminal.key(key)
+        took = self.terminal.key(key, self.quiet)
         if self._picture() != self.seen[key]:
             self.wrong += 1
         self.times[key].append(took)
         return took
 
     def _picture(self) -> Picture:
-        # Without the first and the last two rows: a clock or a message there may come and go.
-        return self.terminal.picture(slice(1, -2))
+        return self.terminal.picture(slice(None) if self.whole else MIDDLE)
 
 
-def play(ours: Player, floor: Player, keys: tuple[bytes, bytes], count: int, seed: int) -> None:
+def play(ours: Player, floor: Player, keys: Sequence[bytes], count: int, seed: int) -> None:
     """The same keys for both, in turn.
 
     A pause of random length comes before each, so that no phase of a timer is favoured.
@@ -128,13 +134,15 @@ def _ready(terminal: Terminal, essay: Essay) -> Terminal:
 def game(
     rows: list[Row],
     programs: tuple[Terminal, Terminal],
-    keys: tuple[bytes, bytes],
+    keys: Sequence[bytes],
     count: int,
     told: Sequence[tuple[str, Sequence[bytes], float | None]],
+    quiet: float = QUIET,
+    whole: bool = False,
 ) -> None:
     """Play one game and add its rows: name, keys that count, bar. One that can't be played spoils no other."""
     say(told[0][0])
-    ours, floor = Player(programs[0]), Player(programs[1])
+    ours, floor = (Player(program, quiet=quiet, whole=whole) for program in programs)
     try:
         play(ours, floor, keys, count, seed=11 + len(rows))
     except ProgramDiedError as error:

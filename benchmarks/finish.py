@@ -1,0 +1,83 @@
+"""Row ``finish``: Enter, from the press until the next essay is on the screen, saved and ready for a key.
+
+All but two essays of the pile are done, and these two are neighbours. Enter finishes the second, and the first is found
+only after the whole pile was gone round; ``>`` goes back to the second, Ctrl+Z takes its finishing back. So the same
+Enter can be pressed for as long as one likes, finds the next essay at the greatest cost, and saves each time.
+"""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pyte
+
+from benchmarks import desks
+from benchmarks.keypath import game, markdesk
+from benchmarks.report import Row
+from benchmarks.terminal import ProgramDiedError, Terminal, environment
+from markdesk.core.essay import Essay
+
+ENTER, ON, UNDO = b"\r", b">", b"\x1a"
+KEYS = (ENTER, ON, UNDO)
+PILE, FEW = 1_000, 10
+REST = 0.3
+"""Seconds without a byte after which a key is done. It also leaves the time in which the marker's place is kept, half a
+second after her last step: who is quicker than that from her last step to Enter waits for that one row more."""
+PYTE = {"italic": "italics", "underline": "underscore"}
+"""What pyte calls otherwise than Rich does."""
+
+
+def rows(folder: Path, count: int) -> list[Row]:
+    made: list[Row] = []
+    large, again, small = folder / "thousand.db", folder / "again.db", folder / "ten.db"
+    one, other = (desks.nearly_done(path, pile) for path, pile in ((large, PILE), (small, FEW)))
+    shutil.copyfile(large, again)  # for the second game: a desk remembers where its marker was
+    with _markdesk(large, folder, one) as ours, _floor(ours, folder) as bare:
+        name = "finish to the next essay: 1,000 scripts / bare program with the same screens"
+        told = [(name, KEYS[:1], 1.5), ("an essay beside (>), nothing finished / the same", KEYS[1:2], None)]
+        game(made, (ours, bare), KEYS, count, told, REST, whole=True)
+    with _markdesk(again, folder, one) as ours, _markdesk(small, folder, other) as few:
+        told = [("finish to the next essay: 1,000 scripts / 10 scripts", KEYS[:1], 1.1)]
+        game(made, (ours, few), KEYS, count, told, REST, whole=True)
+    return made
+
+
+def _markdesk(desk: Path, home: Path, essay: Essay) -> Terminal:
+    """The marking screen; it begins with the first essay that isn't done, so on to the second, and a level for it."""
+    terminal = markdesk(desk, home, essay)
+    for key in (ON, b"4"):
+        terminal.key(key, REST)
+    return terminal
+
+
+def _floor(ours: Terminal, home: Path) -> Terminal:
+    """The bare program, given what markdesk shows after each key."""
+    screens = [_cells(ours)]
+    for key in KEYS:
+        ours.key(key, quiet=1.0)
+        screens.append(_cells(ours))
+    file = home / "screens.json"
+    file.write_text(json.dumps([screens[3], screens[1], screens[2]]), encoding="utf-8")
+    right = next(line.index("Mark scheme") for line in ours.lines() if "Mark scheme" in line) - 1
+    command = [sys.executable, "-m", "benchmarks.floor_finish", str(file), "--left", str(right)]
+    terminal = Terminal(command, environment(home), home)
+    try:
+        terminal.wait_for(lambda t: t.text() == ours.text(), limit=30, quiet=REST)
+    except ProgramDiedError:
+        terminal.close()
+        raise
+    return terminal
+
+
+def _cells(terminal: Terminal) -> list[list[tuple[str, str]]]:
+    """The screen as the terminal shows it: each cell's character and its style."""
+    buffer = terminal.look().screen.buffer
+    return [[_cell(buffer[y][x]) for x in range(terminal.columns)] for y in range(terminal.rows)]
+
+
+def _cell(cell: pyte.screens.Char) -> tuple[str, str]:
+    """A cell as text and a style that Rich can read."""
+    how = [name for name in ("bold", "italic", "underline", "reverse") if getattr(cell, PYTE.get(name, name))]
+    front, back = (name if name == "default" else f"#{name}" for name in (cell.fg, cell.bg))
+    return cell.data, " ".join([*how, front, "on", back])
