@@ -11,13 +11,16 @@ from markdesk.core.changes import (
     AssignmentChanged,
     MarkingChanged,
     QueueNoteChanged,
+    ScriptChanged,
     follows_up,
 )
 from markdesk.core.errors import MarkingLocked, StaleChange
 from markdesk.core.feedback import Field
-from markdesk.core.ids import AssignmentId, MarkerId
+from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.core.marking import MarkingHeader, MarkingStatus, TaskDone
 from markdesk.core.queue_notes import Absence, Heap, QueueNote, Why
+from markdesk.desk.ports import LastTarget
+from markdesk.desk.sitting import Sitting
 from tests.conftest import Reopen
 from tests.kit import SmallDesk
 
@@ -154,3 +157,26 @@ def test_the_parts_of_an_answer_come_back(small_desk: SmallDesk, reopen: Reopen)
     marking = reopen(small_desk.store).marking(before.script_id, before.marker_id)
     assert marking is not None
     assert marking.header.parts == (("a", 0), ("b", 120))
+
+
+def test_the_last_target_is_that_of_the_essay_before(small_desk: SmallDesk) -> None:
+    desk, old = small_desk.desk, small_desk.assignment
+    dates = {"Reformation": "2026-10-01", "Wars": "2026-11-01", "Later": "2026-12-01"}
+    for n, (name, day) in enumerate(dates.items()):
+        task = replace(old, id=AssignmentId(f"task-{n}"), name=name, set_on=day)
+        script = replace(small_desk.scripts[2], id=ScriptId(f"script-1000{n}"), assignment_id=task.id)
+        desk.commit("import", name, (AssignmentChanged(None, task), ScriptChanged(None, script)))
+        sitting = Sitting(desk, task)
+        marking_desk = sitting.open(script.id)
+        marking_desk.write_feedback(Field.TARGET, 1, f"Target of {name}")
+        if name == "Wars":
+            marking_desk.give_mark("main", 5)
+            small_desk.clock.wait(86_400)
+            marking_desk.finish()
+            of = marking_desk.marking.id
+        sitting.close()
+    sitting = Sitting(desk, old)
+    found = sitting.open(small_desk.scripts[2].id).last_target
+    assert found == LastTarget("Target of Wars", "2026-11-24", "Wars", of)
+    assert sitting.open(small_desk.scripts[0].id).last_target is None
+    sitting.close()

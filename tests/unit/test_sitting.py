@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from markdesk.core.changes import AssignmentChanged, ScriptChanged, StudentChanged
+from markdesk.core.changes import StudentChanged
 from markdesk.core.errors import NotFound
-from markdesk.core.feedback import Field
-from markdesk.core.ids import AssignmentId, ScriptId, StudentId
+from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.people import Student
-from markdesk.desk.marking_desk import LastTarget
 from markdesk.desk.ports import Entry, Place
 from markdesk.desk.sitting import Sitting, marking_order
 from tests.kit import SmallDesk
@@ -102,25 +100,6 @@ def test_the_place_is_kept(memory_desk: SmallDesk) -> None:
     marker = memory_desk.desk.marker.id
     expected = Place(marker, script, memory_desk.assignment.id, 3, 9, memory_desk.clock.now(), True)
     assert memory_desk.store.place(marker) == expected
-
-
-def test_the_last_target_is_that_of_the_essay_before(memory_desk: SmallDesk) -> None:
-    desk, old = memory_desk.desk, memory_desk.assignment
-    dates = {"Reformation": "2026-10-01", "Wars": "2026-11-01", "Later": "2026-12-01"}
-    for n, (name, day) in enumerate(dates.items()):
-        task = replace(old, id=AssignmentId(f"task-{n}"), name=name, set_on=day)
-        script = replace(memory_desk.scripts[2], id=ScriptId(f"script-1000{n}"), assignment_id=task.id)
-        desk.commit("import", name, (AssignmentChanged(None, task), ScriptChanged(None, script)))
-        marking_desk = Sitting(desk, task).open(script.id)
-        marking_desk.write_feedback(Field.TARGET, 1, f"Target of {name}")
-        if name == "Wars":
-            marking_desk.give_mark("main", 5)
-            memory_desk.clock.wait(86_400)
-            marking_desk.finish()
-            of = marking_desk.marking.id
-    sitting = Sitting(desk, old)
-    assert sitting.last_target(memory_desk.entry(2)) == LastTarget("Target of Wars", "2026-11-24", "Wars", of)
-    assert sitting.last_target(memory_desk.entry(0)) is None
 
 
 def test_a_read_only_desk_keeps_no_place(memory_desk: SmallDesk) -> None:

@@ -13,11 +13,11 @@ from markdesk.core.errors import MarkingLocked, NotFound, StaleChange, StaleRevi
 from markdesk.core.essay import Essay, Span, normalise
 from markdesk.core.history import History, Step, StepKind
 from markdesk.core.ids import MarkingId, StepId
-from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus, TaskDone
+from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.pad import Place, pad_anchor, pad_of, placed_on, places_in, places_of, with_paragraph
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.desk import Desk
-from markdesk.desk.ports import Draft, Entry
+from markdesk.desk.ports import Draft, Entry, LastTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,6 @@ class Outcome:
     @property
     def is_saved(self) -> bool:
         return bool(self.changes)
-
-
-@dataclass(frozen=True, slots=True)
-class LastTarget:
-    """What the student was last told to do, and on which essay. Never its mark."""
-
-    text: str
-    on: str
-    assignment: str
-    marking_id: MarkingId
-    task_done: TaskDone | None = None
-    """What became of the task set with it; None where it wasn't looked at."""
 
 
 class MarkingActs:

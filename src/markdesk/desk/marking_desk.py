@@ -12,10 +12,10 @@ from markdesk.core.feedback import LABELS, PLACES, FeedbackLine, Field, asked_fo
 from markdesk.desk.annotating import Annotating
 from markdesk.desk.answering import Answering
 from markdesk.desk.awarding import Awarding, award_label
-from markdesk.desk.marking_acts import LastTarget, Outcome, tidy
+from markdesk.desk.marking_acts import Outcome, tidy
 from markdesk.desk.offering import Offering
 
-__all__ = ["COMMENT_EDITOR", "LastTarget", "MarkingDesk", "Outcome", "award_label"]
+__all__ = ["COMMENT_EDITOR", "MarkingDesk", "Outcome", "award_label"]
 
 COMMENT_EDITOR = "comment"
 """The draft key of the comment editor; a feedback line's editor has the line's own key."""

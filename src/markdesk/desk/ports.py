@@ -22,7 +22,7 @@ from markdesk.core.ids import (
     ScriptId,
     StudentId,
 )
-from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
+from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus, TaskDone
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, QueueNote
@@ -144,6 +144,18 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTarget:
+    """What the student was last told to do, and on which essay. Never its mark."""
+
+    text: str
+    on: str
+    assignment: str
+    marking_id: MarkingId
+    task_done: TaskDone | None = None
+    """What became of the task set with it; None where it wasn't looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """An assignment as the library lists it."""
 
@@ -227,6 +239,10 @@ class Store(Protocol):
         script_id: ScriptId | None = None,
     ) -> tuple[Entry, ...]:
         """Scripts with what this marker (None: every marker) gave them; one a marker where several marked."""
+        ...
+
+    def last_target(self, student_id: StudentId, before: Assignment) -> LastTarget | None:
+        """The target set on a student's last essay before that of an assignment, by whoever marked it."""
         ...
 
     def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:

@@ -14,7 +14,7 @@ from markdesk.core.queue_notes import Heap
 from markdesk.core.rubric import Rubric
 from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk
-from markdesk.desk.marking_desk import LastTarget, MarkingDesk
+from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry, Hold, Place
 
 
@@ -152,7 +152,7 @@ class Sitting:
                 marking_desk.held_by = held
             else:
                 self._hold = held
-        marking_desk.last_target = self.last_target(entry)
+        marking_desk.last_target = self.desk.store.last_target(entry.student.id, self.assignment)
         return marking_desk
 
     def take_over(self, marking_desk: MarkingDesk) -> bool:
@@ -240,16 +240,6 @@ class Sitting:
             if self.scale is None or self.lacks(entry, self.scale):
                 return place.script_id
         return self.next_unmarked() or (self.entries[0].script.id if self.entries else None)
-
-    def last_target(self, entry: Entry) -> LastTarget | None:
-        """The target set on this student's last essay before this one, to be read above it."""
-        for past in self.desk.store.entries(None, student_id=entry.student.id):
-            earlier = past.assignment.id != self.assignment.id and past.assignment.set_on <= self.assignment.set_on
-            if earlier and past.target and past.header is not None:
-                completed = past.header.completed_at
-                on = (completed or past.assignment.set_on)[:10]
-                return LastTarget(past.target, on, past.assignment.name, past.header.id, past.header.task_done)
-        return None
 
     def keep_place(self, script_id: ScriptId, start: int, end: int, by_sentence: bool = False) -> None:
         """Remember where in a script the marker is, so that she comes back to it."""

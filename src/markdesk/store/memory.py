@@ -51,7 +51,7 @@ from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, QueueNote
 from markdesk.core.rubric import Rubric
-from markdesk.desk.ports import Act, DeskInfo, Draft, Entry, Hold, Keep, Overview, Place, Verification
+from markdesk.desk.ports import Act, DeskInfo, Draft, Entry, Hold, Keep, LastTarget, Overview, Place, Verification
 from markdesk.store.codec import TABLES, Replay, changes_from_json, changes_to_json
 
 _KINDS = {
@@ -249,6 +249,14 @@ class MemoryStore:
 
     def _of(self, kind: type[Any], marking_id: MarkingId) -> list[Any]:
         return [thing for thing in self._all(kind) if thing.marking_id == marking_id]
+
+    def last_target(self, student_id: StudentId, before: Assignment) -> LastTarget | None:
+        for past in self.entries(None, student_id=student_id):
+            earlier = past.assignment.id != before.id and past.assignment.set_on <= before.set_on
+            if earlier and past.target and past.header is not None:
+                on = (past.header.completed_at or past.assignment.set_on)[:10]
+                return LastTarget(past.target, on, past.assignment.name, past.header.id, past.header.task_done)
+        return None
 
     def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:
         found = [absence for absence in self._all(Absence) if absence.assignment_id == assignment_id]

@@ -25,12 +25,12 @@ from markdesk.core.ids import (
     StudentId,
 )
 from markdesk.core.keyed import Keyed
-from markdesk.core.marking import Marking
+from markdesk.core.marking import Marking, TaskDone
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence
 from markdesk.core.rubric import Rubric, rubric_from_plain
-from markdesk.desk.ports import Act, Draft, Entry, Overview, Place
+from markdesk.desk.ports import Act, Draft, Entry, LastTarget, Overview, Place
 from markdesk.store.codec import (
     ABSENCE,
     ANNOTATION,
@@ -231,6 +231,21 @@ class Reads:
             script, student, assignment, row["words"], header, awards, row["annotations"], row["target"], note,
             row["task"],
         )  # fmt: skip
+
+    def last_target(self, student_id: StudentId, before: Assignment) -> LastTarget | None:
+        rows = self._rows(
+            "select f.text, coalesce(m.completed_at, a.set_on) as at, a.name, m.id, m.task_done from script sc"
+            " join assignment a on a.id = sc.assignment_id join marking m on m.script_id = sc.id"
+            " join feedback f on f.marking_id = m.id and f.field = 'target' and f.place = 1"
+            " where sc.student_id = ? and a.id <> ? and a.set_on <= ?"
+            " order by a.set_on desc, a.id desc, sc.id, m.rowid limit 1",
+            (student_id, before.id, before.set_on),
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        done = TaskDone(row["task_done"]) if row["task_done"] else None
+        return LastTarget(row["text"], row["at"][:10], row["name"], row["id"], done)
 
     def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:
         return self._all(ABSENCE, "where assignment_id = ? order by student_id", (assignment_id,))
