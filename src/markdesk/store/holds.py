@@ -60,8 +60,8 @@ def _try_hold(folder: Path, name: str, holder: str) -> FileHold | str:
         told = file.read(200).strip() or "another window"
         file.close()
         return told
+    # Over what stands there, and only then cut to length: some file systems write an emptied file out at once.
     file.seek(0)
-    file.truncate()
     file.write(holder + "\n")
-    file.flush()
+    file.truncate()
     return FileHold(file)
