@@ -151,11 +151,9 @@ def test_last_target_says_what_became_of_the_task(memory_desk: SmallDesk) -> Non
     passing = returned(memory_desk, (TASK, TARGET))
     record(passing, 0, TaskDone.NOT_DONE)
     later = replace(memory_desk.assignment, id=type(memory_desk.assignment.id)("later"), set_on="2026-12-01")
-    found = Sitting.last_target(Sitting(memory_desk.desk, memory_desk.assignment), memory_desk.entry())
-    assert found is None
-    sitting = Sitting(memory_desk.desk, memory_desk.assignment)
-    sitting.assignment = later
-    target = sitting.last_target(memory_desk.entry())
+    student = memory_desk.entry().student.id
+    assert memory_desk.store.last_target(student, memory_desk.assignment) is None
+    target = memory_desk.store.last_target(student, later)
     assert target is not None
     assert (target.text, target.task_done) == (TARGET, TaskDone.NOT_DONE)
 

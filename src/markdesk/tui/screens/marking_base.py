@@ -1,6 +1,7 @@
 """The marking screen's one way to act: ask the desk, wait for the commit, then show it."""
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from textual import on
 from textual.timer import Timer
@@ -21,6 +22,8 @@ from markdesk.tui.screens.marking_painting import NARROW, MarkingPainting
 from markdesk.tui.side_lines import Beside
 from markdesk.tui.widgets.essay_view import EssayView
 from markdesk.tui.words import clipped
+
+T = TypeVar("T")
 
 
 def moves_scheme(outcome: Outcome) -> bool:
@@ -44,21 +47,25 @@ class MarkingBase(MarkingPainting):
 
     async def act(self, intent: Callable[[], Outcome]) -> Outcome | None:
         """Ask the desk for something. Shown only once it is durable; a refusal leaves the screen as it was."""
+        opened = self.opened
+        outcome = await self.have_done(intent)
+        if outcome is not None and opened is self.opened:
+            self.show_outcome(outcome)
+        return outcome
+
+    async def have_done(self, work: Callable[[], T]) -> T | None:
+        """Have the store's thread do something, one act at a time; None, and the foot says why, where it refused."""
         async with self._acting:
             opened = self.opened
             try:
-                outcome = await self.thread.do(intent)
+                return await self.thread.do(work)
             except (StaleRevision, StaleChange) as error:
                 self.show_script(opened)
                 self.tell(str(error), "alert")
-                return None
             except MarkdeskError as error:
                 is_returned = isinstance(error, MarkingLocked) and opened.marking.is_locked
                 self.tell(f"NOT SAVED: {self.returned_told if is_returned else error}", "alert")
-                return None
-            if opened is self.opened:
-                self.show_outcome(outcome)
-            return outcome
+            return None
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what changed, and that it is saved."""
@@ -112,6 +119,9 @@ class MarkingBase(MarkingPainting):
 
     def show_script(self, opened: MarkingDesk, said: str = "", saved: bool = False) -> None:
         """Show a script that was just opened, where it was left."""
+        if opened is not self.opened and self._place_due is not None:
+            self._place_due.stop()  # it was for the essay before
+            self._place_due = None
         self.opened = opened
         rubric = opened.rubric
         self.chosen = ""
@@ -203,6 +213,10 @@ class MarkingBase(MarkingPainting):
         except MarkdeskError as error:
             if self._said[1] != "alert":  # what was not saved counts for more than where she is
                 self.tell(f"Your place was not kept: {error}", "alert")
+
+    def place_left(self) -> Callable[[], None]:
+        """What keeps the place in this essay when it is left: nothing where it is kept already."""
+        return self.place_keeper() if self._place_due is not None else lambda: None
 
     def place_keeper(self) -> Callable[[], None]:
         """What remembers where the marker is now."""

@@ -17,6 +17,7 @@ from markdesk.core.target import (
     word_beside,
     word_extended,
 )
+from markdesk.desk.marking_desk import MarkingDesk, Outcome
 from markdesk.tui.screens.marking_base import MarkingBase
 
 By = TypeVar("By", int, bool)
@@ -109,35 +110,49 @@ class Moves(MarkingBase):
     """Whose essay was finished before this one was opened: undo doesn't reach it from here."""
 
     async def finish_and_go_on(self, met: Met | None = None, no_to: tuple[str, ...] = ()) -> None:
-        """Finish this essay and open the next one that isn't done; what is asked first is ``Closing``'s."""
-        opened, scale = self.opened, self.sitting.scale
-        if scale is not None and opened.unmarked and opened.marking.award(scale).is_marked:
+        """Finish this essay and open the next one that isn't done; what is asked first is ``Closing``'s.
+
+        The store is asked once for both: the next thing on the screen is the next essay.
+        """
+        opened, sitting, keep_place = self.opened, self.sitting, self.place_left()
+        if (scale := sitting.scale) is not None and opened.unmarked and opened.marking.award(scale).is_marked:
             await self._go_on_with_pass(scale)
             return
-        outcome = await self.act(lambda: opened.finish(met, no_to))
-        if outcome is None:
+
+        def finish() -> tuple[Outcome, ScriptId | None, MarkingDesk | MarkdeskError | None]:
+            outcome = opened.finish(met, no_to)
+            sitting.note(outcome.marking)
+            script_id = sitting.next_unmarked(opened.entry.script.id)
+            if script_id is None or _is_held_up(outcome, opened):
+                return outcome, script_id, None
+            try:
+                keep_place()
+                return outcome, script_id, sitting.open(script_id)
+            except MarkdeskError as error:
+                return outcome, script_id, error
+
+        done = await self.have_done(finish)
+        if done is None:
             return
-        self.sitting.note(outcome.marking)
-        script_id = self.sitting.next_unmarked(self.opened.entry.script.id)
-        if not outcome.is_saved and self.opened.is_marked and not self.opened.is_done:
-            return  # a rule of the board stands in the way, and the foot says which
-        if script_id is None:
-            self.show_top()
-            if outcome.is_saved or self.opened.is_marked:
-                self.step_out()  # so that one Esc leaves, and no letter after it stamps
-                told = "The pile is done: every essay has its mark. "
-                self.tell(told + self.keys.told("{desk.back} leaves; {queue.export} in the list writes the sheets."))
-            else:
-                self.tell(outcome.label)
+        outcome, script_id, following = done
+        if not isinstance(following, MarkingDesk):
+            self.show_outcome(outcome)
+        if following is None:
+            if script_id is None and not _is_held_up(outcome, opened):
+                self._tell_pile_is_done(outcome)
             return
-        name = self.sitting.called(self.opened.entry)
+        if isinstance(following, MarkdeskError):
+            self.tell(f"The next essay can't be opened: {following}", "alert")
+            return
+        name = sitting.called(opened.entry)
         self.finished_before = name if outcome.is_saved else ""
         said = outcome.label
         if outcome.is_saved and (rest := self.rest_told()):
             said = f"{said} · {rest}"
         if not outcome.is_saved:  # the next essay is on the screen by then, so it says whose this was
             said = f"{name}: {said[0].lower()}{said[1:]}. {self.keys.told('{marking.last_essay}')} goes back"
-        await self.open_script(script_id, said, outcome.is_saved)
+        self.show_script(following, said, outcome.is_saved)
+        await self.reopen_drafts()
 
     def rest_told(self) -> str:
         """That a rest is due, after an essay was finished. ``Paced`` knows."""
@@ -155,25 +170,30 @@ class Moves(MarkingBase):
             said = f"{opened.scale(scale).title} is marked down the class; now {opened.scale(str(sitting.scale)).title}"
         await self.open_script(script_id, said)
 
-    async def open_script(self, script_id: ScriptId, said: str = "", saved: bool = False) -> None:
+    def _tell_pile_is_done(self, outcome: Outcome) -> None:
+        self.show_top()
+        if outcome.is_saved or self.opened.is_marked:
+            self.step_out()  # so that one Esc leaves, and no letter after it stamps
+            told = "The pile is done: every essay has its mark. "
+            self.tell(told + self.keys.told("{desk.back} leaves; {queue.export} in the list writes the sheets."))
+        else:
+            self.tell(outcome.label)
+
+    async def open_script(self, script_id: ScriptId, said: str = "") -> None:
         """Leave this essay, its place kept, and open another; ``said`` stays in the foot."""
-        keep = self.place_keeper()
-        sitting = self.sitting
+        keep_place, sitting = self.place_left(), self.sitting
 
-        def change_over() -> None:
-            keep()
-            self.opened = sitting.open(script_id)
+        def change_over() -> MarkingDesk:
+            keep_place()
+            return sitting.open(script_id)
 
-        if self._place_due is not None:
-            self._place_due.stop()
-            self._place_due = None
         async with self._acting:
             try:
-                await self.thread.do(change_over)
+                following = await self.thread.do(change_over)
             except MarkdeskError as error:
                 self.tell(f"The next essay can't be opened: {error}", "alert")
                 return
-        self.show_script(self.opened, said, saved)
+        self.show_script(following, said)
         await self.reopen_drafts()
 
     async def reopen_drafts(self) -> None:
@@ -194,3 +214,8 @@ class Moves(MarkingBase):
             self.tell("It is yours now", "good")
         else:
             self.tell(f"Still open in another window ({opened.held_by})", "alert")
+
+
+def _is_held_up(outcome: Outcome, opened: MarkingDesk) -> bool:
+    """Whether a rule of the board stands in the way of what has its marks, and the foot says which."""
+    return not outcome.is_saved and opened.is_marked and not opened.is_done

@@ -51,6 +51,8 @@ class Paced(Moves):
 
     def rest_told(self) -> str:
         """That a rest is due, after an essay was finished; empty where it isn't."""
+        if self._pace is not None:  # the next essay is shown at once, without what finishing this one came to
+            self._pace.add(self.opened.entry.script.id, self.opened.desk.clock.now())
         self._finished_here += 1
         rest = markdesk(self).opening.rest
         if not rest or self._finished_here % rest or self.sitting.done == len(self.sitting.entries):

@@ -196,17 +196,23 @@ class MarkingPainting(Room[None]):
         self.side_head.set_line(spread([(" Mark scheme  ", "heading"), (title, "quiet")], hint, width + 1))
         column = self._column.lines(opened.rubric, opened.marking, self.beside, width, self.words)
         self.side.set_lines(column)
-        self._show_given(width)
+        has_moved = self._show_given(width)
         chosen = (self.beside.scale, opened.marking.award(self.beside.scale).level, self.beside.is_full)
         if chosen != self._in_view:
             self._in_view = chosen
-            self.call_after_refresh(self._show_mark_row)
+            if has_moved or not self.side.size.height:
+                self.call_after_refresh(self._show_mark_row)
+            else:
+                self._show_mark_row()  # in the same frame
 
     _in_view: tuple[str, int | None, bool] = ("", None, False)
     """The scale and level that were brought into view last, and whether in full."""
 
-    def _show_given(self, width: int) -> None:
-        """Stamps, evidence and feedback, which stay in sight under the scheme; no more than a third of the screen."""
+    def _show_given(self, width: int) -> bool:
+        """Stamps, evidence and feedback, which stay in sight under the scheme; no more than a third of the screen.
+
+        True where they take more or less room than before.
+        """
         given = self._column.given(
             self.opened.marking,
             self.legend,
@@ -217,11 +223,12 @@ class MarkingPainting(Room[None]):
             most := max(5, self.app.size.height // 3),
         )
         height = min(len(given), most)
-        if self._given_height != height:
-            self._given_height = height
+        before, self._given_height = self._given_height, height
+        if before != height:
             self.given.styles.height = height
             self.call_after_refresh(self._show_mark_row)  # there is less room for the scheme, or more
         self.given.set_lines(given)
+        return before != height
 
     _given_height = 0
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -74,7 +73,7 @@ class Lines(Painted):
         new = list(lines)
         old, self._lines = self._lines, new
         if len(new) != len(old):
-            self.virtual_size = Size(0, len(new))
+            self.reach(len(new))
             self.refresh()
             return
         start = -1

@@ -45,6 +45,13 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
                 self._stale.update(range(region.y, region.bottom))
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def reach(self, height: int) -> None:
+        """Say how many lines there are. The scroll bar comes or goes in the same frame, not in one more after it."""
+        self.virtual_size = Size(0, height)
+        has_bar = height > self.container_size.height
+        if self.container_size and has_bar != self.show_vertical_scrollbar and self.styles.overflow_y == "auto":
+            self.show_vertical_scrollbar = self.vertical_scrollbar.display = has_bar
+
     def render_lines(self, crop: Region) -> list[Strip]:
         size = self.outer_size
         if crop != size.region:
