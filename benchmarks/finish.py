@@ -30,16 +30,22 @@ PYTE = {"italic": "italics", "underline": "underscore"}
 
 def rows(folder: Path, count: int) -> list[Row]:
     made: list[Row] = []
-    large, again, small = folder / "thousand.db", folder / "again.db", folder / "ten.db"
+    large, small = folder / "thousand.db", folder / "ten.db"
     one, other = (desks.nearly_done(path, pile) for path, pile in ((large, PILE), (small, FEW)))
-    shutil.copyfile(large, again)  # for the second game: a desk remembers where its marker was
+    # A desk of its own for each program: it remembers where its marker was.
+    second, third, written = (shutil.copyfile(large, folder / f"{name}.db") for name in ("second", "third", "written"))
     with _markdesk(large, folder, one) as ours, _floor(ours, folder) as bare:
-        name = "finish to the next essay: 1,000 scripts / bare program with the same screens"
-        told = [(name, KEYS[:1], 1.5), ("an essay beside (>), nothing finished / the same", KEYS[1:2], None)]
-        game(made, (ours, bare), KEYS, count, told, REST, whole=True)
-    with _markdesk(again, folder, one) as ours, _markdesk(small, folder, other) as few:
+        told = [
+            ("finish to the next essay: 1,000 scripts / bare program that saves nothing", KEYS[:1], 1.5),
+            ("an essay beside (>), nothing finished / the same", KEYS[1:2], None),
+        ]
+        game(made, (ours, bare), KEYS, count // 2, told, REST, whole=True)
+    with _markdesk(second, folder, one) as ours, _floor(ours, folder, written) as bare:
+        told = [("finish to the next essay: the same / bare program with the same rows", KEYS[:1], 1.5)]
+        game(made, (ours, bare), KEYS, count // 2, told, REST, whole=True)
+    with _markdesk(third, folder, one) as ours, _markdesk(small, folder, other) as few:
         told = [("finish to the next essay: 1,000 scripts / 10 scripts", KEYS[:1], 1.1)]
-        game(made, (ours, few), KEYS, count, told, REST, whole=True)
+        game(made, (ours, few), KEYS, count // 2, told, REST, whole=True)
     return made
 
 
@@ -51,7 +57,7 @@ def _markdesk(desk: Path, home: Path, essay: Essay) -> Terminal:
     return terminal
 
 
-def _floor(ours: Terminal, home: Path) -> Terminal:
+def _floor(ours: Terminal, home: Path, commit: Path | None = None) -> Terminal:
     """The bare program, given what markdesk shows after each key."""
     screens = [_cells(ours)]
     for key in KEYS:
@@ -61,6 +67,8 @@ def _floor(ours: Terminal, home: Path) -> Terminal:
     file.write_text(json.dumps([screens[3], screens[1], screens[2]]), encoding="utf-8")
     right = next(line.index("Mark scheme") for line in ours.lines() if "Mark scheme" in line) - 1
     command = [sys.executable, "-m", "benchmarks.floor_finish", str(file), "--left", str(right)]
+    if commit is not None:
+        command += ["--commit", str(commit)]
     terminal = Terminal(command, environment(home), home)
     try:
         terminal.wait_for(lambda t: t.text() == ours.text(), limit=30, quiet=REST)

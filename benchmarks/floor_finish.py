@@ -5,9 +5,13 @@ next one, and the first one again, finished. They are cut into as many widgets a
 at the top, heading, essay, map and note, heading and scheme, the line at the foot), each a Line API ``ScrollView``.
 Enter shows the second, ``>`` the third, Ctrl+Z the first: every widget is handed its lines and paints them.
 
-Why it is the floor. Nothing is saved, read, counted, wrapped or coloured: the lines are there before the first frame,
-and key, lines, repaint is all there is. No screen stack, no bindings, no messages, no second thread. Its garbage
-collector is treated as markdesk's is.
+With ``--commit DESK`` Enter also writes the rows that finishing writes, before anything is repainted: the marking's
+status, the mark made firm, the revision, and the log's row with its hash chain; with the same pragmas and durable, see
+``floor_paint.Rows``. Ctrl+Z writes them back.
+
+Why it is the floor. Nothing is read, counted, wrapped or coloured, no essay is held: the lines are there before the
+first frame, and key, (rows,) lines, repaint is all there is. No screen stack, no bindings, no messages, no second
+thread. Its garbage collector is treated as markdesk's is.
 """
 
 import argparse
@@ -26,8 +30,11 @@ from textual.geometry import Size  # noqa: E402
 from textual.scroll_view import ScrollView  # noqa: E402
 from textual.strip import Strip  # noqa: E402
 
+from benchmarks.floor_paint import Rows  # noqa: E402
+
 NOTE_ROWS, MAP_COLUMNS = 3, 3
 """Rows under the essay and columns at its right, as on the marking screen."""
+STATUSES = {"enter": "complete", "ctrl+z": "in_progress"}
 SCREENS = {"enter": 1, "greater_than_sign": 2, "ctrl+z": 0}
 
 Screen = list[list[tuple[str, str]]]
@@ -59,8 +66,9 @@ class Floor(App[None]):
     """
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, screens: list[Screen], left: int) -> None:
+    def __init__(self, screens: list[Screen], left: int, rows: Rows | None) -> None:
         super().__init__()
+        self.rows = rows
         self.left = left
         self.screens = [_parts(screen, left) for screen in screens]
         self.panels = {name: Panel(name) for name in self.screens[0]}
@@ -93,8 +101,21 @@ class Floor(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         if event.key in SCREENS:
+            if self.rows is not None and event.key in STATUSES:
+                _write(self.rows, STATUSES[event.key])
             self.show(SCREENS[event.key])
             event.stop()
+
+
+def _write(rows: Rows, status: str) -> None:
+    """The rows of finishing, or of taking it back."""
+    row: dict[str, str | int] = {"marking_id": rows.marking, "status": status, "firm": status == "complete"}
+    statements = [
+        ("update award set tentative = not :firm where marking_id = :marking_id", row),
+        ("update marking set status = :status, completed_at = datetime() where id = :marking_id", row),
+    ]
+    changes: list[dict[str, object]] = [{"kind": kind, "before": row, "after": row} for kind in ("award", "marking")]
+    rows.commit(statements, "finish", "finished", changes)
 
 
 def _parts(screen: Screen, left: int) -> dict[str, list[Strip]]:
@@ -132,12 +153,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("screens", type=Path, help="a JSON file: three screens, as rows of cells")
     parser.add_argument("--left", type=int, required=True, metavar="COLUMNS", help="the width of essay and map")
+    parser.add_argument("--commit", type=Path, metavar="DESK", help="also write the rows of finishing to this desk")
     given = parser.parse_args()
     screens = [
         [[(text, style) for text, style in row] for row in screen]
         for screen in json.loads(given.screens.read_text(encoding="utf-8"))
     ]
-    Floor(screens, given.left).run()
+    Floor(screens, given.left, Rows(given.commit) if given.commit else None).run()
 
 
 if __name__ == "__main__":

@@ -206,14 +206,25 @@ class Rows:
             self._commit(delete, row, "remove", f"{row['code']} removed", {"before": row, "after": None})
 
     def _commit(self, sql: str, row: dict[str, str | int], action: str, label: str, change: dict[str, object]) -> None:
+        self.commit([(sql, row)], action, label, [{"kind": "annotation", **change}])
+
+    def commit(
+        self,
+        statements: list[tuple[str, dict[str, str | int]]],
+        action: str,
+        label: str,
+        change: list[dict[str, object]],
+    ) -> None:
+        """Rows, revision and log in one transaction, durable when this returns."""
         db = self.db
         db.execute("begin immediate")
-        db.execute(sql, row)
+        for sql, row in statements:
+            db.execute(sql, row)
         db.execute(
             "update marking set revision = revision + 1 where id = ? and revision = ?", (self.marking, self.revision)
         )
         last = db.execute("select chain from log order by seq desc limit 1").fetchone()
-        changes = json.dumps([{"kind": "annotation", **change}], ensure_ascii=False)
+        changes = json.dumps(change, ensure_ascii=False)
         digest = _digest(changes)
         step, at = _uuid(), _now()
         chain = _digest(f"{last and last[0]} {digest} {step} do {action} {label} {at} {self.marker} {self.marking}")
