@@ -57,7 +57,10 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
         if crop != size.region:
             return super().render_lines(crop)  # half behind something: rare, and not worth keeping
         if self._kept is None or self._kept_for != size:
-            self._kept = super().render_lines(crop)
+            if self.gutter.totals == (0, 0):  # no padding and no border: Textual's way round by its styles adds nothing
+                self._kept = [self._finished(y) for y in range(size.height)]
+            else:
+                self._kept = super().render_lines(crop)
             self._kept_for = size
         elif self._stale:
             # ``refresh`` counts from the content, the frame from the padding's edge.
