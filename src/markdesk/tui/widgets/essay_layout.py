@@ -3,7 +3,6 @@
 from bisect import bisect_right
 
 from rich.cells import cell_len
-from textual.geometry import Size
 
 from markdesk.core.essay import Essay, Span
 from markdesk.core.plain import show
@@ -68,7 +67,7 @@ class EssayLayout(Painted):
             self._tops.append(top)
             top += len(lines) + 1
         self.forget_drawn()
-        self.virtual_size = Size(0, top)
+        self.reach(top)
 
     def offset_at(self, x: int, y: int) -> int | None:
         """The character of the text that stands at a place of the widget; the nearest of the line beside the text."""

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from markdesk.tui.palette import styles_on
 
@@ -46,11 +47,26 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def reach(self, height: int) -> None:
-        """Say how many lines there are. The scroll bar comes or goes in the same frame, not in one more after it."""
-        self.virtual_size = Size(0, height)
-        has_bar = height > self.container_size.height
-        if self.container_size and has_bar != self.show_vertical_scrollbar and self.styles.overflow_y == "auto":
+        """Say how many lines there are.
+
+        Textual lays the whole screen out anew for it, in a frame of its own. Here it does only where that moves anything:
+        where the widget is as high as its lines, or where its scroll bar comes or goes, in the same frame then.
+        """
+        room, styles = self.container_size.height, self.styles
+        has_bar = height > room and styles.overflow_y == "auto"
+        if not room or styles.auto_dimensions:
+            self.virtual_size = Size(0, height)
+            return
+        if has_bar:
+            bar = self.vertical_scrollbar
+            bar.window_virtual_size, bar.window_size = height, room
+        if has_bar != self.show_vertical_scrollbar:
+            self.virtual_size = Size(0, height)
             self.show_vertical_scrollbar = self.vertical_scrollbar.display = has_bar
+        elif height != self.virtual_size.height:
+            self.set_reactive(Widget.virtual_size, Size(0, height))
+            self.scroll_y = self.scroll_y  # no further down than there are lines
+            self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         size = self.outer_size
