@@ -2,6 +2,11 @@
 
 import pytest
 
+from markdesk.core.errors import StoreUnavailable
+from markdesk.core.ids import ScriptId
+from markdesk.desk.marking_desk import MarkingDesk
+from markdesk.desk.sitting import Sitting
+from markdesk.tui.screens.marking import MarkingScreen
 from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED, script_id
 from tests.tui.seat import World
 
@@ -138,3 +143,44 @@ async def test_enter_twice_in_a_burst_opens_one_essay(world: World) -> None:
         await seat.press("4")
         assert seat.one("select count(*) from award") == 1
         assert before <= 3, "the library, the list and the essay"
+
+
+async def test_a_next_essay_that_cant_be_opened_leaves_the_finished_one_on_the_screen(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        opening = Sitting.open
+
+        def refused(sitting: Sitting, script: ScriptId) -> MarkingDesk:
+            if script == script_id(HOLISTIC, 2):
+                raise StoreUnavailable("the disk is gone.", "")
+            return opening(sitting, script)
+
+        monkeypatch.setattr(Sitting, "open", refused)
+        await seat.press("4", "enter")
+        assert "The next essay can't be opened: the disk is gone." in seat.foot
+        assert "Amara Okafor" in seat.lines[0]
+        assert "1 done" in seat.lines[0]
+        assert seat.rows(STATUS) == [(script_id(HOLISTIC, 1), "complete")]
+
+
+async def test_the_place_is_kept_however_soon_enter_follows_a_step(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.burst("down", "4", "enter")
+        assert "reading ¶1" in seat.text
+        await seat.press("<")
+        assert "reading ¶2" in seat.text
+
+
+async def test_the_schemes_scroll_bar_is_there_just_where_it_is_longer_than_its_room(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        bars = set()
+        for key in ("4", "~", "enter", "<", "~", "0", "0", "0"):
+            await seat.press(key)
+            assert isinstance(seat.app.screen, MarkingScreen)
+            side = seat.app.screen.side
+            bar = side.vertical_scrollbar.display
+            assert bar == side.show_vertical_scrollbar == (len(side.lines) > side.size.height), key
+            assert side.scroll_y <= max(0, len(side.lines) - side.size.height), key
+            bars.add(bar)
+        assert bars == {True, False}

@@ -49,8 +49,8 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     def reach(self, height: int) -> None:
         """Say how many lines there are.
 
-        Textual lays the whole screen out anew for it, in a frame of its own. Here it does only where that moves anything:
-        where the widget is as high as its lines, or where its scroll bar comes or goes, in the same frame then.
+        Textual lays the whole screen out anew for it, in a frame of its own. Here it does so only where that moves
+        anything: where the widget is as high as its lines, or its scroll bar comes or goes, in the same frame then.
         """
         room, styles = self.container_size.height, self.styles
         has_bar = height > room and styles.overflow_y == "auto"
