@@ -61,7 +61,7 @@ async def test_a_returned_marking_is_locked_and_says_so(world: World) -> None:
             assert "✓ saved" not in seat.foot, keys
         assert [line[:66].rstrip() for line in seat.lines[2:20]] == [line[:66].rstrip() for line in shown[:18]]
         await seat.press("3")
-        assert "returned to the student" in seat.foot
+        assert "returned to the student" in seat.spoken
 
 
 async def test_a_second_window_is_read_only_says_who_has_it_and_takes_over_when_it_is_free(world: World) -> None:
