@@ -53,7 +53,7 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
         anything: where the widget is as high as its lines, or its scroll bar comes or goes, in the same frame then.
         """
         room, styles = self.container_size.height, self.styles
-        has_bar = height > room and styles.overflow_y == "auto"
+        has_bar = styles.overflow_y == "scroll" or (height > room and styles.overflow_y == "auto")
         if not room or styles.auto_dimensions:
             self.virtual_size = Size(0, height)
             return
