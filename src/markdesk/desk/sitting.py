@@ -1,6 +1,7 @@
 """A sitting: the pile of one assignment in its order, and where in it the marker is."""
 
 import hashlib
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -95,6 +96,8 @@ class Sitting:
     def _lay_out(self) -> None:
         self.entries = marking_order(self.entries, self.assignment, self.order, self.scale or "")
         self._place = {entry.script.id: i for i, entry in enumerate(self.entries)}
+        self._to_do = [i for i, entry in enumerate(self.entries) if entry.script.id not in self._done]
+        """The places of the scripts that aren't done, in order: the next is found without a look at the rest."""
 
     def lacks(self, entry: Entry, scale: ScaleId) -> bool:
         """Whether a script is still to be given a mark on a scale."""
@@ -190,10 +193,13 @@ class Sitting:
             target=target.text if target else None,
             task=task.text if task else None,
         )
-        if header is not None and header.status in DONE:
+        was_done, is_done = script_id in self._done, header is not None and header.status in DONE
+        if is_done and not was_done:
             self._done.add(script_id)
-        else:
+            self._to_do.remove(place)
+        elif was_done and not is_done:
             self._done.discard(script_id)
+            insort(self._to_do, place)
 
     def rubric_of(self, entry: Entry) -> Rubric:
         """The version of the scheme that a script's marks were given under; the assignment's where there are none."""
@@ -222,12 +228,13 @@ class Sitting:
                 return self.next_unmarked()
             if found is not None:
                 return found
-        return self._next_where(lambda entry: entry.script.id not in self._done, after)
+        return self._next_where(lambda _: True, after)
 
     def _next_where(self, wanted: Callable[[Entry], bool], after: ScriptId | None) -> ScriptId | None:
-        start = self._place[after] + 1 if after is not None else 0
-        for offset in range(len(self.entries)):
-            entry = self.entries[(start + offset) % len(self.entries)]
+        """The next of those that aren't done."""
+        start = bisect_left(self._to_do, self._place[after] + 1 if after is not None else 0)
+        for offset in range(len(self._to_do)):
+            entry = self.entries[self._to_do[(start + offset) % len(self._to_do)]]
             if entry.script.id != after and wanted(entry):
                 return entry.script.id
         return None
