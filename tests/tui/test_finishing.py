@@ -1,12 +1,14 @@
 """Enter finishes and opens the next essay."""
 
 import pytest
+from textual.strip import Strip
 
 from markdesk.core.errors import StoreUnavailable
 from markdesk.core.ids import ScriptId
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.screens.marking import MarkingScreen
+from markdesk.tui.widgets.lines import Lines
 from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED, script_id
 from tests.tui.seat import World
 
@@ -172,15 +174,29 @@ async def test_the_place_is_kept_however_soon_enter_follows_a_step(world: World)
         assert "reading ¶2" in seat.text
 
 
-async def test_the_schemes_scroll_bar_is_there_just_where_it_is_longer_than_its_room(world: World) -> None:
+async def test_the_schemes_scroll_bar_keeps_its_column_and_is_empty_where_there_is_nothing_to_scroll(
+    world: World,
+) -> None:
     async with world.sit(HOLISTIC) as seat:
-        bars = set()
+        scrolls, widths = set(), set()
         for key in ("4", "~", "enter", "<", "~", "0", "0", "0"):
             await seat.press(key)
             assert isinstance(seat.app.screen, MarkingScreen)
             side = seat.app.screen.side
-            bar = side.vertical_scrollbar.display
-            assert bar == side.show_vertical_scrollbar == (len(side.lines) > side.size.height), key
+            bar = side.vertical_scrollbar
+            assert bar.window_virtual_size == len(side.lines), key
             assert side.scroll_y <= max(0, len(side.lines) - side.size.height), key
-            bars.add(bar)
-        assert bars == {True, False}
+            is_empty = not any(
+                "reverse" in str(piece.style) or piece.text.strip() for line in bar_of(side) for piece in line
+            )
+            assert is_empty == (len(side.lines) <= side.size.height), key
+            scrolls.add(is_empty)
+            widths.add(side.size.width)
+        assert scrolls == {True, False}
+        assert len(widths) == 1
+
+
+def bar_of(side: Lines) -> list[Strip]:
+    """The column of a panel's scroll bar, as it is drawn."""
+    bar = side.vertical_scrollbar
+    return bar.render_lines(bar.size.region)
