@@ -200,3 +200,16 @@ def bar_of(side: Lines) -> list[Strip]:
     """The column of a panel's scroll bar, as it is drawn."""
     bar = side.vertical_scrollbar
     return bar.render_lines(bar.size.region)
+
+
+async def test_the_drawer_opens_on_the_top_of_the_scheme_and_on_the_row_of_marks_once_there_is_one(
+    world: World,
+) -> None:
+    async with world.sit(HOLISTIC, size=(80, 24)) as seat:
+        await seat.press("|")
+        assert isinstance(seat.app.screen, MarkingScreen)
+        side = seat.app.screen.side
+        assert side.scroll_y == 0
+        await seat.press("|", "4", "|")
+        assert "[18]" in seat.text
+        assert side.scroll_y + side.size.height < len(side.lines), "no further than that row"

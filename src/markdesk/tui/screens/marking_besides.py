@@ -102,7 +102,7 @@ class Besides(Companions, Closing):
         """Show the scheme again, where the other essay stood."""
         self._let_other_go()
         self._fit_side()
-        self.call_after_refresh(self._show_mark_row)
+        self.call_after_refresh(self.show_mark_row)
 
     def _let_other_go(self) -> None:
         self.other = self._beside_of = None

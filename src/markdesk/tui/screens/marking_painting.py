@@ -201,9 +201,9 @@ class MarkingPainting(Room[None]):
         if chosen != self._in_view:
             self._in_view = chosen
             if has_moved or not self.side.size.height:
-                self.call_after_refresh(self._show_mark_row)
+                self.call_after_refresh(self.show_mark_row)
             else:
-                self._show_mark_row()  # in the same frame
+                self.show_mark_row()  # in the same frame
 
     _in_view: tuple[str, int | None, bool] = ("", None, False)
     """The scale and level that were brought into view last, and whether in full."""
@@ -226,15 +226,17 @@ class MarkingPainting(Room[None]):
         before, self._given_height = self._given_height, height
         if before != height:
             self.given.styles.height = height
-            self.call_after_refresh(self._show_mark_row)  # there is less room for the scheme, or more
+            self.call_after_refresh(self.show_mark_row)  # there is less room for the scheme, or more
         self.given.set_lines(given)
         return before != height
 
     _given_height = 0
 
-    def _show_mark_row(self) -> None:
+    def show_mark_row(self) -> None:
         """Scroll the scheme as little as shows the row of marks, which ends the chosen level."""
         lines, shown = self.side.lines, self.side.size.height
+        if not shown:
+            return
         bottom = max((y for y, line in enumerate(lines) if line and line[0] == BAR), default=0)
         # Forced: the scroll bar that allows it may stand only in the frame after this one.
         self.side.scroll_to(y=max(0, bottom + 1 - shown), animate=False, immediate=True, force=True)
@@ -312,7 +314,7 @@ class MarkingPainting(Room[None]):
         if self._foot_lines != len(lines):
             self._foot_lines = len(lines)
             self.foot.styles.height = len(lines)
-            self.call_after_refresh(self._show_mark_row)  # there is less room for the scheme, or more
+            self.call_after_refresh(self.show_mark_row)  # there is less room for the scheme, or more
         self.foot.set_lines(lines)
 
     @property

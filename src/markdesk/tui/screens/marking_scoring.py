@@ -208,6 +208,7 @@ class Marks(MarkingBase):
     def action_drawer(self) -> None:
         self.toggle_class("-drawer" if self.app.size.width < 100 else "-wide-only-essay")
         self.show_side()
+        self.call_after_refresh(self.show_mark_row)  # out of sight it had no height to scroll in
 
     # -- the mark box
 
