@@ -5,6 +5,7 @@ its filters again. A key changes a dozen lines of two hundred; so the finished l
 that were said to be dirty are made anew.
 """
 
+from collections.abc import Iterable
 from typing import Self
 
 from rich.style import Style
@@ -74,27 +75,31 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
             return super().render_lines(crop)  # half behind something: rare, and not worth keeping
         if self._kept is None or self._kept_for != size:
             if self.gutter.totals == (0, 0):  # no padding and no border: Textual's way round by its styles adds nothing
-                self._kept = [self._finished(y) for y in range(size.height)]
+                self._kept = self._finished(range(size.height))
             else:
                 self._kept = super().render_lines(crop)
             self._kept_for = size
         elif self._stale:
             # ``refresh`` counts from the content, the frame from the padding's edge.
             top = self.gutter.top
-            for y in self._stale:
-                if 0 <= y + top < size.height:
-                    self._kept[y + top] = self._finished(y + top)
+            dirty = [y + top for y in self._stale if 0 <= y + top < size.height]
+            for y, strip in zip(dirty, self._finished(dirty), strict=True):
+                self._kept[y] = strip
         self._stale.clear()
         return self._kept
 
-    def _finished(self, y: int) -> Strip:
-        """One line as it goes to the terminal."""
+    def _finished(self, rows: Iterable[int]) -> list[Strip]:
+        """Lines as they go to the terminal."""
         if self.gutter.totals != (0, 0):
-            return super().render_lines(Region(0, y, self.outer_size.width, 1))[0]
-        strip = self.render_line(y)
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
-        return strip
+            width = self.outer_size.width
+            return [super(Painted, self).render_lines(Region(0, y, width, 1))[0] for y in rows]
+        strips = [self.render_line(y) for y in rows]
+        filters = self.get_line_filters()
+        if filters:
+            background = self.background_colors[1]  # looked up once: it is put together from all that stands behind
+            for line_filter in filters:
+                strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips
 
 
 class Across(Horizontal):
