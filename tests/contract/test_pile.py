@@ -180,3 +180,9 @@ def test_the_last_target_is_that_of_the_essay_before(small_desk: SmallDesk) -> N
     assert found == LastTarget("Target of Wars", "2026-11-24", "Wars", of)
     assert sitting.open(small_desk.scripts[0].id).last_target is None
     sitting.close()
+    # What was told a number would name it.
+    (wars,) = (task for task in small_desk.store.assignments() if task.name == "Wars")
+    do(small_desk, AssignmentChanged(wars, replace(wars, is_anonymous=True)))
+    found = small_desk.store.last_target(small_desk.students[2].id, old)
+    assert found is not None
+    assert found.assignment == "Reformation"

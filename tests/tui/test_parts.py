@@ -48,15 +48,26 @@ async def test_the_percent_sign_says_where_a_part_begins_and_is_undone(world: Wo
         assert "reading ¶3 · part b" in seat.text
         await seat.press("%")
         assert "part b doesn't begin at ¶3" in seat.text
-        assert world.one("select parts from marking") == '[["a", 0]]', "said by hand: nothing is proposed any more"
+        assert world.one("select parts from marking") == "[]", "what was said is taken back whole"
         world.clock.wait(90)
         await seat.press("%")
         assert "part b ─" in seat.text
         await seat.press("ctrl+z")
-        assert world.one("select parts from marking") == '[["a", 0]]'
-        assert "part b ─" not in seat.text
-        await seat.press("ctrl+z")
         assert world.one("select parts from marking") == "[]"
+        assert "part b ─" not in seat.text
+
+
+async def test_the_digit_after_the_percent_sign_is_for_the_part_that_begins(world: World) -> None:
+    async with world.sit(PARTS, script="script-parts-2") as seat:
+        await seat.press("down", "down", "%", "4")
+    assert world.rows("select scale, level from award") == [("b", 4)]
+
+
+async def test_a_heading_that_was_said_to_be_none_stays_so(world: World) -> None:
+    async with world.sit(PARTS) as seat:
+        await seat.press("down", "down", "%")
+        assert "part b ─" not in seat.text
+    assert world.one("select parts from marking") == '[["a", 0]]'
 
 
 async def test_a_scheme_without_parts_says_so(world: World) -> None:

@@ -57,3 +57,24 @@ async def test_while_words_are_typed_a_click_marks_nothing(world: World) -> None
         await seat.press("E")
         await click_on(seat, "A clear analytical answer")
         assert world.rows("select * from award") == []
+
+
+async def test_a_click_ends_what_was_asked(world: World) -> None:
+    async with world.sit(HOLISTIC, checks="on") as seat:
+        await seat.press("4", "enter")
+        assert "no, and finish" in seat.text
+        await click_on(seat, " 19 ")
+        await seat.press("2")
+    assert world.one("select answers from marking") == "[]", "the digit is a level again"
+    assert world.one("select level from award") == 2
+
+
+async def test_the_palette_has_no_act_for_an_essay_while_words_are_typed(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press(",")
+        await seat.type("Words for her")
+        await seat.press("ctrl+p")
+        await seat.type("finish, and open")
+        await seat.press("enter", "escape", "escape")
+    assert world.rows("select status from marking") == [("in_progress",)]
+    assert world.one("select text from feedback") == "Words for her"

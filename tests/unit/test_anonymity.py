@@ -72,3 +72,20 @@ def test_places_stay_where_they_are(text: str, given_name: str, family_name: str
     found = without_name(essay, student(given_name, family_name))
     assert len(found.text) == len(text)
     assert [p.span for p in found.paragraphs] == [p.span for p in essay.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Written by Zoe Muller for all to read, and it took her the whole of a long evening.", ("Zoë", "Müller")),
+        ("Written by Zoe\u0308 Mu\u0308ller for all to read, and it took the whole of an evening.", ("Zoë", "Müller")),
+        ("Finn O'Connell wrote this, and nobody else did, as he says himself at the end of it.", ("Finn", "O’Connell")),
+        ("Amara Okafor wrote this, and nobody else did, as she says herself at the end.", ("Amara Grace", "Okafor")),
+        ("amara_okafor_essay\n\nThe tanks came.", ("Amara", "Okafor")),
+    ],
+)  # fmt: skip
+def test_a_name_is_hidden_however_it_is_written(text: str, name: tuple[str, str]) -> None:
+    found = shown(text, *name)
+    assert HIDDEN * 3 in found
+    for part in ("Muller", "ller", "Connell", "Okafor", "okafor"):
+        assert part not in found

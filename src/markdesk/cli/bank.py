@@ -70,6 +70,8 @@ def show(
     Example:
       markdesk bank show ev
     """
+    from markdesk.desk.anonymous import named
+
     session: Session = ctx.obj
     name = session.given.text(comment).removeprefix(";")
     with session.desk() as desk:
@@ -84,7 +86,7 @@ def show(
             {
                 "script": use.script,
                 "short_id": entry.script.short_id if entry else None,
-                "student": entry.student.name if entry else None,
+                "student": named(entry) if entry else None,
                 "assignment": entry.assignment.name if entry else None,
                 "at": use.at,
                 "stamp": use.stamp or None,
@@ -99,7 +101,7 @@ def show(
     for label, value in _facts(found):
         output.data(f"  {label}: {value}")
     for use, entry in uses:
-        whose = f"{entry.script.short_id}  {entry.assignment.name}/{entry.student.name}" if entry else use.script
+        whose = f"{entry.script.short_id}  {entry.assignment.name}/{named(entry) or '–'}" if entry else use.script
         output.data(f"  {use.at[:10]}  {whose}")
 
 

@@ -25,7 +25,7 @@ def _opened(desk: "Desk", name: str) -> Iterator["MarkingDesk"]:
 
     Nothing is said in here, since whoever reads it may be slow. Raises StoreUnavailable where a window has it open.
     """
-    from markdesk.desk.desk import find_script, hold_script
+    from markdesk.desk.desk import find_script, hold_script, whose
     from markdesk.desk.marking_desk import MarkingDesk
     from markdesk.desk.moving import HOLD_PATIENCE
 
@@ -38,7 +38,7 @@ def _opened(desk: "Desk", name: str) -> Iterator["MarkingDesk"]:
             (entry,) = desk.store.entries(desk.marker.id, script_id=entry.script.id)
             opened = MarkingDesk(desk, entry)
             if opened.marking.is_locked:
-                raise MarkingLocked(f"{entry.student.name}'s marking was returned.", "Reopen it to change anything.")
+                raise MarkingLocked(f"{whose(entry)} was returned.", "Reopen it to change anything.")
             yield opened
     finally:
         held.release()
@@ -140,6 +140,7 @@ def award(
 def _report(opened: "MarkingDesk", saved: list[str], as_json: bool) -> None:
     from markdesk.cli import shapes
     from markdesk.core.award import total
+    from markdesk.desk.anonymous import named
 
     entry, marking, rubric = opened.entry, opened.marking, opened.rubric
     given = marking.award_by_scale()
@@ -149,7 +150,7 @@ def _report(opened: "MarkingDesk", saved: list[str], as_json: bool) -> None:
         shape: dict[str, Any] = {
             "script": entry.script.id,
             "short_id": entry.script.short_id,
-            "student": entry.student.name,
+            "student": named(entry),
             "assignment": entry.assignment.name,
             "status": str(marking.header.status) if marking.is_kept else None,
             "total": came_to.value,
@@ -161,7 +162,7 @@ def _report(opened: "MarkingDesk", saved: list[str], as_json: bool) -> None:
         return
     scales = "; ".join(shapes.given_to(rubric, marking.award(scale.id)) for scale in rubric.scales)
     status = str(marking.header.status).replace("_", " ")
-    output.data(f"{entry.script.short_id}  {entry.student.name}  {scales}  total {came_to} of {came_to.max}  {status}")
+    output.data(f"{entry.script.short_id}  {named(entry) or '–'}  {scales}  total {came_to} of {came_to.max}  {status}")
 
 
 def annotate(
@@ -258,9 +259,10 @@ def _code(desk: "Desk", opened: "MarkingDesk", code: str) -> str:
 def _place(opened: "MarkingDesk", words: str | None, page: int | None, number: int | None) -> "Span":
     """A place on a handwritten script's pages."""
     from markdesk.core.pad import MOST_PAGES, Place
+    from markdesk.desk.desk import whose
 
     if words is not None:
-        raise MarkdeskError(f"{opened.entry.student.name}'s script is handwritten: there are no words to quote.")
+        raise MarkdeskError(f"{whose(opened.entry)} is handwritten: there are no words to quote.")
     if not (1 <= (page or 1) <= MOST_PAGES and 1 <= (number or 1) <= MOST_PAGES):
         raise NotFound(f"A script has pages 1 to {MOST_PAGES}, and a page as many paragraphs.")
     return opened.place_again(str(Place(page or 1, number or 1)))

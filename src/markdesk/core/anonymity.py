@@ -1,12 +1,12 @@
 """Names out of sight: the numbers that stand for students, and a text without the name of whoever wrote it."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from markdesk.core.essay import Essay
+from markdesk.core.essay import Essay, Span
+from markdesk.core.find import Searched
 from markdesk.core.people import Student
 
 HIDDEN = "▒"
@@ -43,35 +43,43 @@ def without_name(essay: Essay, student: Student) -> Essay:
     The whole name goes wherever it stands, in either order; given and family name alone only in short lines at the
     beginning, since a student may be called like somebody the essay is about.
     """
+    spans = _whole_names(essay.text, student)
     parts = [part for part in (*student.given_name.split(), *student.family_name.split()) if len(part) > 1]
-    if not parts:
-        return essay
-    spans = [found.span() for found in _whole(student).finditer(essay.text)]
-    alone = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(part) for part in parts)})(?!\w)", re.IGNORECASE)
-    for paragraph in essay.paragraphs[:HEADER_LINES]:
-        start, end = paragraph.span.start, paragraph.span.end
-        if len(essay.text[start:end].split()) <= HEADER_WORDS:
-            spans += [found.span() for found in alone.finditer(essay.text, start, end)]
-    if not spans:
-        return essay
-    letters = list(essay.text)
-    for start, end in spans:
-        letters[start:end] = _hidden(essay.text[start:end])
-    return replace(essay, text="".join(letters))
+    for paragraph in essay.paragraphs[:HEADER_LINES] if parts else ():
+        line = essay.quote(paragraph.span)
+        if len(line.split()) <= HEADER_WORDS:
+            found = (span for part in parts for span in _standing_alone(line, part))
+            spans += [Span(paragraph.span.start + span.start, paragraph.span.start + span.end) for span in found]
+    return replace(essay, text=_without(essay.text, spans)) if spans else essay
 
 
 def without_whole_name(words: str, student: Student) -> str:
     """A quotation as it is shown while its student is anonymous."""
-    return _whole(student).sub(lambda found: _hidden(found.group()), words) if student.name else words
+    return _without(words, _whole_names(words, student))
 
 
-def _hidden(letters: str) -> str:
-    return "".join(HIDDEN if character.isalnum() else character for character in letters)
+def _whole_names(text: str, student: Student) -> list[Span]:
+    """Given and family name beside one another, in either order, whatever their case, accents and apostrophes."""
+    given, family = student.given_name, student.family_name
+    if not (given.strip() and family.strip()):
+        return []
+    called = dict.fromkeys((given, given.split()[0]))  # a second name is mostly left out
+    names = [name for one in called for name in (f"{one} {family}", f"{family} {one}", f"{family}, {one}")]
+    return [span for name in names for span in _standing_alone(text, name)]
 
 
-def _whole(student: Student) -> re.Pattern[str]:
-    """Given and family name beside one another, in either order, a comma between them or not."""
-    given, family = (r"\s+".join(map(re.escape, name.split())) for name in (student.given_name, student.family_name))
-    if not (given and family):
-        return re.compile(rf"(?<!\w){given or family}(?!\w)", re.IGNORECASE)
-    return re.compile(rf"(?<!\w)(?:{given}\s+{family}|{family},?\s+{given})(?!\w)", re.IGNORECASE)
+def _standing_alone(text: str, name: str) -> list[Span]:
+    """Where a name stands that is no part of a longer word."""
+    return [
+        span
+        for span in Searched(text).find(name)
+        if not text[span.start - 1 : span.start].isalnum() and not text[span.end : span.end + 1].isalnum()
+    ]
+
+
+def _without(text: str, spans: list[Span]) -> str:
+    letters = list(text)
+    for span in spans:
+        hidden = text[span.start : span.end]
+        letters[span.start : span.end] = (HIDDEN if character.isalnum() else character for character in hidden)
+    return "".join(letters)

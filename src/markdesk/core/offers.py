@@ -116,7 +116,10 @@ def _meant(notes: list[Note]) -> Offer:
 
 def _once(offers: Iterable[Offer]) -> list[Offer]:
     """Each wording once."""
-    return list({text_key(offer.text): offer for offer in reversed(list(offers))}.values())[::-1]
+    found: dict[str, Offer] = {}
+    for offer in offers:
+        found.setdefault(text_key(offer.text), offer)
+    return list(found.values())
 
 
 # -- the target

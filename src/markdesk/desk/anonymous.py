@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from markdesk.core.annotation import Annotation
 from markdesk.core.anonymity import numbers, without_name, without_whole_name
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import Essay
@@ -39,11 +40,24 @@ def numbered(number: int | None, student: Student) -> str:
     return student.name if number is None else f"#{number:02d}"
 
 
+def named(entry: Entry) -> str | None:
+    """The student's name where it may be told; None while names are hidden, when the script's id says enough."""
+    return None if entry.assignment.is_anonymous else entry.student.name
+
+
 def as_shown(opened: MarkingDesk) -> Essay:
     """The text as it is shown: without its student's name where names are hidden. Places in it are the same."""
     if not opened.entry.assignment.is_anonymous or opened.is_paper:
         return opened.essay
     return without_name(opened.essay, opened.entry.student)
+
+
+def passage(opened: MarkingDesk, annotation: Annotation) -> str:
+    """The words that an annotation stands on, as they are shown: in their place, where a name may be half of it."""
+    span = annotation.anchor.span
+    if span is None or opened.is_paper:
+        return quoted(opened.entry, annotation.anchor.exact)
+    return as_shown(opened).quote(span)
 
 
 def quoted(entry: Entry, words: str) -> str:

@@ -42,6 +42,8 @@ class Answering(MarkingActs):
         number = self.essay.paragraph_at(start).number
         part, is_taken_back = wanted_at(self.parts, names, start)
         after = without(self.parts, part) if is_taken_back else begun(self.parts, names, part, start)
+        if is_taken_back and len(after) < 2 and (part, start) not in self._proposed_parts:
+            after = ()  # what was said by hand is taken back: the text's own headings count again
         label = f"part {part} doesn't begin at ¶{number}" if is_taken_back else f"part {part} begins at ¶{number}"
         header = self.marking.header
-        return self._do("part", label, MarkingChanged(header, replace(header, parts=after)))
+        return self._do(f"part {part} at {number}", label, MarkingChanged(header, replace(header, parts=after)))

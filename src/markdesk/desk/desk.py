@@ -198,9 +198,15 @@ def _script_in(entries: tuple[Entry, ...], name: str) -> Entry:
         if len(fits) == 1:
             return fits[0]
         if fits:
-            told = _listed([f"{e.assignment.name}/{e.student.name} ({e.script.short_id})" for e in fits])
+            told = _listed([f"{e.assignment.name}/{_whose_script(e)}" for e in fits])
             raise Ambiguous(f"'{show_line(name)}' fits several scripts: {told}.", "Give one of the ids in brackets.")
     raise NotFound(f"No script goes by '{show_line(name)}'.", "Give the id on the screen, or ASSIGNMENT/STUDENT.")
+
+
+def _whose_script(entry: Entry) -> str:
+    """The student with the script's id; the id alone while names are hidden."""
+    name = "" if entry.assignment.is_anonymous else f"{entry.student.name} "
+    return f"{name}({entry.script.short_id})"
 
 
 def _listed(names: list[str], most: int = 8) -> str:

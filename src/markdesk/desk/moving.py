@@ -7,8 +7,10 @@ from dataclasses import replace
 from markdesk.core.anchors import anchor, relocate
 from markdesk.core.changes import AnnotationChanged, AnyChange, MarkingChanged
 from markdesk.core.errors import MarkingLocked
+from markdesk.core.essay import Essay
 from markdesk.core.ids import EssayHash, MarkerId
 from markdesk.core.marking import Marking
+from markdesk.core.parts import Starts
 from markdesk.core.plain import show_line
 from markdesk.desk.desk import Desk, open_elsewhere
 from markdesk.desk.intake import Move, Plan
@@ -79,7 +81,9 @@ def _held(desk: Desk, move: Move, marker_id: MarkerId) -> Hold:
 def _move(desk: Desk, move: Move, marking: Marking) -> None:
     """One marking and its annotations onto the newer text, and what is being typed with them."""
     header = marking.header
-    changes: list[AnyChange] = [MarkingChanged(header, replace(header, essay_hash=EssayHash(move.essay.hash)))]
+    earlier = desk.store.essay(header.essay_hash) if header.essay_hash else None
+    moved = replace(header, essay_hash=EssayHash(move.essay.hash), parts=moved_parts(header.parts, earlier, move.essay))
+    changes: list[AnyChange] = [MarkingChanged(header, moved)]
     for annotation in marking.annotations_in_order():
         found = relocate(annotation.anchor, move.essay)
         if found != annotation.anchor:
@@ -89,8 +93,22 @@ def _move(desk: Desk, move: Move, marking: Marking) -> None:
         marking_id=marking.id,
     )
     desk.store.commit(step, marking.revision)
-    earlier = desk.store.essay(header.essay_hash) if header.essay_hash else None
     for draft in desk.store.drafts(move.script.id, header.marker_id):
         if draft.target is not None and earlier is not None:
             target = relocate(anchor(earlier, draft.target), move.essay).span
             desk.store.save_draft(replace(draft, target=target))
+
+
+def moved_parts(parts: Starts, earlier: Essay | None, essay: Essay) -> Starts:
+    """Where the parts of the answer begin in the newer text; as it says itself, where a paragraph can't be found."""
+    if not parts or earlier is None or not earlier.paragraphs or not essay.paragraphs:
+        return ()
+    found: list[tuple[str, int]] = []
+    for part, start in parts:
+        first = start <= earlier.paragraphs[0].span.start
+        span = relocate(anchor(earlier, earlier.paragraph_at(start).span), essay).span
+        if span is None and not first:
+            return ()
+        found.append((part, 0 if first or span is None else essay.paragraph_at(span.start).span.start))
+    starts = [start for _, start in found]
+    return tuple(found) if starts == sorted(set(starts)) else ()

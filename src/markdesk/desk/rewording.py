@@ -214,7 +214,7 @@ class BankActs:
 
         One that was typed may have another spelling by now, or suit other stamps: its id follows from its words.
         """
-        self.desk.find_marker()
+        self.desk.make_known()
         bank = self._read(self.desk)
         try:
             now = bank.get(comment.id)

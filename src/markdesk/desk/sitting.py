@@ -70,8 +70,8 @@ class Sitting:
     def __init__(self, desk: Desk, assignment: Assignment, order: str = "random") -> None:
         self.desk = desk
         self.assignment = assignment
-        # By name, the place in the pile would tell who it is.
-        self.order = "random" if assignment.is_anonymous and order == "name" else order
+        # By name the place in the pile would tell who it is, and most piles come in by name.
+        self.order = "random" if assignment.is_anonymous and order in ("name", "arrival") else order
         self.last_opened: ScriptId | None = None
         self.rubric: Rubric = desk.store.rubric(assignment.rubric_hash)
         self._rubrics = {self.rubric.hash: self.rubric}

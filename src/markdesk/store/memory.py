@@ -253,7 +253,8 @@ class MemoryStore:
     def last_target(self, student_id: StudentId, before: Assignment) -> LastTarget | None:
         for past in self.entries(None, student_id=student_id):
             earlier = past.assignment.id != before.id and past.assignment.set_on <= before.set_on
-            if earlier and past.target and past.header is not None:
+            # What was told a number would name it.
+            if earlier and past.target and past.header is not None and not past.assignment.is_anonymous:
                 on = (past.header.completed_at or past.assignment.set_on)[:10]
                 return LastTarget(past.target, on, past.assignment.name, past.header.id, past.header.task_done)
         return None

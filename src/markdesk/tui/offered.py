@@ -44,9 +44,9 @@ def offered(app: "MarkdeskApp", screen: Screen[object]) -> Iterator[SystemComman
     yield SystemCommand("Students", "Past marks by student", app.action_open_students)
     yield SystemCommand("Mark schemes", "Every scheme and its provenance", app.action_open_schemes)
     yield SystemCommand("New mark scheme", "A form for one of your own", app.action_new_scheme)
-    for name, told, action in ON_SCREENS:
-        found = getattr(screen, f"action_{action}", None)
-        if found is not None:
-            yield SystemCommand(name, told, found)
+    # By way of the screen's own check, as a key comes: while words are typed there is nothing else to do on it.
+    for name, told, action in () if getattr(screen, "is_typing", False) else ON_SCREENS:
+        if hasattr(screen, f"action_{action}"):
+            yield SystemCommand(name, told, partial(screen.run_action, action))
     yield SystemCommand("Keys", "The keys of this screen", app.action_help)
     yield SystemCommand("Quit", "Everything is saved", app.action_quit)

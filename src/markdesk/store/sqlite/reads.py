@@ -237,7 +237,7 @@ class Reads:
             "select f.text, coalesce(m.completed_at, a.set_on) as at, a.name, m.id, m.task_done from script sc"
             " join assignment a on a.id = sc.assignment_id join marking m on m.script_id = sc.id"
             " join feedback f on f.marking_id = m.id and f.field = 'target' and f.place = 1"
-            " where sc.student_id = ? and a.id <> ? and a.set_on <= ?"
+            " where sc.student_id = ? and a.id <> ? and a.set_on <= ? and not a.is_anonymous"
             " order by a.set_on desc, a.id desc, sc.id, m.rowid limit 1",
             (student_id, before.id, before.set_on),
         )

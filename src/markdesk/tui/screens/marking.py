@@ -22,6 +22,11 @@ class MarkingScreen(Besides, Banked, Paced, Parted, Finding, Touching):
         """Every key comes by here first. While words or a mark are typed, all but the editor's own go to the editor."""
         if action not in MARKING_ACTIONS:
             return super().check_action(action, parameters)
+        self.begin_act(action)
+        return not self.is_typing
+
+    def begin_act(self, action: str) -> None:
+        """What another act had begun ends here: the digits of a mark, a question in the foot, an essay in the way."""
         if action not in ("digit", "zero"):
             self.forget_digit()
             self.forget_evident()
@@ -29,7 +34,6 @@ class MarkingScreen(Besides, Banked, Paced, Parted, Finding, Touching):
             self.stop_asking()
         if not self.is_typing:
             self.make_way_for(action)
-        return not self.is_typing
 
     async def action_digit(self, n: int) -> None:
         if self.is_evident_next:

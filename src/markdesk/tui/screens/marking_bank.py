@@ -240,7 +240,9 @@ class Banked(Notes):
             return Filling(name, paragraph=opened.anchor(span).exact)
         first, last = (opened.essay.paragraph_at(at).number for at in (span.start, max(span.start, span.end - 1)))
         number = str(first) if first == last else f"{first}–{last}"
-        return Filling(name, opened.essay.quote(span), number)
+        quote = self.essay_view.essay.quote(span)
+        # Words in which a name is hidden are nobody's quotation: their blank stays open.
+        return Filling(name, quote if quote == opened.essay.quote(span) else "", number)
 
     # -- all of it
 

@@ -10,7 +10,7 @@ from markdesk.core.annotation import Annotation, Stamp, meaning_of
 from markdesk.core.award import Award
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
-from markdesk.desk.anonymous import quoted
+from markdesk.desk.anonymous import passage
 from markdesk.desk.finishing import CHECKED, TASK_LABELS
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
@@ -270,7 +270,7 @@ class MarkingPainting(Room[None]):
         style = TONE_INK[stamp.tone] if stamp else "quiet"
         sign = "& " if shown.for_class else ""
         room = max(20, self.essay_view.size.width - len(where) - len(shown.code) - 8)
-        quote = clipped(quoted(self.opened.entry, shown.anchor.exact), room)
+        quote = clipped(passage(self.opened, shown), room)
         meaning = "" if shown.comment else meaning_of(shown.code, self.opened.stamps)
         if shown.for_class:
             meaning = f"{meaning}   & for the class".strip()

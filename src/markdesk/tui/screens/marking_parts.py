@@ -14,6 +14,7 @@ class Parted(Moves):
 
     def show_script(self, opened: MarkingDesk, said: str = "", saved: bool = False) -> None:
         super().show_script(opened, said, saved)
+        self._part = self._part_here()  # the scale in hand stays the first that is to be marked
         self._show_parts()
 
     def show_outcome(self, outcome: Outcome) -> None:
@@ -26,7 +27,10 @@ class Parted(Moves):
         opened = self.opened
         starts = opened.parts if len(opened.parts) > 1 else ()
         self.essay_view.show_parts({opened.essay.paragraph_at(at).number - 1: f"part {part}" for part, at in starts})
-        self._part = self._part_here()
+        part = self._part_here()
+        if part != self._part:
+            self._part = part
+            self._take_up(part)
         self.show_head()
 
     def _part_here(self) -> str:

@@ -17,6 +17,7 @@ class Touching(Marks, Notes):
         kind, _, what = event.act.partition(" ")
         if self.is_typing:
             return  # the words first: an editor is closed by its own keys
+        self.begin_act("touch")
         opened, scale = self.opened, self.scale
         if kind == "level":
             await self._touch_level(int(what))
@@ -31,6 +32,9 @@ class Touching(Marks, Notes):
             self.show_side()
         elif kind == "stamp" and (stamp := opened.stamps.for_code(what)) is not None:
             await self.put_stamp(stamp)
+
+    def begin_act(self, action: str) -> None:
+        """Whatever another act had begun ends here. The screen knows what that may be."""
 
     async def _touch_level(self, level: int) -> None:
         """The level of the strand in hand where strands are placed, else of the scale."""

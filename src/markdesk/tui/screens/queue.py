@@ -97,7 +97,7 @@ class QueueScreen(QueueActing):
     async def on_screen_resume(self) -> None:
         told, self._taken_over = self._taken_over, ""
         if told:
-            self.sitting = await self.thread.do(lambda: Sitting.again(self.sitting))
+            self.sitting = await self.asked(lambda: Sitting.again(self.sitting)) or self.sitting
         self.show_entries()
         last = self.sitting.last_opened
         if last is not None:
@@ -110,7 +110,7 @@ class QueueScreen(QueueActing):
         """Say what else there is, and begin with what is to be looked at again where nothing was opened yet."""
         sitting, before = self.sitting, self._behind.again
         with_pace = markdesk(self).opening.pace != "off"
-        self._behind = await self.thread.do(lambda: read_behind(sitting, with_pace))
+        self._behind = await self.asked(lambda: read_behind(sitting, with_pace)) or self._behind
         self.missing = self._behind.missing
         self.show_entries()
         again = self._behind.again

@@ -1,6 +1,7 @@
 """What is done to a pile from its list: flags, heaps, absences, names, order, and finding a student."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from textual.widgets import Input
 
@@ -17,6 +18,7 @@ from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.painted import Across
 from markdesk.tui.widgets.rows import Rows
 
+T = TypeVar("T")
 SHORTEST_ID = 3
 """Characters: fewer of them are letters of a name, not of a script's id."""
 
@@ -63,6 +65,14 @@ class QueueActing(Room[None]):
 
     # -- acting
 
+    async def asked(self, question: Callable[[], T]) -> T | None:
+        """The desk's answer; None, and it is told why, where the desk is busy or refuses."""
+        try:
+            return await self.thread.do(question)
+        except MarkdeskError as error:
+            self.tell(str(error))
+            return None
+
     async def _act(self, act: Callable[[QueueActs], str]) -> bool:
         """Do something, show the pile as it is then, and say what was done."""
         acts = self._acts = self._acts or QueueActs(self.sitting.desk)
@@ -81,7 +91,8 @@ class QueueActing(Room[None]):
             rows.go_to(self.sitting.position(here.script.id) - 1)
         elif student is not None:
             ids = [one.student.id for one in self.missing]
-            rows.go_to(len(self.sitting.entries) + ids.index(student.student.id))
+            if student.student.id in ids:
+                rows.go_to(len(self.sitting.entries) + ids.index(student.student.id))
         self.tell(told)
         return True
 
@@ -125,10 +136,14 @@ class QueueActing(Room[None]):
     async def action_order(self) -> None:
         """The next way to order the pile, until it is left."""
         sitting = self.sitting
-        ways = [way for way in ORDERS if way != "name" or not sitting.assignment.is_anonymous]
+        telling = ("name", "arrival") if sitting.assignment.is_anonymous else ()
+        ways = [way for way in ORDERS if way not in telling]
         order = ways[(ways.index(sitting.order) + 1) % len(ways)]
         here = self.entry
-        self.sitting = await self.thread.do(lambda: Sitting(sitting.desk, sitting.assignment, order))
+        ordered = await self.asked(lambda: Sitting(sitting.desk, sitting.assignment, order))
+        if ordered is None:
+            return
+        self.sitting = ordered
         self.sitting.last_opened = sitting.last_opened
         self.show_entries()
         if here is not None:

@@ -32,7 +32,9 @@ HINTS: tuple[Hint, ...] = (
 async def open_skim(queue: QueueActing, entry: Entry) -> None:
     """Skim the pile of the queue from a script on; the queue is read again afterwards."""
     sitting = queue.sitting
-    text = await queue.thread.do(lambda: text_of(sitting, entry))
+    text = await queue.asked(lambda: text_of(sitting, entry))
+    if text is None:
+        return
     at = sitting.position(entry.script.id) - 1
     await queue.app.push_screen(SkimScreen(queue.thread, sitting, at, text))
 
@@ -102,7 +104,7 @@ class SkimScreen(Room[None]):
             return
         await self._read_again()
         self._said = f"✓ {self.sitting.called(entry)}: {heap or 'on no heap'}"
-        await self.action_go(1)
+        await self.action_go(1, self._said)
 
     async def _read_again(self) -> None:
         """What is noted of the script, as the desk has it now."""
@@ -110,12 +112,12 @@ class SkimScreen(Room[None]):
         (fresh,) = await self.thread.do(lambda: desk.store.entries(desk.marker.id, script_id=script))
         self.sitting.entries[self._at] = replace(self.entry, note=fresh.note)
 
-    async def action_go(self, by: int) -> None:
-        """To the essay before or after; after the last there is none, and it is said."""
+    async def action_go(self, by: int, done: str = "") -> None:
+        """To the essay before or after; after the last there is none, and it is said behind what was ``done``."""
         at = self._at + by
         if not 0 <= at < len(self.sitting.entries):
             end = "That was the last of the pile" if by > 0 else "That is the first of the pile"
-            self._said = f"{self._said} · {end}" if self._said else end
+            self._said = f"{done} · {end}" if done else end
             self._show_lines()
             return
         entry = self.sitting.entries[at]
