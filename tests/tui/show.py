@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markdesk.bootstrap import rubric_shelf
-from markdesk.core.essay import Span
 from markdesk.core.queue_notes import Heap
+from markdesk.core.sentences import sentences
 from markdesk.desk.demo import lay_out
 from markdesk.desk.queueing import QueueActs
 from markdesk.desk.sitting import Sitting
@@ -34,21 +34,32 @@ class Picture:
     name: str
     keys: Sequence[str]
     theme: str = "dark"
-    size: tuple[int, int] = (120, 36)
+    size: tuple[int, int] = (120, 40)
 
 
 HALF_MARKED = (
-    *("home", "right", "k", "down", "right", "e", "right", "right", "X"),
+    *("home", "right", "k", "down", "right", "right", "e", "right", "X"),
     *"The link is made; now weigh it against the camps.",
-    "escape",
-    *("down", "n", "down", "v", "4", "+", "up", "up"),
+    *("escape", *["right"] * 5, "j"),
+    *("down", "right", "right", "e", "right", "right", "right", "d", "right", "v"),
+    *("3", "+", "up"),
 )
+WITH_FEEDBACK = (*HALF_MARKED, ",", "3", "tab", "tab", "1", "escape", *["["] * 4)
+MARKED = (
+    (18, ((1, 2, "J"), (2, 1, "E"), (2, 6, "EVAL"), (3, 1, "E"))),
+    (17, ((1, 3, "AN"), (2, 1, "E"), (2, 6, "EVAL"), (3, 2, "LINK"), (4, 5, "J"))),
+    (8, ((2, 4, "E"), (2, 8, "NAR"), (3, 4, "DEV"), (4, 6, "LINK"))),
+    (5, ((1, 0, "NAR"), (2, 1, "FACT"), (2, 7, "ASSERT"), (3, 0, "IRR"))),
+    (15, ((1, 4, "J"), (2, 3, "E"), (2, 5, "EVAL"), (3, 8, "ASSERT"))),
+)
+"""The mark of each essay after the first, at the level it was written for, and its stamps by paragraph and sentence."""
 PICTURES = (
-    Picture("marking-dark", HALF_MARKED),
-    Picture("marking-light", HALF_MARKED, "light"),
-    Picture("marking-80x24", HALF_MARKED, size=(80, 24)),
+    Picture("marking-dark", WITH_FEEDBACK, size=(132, 40)),
+    Picture("marking-light", WITH_FEEDBACK, "light", (132, 40)),
+    Picture("marking-80x24", WITH_FEEDBACK, size=(80, 24)),
     Picture("bank", (*HALF_MARKED, ";", "w", "e", "i", "g", "h")),
     Picture("feedback", (*HALF_MARKED, ",")),
+    Picture("beside", (*HALF_MARKED, "@", "enter")),
     Picture("lens", ("*", "1", "shift+down")),
     Picture("pile", ("escape", "home")),
     Picture("line-up", ("escape", "l")),
@@ -65,11 +76,12 @@ def desk_to_show(path: Path) -> tuple[World, str, str]:
     lay_out(desk, GROUP, sample_sets(ROOT / "sample_essays"), rubric_shelf().get(RUBRIC))
     assignment = store.assignments()[0]
     sitting = Sitting(desk, assignment, "arrival")
-    for entry, mark in zip(sitting.entries[1:6], (18, 11, 8, 21, 14), strict=False):
+    for entry, (mark, stamps) in zip(sitting.entries[1:], MARKED, strict=False):
         opened = sitting.open(entry.script.id)
-        for paragraph, code in zip(opened.essay.paragraphs[:4], ("K", "AN", "E", "NAR"), strict=False):
+        for number, sentence, code in stamps:
             world.clock.wait(95)
-            opened.annotate(Span(paragraph.span.start, paragraph.span.start + 40), code)
+            paragraph = opened.essay.paragraphs[number - 1]
+            opened.annotate(sentences(opened.essay.text, paragraph.span)[sentence], code)
         opened.give_mark("main", mark)
         opened.finish()
         sitting.note(opened.marking)
