@@ -48,3 +48,33 @@ def test_every_place_that_contributing_names_is_there() -> None:
     for name in named:
         places = (ROOT / name, ROOT / "src" / "markdesk" / name)
         assert any(place.exists() for place in places), name
+
+
+ANSWERS = {"yes", "partly", "no", "not for a terminal"}
+
+
+def test_the_comparison_answers_every_row_of_its_survey_once() -> None:
+    text = (ROOT / "docs" / "explanation" / "compared.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line[:3].strip("| ").isdigit()
+    ]
+    assert [int(row[0]) for row in rows] == [*range(14, 54), *range(98, 104)]
+    for row in rows:
+        assert len(row) == 5, row
+        assert row[2] in ANSWERS, row
+        assert all(row), row
+
+
+PICTURES = sorted((ROOT / "docs" / "pictures").glob("*.svg"))
+HEAVIEST = 150_000
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+def test_a_picture_calls_nobody_and_stands_on_a_page(picture: Path) -> None:
+    text = picture.read_text(encoding="utf-8")
+    assert len(text.encode()) < HEAVIEST
+    called = re.findall(r"url\(\s*['\"]?(?!#)[^)]*\)|(?:href|src)\s*=\s*['\"](?!#)[^'\"]*|@import[^;]*", text)
+    assert called == []
+    assert any(f"pictures/{picture.name})" in page.read_text(encoding="utf-8") for page in PAGES)
