@@ -48,8 +48,8 @@ def without_name(essay: Essay, student: Student) -> Essay:
     for paragraph in essay.paragraphs[:HEADER_LINES] if parts else ():
         line = essay.quote(paragraph.span)
         if len(line.split()) <= HEADER_WORDS:
-            found = (span for part in parts for span in _standing_alone(line, part))
-            spans += [Span(paragraph.span.start + span.start, paragraph.span.start + span.end) for span in found]
+            at = paragraph.span.start
+            spans += [Span(at + found.start, at + found.end) for found in _standing_alone(line, parts)]
     return replace(essay, text=_without(essay.text, spans)) if spans else essay
 
 
@@ -65,14 +65,16 @@ def _whole_names(text: str, student: Student) -> list[Span]:
         return []
     called = dict.fromkeys((given, given.split()[0]))  # a second name is mostly left out
     names = [name for one in called for name in (f"{one} {family}", f"{family} {one}", f"{family}, {one}")]
-    return [span for name in names for span in _standing_alone(text, name)]
+    return _standing_alone(text, names)
 
 
-def _standing_alone(text: str, name: str) -> list[Span]:
-    """Where a name stands that is no part of a longer word."""
+def _standing_alone(text: str, names: Iterable[str]) -> list[Span]:
+    """Where names stand that are no part of a longer word."""
+    searched = Searched(text)
     return [
         span
-        for span in Searched(text).find(name)
+        for name in names
+        for span in searched.find(name)
         if not text[span.start - 1 : span.start].isalnum() and not text[span.end : span.end + 1].isalnum()
     ]
 

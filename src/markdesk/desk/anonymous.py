@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from markdesk.core.annotation import Annotation
 from markdesk.core.anonymity import numbers, without_name, without_whole_name
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import Essay
@@ -50,14 +49,6 @@ def as_shown(opened: MarkingDesk) -> Essay:
     if not opened.entry.assignment.is_anonymous or opened.is_paper:
         return opened.essay
     return without_name(opened.essay, opened.entry.student)
-
-
-def passage(opened: MarkingDesk, annotation: Annotation) -> str:
-    """The words that an annotation stands on, as they are shown: in their place, where a name may be half of it."""
-    span = annotation.anchor.span
-    if span is None or opened.is_paper:
-        return quoted(opened.entry, annotation.anchor.exact)
-    return as_shown(opened).quote(span)
 
 
 def quoted(entry: Entry, words: str) -> str:

@@ -11,7 +11,6 @@ from textual.widgets import Input
 
 from markdesk.core.annotation import Annotation, meaning_of
 from markdesk.core.plain import fold
-from markdesk.desk.anonymous import passage
 from markdesk.tui.bindings import AMONG_STAMPS, RESTAMPS, bindings_of, bound
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.screens.room import Room
@@ -80,7 +79,7 @@ class AnnotationsScreen(Room[None]):
             code = f"{note.code or '✎'}{' &' if note.for_class else ''}"
             ink = TONE_INK[stamp.tone] if stamp else "weigh"
             comment = note.comment or meaning_of(note.code, opened.stamps)
-            quote = " ".join(passage(opened, note).split())
+            quote = " ".join(self.marking.passage_of(note).split())
             style = "text" if note.comment else "quiet"
             rows.append([(where, "quiet"), (code, ink), (quote, "quote"), (comment, style)])
         self._rows.show_rows(COLUMNS, list(rows))

@@ -7,7 +7,7 @@ from textual import on
 from textual.timer import Timer
 
 from markdesk.core.annotation import Annotation, legend
-from markdesk.core.changes import AnnotationChanged, MarkingChanged
+from markdesk.core.changes import AnnotationChanged, AwardChanged, MarkingChanged
 from markdesk.core.errors import MarkdeskError, MarkingLocked, StaleChange, StaleRevision
 from markdesk.core.essay import Essay, Span
 from markdesk.core.rubric import Scale, Scoring
@@ -80,7 +80,8 @@ class MarkingBase(MarkingPainting):
         if moved_text or moves_scheme(outcome):
             self.show_script(self.opened)
         for change in outcome.changes:
-            if isinstance(change, MarkingChanged) or self.sitting.assignment.is_anonymous:
+            waited = isinstance(change, AwardChanged) and self.sitting.assignment.is_anonymous
+            if isinstance(change, MarkingChanged) or waited:
                 self.show_top()  # finished, or open again; or a last target that waited for the mark
             if isinstance(change, AnnotationChanged):
                 if change.after is None and change.before is not None:

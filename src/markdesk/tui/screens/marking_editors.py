@@ -12,7 +12,6 @@ from markdesk.core.essay import Span
 from markdesk.core.feedback import Field, label_of
 from markdesk.core.plain import show
 from markdesk.core.target import at_span
-from markdesk.desk.anonymous import passage
 from markdesk.desk.marking_desk import COMMENT_EDITOR
 from markdesk.desk.ports import Draft
 from markdesk.tui.screens.marking_moves import Moves
@@ -73,7 +72,7 @@ class Editors(Moves):
         self._commented = (annotation_id, span)
         found = self.opened.marking.annotations.get(annotation_id)
         shown = found and self.opened.placed(found)
-        quote = passage(self.opened, shown) if shown else self.essay_view.essay.quote(span) if span else ""
+        quote = self.passage_of(shown) if shown else self.essay_view.essay.quote(span) if span else ""
         code = f"{shown.code} " if shown and shown.code else ""
         place = shown.anchor.span if shown else span
         where = (

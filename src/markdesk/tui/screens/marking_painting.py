@@ -10,7 +10,7 @@ from markdesk.core.annotation import Annotation, Stamp, meaning_of
 from markdesk.core.award import Award
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
-from markdesk.desk.anonymous import passage
+from markdesk.desk.anonymous import quoted
 from markdesk.desk.finishing import CHECKED, TASK_LABELS
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
@@ -251,6 +251,13 @@ class MarkingPainting(Room[None]):
         found = self.opened.marking.annotations.get(self.chosen) if self.chosen else None
         return found and self.opened.placed(found)
 
+    def passage_of(self, annotation: Annotation) -> str:
+        """The words that an annotation stands on, as the screen has them: a name in them may be hidden."""
+        span = annotation.anchor.span
+        if span is None or self.opened.is_paper:
+            return quoted(self.opened.entry, annotation.anchor.exact)
+        return self.essay_view.essay.quote(span)
+
     def show_note(self) -> None:
         """The chosen annotation in full, under the essay."""
         shown = self.annotation_shown()
@@ -270,7 +277,7 @@ class MarkingPainting(Room[None]):
         style = TONE_INK[stamp.tone] if stamp else "quiet"
         sign = "& " if shown.for_class else ""
         room = max(20, self.essay_view.size.width - len(where) - len(shown.code) - 8)
-        quote = clipped(passage(self.opened, shown), room)
+        quote = clipped(self.passage_of(shown), room)
         meaning = "" if shown.comment else meaning_of(shown.code, self.opened.stamps)
         if shown.for_class:
             meaning = f"{meaning}   & for the class".strip()
