@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from markdesk.config.nearest import did_you_mean
 from markdesk.core.annotation import StampSet
 from markdesk.core.errors import RubricInvalid
 from markdesk.core.plain import show_line
@@ -36,11 +37,8 @@ def read_sets(shipped: Path, own: Path, chosen: str = "") -> StampSets:
             faults.append(left_out(path, error))
     sets = StampSets(tuple(read_stamps(path) for path in sorted(shipped.glob("*.toml"))), tuple(mine), chosen)
     if chosen and chosen not in {stamps.id for stamps in sets.sets}:
-        from difflib import get_close_matches
-
         known = [stamps.id for stamps in sets.sets]
-        near = get_close_matches(chosen, known, 1, 0.5)
-        hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(known)}."
+        hint = did_you_mean(chosen, known) or f"There are: {', '.join(known)}."
         faults.append(f"The setting stamps names no set: '{show_line(chosen)}'. {hint}")
     return StampSets(sets.shipped, sets.own, chosen, tuple(faults))
 

@@ -15,7 +15,7 @@ from markdesk.desk.sitting import Sitting
 from markdesk.tui.side_lines import mark_sign
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.widgets.rows import Cell, Column
-from markdesk.tui.words import clipped
+from markdesk.tui.words import clipped, of_group
 
 STATUS = {
     None: ("to mark", "quiet"),
@@ -150,7 +150,7 @@ def _pace(sitting: Sitting, done: list[Entry], times: Mapping[str, timedelta] | 
 
 def top_line(sitting: Sitting, again: int, width: int) -> Line:
     """What pile it is, how far it is, and how it is marked. What is to be done counts for more than the scheme."""
-    head = f" {sitting.group_name}  " if sitting.group_name else " "
+    head = of_group(sitting.group_name)
     scheme = f"   {sitting.rubric.short_title} · out of {sitting.rubric.max_mark}"
     changed: list[Cell] = [
         (f"   {again} to look at again" if again else "", "weigh"),

@@ -5,7 +5,7 @@ Enter leads to its uses, and from there to the essays.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,7 +22,7 @@ from markdesk.tui.screens.bank_acts import BankRoom
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
-from markdesk.tui.widgets.rows import Cell, Column, Rows
+from markdesk.tui.widgets.rows import Cell, Column, MadeRows, Rows
 from markdesk.tui.words import Hint, clipped, day
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def meant_for(comment: BankComment) -> str:
     return " · ".join(filter(None, (*named, comment.question, level)))
 
 
-class CommentRows(Sequence[Sequence[Cell]]):
-    """The rows of the list, each made when it is painted."""
+class CommentRows(MadeRows):
+    """The rows of the list."""
 
     def __init__(self, comments: Sequence[BankComment], bank: CommentBank, now: str) -> None:
         self._comments, self._bank, self._now = comments, bank, now
@@ -109,13 +109,7 @@ class CommentRows(Sequence[Sequence[Cell]]):
     def __len__(self) -> int:
         return len(self._comments)
 
-    @overload
-    def __getitem__(self, index: int) -> Sequence[Cell]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Sequence[Cell]]: ...
-    def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
+    def row(self, index: int) -> Sequence[Cell]:
         comment = self._comments[index]
         uses = self._bank.uses(comment.id)
         sign, style, _ = ORIGINS[comment.origin]

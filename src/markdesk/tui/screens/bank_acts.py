@@ -19,11 +19,11 @@ from markdesk.desk.bank import CommentBank
 from markdesk.desk.marking_acts import tidy
 from markdesk.desk.rewording import BankActs, Done, Reach, Rewording, refuse_words, reword
 from markdesk.tui.at_home import markdesk
-from markdesk.tui.screens.room import Room
+from markdesk.tui.screens.footed import Footed
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across
-from markdesk.tui.words import Hint, clipped, foot_lines
+from markdesk.tui.words import Hint, clipped
 
 if TYPE_CHECKING:
     from markdesk.tui.widgets.editor import LineBox
@@ -55,7 +55,7 @@ class Asked:
     """What it would come to for all uses."""
 
 
-class BankRoom(Room[R]):
+class BankRoom(Footed[R]):
     """Acts on the comment that is chosen; shown only once it is durable."""
 
     CSS_PATH = "bank.tcss"
@@ -71,7 +71,6 @@ class BankRoom(Room[R]):
         self._edited: BankComment | None = None
         self._refused: str | None = None
         """The words that were refused when the editor was to be closed."""
-        self._said: tuple[str, str, bool] = ("", "quiet", False)
 
     # -- what a screen says of itself
 
@@ -213,7 +212,7 @@ class BankRoom(Room[R]):
         answers = [(self.keys.brief(key), does) for key, does in ways]
         width = self.app.size.width
         words: Line = ((" ", "text"), (clipped(f"“{asked.text}”", width - 2), "quote"))
-        self._set_foot([words, *_flowed("These words:", answers, width)])
+        self.set_foot([words, *_flowed("These words:", answers, width)])
 
     async def action_reach(self, number: int) -> None:
         """Say how far the edit reaches."""
@@ -273,20 +272,12 @@ class BankRoom(Room[R]):
 
     # -- the foot
 
-    def tell(self, text: str, style: str = "text", saved: bool = False) -> None:
-        """Say something in the foot: what was saved, why nothing happened, what went wrong and what to do."""
-        self._said = text, style, saved
-        self._set_foot(foot_lines(self._said, self.hints, self.app.size.width, self.keys))
-
     def tell_again(self) -> None:
         """The same, in a window of another size or with other hints."""
         if self.asked is not None:
             self.show_asked()
         else:
-            self.tell(*self._said)
-
-    def _set_foot(self, lines: list[Line]) -> None:
-        self.query_one("#foot", Lines).grow_to(lines)
+            super().tell_again()
 
 
 def _told(reach: Reach, asked: Asked) -> str:

@@ -1,7 +1,7 @@
 """Line up: the whole pile in mark order, neighbours next to each other. Adjust, then return it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import on
@@ -26,7 +26,7 @@ from markdesk.tui.screens.line_up_acts import LineUpActs
 from markdesk.tui.screens.pile_acting import MANY
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
-from markdesk.tui.widgets.rows import Cell, Rows
+from markdesk.tui.widgets.rows import Cell, MadeRows, Rows
 from markdesk.tui.words import Hint, of_group, spread
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ async def open_line_up(app: "MarkdeskApp", queue: "QueueScreen") -> None:
     await app.push_screen(LineUpScreen(queue.thread, Adjusting(queue.sitting), found))
 
 
-class PileRows(Sequence[Sequence[Cell]]):
-    """The rows of the list, each made when it is painted."""
+class PileRows(MadeRows):
+    """The rows of the list."""
 
     def __init__(
         self,
@@ -69,13 +69,7 @@ class PileRows(Sequence[Sequence[Cell]]):
     def __len__(self) -> int:
         return len(self._line_up)
 
-    @overload
-    def __getitem__(self, index: int) -> Sequence[Cell]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Sequence[Cell]]: ...
-    def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
+    def row(self, index: int) -> Sequence[Cell]:
         return cells_of(self._line_up, index, self._active, self._redrafts, self._called)
 
     def is_break(self, index: int) -> bool:

@@ -147,12 +147,16 @@ class Moves(MarkingBase):
         name = sitting.called(opened.entry)
         self.finished_before = name if outcome.is_saved else ""
         said = outcome.label
-        if outcome.is_saved and (rest := self.rest_told()):
-            said = f"{said} · {rest}"
+        if outcome.is_saved:
+            self.note_finished()
+            said = " · ".join(filter(None, (said, self.rest_told())))
         if not outcome.is_saved:  # the next essay is on the screen by then, so it says whose this was
             said = f"{name}: {said[0].lower()}{said[1:]}. {self.keys.told('{marking.last_essay}')} goes back"
         self.show_script(following, said, outcome.is_saved)
         await self.reopen_drafts()
+
+    def note_finished(self) -> None:
+        """Count an essay that was finished. ``Paced`` does."""
 
     def rest_told(self) -> str:
         """That a rest is due, after an essay was finished. ``Paced`` knows."""

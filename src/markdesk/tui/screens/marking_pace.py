@@ -49,11 +49,14 @@ class Paced(Moves):
         done = expected_finish(sitting.desk.clock.now(), each, left).astimezone()
         return f"{told_time(each)} each · done {done:%H:%M}"
 
-    def rest_told(self) -> str:
-        """That a rest is due, after an essay was finished; empty where it isn't."""
+    def note_finished(self) -> None:
+        """Count an essay that was finished."""
         if self._pace is not None:  # the next essay is shown at once, without what finishing this one came to
             self._pace.add(self.opened.entry.script.id, self.opened.desk.clock.now())
         self._finished_here += 1
+
+    def rest_told(self) -> str:
+        """That a rest is due, after an essay was finished; empty where it isn't."""
         rest = markdesk(self).opening.rest
         if not rest or self._finished_here % rest or self.sitting.done == len(self.sitting.entries):
             return ""

@@ -10,10 +10,9 @@ from textual import work
 from markdesk.core.errors import MarkdeskError
 from markdesk.desk.pile_acts import Adjusted, OnEach, PileActs
 from markdesk.desk.sitting import Sitting
-from markdesk.tui.screens.room import Room
+from markdesk.tui.screens.footed import Footed
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.widgets.lines import Line, Lines
-from markdesk.tui.words import Hint, foot_lines
+from markdesk.tui.widgets.lines import Line
 
 R = TypeVar("R")
 MANY = 10
@@ -41,7 +40,7 @@ class _Many:
         return f"{self.doing}: {self.so_far:,} of {self.count:,}"
 
 
-class PileActing(Room[R]):
+class PileActing(Footed[R]):
     """Acts on essays of a pile; shown only once they are durable."""
 
     def __init__(self, thread: StoreThread, acts: PileActs) -> None:
@@ -49,23 +48,12 @@ class PileActing(Room[R]):
         self.thread = thread
         self.acts = acts
         self._acting = asyncio.Lock()
-        self._said: tuple[str, str, bool] = ("", "quiet", False)
 
     @property
     def sitting(self) -> Sitting:
         return self.acts.sitting
 
     # -- what a screen says of itself
-
-    @property
-    def hints(self) -> tuple[Hint, ...]:
-        """What the foot teaches now."""
-        raise NotImplementedError
-
-    @property
-    def standing(self) -> tuple[str, str]:
-        """What the foot says of the pile while there is nothing newer to tell: text and style."""
-        return "", "quiet"
 
     def show_adjusted(self, adjusted: Adjusted) -> None:
         """Paint what an act changed."""
@@ -133,18 +121,3 @@ class PileActing(Room[R]):
         if self._many is not None and action != "back" and hasattr(self, f"action_{action}"):
             return False
         return super().check_action(action, parameters)
-
-    # -- the foot
-
-    def tell(self, text: str, style: str = "text", saved: bool = False) -> None:
-        """Say something in the foot: what was saved, why nothing happened, what went wrong and what to do."""
-        self._said = text, style, saved
-        self.set_foot(foot_lines(self._said, self.hints, self.app.size.width, self.keys, self.standing))
-
-    def tell_again(self) -> None:
-        """The same, in a window of another size or with other hints."""
-        self.tell(*self._said)
-
-    def set_foot(self, lines: list[Line]) -> None:
-        """Put lines into the foot, which is as high as they are many."""
-        self.query_one("#foot", Lines).grow_to(lines)

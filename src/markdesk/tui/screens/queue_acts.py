@@ -1,32 +1,27 @@
 """What is done to a pile from its list: flags, heaps, absences, names, order, and finding a student."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from textual.widgets import Input
 
-from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import fold, show_line
 from markdesk.core.queue_notes import Why
 from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing, QueueActs
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.queue_lines import ORDERS
-from markdesk.tui.screens.room import Room
-from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.screens.room import Asking
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.painted import Across
 from markdesk.tui.widgets.rows import Rows
 
-T = TypeVar("T")
 SHORTEST_ID = 3
 """Characters: fewer of them are letters of a name, not of a script's id."""
 
 
-class QueueActing(Room[None]):
+class QueueActing(Asking[None]):
     """A list of a pile whose keys do something to it."""
 
-    thread: StoreThread
     sitting: Sitting
     missing: tuple[Missing, ...] = ()
     """Who has handed nothing in: they stand under the scripts."""
@@ -39,10 +34,6 @@ class QueueActing(Room[None]):
 
     def show_entries(self) -> None:
         """The pile as it stands. The screen knows how."""
-        raise NotImplementedError
-
-    def tell(self, text: str) -> None:
-        """Say it above the list. The screen knows where."""
         raise NotImplementedError
 
     async def look_behind(self) -> None:
@@ -65,25 +56,15 @@ class QueueActing(Room[None]):
 
     # -- acting
 
-    async def asked(self, question: Callable[[], T]) -> T | None:
-        """The desk's answer; None, and it is told why, where the desk is busy or refuses."""
-        try:
-            return await self.thread.do(question)
-        except MarkdeskError as error:
-            self.tell(str(error))
-            return None
-
     async def _act(self, act: Callable[[QueueActs], str]) -> bool:
         """Do something, show the pile as it is then, and say what was done."""
         acts = self._acts = self._acts or QueueActs(self.sitting.desk)
         here, student = self.entry, self.absent
         sitting = self.sitting
-        try:
-            told = await self.thread.do(lambda: act(acts))
-            self.sitting = await self.thread.do(sitting.again)
-        except MarkdeskError as error:
-            self.tell(str(error))
+        done = await self.asked(lambda: (act(acts), sitting.again()))
+        if done is None:
             return False
+        told, self.sitting = done
         self.sitting.last_opened = sitting.last_opened
         await self.look_behind()
         rows = self.query_one(Rows)

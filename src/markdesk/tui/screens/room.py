@@ -6,11 +6,14 @@ from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 from textual import on
 from textual.screen import Screen
 
+from markdesk.core.errors import MarkdeskError
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.keys_in_use import KeysInUse
+from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.rows import Rows
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 @runtime_checkable
@@ -51,3 +54,21 @@ class Room(Screen[R]):
 
     async def choose(self, index: int) -> None:
         """Open a row of the screen's list; -1 is the line above it."""
+
+
+class Asking(Room[R]):
+    """A screen that asks the desk for something, and tells where it is busy or refuses."""
+
+    thread: StoreThread
+
+    def tell(self, text: str) -> None:
+        """Say it where the screen says things."""
+        raise NotImplementedError
+
+    async def asked(self, question: Callable[[], T]) -> T | None:
+        """The desk's answer; None, and why is told, where there is none."""
+        try:
+            return await self.thread.do(question)
+        except MarkdeskError as error:
+            self.tell(str(error))
+            return None

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 
-from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Essay
 from markdesk.core.queue_notes import Heap
 from markdesk.desk.anonymous import as_shown
@@ -14,7 +13,7 @@ from markdesk.desk.queueing import QueueActs
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.queue_acts import QueueActing
-from markdesk.tui.screens.room import Room
+from markdesk.tui.screens.room import Asking
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.reading_view import ReadingView
@@ -44,7 +43,7 @@ def text_of(sitting: Sitting, entry: Entry) -> Essay:
     return as_shown(MarkingDesk(sitting.desk, entry, rubric=sitting.rubric_of(entry)))
 
 
-class SkimScreen(Room[None]):
+class SkimScreen(Asking[None]):
     """One essay to look over, and its heap."""
 
     CSS_PATH = "lists.tcss"
@@ -95,57 +94,48 @@ class SkimScreen(Room[None]):
 
     async def action_heap(self, n: int) -> None:
         """Put the essay on a heap, 0 on none, and go on."""
-        entry, heap = self.entry, HEAPS[n - 1] if n else None
-        try:
-            self._said = await self.thread.do(lambda: self.acts.sort(entry, heap))
-        except MarkdeskError as error:
-            self._said = str(error)
-            self._show_lines()
-            return
-        await self._read_again()
-        self._said = f"✓ {self.sitting.called(entry)}: {heap or 'on no heap'}"
-        await self.action_go(1, self._said)
+        entry, heap, desk = self.entry, HEAPS[n - 1] if n else None, self.sitting.desk
 
-    async def _read_again(self) -> None:
-        """What is noted of the script, as the desk has it now."""
-        desk, script = self.sitting.desk, self.entry.script.id
-        (fresh,) = await self.thread.do(lambda: desk.store.entries(desk.marker.id, script_id=script))
-        self.sitting.entries[self._at] = replace(self.entry, note=fresh.note)
+        def sort() -> Entry:
+            self.acts.sort(entry, heap)
+            (fresh,) = desk.store.entries(desk.marker.id, script_id=entry.script.id)
+            return fresh
+
+        fresh = await self.asked(sort)
+        if fresh is not None:
+            self.sitting.entries[self._at] = replace(entry, note=fresh.note)
+            self._said = f"✓ {self.sitting.called(entry)}: {heap or 'on no heap'}"
+            await self.action_go(1, self._said)
 
     async def action_go(self, by: int, done: str = "") -> None:
         """To the essay before or after; after the last there is none, and it is said behind what was ``done``."""
         at = self._at + by
         if not 0 <= at < len(self.sitting.entries):
             end = "That was the last of the pile" if by > 0 else "That is the first of the pile"
-            self._said = f"{done} · {end}" if done else end
-            self._show_lines()
+            self.tell(f"{done} · {end}" if done else end)
             return
         entry = self.sitting.entries[at]
-        try:
-            self._text = await self.thread.do(lambda: text_of(self.sitting, entry))
-        except MarkdeskError as error:
-            self._said = str(error)
-            self._show_lines()
-            return
-        self._at = at
-        self._show()
-        self._said = ""
+        text = await self.asked(lambda: text_of(self.sitting, entry))
+        if text is not None:
+            self._at, self._text = at, text
+            self._show()
+            self._said = ""
 
     async def action_undo(self) -> None:
         """Take back the heap that was given last."""
-        try:
-            self._said = await self.thread.do(self.acts.undo) or "Nothing to undo here"
-        except MarkdeskError as error:
-            self._said = str(error)
-        await self._read_pile()
-        self._show_lines()
-
-    async def _read_pile(self) -> None:
         desk, assignment = self.sitting.desk, self.sitting.assignment
-        fresh = await self.thread.do(lambda: desk.store.entries(desk.marker.id, assignment.id))
-        notes = {entry.script.id: entry.note for entry in fresh}
-        for at, entry in enumerate(self.sitting.entries):
-            self.sitting.entries[at] = replace(entry, note=notes.get(entry.script.id))
+        told = await self.asked(self.acts.undo)
+        fresh = await self.asked(lambda: desk.store.entries(desk.marker.id, assignment.id))
+        if fresh is not None:
+            notes = {entry.script.id: entry.note for entry in fresh}
+            for at, entry in enumerate(self.sitting.entries):
+                self.sitting.entries[at] = replace(entry, note=notes.get(entry.script.id))
+        self.tell(self._said if told is None else told or "Nothing to undo here")
+
+    def tell(self, text: str) -> None:
+        """Say it in the foot, before the keys."""
+        self._said = text
+        self._show_lines()
 
     def action_scroll(self, by: int) -> None:
         self._line = max(0, min(self._line + by, self.view.furthest))

@@ -5,6 +5,7 @@ Drawn line by line, so that a thousand rows cost what is on the screen.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -30,6 +31,23 @@ class Column:
     right: bool = False
     needs: int = 0
     """How wide the list must be for it to be shown."""
+
+
+class MadeRows(Sequence[Sequence[Cell]]):
+    """Rows that are made when they are painted: of a thousand, those on the screen."""
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """The cells of one row."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[Cell]]: ...
+    def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        return self.row(index)
 
 
 class Rows(Lines, can_focus=True):

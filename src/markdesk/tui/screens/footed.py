@@ -1,0 +1,39 @@
+"""A screen whose foot says what was saved, what went wrong, and which keys there are, in as many lines as it takes."""
+
+from typing import TypeVar
+
+from markdesk.tui.screens.room import Room
+from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.words import Hint, foot_lines
+
+R = TypeVar("R")
+
+
+class Footed(Room[R]):
+    """Tells in its foot."""
+
+    _said: tuple[str, str, bool] = ("", "quiet", False)
+    """What was told last: text, style, and whether it was saved."""
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """What the foot teaches now."""
+        raise NotImplementedError
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """What the foot says while there is nothing newer to tell: text and style."""
+        return "", "quiet"
+
+    def tell(self, text: str, style: str = "text", saved: bool = False) -> None:
+        """Say something in the foot: what was saved, why nothing happened, what went wrong and what to do."""
+        self._said = text, style, saved
+        self.set_foot(foot_lines(self._said, self.hints, self.app.size.width, self.keys, self.standing))
+
+    def tell_again(self) -> None:
+        """The same, in a window of another size or with other hints."""
+        self.tell(*self._said)
+
+    def set_foot(self, lines: list[Line]) -> None:
+        """Put lines into the foot, which is as high as they are many."""
+        self.query_one("#foot", Lines).grow_to(lines)
