@@ -20,9 +20,9 @@ from markdesk.desk.marking_acts import tidy
 from markdesk.desk.rewording import BankActs, Done, Reach, Rewording, refuse_words, reword
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.room import Boxed
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
-from markdesk.tui.widgets.painted import Across
 from markdesk.tui.words import Hint, clipped
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Asked:
     """What it would come to for all uses."""
 
 
-class BankRoom(Footed[R]):
+class BankRoom(Footed[R], Boxed[R]):
     """Acts on the comment that is chosen; shown only once it is durable."""
 
     CSS_PATH = "bank.tcss"
@@ -66,7 +66,6 @@ class BankRoom(Footed[R]):
         self.acts = acts
         self.bank = bank
         self.asked: Asked | None = None
-        self.is_typing = False
         self._acting = asyncio.Lock()
         self._edited: BankComment | None = None
         self._refused: str | None = None
@@ -243,24 +242,12 @@ class BankRoom(Footed[R]):
 
     async def open_box(self, prompt: str, box: "LineBox") -> None:
         """Open a box of one line over the foot."""
-        head = Lines(id="prompt")
-        head.styles.width = cell_len(prompt)
-        await self.mount(Across(head, box, id="box"), before="#foot")
-        head.set_line(((prompt, "accent"),))
-        self.is_typing = True
-        self.set_focus(box)
+        await self.open_line(prompt, box, above="#foot")
         self.tell("")
 
     async def close_box(self) -> str:
         """Close it; what was typed."""
-        from markdesk.tui.widgets.editor import LineBox, arrived
-
-        box = self.query_one(LineBox)
-        await arrived(box)
-        self.is_typing = False
-        self.set_focus(self.query_one("#rows"))
-        await self.query("#box").remove()
-        return box.value.strip()
+        return (await self.close_line()).strip()
 
     async def action_close_box(self, keep: bool) -> None:
         """Give the comment the code that was typed, or (``keep`` False) leave it."""

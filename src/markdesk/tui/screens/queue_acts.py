@@ -10,23 +10,19 @@ from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing, QueueActs
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.queue_lines import ORDERS
-from markdesk.tui.screens.room import Asking
-from markdesk.tui.widgets.lines import Lines
-from markdesk.tui.widgets.painted import Across
+from markdesk.tui.screens.room import Asking, Boxed
 from markdesk.tui.widgets.rows import Rows
 
 SHORTEST_ID = 3
 """Characters: fewer of them are letters of a name, not of a script's id."""
 
 
-class QueueActing(Asking[None]):
+class QueueActing(Asking[None], Boxed[None]):
     """A list of a pile whose keys do something to it."""
 
     sitting: Sitting
     missing: tuple[Missing, ...] = ()
     """Who has handed nothing in: they stand under the scripts."""
-    is_typing = False
-    """Whether a name is being typed: keys are letters then."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,13 +141,9 @@ class QueueActing(Asking[None]):
         """Type a few letters; the cursor goes to whom they fit, and Enter opens that essay."""
         from markdesk.tui.widgets.editor import FilterBox
 
-        prompt = Lines(id="prompt")
-        self.is_typing = True
         what = "a number" if self.sitting.assignment.is_anonymous else "a name or a candidate number"
         box = FilterBox(placeholder=f"a few letters of {what}", select_on_focus=False)
-        await self.mount(Across(prompt, box, id="box"), after="#top")
-        prompt.set_line(((self.keys.brief(" {queue.find}"), "accent"),))
-        self.set_focus(box)
+        await self.open_line(self.keys.brief(" {queue.find} "), box, below="#top")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._go_to_fitting(event.value)
@@ -199,15 +191,8 @@ class QueueActing(Asking[None]):
 
     async def action_close_box(self, keep: bool) -> None:
         """Back to the list; ``keep`` opens the essay that was found."""
-        from markdesk.tui.widgets.editor import arrived
-
-        box = self.query_one(Input)
-        await arrived(box)
-        typed = box.value
+        typed = await self.close_line()
         self._go_to_fitting(typed)  # the last letters may not have been looked at yet
-        self.is_typing = False
-        self.set_focus(self.query_one(Rows))
-        await self.query("#box").remove()
         if keep and typed and not self._fitting(typed):
             self.tell(f"Nobody in this pile fits “{show_line(typed)}”")
         elif keep:

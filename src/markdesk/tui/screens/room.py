@@ -1,8 +1,9 @@
 """What every screen has: its name in the table of keys, its help, the next theme, and a list whose rows open once."""
 
 from collections.abc import Callable
-from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 
+from rich.cells import cell_len
 from textual import on
 from textual.screen import Screen
 
@@ -10,7 +11,12 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.widgets.painted import Across
 from markdesk.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from markdesk.tui.widgets.editor import LineBox
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -54,6 +60,33 @@ class Room(Screen[R]):
 
     async def choose(self, index: int) -> None:
         """Open a row of the screen's list; -1 is the line above it."""
+
+
+class Boxed(Room[R]):
+    """A list on which a line is typed now and then, in a box beside a prompt."""
+
+    is_typing = False
+    """Whether words are typed: keys are letters then."""
+
+    async def open_line(self, prompt: str, box: "LineBox", above: str = "", below: str = "") -> None:
+        """Open the box above or below a widget, given by its selector; it has the keyboard until it is closed."""
+        head = Lines(id="prompt")
+        head.styles.width = cell_len(prompt)
+        self.is_typing = True
+        await self.mount(Across(head, box, id="box"), before=above or None, after=below or None)
+        head.set_line(((prompt, "accent"),))
+        self.set_focus(box)
+
+    async def close_line(self) -> str:
+        """Close it, back to the list; what was typed."""
+        from markdesk.tui.widgets.editor import LineBox, arrived
+
+        box = self.query_one(LineBox)
+        await arrived(box)
+        self.is_typing = False
+        self.set_focus(self.query_one("#rows"))
+        await self.query("#box").remove()
+        return box.value
 
 
 class Asking(Room[R]):

@@ -17,7 +17,7 @@ from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.opening import Opening
 from markdesk.tui.scheme_forms import name_to_edit
 from markdesk.tui.scheme_text import SCROLL_BAR, scheme_text
-from markdesk.tui.screens.room import Room
+from markdesk.tui.screens.room import Boxed
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.painted import Across
@@ -88,7 +88,7 @@ def _whose(listed: Listed) -> str:
     return next((word for word in rubric.board.split() if fold(word) == short), rubric.board)
 
 
-class SchemesScreen(Room[None]):
+class SchemesScreen(Boxed[None]):
     """Find a scheme, read it, begin one's own from it."""
 
     CSS_PATH = "schemes.tcss"
@@ -106,7 +106,6 @@ class SchemesScreen(Room[None]):
         self.draft: tuple[str, str] | None = None
         """A form that was left half filled: the name that it is kept under, and its title."""
         self.typed = ""
-        self.is_typing = False
         self._wanted = ""
         """The file, by its name without ending, that the cursor is to be on."""
 
@@ -305,12 +304,8 @@ class SchemesScreen(Room[None]):
         )
 
     async def _open_box(self, key: str, box: "LineBox") -> None:
-        prompt = Lines(id="prompt")
         self.query_one("#said", Lines).display = False
-        await self.mount(Across(prompt, box, id="box"), after="#top")
-        prompt.set_line(((self.keys.brief(f" {key}"), "accent"),))
-        self.is_typing = True
-        self.set_focus(box)
+        await self.open_line(self.keys.brief(f" {key} "), box, below="#top")
 
     def on_input_changed(self, event: "Input.Changed") -> None:
         from markdesk.tui.widgets.editor import FilterBox
@@ -321,15 +316,11 @@ class SchemesScreen(Room[None]):
 
     async def action_close_box(self, keep: bool) -> None:
         """Back to the list: filtered as it was typed, or the file opened; or (``keep`` False) neither."""
-        from markdesk.tui.widgets.editor import FilterBox, LineBox, arrived
+        from markdesk.tui.widgets.editor import FilterBox
 
-        box = self.query_one(LineBox)
-        await arrived(box)
-        text = box.value.strip() if keep else ""
-        self.is_typing = False
-        self.set_focus(self.rows)
-        await self.query("#box").remove()
-        is_filter = isinstance(box, FilterBox)
+        is_filter = bool(self.query(FilterBox))
+        typed = (await self.close_line()).strip()
+        text = typed if keep else ""
         if is_filter:
             self.typed = text
         self._say_filter()
