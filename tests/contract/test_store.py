@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from markdesk.core.anchors import Anchor, anchor
-from markdesk.core.annotation import Annotation
+from markdesk.core.annotation import ActedOn, Annotation
 from markdesk.core.award import Award, Placement
+from markdesk.core.canonical import file_hash
 from markdesk.core.changes import (
     AnnotationChanged,
     AnyChange,
@@ -23,7 +24,7 @@ from markdesk.core.changes import (
     StudentChanged,
     apply_all,
 )
-from markdesk.core.coursework import Assignment, Kind, Script
+from markdesk.core.coursework import Assignment, Kind, Scan, Script
 from markdesk.core.errors import MarkdeskError, NotFound, StaleChange, StaleRevision, StoreRefused
 from markdesk.core.essay import Essay, Span
 from markdesk.core.feedback import FeedbackLine, Field
@@ -547,11 +548,42 @@ def test_a_copy_never_goes_over_a_file(small_desk: SmallDesk, tmp_path: Path) ->
     assert target.read_bytes() == b"mine"
 
 
+def test_what_school_systems_say_and_what_was_scanned_comes_back(small_desk: SmallDesk, reopen: Reopen) -> None:
+    store, amara, script = small_desk.store, small_desk.students[0], small_desk.scripts[0]
+    known = replace(
+        amara, tutor_group="13H", has_access_arrangements=True, ids=(("canvas", "4821"), ("email", "a@school.example"))
+    )
+    files = {file_hash(content): content for content in (b"%PDF", b"JPG")}
+    pdf, picture = files
+    scans = (Scan(pdf, "class [1].pdf", 3, 6), Scan(picture, "last page.jpg"))
+    came = replace(script, system="moodle", system_id="10442", scans=scans)
+    changes = (StudentChanged(amara, known), ScriptChanged(script, came))
+    store.commit(step(small_desk, *changes, marking=None), keep=Keep(sources=files))
+    begin(small_desk)
+    store.commit(step(small_desk, AnnotationChanged(None, replace(note(1), acted_on=ActedOn.PARTLY))), 1)
+    again = reopen(store)
+    assert known in again.students()
+    assert again.source(pdf) == b"%PDF"
+    with pytest.raises(NotFound, match="no file"):
+        again.source("sha256:none")
+    assert again.entries(None, script_id=script.id)[0].script == came
+    (entry,) = again.entries(small_desk.desk.marker.id, script_id=script.id)
+    marking = again.marking(entry.script.id, small_desk.desk.marker.id)
+    assert marking is not None
+    assert [one.acted_on for one in marking.annotations.values()] == [ActedOn.PARTLY]
+    assert known.id_in("email") == "a@school.example"
+    assert known.id_in("moodle") == ""
+    assert again.verify().problems == ()
+
+
 def test_every_field_is_looked_at() -> None:
     """A new field of these must come back from a store: add it above, then here."""
     assert {f.name for f in fields(Script)} == {
         "id", "assignment_id", "student_id", "essay_hash", "file_name", "received_at", "version", "source_hash",
-        "removed", "notes",
+        "removed", "notes", "system", "system_id", "scans",
+    }  # fmt: skip
+    assert {f.name for f in fields(Student)} == {
+        "id", "given_name", "family_name", "candidate_number", "tutor_group", "has_access_arrangements", "ids",
     }  # fmt: skip
     assert {f.name for f in fields(Assignment)} == {
         "id", "name", "question", "rubric_hash", "set_on", "group_id", "kind", "order_seed", "is_anonymous", "by_scale",

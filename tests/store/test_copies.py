@@ -75,7 +75,9 @@ def test_deleted_names_are_gone_from_the_bytes(sqlite_desk: SmallDesk, tmp_path:
     assert isinstance(store, SqliteStore)
     names = [f"{SECRET}{n:03d}" for n in range(100)]
     with immediate(store.connection):
-        store.connection.executemany("insert into student values (?, ?, ?, '')", ((n, n, n) for n in names))
+        store.connection.executemany(
+            "insert into student (id, given_name, family_name) values (?, ?, ?)", ((n, n, n) for n in names)
+        )
     assert all(in_the_file(tmp_path / "marks.db", name) for name in names)
     with immediate(store.connection):
         store.connection.execute("delete from student where given_name like ?", (f"{SECRET}%",))

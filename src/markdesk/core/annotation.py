@@ -10,6 +10,14 @@ from markdesk.core.ids import AnnotationId, MarkingId
 from markdesk.core.rubric import Rubric
 
 
+class ActedOn(StrEnum):
+    """Whether a redraft did something about a comment."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """A mark on a passage. ``code`` is a stamp's, or empty for a bare comment."""
@@ -21,6 +29,8 @@ class Annotation:
     comment: str = ""
     for_class: bool = False
     """Whether it goes on the sheet for the whole class, without a name."""
+    acted_on: ActedOn | None = None
+    """Whether the student's next draft did something about it; None where nobody looked."""
 
     @property
     def key(self) -> str:

@@ -10,6 +10,11 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def file_hash(content: bytes) -> str:
+    """``sha256:`` and the digest of a file as it came."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
 def tagged_hash(text: str) -> str:
     """``sha256:`` and the digest of the UTF-8 text."""
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return file_hash(text.encode())

@@ -47,6 +47,18 @@ def order_seed(assignment_id: AssignmentId) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A photograph or PDF of a handwritten script, or some pages of a scan of the whole class."""
+
+    source_hash: str
+    """Of the file, whose bytes are kept as they came."""
+    file_name: str
+    first_page: int = 0
+    """Counted from 1; 0 where the whole file is this script's."""
+    last_page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What one student handed in for one assignment. ``essay_hash`` is None for a handwritten script."""
 
@@ -64,6 +76,11 @@ class Script:
     """What the importer left out of the text, verbatim."""
     notes: tuple[str, ...] = ()
     """What the importer said about the file."""
+    system: str = ""
+    """The school system that it was downloaded from (``moodle``, ``canvas``); empty for a file of its own."""
+    system_id: str = ""
+    """What that system calls the submission: a mark finds its way back by it."""
+    scans: tuple[Scan, ...] = ()
 
     @property
     def short_id(self) -> str:

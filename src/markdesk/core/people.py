@@ -14,6 +14,15 @@ class Student:
     given_name: str
     family_name: str
     candidate_number: str = ""
+    tutor_group: str = ""
+    has_access_arrangements: bool = False
+    """Whether she writes under access arrangements (extra time, a word processor). Not which: that isn't kept."""
+    ids: tuple[tuple[str, str], ...] = ()
+    """What school systems call her, by system: ``(("canvas", "4821"), ("email", "amara@school.example"))``."""
+
+    def id_in(self, system: str) -> str:
+        """What a system calls her; empty where it isn't known."""
+        return dict(self.ids).get(system, "")
 
     @property
     def name(self) -> str:

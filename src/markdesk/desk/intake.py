@@ -4,11 +4,11 @@ A file that can't be taken in never stops the others. Nobody is guessed at: whos
 name or was said, and a name that fits two students, or none of the class list, is left for the teacher.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from markdesk.core.anchors import relocate
+from markdesk.core.canonical import file_hash
 from markdesk.core.changes import (
     AnyChange,
     AssignmentChanged,
@@ -203,7 +203,7 @@ class _Planner:
     def _take(self, one: _Belongs) -> Taken | None:
         """The script of one student: new, unchanged or a newer version; None where it is refused."""
         file = one.handed
-        digest = "sha256:" + hashlib.sha256(file.source).hexdigest()
+        digest = file_hash(file.source)
         mine = [entry for entry in self.entries if entry.student.id == one.student.id]
         if not mine:
             script = Script(

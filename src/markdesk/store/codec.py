@@ -5,11 +5,11 @@ A row is flat: text, whole numbers, None. The log keeps the same rows, so that r
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from typing import Any, Generic, TypeVar
 
 from markdesk.core.anchors import Anchor
-from markdesk.core.annotation import Annotation
+from markdesk.core.annotation import ActedOn, Annotation
 from markdesk.core.award import Award, Placement
 from markdesk.core.bank import BankComment, BankField
 from markdesk.core.canonical import canonical_json, tagged_hash
@@ -31,7 +31,7 @@ from markdesk.core.changes import (
     ScriptChanged,
     StudentChanged,
 )
-from markdesk.core.coursework import Assignment, Kind, Script
+from markdesk.core.coursework import Assignment, Kind, Scan, Script
 from markdesk.core.essay import Span
 from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.history import Step, StepKind
@@ -88,7 +88,7 @@ def _flat(
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False, default=astuple)
     if isinstance(value, bool):
         return int(value)
     return value if value is None or isinstance(value, int) else str(value)
@@ -100,6 +100,10 @@ def _pairs(cell: str) -> tuple[tuple[Any, Any], ...]:
 
 def _texts(cell: str) -> tuple[str, ...]:
     return tuple(json.loads(cell))
+
+
+def _scans(cell: str) -> tuple[Scan, ...]:
+    return tuple(Scan(*one) for one in json.loads(cell))
 
 
 def _annotation_row(value: Annotation) -> Row:
@@ -115,6 +119,7 @@ def _annotation_row(value: Annotation) -> Row:
         "code": value.code,
         "comment": value.comment,
         "for_class": int(value.for_class),
+        "acted_on": value.acted_on,
     }
 
 
@@ -127,6 +132,7 @@ def _annotation(row: Mapping[str, Any]) -> Annotation:
         row["code"],
         row["comment"],
         bool(row.get("for_class", 0)),
+        ActedOn(row["acted_on"]) if row.get("acted_on") else None,
     )
 
 
@@ -194,7 +200,7 @@ MARKING = _flat(
 ANNOTATION = Table(
     "annotation",
     AnnotationChanged,
-    ("id", "marking_id", "start", "end", "exact", "prefix", "suffix", "code", "comment", "for_class"),
+    ("id", "marking_id", "start", "end", "exact", "prefix", "suffix", "code", "comment", "for_class", "acted_on"),
     ("id",),
     _annotation_row,
     _annotation,
@@ -208,12 +214,12 @@ AWARD = Table(
     _award,
 )
 FEEDBACK = _flat("feedback", FeedbackChanged, FeedbackLine, ("marking_id", "field", "place"), field=Field)
-STUDENT = _flat("student", StudentChanged, Student, ("id",))
+STUDENT = _flat("student", StudentChanged, Student, ("id",), has_access_arrangements=bool, ids=_pairs)
 GROUP = _flat("teaching_group", GroupChanged, TeachingGroup, ("id",))
 MEMBERSHIP = _flat("membership", MembershipChanged, Membership, ("group_id", "student_id"))
 MARKER = _flat("marker", MarkerChanged, Marker, ("id",))
 ASSIGNMENT = _flat("assignment", AssignmentChanged, Assignment, ("id",), kind=Kind, is_anonymous=bool, by_scale=bool)
-SCRIPT = _flat("script", ScriptChanged, Script, ("id",), removed=_texts, notes=_texts)
+SCRIPT = _flat("script", ScriptChanged, Script, ("id",), removed=_texts, notes=_texts, scans=_scans)
 PAPER_SET = Table(
     "paper_set",
     PaperChanged,

@@ -168,6 +168,11 @@ class MemoryStore:
             raise NotFound(f"The desk holds no essay {essay_hash[:19]}….")
         return self._essays[essay_hash]
 
+    def source(self, source_hash: str) -> bytes:
+        if source_hash not in self._sources:
+            raise NotFound(f"The desk holds no file {source_hash[:19]}….")
+        return self._sources[source_hash]
+
     def rubric(self, rubric_hash: RubricHash) -> Rubric:
         if rubric_hash not in self._rubrics:
             raise NotFound(f"The desk holds no mark scheme {rubric_hash[:19]}….")

@@ -200,6 +200,22 @@ def m0004(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0005_essays_in")
+def m0005(db: Database) -> None:
+    """What school systems call a student and a script, what else a class list tells, scans, comments acted on."""
+    for statement in (
+        "alter table student add column tutor_group text not null default ''",
+        "alter table student add column has_access_arrangements integer not null default 0"
+        " check (has_access_arrangements in (0, 1))",
+        "alter table student add column ids text not null default '[]'",
+        "alter table script add column system text not null default ''",
+        "alter table script add column system_id text not null default ''",
+        "alter table script add column scans text not null default '[]'",
+        "alter table annotation add column acted_on text check (acted_on in ('yes', 'partly', 'no'))",
+    ):
+        db.execute(statement)
+
+
 def known_names() -> tuple[str, ...]:
     """The names of every migration of this program, oldest first."""
     return tuple(migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False)))

@@ -146,6 +146,13 @@ class Reads:
             raise NotFound(f"The desk holds no essay {essay_hash[:19]}….")
         return Essay(rows[0]["text"])
 
+    def source(self, source_hash: str) -> bytes:
+        rows = self._rows("select content from source where hash = ?", (source_hash,))
+        if not rows:
+            raise NotFound(f"The desk holds no file {source_hash[:19]}….")
+        content: bytes = rows[0]["content"]
+        return content
+
     def rubric(self, rubric_hash: RubricHash) -> Rubric:
         # A version is its content, so it is read once: a class asks for the same one for every script.
         found = self._rubrics.get(rubric_hash)

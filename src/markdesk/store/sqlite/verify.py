@@ -3,12 +3,11 @@
 It reads what may be damaged or made up, so nothing in here trusts a row: what can't be read is a problem too.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections import Counter
 
-from markdesk.core.canonical import tagged_hash
+from markdesk.core.canonical import file_hash, tagged_hash
 from markdesk.core.essay import Essay
 from markdesk.core.rubric import rubric_from_plain
 from markdesk.desk.ports import Verification
@@ -60,12 +59,17 @@ def _content_problems(db: sqlite3.Connection) -> list[str]:
         if not _is_kept_scheme(row):
             problems.append(f"mark scheme {_one_line(row['id'])}: the kept version is not the one that was used")
     for row in db.execute("select hash, content from source"):
-        if "sha256:" + hashlib.sha256(row["content"]).hexdigest() != row["hash"]:
+        if file_hash(row["content"]) != row["hash"]:
             problems.append(f"file {_short(row['hash'])}: not the one that was imported")
     for row in db.execute(
         "select id from script where source_hash <> '' and source_hash not in (select hash from source)"
     ):
         problems.append(f"script {_one_line(row['id'])}: the file that it was imported from is missing")
+    for row in db.execute(
+        "select script.id as id from script, json_each(script.scans) scan"
+        " where json_extract(scan.value, '$[0]') not in (select hash from source)"
+    ):
+        problems.append(f"script {_one_line(row['id'])}: a scan of it is missing")
     for row in db.execute(
         "select paper_set.id as id, json_extract(question.value, '$[0]') as number"
         " from paper_set, json_each(paper_set.assignments) question"
