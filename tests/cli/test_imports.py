@@ -277,7 +277,8 @@ def test_names_from_files_and_standard_input(
 def test_an_import_that_was_cut_short_is_made_good_by_the_next(cli: Cli, imported: Path, db: Path) -> None:
     from markdesk import bootstrap
     from markdesk.desk.course import Order
-    from markdesk.desk.intake import Handed, plan_import
+    from markdesk.desk.handed_in import Handed
+    from markdesk.desk.intake import plan_import
     from markdesk.desk.ports import EssayDraft
 
     cli("award", "okafor", "--scale", "main=17")

@@ -6,7 +6,7 @@ from pathlib import Path
 from markdesk.core.changes import ScriptChanged
 from markdesk.core.essay import Essay
 from markdesk.core.ids import EssayHash
-from markdesk.desk.intake import Move, Plan
+from markdesk.desk.handed_in import Move, Plan
 from markdesk.desk.moving import carry_out
 from markdesk.desk.ports import Keep
 from markdesk.store.sqlite.store import SqliteStore

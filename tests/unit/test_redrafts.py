@@ -8,7 +8,7 @@ from markdesk.core.award import total
 from markdesk.core.changes import ScriptChanged
 from markdesk.core.essay import Essay
 from markdesk.core.ids import EssayHash
-from markdesk.desk.intake import Move, Plan
+from markdesk.desk.handed_in import Move, Plan
 from markdesk.desk.moving import carry_out
 from markdesk.desk.ports import Keep
 from markdesk.desk.redrafts import redrafts

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdesk.core.paper import PaperSet
     from markdesk.desk.course import Order
     from markdesk.desk.desk import Desk
-    from markdesk.desk.intake import Plan
+    from markdesk.desk.handed_in import Plan
 
 
 def import_answers(session: Session, path: str, order: "Order", dry_run: bool, as_json: bool) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from markdesk.cli.given import as_text, user_path
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.plain import show_line
-from markdesk.desk.intake import Handed, Turned
+from markdesk.desk.handed_in import Handed, Turned
 from markdesk.desk.ports import EssayDraft
 
 _ESSAYS = ".docx .txt .text .md .markdown .html .htm .xhtml"

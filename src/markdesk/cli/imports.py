@@ -16,7 +16,7 @@ from markdesk.core.errors import MarkdeskError, UsageProblem
 if TYPE_CHECKING:
     from markdesk.cli.gather import Gathered
     from markdesk.desk.course import Order
-    from markdesk.desk.intake import Plan, Taken, Turned
+    from markdesk.desk.handed_in import Plan, Taken, Turned
 
 
 def import_essays(

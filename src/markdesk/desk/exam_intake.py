@@ -10,7 +10,8 @@ from markdesk.core.plain import show_line
 from markdesk.core.splitting import SplitAnswer, is_headed, split_answers
 from markdesk.desk.course import Order
 from markdesk.desk.desk import Desk
-from markdesk.desk.intake import Handed, Plan, plan_import
+from markdesk.desk.handed_in import Handed, Plan
+from markdesk.desk.intake import plan_import
 from markdesk.desk.ports import EssayDraft, Keep
 from markdesk.desk.rubrics import RubricShelf
 

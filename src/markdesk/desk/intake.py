@@ -4,8 +4,9 @@ A file that can't be taken in never stops the others. Nobody is guessed at: whos
 name or was said, and a name that fits two students, or none of the class list, is left for the teacher.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from markdesk.core.anchors import relocate
 from markdesk.core.canonical import file_hash
@@ -17,85 +18,28 @@ from markdesk.core.changes import (
     ScriptChanged,
     StudentChanged,
 )
-from markdesk.core.coursework import Assignment, Script
+from markdesk.core.coursework import Script
 from markdesk.core.errors import Ambiguous, NotFound
 from markdesk.core.essay import Essay, normalise
 from markdesk.core.ids import EssayHash, ScriptId, StudentId
 from markdesk.core.marking import MarkingHeader, MarkingStatus
-from markdesk.core.people import Membership, Student, TeachingGroup, split_name
+from markdesk.core.people import Membership, Student
 from markdesk.core.plain import fold, show_line
-from markdesk.core.rubric import Rubric
+from markdesk.core.whose import Whose
 from markdesk.desk.course import Course, Order, find_course
 from markdesk.desk.desk import Desk
-from markdesk.desk.naming import fitting, looks_like_an_id, name_of
+from markdesk.desk.handed_in import Handed, Move, Plan, Taken, Turned
+from markdesk.desk.matching import Choice, Match, Matcher, Unmatched
+from markdesk.desk.naming import name_of
 from markdesk.desk.near import near_student
 from markdesk.desk.ports import EssayDraft, Keep
+from markdesk.desk.putting_back import with_toggled
 from markdesk.desk.rubrics import RubricShelf
 
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A file that could be read."""
-
-    path: str
-    """How the teacher calls it; for reports."""
-    file_name: str
-    draft: EssayDraft
-    source: bytes
-    is_part: bool = False
-    """Whether the draft is only some of what the file holds: the same file again may then be another text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """A file that was not taken in, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An essay that is taken in, or that was there already."""
-
-    path: str
-    script: Script
-    student: Student
-    draft: EssayDraft
-    essay: Essay
-    notes: tuple[str, ...] = ()
-    is_new_student: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A script whose markings go on with a newer text."""
-
-    script: Script
-    student: Student
-    essay: Essay
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an import will do. ``changes`` is empty when it does nothing."""
-
-    assignment: Assignment
-    rubric: Rubric
-    is_new_assignment: bool
-    group: TeachingGroup | None
-    taken: tuple[Taken, ...]
-    unchanged: tuple[Taken, ...]
-    refused: tuple[Turned, ...]
-    unmatched: tuple[Turned, ...]
-    notes: tuple[str, ...]
-    changes: tuple[AnyChange, ...]
-    keep: Keep
-    moves: tuple[Move, ...]
-
-    @property
-    def does_something(self) -> bool:
-        return bool(self.changes or self.moves)
+NO_CHOICE = Choice()
+NO_CHOICES: Mapping[str, Choice] = MappingProxyType({})
+PERSON = "person"
+"""What an id is of, where it is the student's and not this submission's."""
 
 
 @dataclass
@@ -103,10 +47,20 @@ class _Belongs:
     """A file with whose it is."""
 
     handed: Handed
-    student: Student
+    match: Match
     essay: Essay
-    is_new: bool
     notes: tuple[str, ...] = ()
+
+    @property
+    def student(self) -> Student:
+        return self.match.student
+
+    def taken(self, script: Script, notes: tuple[str, ...]) -> Taken:
+        """What becomes of the file."""
+        file, match = self.handed, self.match
+        return Taken(
+            file.path, script, match.student, file.draft, self.essay, notes, match.is_new, match.badge, match.why
+        )
 
 
 @dataclass
@@ -117,10 +71,13 @@ class _Planner:
     order: Order
     course: Course
     refused: list[Turned]
+    choices: Mapping[str, Choice]
     unmatched: list[Turned] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     unchanged: list[Taken] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    learnt: list[StudentChanged] = field(default_factory=list)
     made: dict[StudentId, Student] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -133,6 +90,7 @@ class _Planner:
         self.members = [student for student in self.students if student.id in members]
         is_known = not self.course.is_new
         self.entries = store.entries(None, self.course.assignment.id) if is_known else ()
+        self.matcher = Matcher(self.students, self.members, group, self.entries, self.made, self._new_student)
 
     def plan(self, handed: Sequence[Handed]) -> None:
         belongs: dict[StudentId, list[_Belongs]] = {}
@@ -159,72 +117,47 @@ class _Planner:
                 self.unchanged.append(again)
 
     def _belongs(self, file: Handed) -> _Belongs | None:
+        """Whose a file is; None where it is left out, or nobody's for certain. Raises Ambiguous or NotFound."""
+        choice = self.choices.get(file.path, NO_CHOICE)
+        if choice.is_left_out:
+            self.left_out.append(file.path)
+            return None
+        try:
+            if choice.student is not None or choice.new is not None:
+                match = self.matcher.chosen(choice, file.whose)
+            elif self.order.student:
+                match = self.matcher.said(self.order.student, self.order.create_students)
+            else:
+                match = self.matcher.whose(_named(file), self.order.create_students)
+        except Unmatched as error:
+            self.unmatched.append(Turned(file.path, str(error), error.message, error.proposals))
+            return None
+        file = replace(file, draft=with_toggled(file.draft, choice.toggled))
         essay = Essay.from_paragraphs(file.draft.paragraphs)
-        if self.order.student:
-            name, split = self.order.student, split_name(self.order.student)
-        else:
-            found = name_of(file.path, file.file_name)
-            if found is None:
-                self.unmatched.append(Turned(
-                    file.path,
-                    f"{show_line(file.file_name)} doesn't say whose it is. Name the file 'Surname Forename', or import"
-                    " it alone with --student NAME.",
-                ))  # fmt: skip
-                return None
-            split, name = found, f"{found[1]}, {found[0]}"
-        pool = self.members or [*self.students, *self.made.values()]
-        fits = fitting(pool, name, bool(self.order.student))
-        if not fits and self.members:
-            if not self.order.create_students:
-                told = show_line(f"{split[0]} {split[1]}".strip())
-                group = show_line(self.course.group.name) if self.course.group else ""
-                near = near_student(Student(StudentId(""), *split), self.members)
-                meant = f"Is it {show_line(near.name)}? " if near else ""
-                self.unmatched.append(Turned(
-                    file.path,
-                    f"{told} is not in the class list of {group}. {meant}Say who it is with --student, or add the"
-                    " student with --create-students.",
-                ))  # fmt: skip
-                return None
-            fits = fitting([*self.students, *self.made.values()], name, bool(self.order.student))
-        if len(fits) > 1:
-            told = ", ".join(f"{show_line(s.name)} ({s.id[-6:]})" for s in fits)
-            raise Ambiguous(
-                f"'{show_line(name)}' fits several students: {told}.", "Say which with --student and the id."
-            )
-        if fits:
-            return _Belongs(file, fits[0], essay, fits[0].id in self.made)
-        if looks_like_an_id(self.order.student):
-            raise NotFound(f"No student has the id '{show_line(name)}'.", "'markdesk student list' names them all.")
-        student = Student(StudentId(self.desk.ids.new()), split[0], split[1])
-        self.made[student.id] = student
-        return _Belongs(file, student, essay, True, self._near_note(file, student))
+        if not essay.words:
+            self.refused.append(Turned(file.path, f"Nothing of {show_line(file.file_name)} was left in."))
+            return None
+        notes = self._near_note(file, match.student) if match.is_new else ()
+        return _Belongs(file, match, essay, notes)
+
+    def _new_student(self, name: tuple[str, str], whose: Whose | None) -> Student:
+        ids = ((whose.system, whose.id),) if whose is not None and whose.id_of == PERSON else ()
+        return Student(StudentId(self.desk.ids.new()), *name, ids=ids)
 
     def _take(self, one: _Belongs) -> Taken | None:
         """The script of one student: new, unchanged or a newer version; None where it is refused."""
         file = one.handed
-        digest = file_hash(file.source)
         mine = [entry for entry in self.entries if entry.student.id == one.student.id]
         if not mine:
-            script = Script(
-                ScriptId(self.desk.ids.new()),
-                self.course.assignment.id,
-                one.student.id,
-                EssayHash(one.essay.hash),
-                normalise(file.file_name),
-                self.desk.clock.now(),
-                source_hash=digest,
-                removed=tuple(map(normalise, file.draft.removed)),
-                notes=tuple(map(normalise, file.draft.notes)),
+            first = Script(
+                ScriptId(self.desk.ids.new()), self.course.assignment.id, one.student.id, None, "", "", version=0
             )
-            notes = (*file.draft.notes, *self._question_note(file.draft), *one.notes)
-            self.taken.append(Taken(file.path, script, one.student, file.draft, one.essay, notes, one.is_new))
-            return self.taken[-1]
+            return self._taken(one, self._handed_in(first, one), (*self._question_note(file.draft), *one.notes))
         present = mine[0].script
         headers = [entry.header for entry in mine if entry.header is not None]
-        is_same_file = digest == present.source_hash and not file.is_part
+        is_same_file = file_hash(file.source) == present.source_hash and not file.is_part
         if is_same_file or one.essay.hash == present.essay_hash:
-            self.unchanged.append(Taken(file.path, present, one.student, file.draft, one.essay, ("Nothing changed.",)))
+            self.unchanged.append(one.taken(present, ("Nothing changed.",)))
             self._go_on(present, one, [h for h in headers if h.essay_hash != present.essay_hash])
             return self.unchanged[-1]
         if any(header.status is MarkingStatus.RETURNED for header in headers):
@@ -232,20 +165,41 @@ class _Planner:
             reason = f"{whose}'s marking was returned. Reopen it before a new text comes in."
             self.refused.append(Turned(file.path, reason))
             return None
-        after = replace(
-            present,
+        after = self._handed_in(present, one)
+        self._go_on(after, one, headers)
+        notes = (f"Version {after.version} of this script.", *self._moving_notes(headers, one.essay))
+        return self._taken(one, after, notes)
+
+    def _handed_in(self, script: Script, one: _Belongs) -> Script:
+        """The script with what was handed in now, one version on."""
+        file, whose = one.handed, one.handed.whose
+        return replace(
+            script,
             essay_hash=EssayHash(one.essay.hash),
             file_name=normalise(file.file_name),
             received_at=self.desk.clock.now(),
-            version=present.version + 1,
-            source_hash=digest,
+            version=script.version + 1,
+            source_hash=file_hash(file.source),
             removed=tuple(map(normalise, file.draft.removed)),
             notes=tuple(map(normalise, file.draft.notes)),
+            system=whose.system if whose else "",
+            system_id=whose.id if whose else "",
         )
-        notes = (*file.draft.notes, f"Version {after.version} of this script.", *self._moving_notes(headers, one.essay))
-        self.taken.append(Taken(file.path, after, one.student, file.draft, one.essay, notes))
-        self._go_on(after, one, headers)
+
+    def _taken(self, one: _Belongs, script: Script, notes: tuple[str, ...]) -> Taken:
+        whose = one.handed.whose
+        late = ("Handed in late, as the download says.",) if whose and whose.is_late else ()
+        self.taken.append(one.taken(script, (*one.handed.draft.notes, *late, *notes)))
+        if whose and whose.id_of == PERSON:
+            self._learn(one.match, (whose.system, whose.id))
         return self.taken[-1]
+
+    def _learn(self, match: Match, its: tuple[str, str]) -> None:
+        """Keep what a system calls a student who was known by her name until now: next time the id decides."""
+        student = match.student
+        known = {one for other in self.students for one in other.ids}
+        if not match.is_new and not student.id_in(its[0]) and its not in known:
+            self.learnt.append(StudentChanged(student, replace(student, ids=(*student.ids, its))))
 
     def _go_on(self, script: Script, one: _Belongs, headers: list[MarkingHeader]) -> None:
         if any(header.status is not MarkingStatus.RETURNED for header in headers):
@@ -291,6 +245,7 @@ class _Planner:
         if course.group and course.is_new_group:
             changes.append(GroupChanged(None, course.group))
         changes += [StudentChanged(None, taken.student) for taken in self.taken if taken.is_new_student]
+        changes += self.learnt
         if course.group:
             there = {student.id for student in self.members}
             joining = [taken.student.id for taken in self.taken if taken.student.id not in there]
@@ -302,6 +257,17 @@ class _Planner:
         return tuple(changes)
 
 
+def _named(file: Handed) -> Whose:
+    """Whose a file is, by its download or its own name. Raises Unmatched where neither says."""
+    if file.whose is not None:
+        return file.whose
+    found = name_of(file.path, file.file_name)
+    if found is None:
+        told = f"{show_line(file.file_name)} doesn't say whose it is."
+        raise Unmatched(told, "Name the file 'Surname Forename', or import it alone with --student NAME.")
+    return Whose("", *found, why="the file's name")
+
+
 def plan_import(
     desk: Desk,
     shelf: RubricShelf,
@@ -309,13 +275,15 @@ def plan_import(
     handed: Sequence[Handed],
     refused: Sequence[Turned] = (),
     coming: Sequence[Student] = (),
+    choices: Mapping[str, Choice] = NO_CHOICES,
 ) -> Plan:
     """What taking these files in would do. Raises where the assignment, scheme or group makes no sense.
 
-    ``coming`` are students whom another plan of the same import already makes.
+    ``coming`` are students whom another plan of the same import already makes; ``choices`` what the teacher decided
+    about files, by their path.
     """
     course = find_course(desk, shelf, order, [file.draft.question for file in handed])
-    planner = _Planner(desk, order, course, list(refused), made={student.id: student for student in coming})
+    planner = _Planner(desk, order, course, list(refused), choices, made={student.id: student for student in coming})
     planner.plan(handed)
     sources = {file.path: file.source for file in handed}
     keep = Keep(
@@ -336,4 +304,5 @@ def plan_import(
         planner.changes(),
         keep if planner.taken else Keep(),
         tuple(planner.moves),
+        tuple(planner.left_out),
     )

@@ -13,7 +13,7 @@ from markdesk.core.marking import Marking
 from markdesk.core.parts import Starts
 from markdesk.core.plain import show_line
 from markdesk.desk.desk import Desk, open_elsewhere
-from markdesk.desk.intake import Move, Plan
+from markdesk.desk.handed_in import Move, Plan
 from markdesk.desk.ports import Hold
 
 HOLD_PATIENCE = 5.0

@@ -63,7 +63,8 @@ def _cased(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _words_of(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name that tell two students apart, in no order: without accents, apostrophes and stops."""
     # A file name has no apostrophes and may hyphenate everything: oconnell-finn.md.
     bare = fold(name).replace("'", "").replace(".", "")
     return tuple(sorted(word for word in re.split(r"[\s,-]+", bare) if word))
@@ -76,7 +77,7 @@ def fitting(students: Iterable[Student], name: str, by_id: bool) -> list[Student
         named = [s for s in students if name and name in (s.id, s.id[-6:], s.candidate_number)]
         if named:
             return named
-    alike = [s for s in students if _words_of(s.name) == _words_of(name)]
+    alike = [s for s in students if words_of(s.name) == words_of(name)]
     return [s for s in alike if same_person(s, name)] or alike
 
 

@@ -71,7 +71,7 @@ def test_an_importer_that_hides_where_a_number_stood_is_not_trusted() -> None:
     from markdesk.core.errors import EssayUnreadable
     from markdesk.desk.course import Order
     from markdesk.desk.exam_intake import plan_answers
-    from markdesk.desk.intake import Handed
+    from markdesk.desk.handed_in import Handed
     from markdesk.desk.ports import EssayDraft
     from markdesk.desk.rubrics import RubricShelf
     from markdesk.store.memory import MemoryStore
