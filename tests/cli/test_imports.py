@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markdesk.core.ids import StudentId
+from markdesk.core.naming import name_in
 from markdesk.core.people import Student
-from markdesk.desk.naming import fitting, name_in
+from markdesk.desk.naming import fitting
 from tests.cli.conftest import ESSAY, HOSTILE, RUBRIC, Cli, assert_whole, rows
 
 NEW = ("--assignment", "Henry VII", "--rubric", RUBRIC)
@@ -24,6 +25,8 @@ NEW = ("--assignment", "Henry VII", "--rubric", RUBRIC)
         ("van der Berg Anna.docx", ("Anna", "van der Berg")),
         ("O'Connell Finn.docx", ("Finn", "O'Connell")),
         ("Świderska Chloe.docx", ("Chloe", "Świderska")),
+        ("S\u0301widerska Chloe.docx", ("Chloe", "Świderska")),
+        ("Amara OKAFOR.docx", ("Amara", "OKAFOR")),
         ("Smith-Jones Anna Mary.docx", ("Anna Mary", "Smith-Jones")),
         ("Tudor, Henry.docx", ("Henry", "Tudor")),
         ("essay final.docx", None),
