@@ -108,7 +108,7 @@ def written_name(text: str) -> Named | None:
     text = tidy(text)
     called = [" ".join(inside.split()) for inside in _IN_BRACKETS.findall(text)]
     bare = " ".join(_IN_BRACKETS.sub(" ", text).split())
-    if not bare or _SEVERAL.search(f" {bare} ") or bare.count(",") > 1:
+    if not bare or len(bare.split()) > LONGEST_NAME or _SEVERAL.search(f" {bare} ") or bare.count(",") > 1:
         return None
     if "," in bare:
         family, given = (part.strip() for part in bare.split(","))
@@ -118,7 +118,7 @@ def written_name(text: str) -> Named | None:
     else:
         words = bare.split()
         read = _given_first(words)
-    if read is None or len(words) > LONGEST_NAME or {fold(word) for word in words} & _TEAMS:
+    if read is None or {fold(word) for word in words} & _TEAMS:
         return None
     if not any(map(str.isalpha, bare)):
         return None
@@ -192,6 +192,20 @@ def is_team(text: str) -> bool:
     """Whether it names several people, or a group of them."""
     words = {fold(word) for word in tidy(text).split()}
     return bool(words & _TEAMS or _SEVERAL.search(f" {tidy(text)} ") or text.count(",") > 1)
+
+
+def is_title(text: str) -> bool:
+    """Whether it has words or numbers that say what a file is, and not whose."""
+    words = tidy(text).replace("-", " ").split()
+    return any(fold(word) in _NO_NAMES or any(map(str.isdigit, word)) for word in words)
+
+
+def either_way(named: Named) -> Named:
+    """The name with its halves the other way round too, where nobody can know which was written first."""
+    if not named.given or not named.family:
+        return named
+    others = tuple(dict.fromkeys((*named.others, (named.family, named.given))))
+    return Named(named.given, named.family, others, named.doubt or "which word is the family name")
 
 
 def run_together(name: str) -> str:
