@@ -23,6 +23,7 @@ NEW = ("--assignment", "Henry VII", "--rubric", RUBRIC)
         ("okafor-amara.md", ("Amara", "Okafor")),
         ("Okafor_Amara.txt", ("Amara", "Okafor")),
         ("van der Berg Anna.docx", ("Anna", "van der Berg")),
+        ("de la Cruz Maria José.docx", ("Maria José", "de la Cruz")),
         ("O'Connell Finn.docx", ("Finn", "O'Connell")),
         ("Świderska Chloe.docx", ("Chloe", "Świderska")),
         ("S\u0301widerska Chloe.docx", ("Chloe", "Świderska")),

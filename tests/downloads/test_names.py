@@ -1,5 +1,6 @@
 """Whose the files of a download are: right, or asked; never somebody else's."""
 
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -125,6 +126,65 @@ def test_a_text_that_cannot_be_read_says_nothing() -> None:
     download = understand([Member(f"{stem}.txt", 9), Member(f"{stem}_essay.docx", 9)], refuse)
     assert [each.use for each in download.members] == [Use.ABOUT, Use.ESSAY]
     assert all(each.whose and not each.whose.given_name for each in download.members)
+
+
+PEOPLE = [
+    ("Amara", "Okafor"), ("Ben", "Lee"), ("Finn", "O'Connell"), ("Seán", "O’Neill"), ("Anna", "van der Berg"),
+    ("Maria José", "de la Cruz"), ("Ana Lucia", "Moreno Gil"), ("Anna-Maria", "Smith-Jones"), ("Chloe", "Świderska"),
+    ("Van Nam", "Tran"), ("Thi Mai", "Nguyen"), ("Lucas", "De Souza"), ("Xiao Long", "Li"), ("J.", "Smith"),
+    ("AJ", "Brown"), ("Jean", "D'Arcy"), ("Mohammed Ali", "Khan"), ("Zoë", "Müller"), ("Анна", "Иванова"),
+    ("Ibrahim", "al Hassan"), ("Sinead", "Ní Bhriain"), ("Al", "Green"), ("May", "Grey"), ("Will", "Young"),
+    ("Art", "Moody"), ("Ewan", "McDonald"), ("Ioan", "ap Rhys"), ("Priya", "Sharma Patel"), ("Noor", "El-Sayed"),
+]  # fmt: skip
+"""Names of which the halves are hard to tell, besides easy ones."""
+
+
+def _written(system: str, person: tuple[str, str], n: int) -> str:
+    given_name, family = person
+    return {
+        "moodle": f"{given_name} {family}_{n}_assignsubmission_file/essay.docx",
+        "moodle flat": f"{given_name} {family}_{n}_assignsubmission_file_essay.docx",
+        "moodle, surname first": f"{family}, {given_name}_{n}_assignsubmission_file/essay.docx",
+        "canvas": f"{run_together(family + given_name)}_{n}_{n + 500}_essay.docx",
+        "blackboard": f"Essay 1_u{n}_attempt_2024-03-01-10-22-33_essay.docx",
+        "brightspace": f"{n}-4242 - {given_name} {family} - Dec 5, 2024 1149 AM/essay.docx",
+        "teams": f"Submitted files/{given_name} {family}/Essay 1/Version 1/essay.docx",
+        "turnitin": f"{n + 10**9} - {given_name} {family} - Essay.docx",
+        "google": f"{given_name} {family} - The Tudors.docx",
+        "plain": f"{family} {given_name}.docx",
+        "plain, given name first": f"{given_name} {family}.docx",
+        "plain, with a comma": f"{family}, {given_name}.docx",
+        "folders": f"{family} {given_name}/essay.docx",
+    }[system]
+
+
+_WAYS = """moodle|moodle flat|moodle, surname first|canvas|blackboard|brightspace|teams|turnitin|google|plain|
+plain, given name first|plain, with a comma|folders""".replace("\n", "").split("|")
+
+
+@given(st.lists(st.sampled_from(PEOPLE), min_size=2, unique=True), st.sampled_from(_WAYS), st.booleans())
+def test_nobody_is_taken_for_somebody_else(people: list[tuple[str, str]], way: str, is_decomposed: bool) -> None:
+    files = {_written(way, person, n): person for n, person in enumerate(people, 100)}
+    if is_decomposed:
+        files = {unicodedata.normalize("NFD", path): person for path, person in files.items()}
+    texts: dict[str, str] = {}
+    if way == "blackboard":
+        for n, (given_name, family) in enumerate(people, 100):
+            texts[f"Essay 1_u{n}_attempt_2024-03-01-10-22-33.txt"] = f"Name: {given_name} {family} (u{n})\n"
+    download = understand([Member(path, 9) for path in (*files, *texts)], lambda path: texts.get(path, ""))
+    for each in download.members[: len(files)]:
+        truth = Is(*files[each.member.path])
+        if each.whose is not None:
+            assert is_proposed(each.whose, truth), each
+        if each.whose and each.whose.sureness is Sureness.SURE and way != "canvas":
+            assert (each.whose.given_name, each.whose.family_name) == files[each.member.path]
+
+
+def test_a_name_that_is_too_long_is_listed_and_not_read() -> None:
+    path = f"Amara Okafor_1_assignsubmission_file/{'x' * 1000}.docx"
+    (only,) = understand([Member(path, 9)], lambda _: "").members
+    assert (only.whose, only.use) == (None, Use.ESSAY)
+    assert "too long" in only.why
 
 
 _PARTS = st.sampled_from(

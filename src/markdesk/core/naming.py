@@ -29,6 +29,7 @@ _FAMILY_COMES_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900
 """Chinese, Japanese and Korean, where some systems write the family name first and some don't."""
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _DASH = re.compile(r"\s+[-–—]\s+")
+_ONE_WORD = "half of the name is all there is"
 LONGEST_NAME = 6
 """Words: what is longer is a title or a sentence."""
 
@@ -90,7 +91,8 @@ def _surname_first(text: str) -> Named | None:
         while count < len(words) - 1 and words[count - 1].casefold() in _PARTICLES:
             count += 1
         family, given = " ".join(words[:count]), " ".join(words[count:])
-    if not 2 <= len(words) <= 4 or not family or not given:
+    particles = sum(word.casefold() in _PARTICLES for word in words)
+    if len(words) < 2 or len(words) - particles > 4 or not family or not given:
         return None
     if any(not _NAME_WORD.fullmatch(word) or fold(word) in _NO_NAMES for word in words):
         return None
@@ -113,6 +115,7 @@ def written_name(text: str) -> Named | None:
     if "," in bare:
         family, given = (part.strip() for part in bare.split(","))
         doubt = "several people, or one" if len(family.split()) > 1 and len(given.split()) > 1 else ""
+        doubt = doubt if family and given else _ONE_WORD
         words = [*family.split(), *given.split()]
         read: Named | None = Named(_cased(given), _cased(family), (), doubt)
     else:
@@ -123,7 +126,9 @@ def written_name(text: str) -> Named | None:
     if not any(map(str.isalpha, bare)):
         return None
     if called:
-        nicknames = tuple((_cased(name), read.family) for name in called if _NAME_WORD.fullmatch(name))
+        # At the end it is a class or a role: Ben Lee (Student).
+        is_called = not text.endswith((")", "]"))
+        nicknames = tuple((_cased(name), read.family) for name in called if is_called and _NAME_WORD.fullmatch(name))
         return Named(read.given, read.family, (*read.others, *nicknames), "a part in brackets was left out")
     return read
 
@@ -133,7 +138,7 @@ def _given_first(words: list[str]) -> Named | None:
     if not letters:
         return None
     if len(letters) == 1:
-        return Named("", _cased(letters[0]), (), "one word is the whole name")
+        return Named("", _cased(letters[0]), (), _ONE_WORD)
     doubt = "a part with digits was left out" if any(any(map(str.isdigit, word)) for word in words) else ""
     shouted = _shouted(letters)
     if shouted is not None:
@@ -149,7 +154,8 @@ def _given_first(words: list[str]) -> Named | None:
     start = next((i for i in range(1, len(letters) - 1) if letters[i].casefold() in _PARTICLES), None)
     cut = len(letters) - 1 if start is None else start
     read = _joined(letters[:cut]), _joined(letters[cut:])
-    if start is not None:
+    # Anna van der Berg can be read in one way, Tran Van Nam can't: there it is a middle name.
+    if start is not None and letters[start].islower() and not letters[0].islower():
         return Named(*read, (), doubt)
     return Named(*read, _other_ways(letters, read), doubt or "which words are the family name")
 

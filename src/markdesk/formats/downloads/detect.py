@@ -11,6 +11,7 @@ from markdesk.formats.downloads.brightspace import BRIGHTSPACE
 from markdesk.formats.downloads.canvas import CANVAS
 from markdesk.formats.downloads.google import GOOGLE
 from markdesk.formats.downloads.members import (
+    MOODLES_FEEDBACK,
     Claim,
     Download,
     Member,
@@ -46,6 +47,8 @@ WORTH_A_WORD = 0.3
 """The share of the files from which on it is told that they may be from a system."""
 UNMISTAKABLE = 0.98
 """From this weight on a single file is known by its name, in whatever folder it lies."""
+LONGEST_PATH = 1_000
+"""Characters: no system that teachers use can write a longer one to a disk."""
 PLAIN_WEIGHT = 0.5
 """Plain names come about by chance all the time."""
 
@@ -69,8 +72,10 @@ def understand(members: Sequence[Member], peek: Peek) -> Download:
     for i, member in enumerate(members):
         if why := litter(member):
             claims[i] = Claim(Use.LITTER, why)
-        elif "_assignfeedback_" in member.path:
-            claims[i] = Claim(Use.RETURNED, returned(member))
+        elif len(member.path) > LONGEST_PATH:
+            claims[i] = Claim(Use.ESSAY, "its name is too long to be read")
+        elif MOODLES_FEEDBACK in member.path:
+            claims[i] = Claim(Use.RETURNED, "feedback that Moodle keeps")
     open_ones = [i for i in range(len(members)) if i not in claims]
     listing = [members[i] for i in open_ones]
     readings = sorted((_read(system, listing, peek) for system in SYSTEMS), key=lambda each: -each.score)

@@ -132,6 +132,8 @@ def whose(
 
 _LITTER_NAMES = frozenset((".ds_store", "thumbs.db", "desktop.ini", "icon\r", "__macosx"))
 _LITTER_STARTS = ("._", "~$", ".~lock.", "~wrl")
+MOODLES_FEEDBACK = "_assignfeedback_"
+"""Stands in the folder of what a marker gave back, where a student's stands ``_assignsubmission_``."""
 _RETURNED = re.compile(r"(?:^|[\s_-])(?:feedback|marked|annotated)(?:\s*\(\d+\))?\.[a-z0-9]{1,5}$", re.I)
 _OUR_SHEET = re.compile(r"[a-z0-9]+-[a-z0-9-]*_[0-9a-f]{6}\.(?:md|txt|html)$")
 _LIST = re.compile(r"\.(?:csv|tsv|xlsx?|ods|json|xml)$", re.I)
@@ -151,8 +153,6 @@ def litter(member: Member) -> str:
 
 def returned(member: Member) -> str:
     """Why a file is feedback and no essay; empty where it may be one."""
-    if any("_assignfeedback_" in part for part in member.parts):
-        return "feedback that Moodle keeps"
     if _OUR_SHEET.fullmatch(member.name):
         return "a sheet that markdesk wrote"
     return "called feedback or marked" if _RETURNED.search(member.name) else ""
