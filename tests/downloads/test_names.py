@@ -52,7 +52,7 @@ def test_every_file_is_right_or_asked(case: Case) -> None:
         assert whose is not None, told
         assert is_proposed(whose, truth), told
         assert whose.is_late == truth.is_late, told
-        assert not truth.id or whose.id == truth.id, told
+        assert whose.id == truth.id, told
         assert bool(names(whose)) == bool(truth.family), told
         assert (whose.sureness is Sureness.SURE) == truth.sure, told
         assert whose.why, told
@@ -63,7 +63,7 @@ def test_a_sure_name_is_read_the_one_right_way() -> None:
         for each in read(case).members:
             truth = case.files[each.member.path]
             whose = each.whose
-            if isinstance(truth, Is) and truth.sure and whose and whose.system != "canvas":
+            if isinstance(truth, Is) and truth.sure and whose:
                 assert (whose.given_name, whose.family_name, whose.others) == (truth.given, truth.family, ())
 
 
@@ -176,7 +176,7 @@ def test_nobody_is_taken_for_somebody_else(people: list[tuple[str, str]], way: s
         truth = Is(*files[each.member.path])
         if each.whose is not None:
             assert is_proposed(each.whose, truth), each
-        if each.whose and each.whose.sureness is Sureness.SURE and way != "canvas":
+        if each.whose and each.whose.sureness is Sureness.SURE:
             assert (each.whose.given_name, each.whose.family_name) == files[each.member.path]
 
 

@@ -20,7 +20,7 @@ from typing import IO
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.plain import show_line
-from markdesk.desk.intake import Turned
+from markdesk.desk.handed_in import Turned
 from markdesk.formats.downloads.members import PEEK, Member, litter
 from markdesk.formats.files import MAX_FILE_BYTES, decode
 

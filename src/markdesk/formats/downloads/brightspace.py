@@ -1,7 +1,7 @@
 """Brightspace's (D2L's) download: ``271836-442356 - Amara Okafor - Dec 5, 2024 1149 AM - essay.docx``.
 
-The first half names a folder where each submission has one. What the two numbers stand for isn't documented, so that
-the name is always asked about.
+The first half names a folder where each submission has one. What the two numbers stand for isn't documented, and a
+pair was seen that two students had: it is nobody's id, and the name is always asked about.
 """
 
 import re
@@ -46,13 +46,9 @@ def claims(members: Sequence[Member], peek: Peek) -> Mapping[int, Claim]:
     people: dict[str, set[str]] = defaultdict(set)
     for place in places.values():
         people[place.numbers].add(fold(" ".join(place.names)))
-    if not places:
-        return {}
     for i, place in places.items():
-        # Numbers that several people have are the assignment's.
-        numbers = place.numbers if len(people[place.numbers]) == 1 else ""
-        found[i] = _claim(place, numbers)
-    return found
+        found[i] = _claim(place, has_numbers_of_its_own=len(people[place.numbers]) == 1)
+    return found if places else {}
 
 
 def _place(part: str) -> _Place | None:
@@ -79,19 +75,19 @@ def _date(text: str) -> tuple[int, ...]:
     return int(match["year"]), _MONTHS.index(month) + 1, day, hour, int(match["minute"] or 0)
 
 
-def _claim(place: _Place, numbers: str) -> Claim:
+def _claim(place: _Place, *, has_numbers_of_its_own: bool) -> Claim:
     # Some schools have the student's number stand before the name.
     ids = [name for name in place.names if any(map(str.isdigit, name)) and " " not in name]
     names = [name for name in place.names if name not in ids]
     read = written_name(names[0]) if len(names) == 1 and not is_team(names[0]) else None
     why = "Brightspace's name" if read else "Brightspace names a group, or it can't be told whom"
     own = ids[0] if len(ids) == 1 else ""
-    who = whose(
-        "brightspace", read, why, known_as=own or numbers, id_of="person" if own else "submission" if numbers else ""
-    )
+    who = whose("brightspace", read, why, known_as=own, id_of="person" if own else "")
     person = f"{place.numbers} {fold(' '.join(place.names))}"
     claim = Claim(Use.ESSAY, why, who, person)
-    return replace(claim, thread=person, order=place.date) if place.date else claim
+    # Where all have one pair of numbers, two files of one name may be two students', and no attempts of one.
+    is_a_thread = place.date and (has_numbers_of_its_own or own)
+    return replace(claim, thread=person, order=place.date) if is_a_thread else claim
 
 
 BRIGHTSPACE = System("brightspace", 0.95, claims)

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from markdesk.core.naming import Named, is_team, run_together, tidy
+from markdesk.core.naming import Named, run_together, tidy
 from markdesk.core.whose import Whose
 from markdesk.formats.downloads.members import Claim, Member, Peek, System, Use, whose
 
@@ -21,7 +21,7 @@ _ANONYMOUS = re.compile(
 )
 _AGAIN = re.compile(r"-\d{1,3}(?=\.[^.]*$|$)")
 """What Canvas adds to a file's own name when the student hands one of that name in again."""
-_ENDS_IN_A_NUMBER = re.compile(r"(?:group|team|grp|set|class)\w*$|\d")
+_OF_A_GROUP = re.compile(r"group|\d")
 
 
 def claims(members: Sequence[Member], peek: Peek) -> Mapping[int, Claim]:
@@ -61,14 +61,15 @@ def _hidden(match: re.Match[str]) -> Claim:
 
 def _named(match: re.Match[str]) -> Claim:
     name = run_together(tidy(match["name"]))
-    is_group = is_team(match["name"]) or bool(_ENDS_IN_A_NUMBER.search(name)) or not name
-    why = "Canvas's number, but the name may be a group's" if is_group else "Canvas's user number"
-    # The halves of the name can't be told: only somebody of the class list may be called so.
-    named = None if is_group else Named("", "", (("", name),))
-    who = whose(
-        "canvas", named, why, known_as=match["user"], id_of="person", sure=not is_group, is_late=bool(match["late"])
-    )  # fmt: skip
-    return _claim(match, match["user"], why, who)
+    is_late = bool(match["late"])
+    if not name or _OF_A_GROUP.search(name):
+        # Then the number is that of one of them, and says nothing.
+        who = whose("canvas", None, "the name may be a group's", is_late=is_late)
+        return _claim(match, match["user"], who.why, who)
+    # Only somebody of the class list may be called so: nobody is to be made of it without a question.
+    named = Named("", name, (), "surname and given name in one word")
+    who = whose("canvas", named, "Canvas's user number", known_as=match["user"], id_of="person", is_late=is_late)
+    return _claim(match, match["user"], who.why, who)
 
 
 def _claim(match: re.Match[str], person: str, why: str, who: Whose) -> Claim:

@@ -86,6 +86,7 @@ def _shared_ids(claims: dict[int, Claim]) -> list[str]:
     shared = {number for number, those in names.items() if len(those) > 1}
     for i, claim in claims.items():
         if claim.whose and claim.whose.id in shared:
+            claims[i] = replace(claim, whose=replace(claim.whose, id="", id_of=""))
             _doubt(claims, i, "its number stands beside another name too")
     if not shared:
         return []
