@@ -373,6 +373,17 @@ CASES = [
         },
     ),
     Case(
+        "Two systems that fit nearly as well",
+        "",
+        {
+            f"Amara Okafor_12345{_M}_x - Stalin.docx": _check("Amara", "Okafor", "12345"),
+            f"Ben Lee_12346{_M}_x - Stalin.docx": _check("Ben", "Lee", "12346"),
+            f"Ivy Ash_12347{_M}_x - Stalin.docx": _check("Ivy", "Ash", "12347"),
+            "Tom Reed - Stalin.docx": _check("Tom", "Reed"),
+            "Kate Bell - Stalin.docx": _check("Kate", "Bell"),
+        },
+    ),
+    Case(
         "Half of one system, half of another",
         "",
         {
