@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.given import user_path
+from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, RubricInvalid, UsageProblem
 from markdesk.core.plain import show
 

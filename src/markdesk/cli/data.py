@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.given import user_path
 from markdesk.cli.session import Session
+from markdesk.config.paths import user_path
 from markdesk.core.errors import StoreRefused
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")

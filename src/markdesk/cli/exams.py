@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.given import user_path
 from markdesk.cli.rubrics import usable
 from markdesk.cli.session import Session
+from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.given import user_path
 from markdesk.cli.session import Session
+from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
 ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")

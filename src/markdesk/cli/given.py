@@ -3,27 +3,12 @@
 What is typed ends up in the shell's history and in the list of processes; a file or standard input does not.
 """
 
-import os
 import sys
-from pathlib import Path
 
+from markdesk.config.paths import as_text, user_path
 from markdesk.core.errors import UsageProblem
 from markdesk.core.essay import normalise
 from markdesk.core.plain import show_line
-
-
-def as_text(value: str) -> str:
-    """A word of the command line or a file name as text: its bytes are UTF-8, whatever the terminal is set to."""
-    try:
-        return value.encode("utf-8").decode()
-    except UnicodeEncodeError:  # bytes that the terminal's encoding doesn't know
-        return os.fsencode(value).decode("utf-8", "replace")
-
-
-def user_path(name: str | Path) -> Path:
-    """A path as typed, with ``~`` for the home; a home that nobody has stays as it was typed."""
-    return Path(os.path.expanduser(name))
-
 
 LARGEST = 1_000_000
 """Bytes; a comment is never longer."""

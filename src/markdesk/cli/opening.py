@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from markdesk.cli.given import user_path
 from markdesk.cli.session import Session, need_terminal
+from markdesk.config.paths import user_path
 
 if TYPE_CHECKING:
     from markdesk.core.ids import AssignmentId, ScriptId

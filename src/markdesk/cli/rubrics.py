@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.given import user_path
+from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, RubricInvalid
 
 if TYPE_CHECKING:

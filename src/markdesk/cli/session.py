@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from markdesk.cli.given import Given, as_text, user_path
+from markdesk.cli.given import Given
+from markdesk.config.paths import as_text, user_path
 from markdesk.core.errors import UsageProblem
 
 if TYPE_CHECKING:

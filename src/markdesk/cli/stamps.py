@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.given import user_path
 from markdesk.cli.session import Session
+from markdesk.config.paths import user_path
 from markdesk.core.errors import NotFound, RubricInvalid, UsageProblem
 
 if TYPE_CHECKING:

@@ -9,6 +9,19 @@ from markdesk.core.errors import NotFound, StoreRefused, StoreUnavailable
 APP = "markdesk"
 
 
+def as_text(value: str) -> str:
+    """A word of the command line or a file name as text: its bytes are UTF-8, whatever the terminal is set to."""
+    try:
+        return value.encode("utf-8").decode()
+    except UnicodeEncodeError:  # bytes that the terminal's encoding doesn't know
+        return os.fsencode(value).decode("utf-8", "replace")
+
+
+def user_path(name: str | Path) -> Path:
+    """A path as typed, with ``~`` for the home; a home that nobody has stays as it was typed."""
+    return Path(os.path.expanduser(name))
+
+
 def data_folder() -> Path:
     """Where the desk is kept by default (``marks.db``, ``demo.db``)."""
     from platformdirs import user_data_path
