@@ -57,8 +57,10 @@ def write_file(path: Path, content: bytes, force: bool = False) -> bool:
     except (OSError, ValueError) as error:
         raise MarkdeskError(f"{_shown(path)} can't be written: {_reason(error)}.", "Nothing was replaced.") from error
     finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        try:
+            _take_away(fresh)
+        finally:
+            _take_away(fresh)  # Ctrl+C may have fallen on the first
     return True
 
 
@@ -85,6 +87,11 @@ def _write_fresh(fresh: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     if fresh.read_bytes() != content:
         raise OSError(0, "the disk gave back something else than was written")
+
+
+def _take_away(fresh: Path) -> None:
+    with suppress(OSError):
+        fresh.unlink(missing_ok=True)
 
 
 def _put_without_overwriting(fresh: Path, path: Path) -> None:
