@@ -30,7 +30,7 @@ STUDENT = {
 TAKEN = {
     "script": MAYBE_TEXT, "short_id": MAYBE_TEXT, "student": TEXT, "student_id": MAYBE_TEXT, "is_new_student": YES_NO,
     "file": TEXT, "version": NUMBER, "question": MAYBE_TEXT, "paragraphs": [TEXT], "words": NUMBER, "removed": [TEXT],
-    "notes": [TEXT],
+    "notes": [TEXT], "badge": TEXT, "why": TEXT,
 }  # fmt: skip
 STAMP_SET = {
     "id": TEXT, "title": TEXT, "is_own": YES_NO, "boards": list, "rubrics": list, "is_added": YES_NO, "basis": TEXT,

@@ -1,6 +1,6 @@
 """``markdesk assignment new``: an assignment before its essays are there."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -8,9 +8,6 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.core.errors import UsageProblem
 from markdesk.core.plain import show_line
-
-if TYPE_CHECKING:
-    from markdesk.core.coursework import Kind
 
 
 def new_assignment(
@@ -42,7 +39,7 @@ def new_assignment(
     """
     from markdesk import bootstrap
     from markdesk.core.days import read_day
-    from markdesk.desk.course import SchemeMissing, proposed_schemes
+    from markdesk.desk.course import SchemeMissing, kind_named, proposed_schemes
     from markdesk.desk.near import near_name
     from markdesk.desk.rubrics import warning
     from markdesk.desk.setting import NewAssignment, import_command, set_assignment
@@ -61,7 +58,7 @@ def new_assignment(
             raise UsageProblem(f"--set-on {show_line(set_on)} is no day.", "Like 2026-11-25, or 25/11/2026.")
         scheme = shelf.get(rubric)
         near = near_name(name, [assignment.name for assignment in desk.store.assignments()])
-        made = set_assignment(desk, NewAssignment(name, question, scheme, day, group, _kind(kind), anonymous))
+        made = set_assignment(desk, NewAssignment(name, question, scheme, day, group, kind_named(kind), anonymous))
         set_to = group_name(desk, made)
     caution = warning(scheme)
     if caution:
@@ -85,12 +82,3 @@ def new_assignment(
         output.json_out("assignment-new", {"assignment": about})
     else:
         output.data(made.name)
-
-
-def _kind(typed: str) -> "Kind":
-    from markdesk.core.coursework import Kind
-
-    found = next((kind for kind in Kind if kind.casefold() == " ".join(typed.split()).casefold()), None)
-    if found is None:
-        raise UsageProblem(f"--kind {show_line(typed)} is none.", f"It is one of: {', '.join(Kind)}.")
-    return found

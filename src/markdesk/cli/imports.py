@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.given import user_path
 from markdesk.cli.session import Session
+from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
 if TYPE_CHECKING:
-    from markdesk.cli.gather import Gathered
     from markdesk.desk.course import Order
-    from markdesk.desk.handed_in import Plan, Taken, Turned
+    from markdesk.desk.handed_in import Gathered, Plan, Taken, Turned
 
 
 def import_essays(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, and folders of files.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, downloads (.zip).")],
     assignment: Annotated[
         str | None, typer.Option("--assignment", "-a", metavar="NAME", help="What the essays are for.")
     ] = None,
@@ -34,16 +33,21 @@ def import_essays(
     question: Annotated[str | None, typer.Option("--question", metavar="TEXT", help="Else the files' own.")] = None,
     group: Annotated[str | None, typer.Option("--group", metavar="NAME", help="The class. Made when new.")] = None,
     student: Annotated[str | None, typer.Option("--student", metavar="NAME", help="Whose it is; for one file.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="What a new one is: mock, NEA, NEA draft."),
+    ] = None,
     create_students: Annotated[
         bool, typer.Option("--create-students", help="Add those who are not in the class list.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> int:
-    """Take in essays: Word, text, Markdown and saved web pages.
+    """Take in essays: Word, OpenDocument, RTF, PDF, text, Markdown, saved web pages and mails; whole downloads too.
 
-    A new assignment needs --rubric. Whose an essay is stands in its file name ("Okafor Amara.docx") or is said with
-    --student. All that is good comes in as one step; what is refused is listed, and the exit code is then 1.
+    A new assignment needs --rubric. Whose an essay is tells the download of a school system, its file name ("Okafor
+    Amara.docx") or --student. All that is good comes in as one step; what is refused is listed, and the exit code is
+    then 1. --dry-run shows first what would come in, whose it is taken for, and why.
 
     With --paper one script with the answers to several questions is divided at the numbers that stand above them.
 
@@ -52,14 +56,14 @@ def import_essays(
       markdesk import essays/ --assignment "Henry VII" --rubric aqa-7042-b-essay-25 --group 13H
       markdesk import okafor.docx --paper "Mock C1" --student "Amara Okafor"
     """
-    from markdesk.desk.course import Order
+    from markdesk.desk.course import Order, kind_named
 
     session: Session = ctx.obj
     given = session.given
     if (assignment is None) == (paper is None):
         raise UsageProblem("Say what is answered: one of --assignment NAME and --paper NAME.")
-    if paper is not None and (rubric or question):
-        raise UsageProblem("--paper has its questions and mark schemes: --question and --rubric don't go with it.")
+    if paper is not None and (rubric or question or kind):
+        raise UsageProblem("--paper has its questions and schemes: --question, --rubric and --kind don't go with it.")
     named = given.text(assignment if assignment is not None else paper or "")
     if paper is not None and not named.strip():
         raise UsageProblem("--paper needs the name of an exam.", "'markdesk exam list' names them.")
@@ -70,6 +74,7 @@ def import_essays(
         given.text(group or ""),
         given.text(student or ""),
         create_students,
+        kind_named(kind) if kind else None,
     ).cleaned()
     if student is not None and not order.student:
         raise UsageProblem("--student needs a name.")
@@ -117,14 +122,10 @@ def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, a
 
 
 def gather_files(paths: list[str]) -> "Gathered":
-    """The files of these paths, each read in a process that can be ended."""
-    from markdesk.cli.gather import gather
-    from markdesk.formats.child import ChildReader, read_file
-    from markdesk.formats.registry import importers
+    """The essays at these paths, each read in a process that can be ended."""
+    from markdesk.formats.gathering import look, read_all
 
-    endings = frozenset(f".{name}" for name in importers().plugin_names())
-    with ChildReader() as reader:
-        return gather(paths, lambda path: read_file(path, reader), _progress, endings)
+    return read_all(look(paths), _progress)
 
 
 def _progress(done: int, total: int) -> None:
@@ -140,7 +141,7 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
         output.say(caution)
     for reason in dict.fromkeys(turned.reason for turned in (*plan.refused, *plan.unmatched, *found.skipped)):
         output.say(reason)
-    for note in plan.notes:
+    for note in (*found.notes, *plan.notes):
         output.say(note)
     for taken in plan.taken:
         for note in taken.notes:
@@ -226,6 +227,8 @@ def taken_shape(taken: "Taken", is_only_planned: bool) -> dict[str, Any]:
         "student": taken.student.name,
         "student_id": None if is_only_planned and taken.is_new_student else taken.student.id,
         "is_new_student": taken.is_new_student,
+        "badge": str(taken.badge),
+        "why": taken.why,
         "file": taken.path,
         "version": taken.script.version,
         "question": taken.draft.question,

@@ -30,6 +30,8 @@ _FAMILY_COMES_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _ONE_WORD = "half of the name is all there is"
+NO_NAME = "the name of the file doesn't say whose it is"
+"""Why nobody is known to have written a file that tells nothing."""
 LONGEST_NAME = 6
 """Words: what is longer is a title or a sentence."""
 

@@ -36,10 +36,12 @@ class Whose:
     """Other ways to read the name, given and family, where it can't be told which half is which."""
 
     @property
-    def name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
-
-    @property
     def readings(self) -> tuple[tuple[str, str], ...]:
         """Every way to read the name, the likeliest first; none where no name is told."""
-        return ((self.given_name, self.family_name), *self.others) if self.name else ()
+        told = (self.given_name, self.family_name)
+        return (told, *self.others) if any(told) else self.others
+
+    @property
+    def name(self) -> str:
+        """As a person reads it; empty where none is told."""
+        return " ".join(filter(None, self.readings[0])) if self.readings else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from markdesk.core.coursework import Assignment, order_seed
+from markdesk.core.coursework import Assignment, Kind, order_seed
 from markdesk.core.errors import MarkdeskError, NotFound, UsageProblem
 from markdesk.core.essay import normalise
 from markdesk.core.ids import AssignmentId, GroupId
@@ -34,6 +34,8 @@ class Order:
     group: str = ""
     student: str = ""
     create_students: bool = False
+    kind: Kind | None = None
+    """Of a new assignment; None for a class essay."""
 
     def cleaned(self) -> "Order":
         """The order with its names on one line. Raises UsageProblem for a name that is none."""
@@ -103,7 +105,9 @@ def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[st
         rubric.hash,
         desk.clock.now()[:10],
         group.id if group else None,
-        order_seed=order_seed(new_id),
+        order.kind or Kind.CLASS_ESSAY,
+        order_seed(new_id),
+        is_anonymous=order.kind is not None and order.kind.hides_names,
     )
     return Course(None, assignment, rubric, group, is_new_group, _near(order.assignment, names))
 
@@ -147,6 +151,10 @@ def _known(
             f"'{name}' is marked under {rubric.id}, not {show_line(order.rubric)}.",
             "An assignment keeps its mark scheme until 'markdesk assignment scheme --to ID' takes it over to another.",
         )
+    if order.kind not in (None, present.kind):
+        raise MarkdeskError(
+            f"'{name}' is set as a {present.kind}, not as a {order.kind}.", "Leave --kind out, or set another."
+        )
     after = present
     if group and group.id != present.group_id:
         if present.group_id is not None:
@@ -184,3 +192,11 @@ def find_group(desk: Desk, name: str) -> tuple[TeachingGroup | None, bool]:
         return None, False
     known = next((g for g in desk.store.groups() if g.id == name or fold(g.name) == fold(name)), None)
     return (known, False) if known else (TeachingGroup(GroupId(desk.ids.new()), name), True)
+
+
+def kind_named(typed: str) -> Kind:
+    """The kind of task that was typed. Raises UsageProblem for a word that is none."""
+    found = next((kind for kind in Kind if kind.casefold() == " ".join(typed.split()).casefold()), None)
+    if found is None:
+        raise UsageProblem(f"--kind {show_line(typed)} is none.", f"It is one of: {', '.join(Kind)}.")
+    return found

@@ -1,5 +1,6 @@
 """What comes in, and what becomes of it: files that could be read, and the plan that says what an import will do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markdesk.core.changes import AnyChange
@@ -24,7 +25,9 @@ class Handed:
     is_part: bool = False
     """Whether the draft is only some of what the file holds: the same file again may then be another text."""
     whose: Whose | None = None
-    """Whose it is by its download; None where nothing but its own name may tell."""
+    """Whose it is by its download or name; None where that can't be told."""
+    doubt: str = ""
+    """Why it can't be told whose it is, where somebody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,45 @@ class Turned:
     """The sentence alone, where it is another."""
     proposals: tuple[Student, ...] = ()
     """Who may have written it."""
+    can_be_decided: bool = False
+    """Whether it can come in once the teacher says whose it is, or leaves another file out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that may be an essay, and has yet to be read."""
+
+    path: str
+    """How the teacher calls it; for reports."""
+    file_name: str
+    load: Callable[[], bytes]
+    """Its bytes. Raises EssayUnreadable where they can't be had."""
+    whose: Whose | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What lies at the places that the teacher named."""
+
+    waiting: tuple[Waiting, ...] = ()
+    refused: tuple[Turned, ...] = ()
+    skipped: tuple[Turned, ...] = ()
+    """What is left out as no essay: other kinds of file, earlier attempts, a download's own pages."""
+    notes: tuple[str, ...] = ()
+    """What the place was understood as: ``Moodle's download``."""
+    release: Callable[[], None] = lambda: None
+    """Lets go of the archives that are still to be read."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The files that could be read, and those that couldn't."""
+
+    handed: tuple[Handed, ...] = ()
+    refused: tuple[Turned, ...] = ()
+    skipped: tuple[Turned, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

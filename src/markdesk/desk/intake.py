@@ -19,18 +19,18 @@ from markdesk.core.changes import (
     StudentChanged,
 )
 from markdesk.core.coursework import Script
-from markdesk.core.errors import Ambiguous, NotFound
+from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, normalise
 from markdesk.core.ids import EssayHash, ScriptId, StudentId
 from markdesk.core.marking import MarkingHeader, MarkingStatus
+from markdesk.core.naming import NO_NAME, name_in
 from markdesk.core.people import Membership, Student
 from markdesk.core.plain import fold, show_line
 from markdesk.core.whose import Whose
 from markdesk.desk.course import Course, Order, find_course
 from markdesk.desk.desk import Desk
 from markdesk.desk.handed_in import Handed, Move, Plan, Taken, Turned
-from markdesk.desk.matching import Choice, Match, Matcher, Unmatched
-from markdesk.desk.naming import name_of
+from markdesk.desk.matching import Choice, Match, Matcher, SeveralFit, Unmatched
 from markdesk.desk.near import near_student
 from markdesk.desk.ports import EssayDraft, Keep
 from markdesk.desk.putting_back import with_toggled
@@ -97,7 +97,10 @@ class _Planner:
         for file in handed:
             try:
                 found = self._belongs(file)
-            except (Ambiguous, NotFound) as error:
+            except SeveralFit as error:
+                self.refused.append(Turned(file.path, str(error), error.message, error.proposals, True))
+                continue
+            except NotFound as error:
                 self.refused.append(Turned(file.path, str(error)))
                 continue
             if found is not None:
@@ -107,7 +110,8 @@ class _Planner:
                 names = " and ".join(show_line(one.handed.path) for one in mine)
                 for one in mine:
                     reason = f"{len(mine)} files are {show_line(one.student.name)}'s: {names}. Import one of them."
-                    self.refused.append(Turned(one.handed.path, reason))
+                    told = f"{len(mine)} files are {show_line(one.student.name)}'s: leave out all but one."
+                    self.refused.append(Turned(one.handed.path, reason, told, can_be_decided=True))
                 continue
             first = self._take(mine[0])
             if first is None:
@@ -117,7 +121,7 @@ class _Planner:
                 self.unchanged.append(again)
 
     def _belongs(self, file: Handed) -> _Belongs | None:
-        """Whose a file is; None where it is left out, or nobody's for certain. Raises Ambiguous or NotFound."""
+        """Whose a file is; None where it is left out, or nobody's for certain. Raises SeveralFit or NotFound."""
         choice = self.choices.get(file.path, NO_CHOICE)
         if choice.is_left_out:
             self.left_out.append(file.path)
@@ -128,9 +132,9 @@ class _Planner:
             elif self.order.student:
                 match = self.matcher.said(self.order.student, self.order.create_students)
             else:
-                match = self.matcher.whose(_named(file), self.order.create_students)
+                match = self.matcher.whose(named(file), self.order.create_students)
         except Unmatched as error:
-            self.unmatched.append(Turned(file.path, str(error), error.message, error.proposals))
+            self.unmatched.append(Turned(file.path, str(error), error.message, error.proposals, True))
             return None
         file = replace(file, draft=with_toggled(file.draft, choice.toggled))
         essay = Essay.from_paragraphs(file.draft.paragraphs)
@@ -257,13 +261,14 @@ class _Planner:
         return tuple(changes)
 
 
-def _named(file: Handed) -> Whose:
+def named(file: Handed) -> Whose:
     """Whose a file is, by its download or its own name. Raises Unmatched where neither says."""
     if file.whose is not None:
         return file.whose
-    found = name_of(file.path, file.file_name)
+    found = None if file.doubt else name_in(file.file_name)
     if found is None:
-        told = f"{show_line(file.file_name)} doesn't say whose it is."
+        why = "" if file.doubt in ("", NO_NAME) else f": {file.doubt}"
+        told = f"{show_line(file.file_name)} doesn't say whose it is{why}."
         raise Unmatched(told, "Name the file 'Surname Forename', or import it alone with --student NAME.")
     return Whose("", *found, why="the file's name")
 

@@ -49,6 +49,15 @@ class Unmatched(NotFound):
         self.proposals = tuple(proposals[:MOST_PROPOSED])
 
 
+class SeveralFit(Ambiguous):
+    """Two students or more have that name; ``proposals`` are they."""
+
+    def __init__(self, name: str, proposals: Sequence[Student]) -> None:
+        told = ", ".join(f"{show_line(s.name)} ({s.id[-6:]})" for s in proposals)
+        super().__init__(f"'{show_line(name)}' fits several students: {told}.", "Say which with --student and the id.")
+        self.proposals = tuple(proposals[:MOST_PROPOSED])
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What the teacher decided about one file in the preview."""
@@ -92,7 +101,8 @@ class Matcher:
     def chosen(self, choice: Choice, whose: Whose | None) -> Match:
         """The student whom the teacher chose in the preview. Raises NotFound where she has gone meanwhile."""
         if choice.new is not None:
-            return self._new(choice.new, whose, f"new, {SAID}")
+            there = fitting(self.made.values(), _written(choice.new), by_id=False)
+            return self._known(there[0], SAID) if there else self._new(choice.new, whose, SAID)
         found = next((s for s in self._everybody if s.id == choice.student), None)
         if found is None:
             raise NotFound("The student who was chosen is no longer there.")
@@ -118,7 +128,9 @@ class Matcher:
             fits = _fitting(self._everybody, readings)
             if fits:
                 return self._known(self._only(whose.name, fits), whose.why or "by name")
-        return self._new(readings[0], whose, whose.why or "by name")
+        # A name that can be read in two ways is looked at; else whoever is named becomes a student.
+        badge = Badge.CHECK if whose.others and whose.sureness is Sureness.CHECK else Badge.IMPORT
+        return self._new(readings[0], whose, whose.why or "by name", badge)
 
     # -- the ways in
 
@@ -146,7 +158,8 @@ class Matcher:
 
     def _nameless(self, whose: Whose, create: bool) -> Match:
         called = f"{whose.system.capitalize()} {whose.id}".strip()
-        if not whose.id or (self.members and not create):
+        is_somebody = whose.id and whose.sureness is Sureness.SURE  # else it may be a group, or a paper without a name
+        if not is_somebody or (self.members and not create):
             raise Unmatched(
                 f"{called or 'The file'} is without a name, and no id of the desk's.", "Say whose it is with --student."
             )
@@ -158,9 +171,9 @@ class Matcher:
         likely = self._likely(whose)
         meant = f"Is it {' or '.join(show_line(s.name) for s in likely[:2])}? " if likely else ""
         return Unmatched(
-            f"{told} is not in the class list of {group}. {meant}Say who it is with --student, or add the"
-            " student with --create-students.",
-            proposals=likely,
+            f"{told} is not in the class list of {group}.",
+            f"{meant}Say who it is with --student, or add the student with --create-students.",
+            likely,
         )
 
     def _likely(self, whose: Whose) -> list[Student]:
@@ -180,20 +193,16 @@ class Matcher:
 
     def _only(self, name: str, fits: Sequence[Student]) -> Student:
         if len(fits) > 1:
-            told = ", ".join(f"{show_line(s.name)} ({s.id[-6:]})" for s in fits)
-            raise Ambiguous(
-                f"'{show_line(name)}' fits several students: {told}.", "Say which with --student and the id."
-            )
+            raise SeveralFit(name, fits)
         return fits[0]
 
     def _known(self, student: Student, why: str, badge: Badge = Badge.IMPORT) -> Match:
         return Match(student, badge, why, student.id in self.made)
 
-    def _new(self, name: tuple[str, str], whose: Whose | None, why: str) -> Match:
+    def _new(self, name: tuple[str, str], whose: Whose | None, why: str, badge: Badge = Badge.IMPORT) -> Match:
         student = self.new_student(name, whose)
         self.made[student.id] = student
-        sure = whose is None or whose.sureness is Sureness.SURE
-        return Match(student, Badge.IMPORT if sure else Badge.CHECK, why, is_new=True)
+        return Match(student, badge, why, is_new=True)
 
 
 def _written(reading: tuple[str, str]) -> str:

@@ -1,27 +1,12 @@
-"""Whose an essay is, as its file name tells it."""
+"""Whom of the desk a written name fits."""
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import PurePath
 
-from markdesk.core.essay import normalise
-from markdesk.core.naming import name_in
-from markdesk.core.people import Student, split_name
+from markdesk.core.people import Student
 from markdesk.core.plain import fold
 from markdesk.desk.desk import same_person
-
-_MOODLE = re.compile(r"(.+?)_\d+_assignsubmission_(?:file|onlinetext)", re.S)
-"""What Moodle calls the files of its download, or the folders that they lie in: the full name comes first."""
-
-
-def name_of(path: str, file_name: str) -> tuple[str, str] | None:
-    """Whose an essay is, by its file's name or, in a download from Moodle, its folder's; None where neither says."""
-    for part in (file_name, PurePath(path).parent.name):
-        moodle = _MOODLE.match(normalise(part))
-        if moodle:
-            return split_name(moodle.group(1))
-    return name_in(file_name)
 
 
 @lru_cache(maxsize=4096)

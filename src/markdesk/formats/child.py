@@ -35,14 +35,18 @@ def read_file(path: Path, reader: "ChildReader | None" = None) -> EssayDraft:
     Several files are read faster with one ``ChildReader`` for all. Raises EssayUnreadable, one sentence that names
     the file and one that says what to do, whatever is wrong with it; nothing in a file can end this process.
     """
-    data = checked_bytes(path)
-    name = chosen_importer(data, path.name)
+    return read_data(checked_bytes(path), path.name, reader)
+
+
+def read_data(data: bytes, file_name: str, reader: "ChildReader | None" = None) -> EssayDraft:
+    """The essay in the bytes of a file, as ``read_file``: for what lies in an archive."""
+    name = chosen_importer(data, file_name)
     if name in _SIMPLE and len(data) < IN_PROCESS_BYTES:
-        return importer_named(name).read(data, path.name)
+        return importer_named(name).read(data, file_name)
     if reader is not None:
-        return reader.read(name, data, path.name)
+        return reader.read(name, data, file_name)
     with ChildReader() as own:
-        return own.read(name, data, path.name)
+        return own.read(name, data, file_name)
 
 
 def read_here(data: bytes, file_name: str) -> EssayDraft:

@@ -210,8 +210,11 @@ def test_a_returned_answer_refuses_the_whole_script(cli: Cli, marked: Path, db: 
         ((), "one of --assignment NAME and --paper NAME"),
         (("--paper", " "), "--paper needs the name of an exam"),
         (("-a", "x", "--paper", "Mock C1"), "one of --assignment NAME and --paper NAME"),
-        (("--paper", "Mock C1", "--rubric", "generic-essay-4strand"), "--question and --rubric don't go with it"),
-        (("--paper", "Mock C1", "--question", "Why?"), "--question and --rubric don't go with it"),
+        (
+            ("--paper", "Mock C1", "--rubric", "generic-essay-4strand"),
+            "--question, --rubric and --kind don't go with it",
+        ),
+        (("--paper", "Mock C1", "--question", "Why?"), "--question, --rubric and --kind don't go with it"),
         (("--paper", "Mock C1", "more.txt"), "--paper divides one script"),
     ],
 )

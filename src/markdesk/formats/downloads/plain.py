@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from markdesk.core.naming import Named, name_in, name_of_file
+from markdesk.core.naming import NO_NAME, Named, name_in, name_of_file
 from markdesk.core.plain import fold
 from markdesk.formats.downloads.members import Claim, Member, Use, is_list, returned, whose
 
@@ -29,7 +29,7 @@ def _claim(member: Member, folders: Mapping[str, Named]) -> Claim:
     if read is None:
         if is_list(member):
             return Claim(Use.ABOUT, "a table, not an essay")
-        return Claim(Use.ESSAY, "the name of the file doesn't say whose it is")
+        return Claim(Use.ESSAY, NO_NAME)
     return Claim(Use.ESSAY, why, whose("", read, why), " ".join(sorted(fold(f"{read.given} {read.family}").split())))
 
 

@@ -1,0 +1,71 @@
+"""The folders of this computer, as an import shows them."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from markdesk.config.paths import as_text, user_path
+from markdesk.core.plain import fold
+from markdesk.desk.folders import Folder, Place, PlaceKind
+from markdesk.formats.gathering import endings
+
+MOST_COUNTED = 2_000
+"""Entries of a folder within a folder that are looked at, to say how many essays it holds."""
+_ORDER = {PlaceKind.FOLDER: 0, PlaceKind.DOWNLOAD: 1, PlaceKind.ESSAY: 1, PlaceKind.OTHER: 2}
+
+
+def start_folder() -> str:
+    """The folder for downloads; where there is none, the one that the program was started in."""
+    from platformdirs import user_downloads_path
+
+    downloads = user_downloads_path()
+    return str(downloads if downloads.is_dir() else Path.cwd())
+
+
+def look_into(path: str) -> Folder:
+    """What lies in a folder. One that can't be looked into says why."""
+    folder = Path(os.path.abspath(user_path(path)))
+    shown, parent = as_text(str(folder)), as_text(str(folder.parent))
+    try:
+        with os.scandir(folder) as entries:
+            places = [place for entry in entries if (place := _place(entry)) is not None]
+    except OSError as error:
+        return Folder(shown, parent, told=f"{shown} can't be looked into: {error.strerror}.")
+    newest = sorted(places, key=lambda place: fold(place.name))
+    newest.sort(key=lambda place: "" if place.kind is PlaceKind.FOLDER else place.changed_on, reverse=True)
+    newest.sort(key=lambda place: _ORDER[place.kind])
+    return Folder(shown, parent, tuple(newest))
+
+
+def _place(entry: "os.DirEntry[str]") -> Place | None:
+    if entry.name.startswith((".", "~$")):
+        return None
+    name, path = as_text(entry.name), entry.path
+    try:
+        if entry.is_dir():
+            return Place(name, path, PlaceKind.FOLDER, essays=_count(path))
+        found = entry.stat()
+    except OSError:
+        return Place(name, path, PlaceKind.OTHER)  # a link to nowhere
+    day = datetime.fromtimestamp(found.st_mtime).astimezone().date().isoformat()
+    return Place(name, path, _kind(entry.name), day, found.st_size)
+
+
+def _kind(name: str) -> PlaceKind:
+    ending = Path(name).suffix.lower()
+    if ending == ".zip":
+        return PlaceKind.DOWNLOAD
+    return PlaceKind.ESSAY if ending in endings() else PlaceKind.OTHER
+
+
+def _count(path: str) -> int | None:
+    known, found = endings(), 0
+    try:
+        with os.scandir(path) as entries:
+            for at, entry in enumerate(entries):
+                if at > MOST_COUNTED:
+                    return None
+                found += not entry.name.startswith((".", "~$")) and Path(entry.name).suffix.lower() in known
+    except OSError:
+        return None
+    return found
