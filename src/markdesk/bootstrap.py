@@ -3,7 +3,7 @@
 import getpass
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from markdesk.core.qualification import Qualification
     from markdesk.core.stamp_sets import StampSets
     from markdesk.desk.bank import CommentBank
+    from markdesk.desk.folders import Folder
     from markdesk.desk.grading import BoundaryFiles
+    from markdesk.desk.handed_in import Gathered, Listing
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.shelves import Shelf
     from markdesk.formats.kept_form import KeptForm
@@ -191,6 +193,32 @@ def _lay_out_demo(store: Store) -> None:
     lay_out(desk, GROUP, sample_sets(shipped("sample_essays")), rubric_shelf().get(RUBRIC))
 
 
+class EssayFiles:
+    """The files and folders of this computer, as ``desk.folders.EssaySource`` has them; loaded when they are asked."""
+
+    def start(self) -> str:
+        from markdesk.formats.folders import start_folder
+
+        return start_folder()
+
+    def folder(self, path: str) -> "Folder":
+        from markdesk.formats.folders import look_into
+
+        return look_into(path)
+
+    def look(self, paths: Iterable[str]) -> "Listing":
+        from markdesk.formats.gathering import look
+
+        return look(paths)
+
+    def read_all(
+        self, listing: "Listing", progress: Callable[[int, int], None], is_cancelled: Callable[[], bool]
+    ) -> "Gathered":
+        from markdesk.formats.gathering import read_all
+
+        return read_all(listing, progress, is_cancelled)
+
+
 def write_sheets(desk: Desk, assignment_id: AssignmentId) -> tuple[int, Path]:
     """The mark sheets of an assignment as Markdown, in a folder named after it where the program was started."""
     from markdesk.core.errors import MarkdeskError
@@ -318,6 +346,7 @@ def open_screens(
                 comment_bank,
                 new_assignment_form,
                 write_marks,
+                EssayFiles(),
                 at=at_desk(db),
                 title="the sample class" if demo else str(db),
                 theme=settings.theme,

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from markdesk.bootstrap import (
+    EssayFiles,
     comment_bank,
     indicative_shelf,
     new_assignment_form,
@@ -131,6 +132,7 @@ class World:
             comment_bank,
             new_assignment_form,
             write_marks,
+            EssayFiles(),
             title="a desk for tests",
             theme=theme,
             digits=digits,

@@ -80,7 +80,7 @@ async def test_from_keys_to_the_row(world: World) -> None:
         assert f'markdesk import FOLDER --assignment "{MADE}"' in seat.text
         assert f'markdesk paper --assignment "{MADE}" --names FILE' in seat.text
         await seat.press("enter")
-        assert "No essays yet: markdesk import" in seat.text
+        assert "No essays yet: i brings them in; or markdesk import" in seat.text
         await seat.press("escape")
         assert "Made:" not in seat.text, "said once"
     assert list((data_folder() / "half-filled").glob("*")) == [], "what was made is no draft any more"
@@ -427,10 +427,8 @@ async def test_arrows_and_pages_lead_through_the_form(world: World) -> None:
         assert "Name" in seat.here
 
 
-async def test_an_empty_desk_offers_it_and_the_command_for_essays(tmp_path: Path) -> None:
+async def test_an_empty_desk_offers_it_and_then_its_essays(tmp_path: Path) -> None:
     async with World(tmp_path / "new.db").sit() as seat:
-        await seat.press("i")
-        assert "markdesk import FOLDER --assignment NAME" in seat.text
         await seat.press("down", "enter")
         assert "New assignment" in seat.lines[0]
         await seat.paste(QUESTION)
@@ -439,11 +437,12 @@ async def test_an_empty_desk_offers_it_and_the_command_for_essays(tmp_path: Path
         assert seat.one("select count(*) from marker") == 1
         assert seat.one("select count(*) from teaching_group") == 0
         await seat.press("i")
-        assert f"For {MADE}:" in seat.text
+        await seat.until(lambda: f"for {MADE}" in seat.lines[0])
+        assert "Import" in seat.lines[0]
     async with World(tmp_path / "other.db").sit() as seat:
         await seat.press("down", "down", "enter")
-        assert "markdesk import FOLDER" in seat.text
-        await seat.press("up", "up", "enter")
+        assert "New assignment" in seat.lines[0], "first what they answer"
+        await seat.press("escape", "up", "up", "enter")
         await seat.until(lambda: not seat.app.is_running)
         assert seat.app.wants_sample
 

@@ -255,11 +255,12 @@ class MarkdeskApp(App[None]):
             await self.push_screen(QueueScreen(self.thread, sitting))
 
     @refusals_are_told
-    async def action_open_queue(self, assignment_id: str) -> None:
+    async def action_open_queue(self, assignment_id: str, told: str = "") -> None:
+        """The list of a pile, with what is to be said in it."""
         from markdesk.tui.screens.queue import QueueScreen
 
         sitting = await self._sitting(assignment_id)
-        await self.push_screen(QueueScreen(self.thread, sitting))
+        await self.push_screen(QueueScreen(self.thread, sitting, told))
 
     @refusals_are_told
     async def action_open_script(self, assignment_id: str, script_id: str) -> None:

@@ -12,6 +12,7 @@ from textual.binding import Binding
 
 from markdesk.config.keymap import Room
 from markdesk.tui.bank_keys import CODE_BOX, COMMENTS, USES
+from markdesk.tui.import_keys import FILE_TEXT, PICKING, PREVIEW, WHOSE
 from markdesk.tui.key import COMMON, THEME, Key
 from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, SIDE_BY_SIDE, SKIM, TASKS
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
@@ -56,7 +57,7 @@ LIBRARY = (
     Key("library.schemes", "m", "schemes", "m", "the mark schemes"),
     Key("library.comments", "b", "comments", "b", "the comment bank: every comment, and where it was used"),
     Key("library.new", "n", "new_assignment", "n", "a new assignment: its question, its mark scheme, its class"),
-    Key("library.import", "i", "import", "i", "how essays come in: the command to type"),
+    Key("library.import", "i", "import", "i", "bring essays in: files, folders, a school system's download"),
     Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
     Key("library.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("library.grid", "g", "grid", "g", "the grid of this paper: students by questions"),
@@ -236,6 +237,10 @@ SCREENS = {
     "queue": (*COMMON, *QUEUE),
     "skim": (*COMMON, *SKIM),
     "tasks": (*COMMON, *TASKS),
+    "picking": (*COMMON, *PICKING),
+    "preview": (*COMMON, *PREVIEW),
+    "file text": (*COMMON, *FILE_TEXT),
+    "whose": WHOSE,
     "grid": (*COMMON, *GRID),
     "line up": (*COMMON, *LINE_UP),
     "side by side": (*COMMON, *SIDE_BY_SIDE),
@@ -274,6 +279,10 @@ ON_SCREENS = {
     "schemes": _MOVING,
     "scheme": (*PAGE, *TRIED_LEVELS),
     "new scheme": (*EDITOR, *LINE_EDITOR, *FIELD_EDITOR),
+    "picking": LIST,
+    "preview": LIST,
+    "file text": _MOVING,
+    "whose": (),
     "grid": (),
     "line up": _MOVING,
     "side by side": (),
@@ -282,7 +291,7 @@ ON_SCREENS = {
 }
 """The keys of what stands on each screen."""
 
-FORMS = frozenset({"new scheme", "new assignment"})
+FORMS = frozenset({"new scheme", "new assignment", "whose"})
 """The screens on which words are typed all the time."""
 
 EDITORS = {

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from markdesk.core.paper import PaperSet
     from markdesk.desk.bank import CommentBank
     from markdesk.desk.exam_grid import ExamGrid
+    from markdesk.desk.folders import EssaySource
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.marking_desk import MarkingDesk
     from markdesk.desk.rubrics import RubricShelf
@@ -52,6 +53,8 @@ class Opening:
     """Where the form for a new assignment of this desk is kept while it is half filled in."""
     write_marks: Callable[[Desk, AssignmentId], Path]
     """Writes an assignment's class mark sheet; gives the file."""
+    essays: "EssaySource"
+    """Where essays come from: the files and folders of this computer."""
     title: str = ""
     at: str = ""
     """What a command must say to find this desk, such as `` --db 'PATH'``; empty where it would find it anyway."""

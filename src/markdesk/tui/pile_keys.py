@@ -3,6 +3,7 @@
 from markdesk.tui.key import THEME, Key
 
 QUEUE = (
+    Key("queue.import", "i", "import", "i", "bring more essays in"),
     Key("queue.export", "x", "export", "x", "write the mark sheets"),
     Key("queue.student", "s", "student", "s", "this student's past marks"),
     Key("queue.review", "r", "review", "r", "how the marks are spread"),

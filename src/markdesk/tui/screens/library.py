@@ -275,14 +275,25 @@ class LibraryScreen(Room[None]):
         self._told = self._commands(f"Made: {made.name}.", made)
         await markdesk(self).read_library()
 
-    def action_import(self) -> None:
-        """Say the command that brings essays in, for what is under the cursor."""
+    async def action_import(self) -> None:
+        """Bring essays in for the assignment under the cursor; for a paper, say the command that divides a script."""
         item = self._item
-        chosen = None if item is None else item.exam or item.overviews[0].assignment
-        self._told = self._commands(
-            f"For {chosen.name}:" if chosen else "With your folder and a name of yours:", chosen
-        )
-        self._say(self._told)
+        if item is not None and item.is_paper:
+            self._told = self._commands(f"For {item.exam.name if item.exam else ''}:", item.exam)
+            self._say(self._told)
+        elif self._here and self._library is not None:
+            overviews = self._library.overviews
+            await self._bring_in(next(o.assignment for o in overviews if o.assignment.id == self._here))
+        else:
+            self.tell("First what the essays answer: a new assignment, then its essays")
+            from markdesk.tui.screens.new_assignment import open_form
+
+            await open_form(markdesk(self), self._bring_in)
+
+    async def _bring_in(self, assignment: "Assignment") -> None:
+        from markdesk.tui.screens.pick_files import open_import
+
+        await open_import(markdesk(self), assignment)
 
     def _commands(self, told: str, chosen: "Assignment | PaperSet | None") -> list[Line]:
         """A sentence, and under it each way to bring scripts in, so that the command can be read and copied."""

@@ -75,14 +75,14 @@ class QueueScreen(QueueActing):
     BINDINGS = priority_bindings_of(ROOM)
     AUTO_FOCUS = "Rows"
 
-    def __init__(self, thread: StoreThread, sitting: Sitting) -> None:
+    def __init__(self, thread: StoreThread, sitting: Sitting, told: str = "") -> None:
         super().__init__()
         self.thread = thread
         self.sitting = sitting
         self._behind = Behind()
         self._has_returned = False
-        self._taken_over = ""
-        """What is to be said of a new version that the class was just taken over to."""
+        self._news = told
+        """What is to be said of what was just done elsewhere: a new version taken over, essays that came in."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -95,7 +95,7 @@ class QueueScreen(QueueActing):
         self.show_entries()
 
     async def on_screen_resume(self) -> None:
-        told, self._taken_over = self._taken_over, ""
+        told, self._news = self._news, ""
         if told:
             self.sitting = await self.asked(lambda: Sitting.again(self.sitting)) or self.sitting
         self.show_entries()
@@ -169,8 +169,10 @@ class QueueScreen(QueueActing):
         shown: list[Line] = [((f" {text}", "quote"),) for text in told]
         said = self.query_one("#said", Lines)
         if not sitting.entries:
+            key = self.keys.told("{queue.import} brings them in; or ")
             command = import_command(sitting.assignment, markdesk(self).opening.at)
-            shown += [(), *hanging(" No essays yet: ", "text", command, "accent", 16, width - 2)]
+            lead = f" No essays yet: {key}"
+            shown += [(), *hanging(lead, "text", command, "accent", len(lead), width - 2)]
             said.styles.height = len(shown) + 2
         said.set_lines(shown)
 
@@ -201,6 +203,15 @@ class QueueScreen(QueueActing):
     async def action_review(self) -> None:
         await self.app.run_action(f"open_review('{self.sitting.assignment.id}')")
 
+    async def action_import(self) -> None:
+        """Bring more essays in; the list says what came."""
+        from markdesk.tui.screens.pick_files import open_import
+
+        def came(told: str) -> None:
+            self._news = told
+
+        await open_import(markdesk(self), self.sitting.assignment, came)
+
     async def action_export(self) -> None:
         await self.app.run_action(f"export('{self.sitting.assignment.id}')")
 
@@ -208,7 +219,7 @@ class QueueScreen(QueueActing):
         from markdesk.tui.screens.takeover import open_takeover
 
         def took_over(told: str) -> None:
-            self._taken_over = told
+            self._news = told
 
         await open_takeover(markdesk(self), self.sitting.assignment.id, took_over)
 

@@ -133,10 +133,6 @@ class QueueActing(Asking[None], Boxed[None]):
 
     # -- finding a student
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a name is typed, keys are letters."""
-        return action in ("close_box", "move") if self.is_typing else True
-
     async def action_find(self) -> None:
         """Type a few letters; the cursor goes to whom they fit, and Enter opens that essay."""
         from markdesk.tui.widgets.editor import FilterBox

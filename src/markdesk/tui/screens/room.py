@@ -65,8 +65,15 @@ class Room(Screen[R]):
 class Boxed(Room[R]):
     """A list on which a line is typed now and then, in a box beside a prompt."""
 
+    WHILE_TYPING: ClassVar[tuple[str, ...]] = ("close_box", "move")
+    """What keys still do while words are typed: the others are letters then."""
+
     is_typing = False
-    """Whether words are typed: keys are letters then."""
+    """Whether words are typed."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are typed, keys are letters."""
+        return action in self.WHILE_TYPING if self.is_typing else super().check_action(action, parameters)
 
     async def open_line(self, prompt: str, box: "LineBox", above: str = "", below: str = "") -> None:
         """Open the box above or below a widget, given by its selector; it has the keyboard until it is closed."""

@@ -93,6 +93,7 @@ class SchemesScreen(Boxed[None]):
 
     CSS_PATH = "schemes.tcss"
     ROOM = "schemes"
+    WHILE_TYPING = ("close_box", "move", "scroll")
     BINDINGS = priority_bindings_of(ROOM)
     AUTO_FOCUS = "Rows"
 
@@ -224,12 +225,6 @@ class SchemesScreen(Boxed[None]):
         say(self.query_one("#said", Lines), text)
 
     # -- the keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While words are typed, keys are letters."""
-        if self.is_typing:
-            return action in ("close_box", "move", "scroll")
-        return True
 
     async def action_open(self) -> None:
         """The whole scheme, or the form that was left."""

@@ -1,0 +1,290 @@
+"""An import before it is done: files read behind the screen, each with whose it is, then one key."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+
+from markdesk.core.coursework import Assignment
+from markdesk.core.errors import MarkdeskError
+from markdesk.core.ids import StudentId
+from markdesk.core.plain import show_line
+from markdesk.desk.import_preview import Fate, Preview, PreviewRow
+from markdesk.tui.at_home import markdesk
+from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.screens.footed import Footed
+from markdesk.tui.side_lines import hanging
+from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.rows import Cell, Column, Rows
+from markdesk.tui.words import Hint, clipped, spread
+
+COLUMNS = (
+    Column("", 7), Column("Student", 0), Column("File", 0), Column("Words", 6, True), Column("", 0, needs=100),
+)  # fmt: skip
+STYLES = {
+    Fate.ASK: "weak", Fate.CHECK: "weigh", Fate.REFUSED: "weak", Fate.IMPORT: "good", Fate.UNCHANGED: "quiet",
+    Fate.LEFT_OUT: "quiet",
+}  # fmt: skip
+SIGNS = {
+    Fate.ASK: "? ask", Fate.CHECK: "≈ check", Fate.REFUSED: "✗ no", Fate.IMPORT: "✓ in", Fate.UNCHANGED: "= there",
+    Fate.LEFT_OUT: "– out",
+}  # fmt: skip
+WORDS = {
+    Fate.ASK: "to say whose", Fate.CHECK: "by name, to check", Fate.REFUSED: "refused", Fate.IMPORT: "ready",
+    Fate.UNCHANGED: "there already", Fate.LEFT_OUT: "left out",
+}  # fmt: skip
+FAULTS = (Fate.ASK, Fate.REFUSED)
+MOST_LINES = 5
+
+
+class ImportScreen(Footed[str]):
+    """Look at what an import will do, decide what it can't know, and do it."""
+
+    CSS_PATH = "import.tcss"
+    ROOM = "preview"
+    BINDINGS = priority_bindings_of(ROOM)
+    AUTO_FOCUS = "Rows"
+
+    def __init__(self, thread: StoreThread, assignment: Assignment, paths: list[str]) -> None:
+        super().__init__()
+        self.thread, self.assignment, self.paths = thread, assignment, paths
+        self.preview: Preview | None = None
+        self._stop = threading.Event()
+        self._acting = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Lines(id="said")
+        yield Rows(id="rows")
+        yield Lines(id="explained")
+        yield Lines(id="foot")
+
+    def on_mount(self) -> None:
+        self._show_top()
+        self.tell("Looking …")
+        self.run_worker(self._read(), exclusive=True)
+
+    def on_unmount(self) -> None:
+        self._stop.set()
+
+    def on_resize(self) -> None:
+        self._show_top()
+        self._show_row()
+        self.tell_again()
+
+    # -- reading, behind the screen
+
+    async def _read(self) -> None:
+        app = markdesk(self)
+        source, desk, shelf = app.opening.essays, app.desk, app.opening.shelf()
+        assert desk is not None
+        loop = asyncio.get_running_loop()
+
+        def progress(done: int, total: int) -> None:
+            loop.call_soon_threadsafe(self._show_progress, done, total)
+
+        try:
+            listing = await asyncio.to_thread(source.look, self.paths)
+            gathered = await asyncio.to_thread(source.read_all, listing, progress, self._stop.is_set)
+            preview = await self.thread.do(lambda: Preview(desk, shelf, self.assignment, gathered))
+        except MarkdeskError as error:
+            if self.is_attached:
+                self.tell(str(error), "alert")
+            return
+        if self.is_attached:
+            self.preview = preview
+            self._show_rows(0)
+            self.tell("")
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if self.is_attached and self.preview is None and total:
+            filled = round(20 * done / total)
+            bar = (f" {'▰' * filled}{'▱' * (20 - filled)}  ", "accent")
+            stop = (self.keys.told("   {desk.back} "), "accent")
+            self.set_foot([(bar, (f"Reading {done} of {total}", "text"), stop, ("stop", "quiet"))])
+
+    # -- showing
+
+    @property
+    def rows(self) -> Rows:
+        return self.query_one(Rows)
+
+    @property
+    def row(self) -> PreviewRow | None:
+        """The file under the cursor."""
+        at = self.rows.cursor
+        shown = self.preview.rows if self.preview else ()
+        return shown[at] if 0 <= at < len(shown) else None
+
+    @property
+    def ready(self) -> int:
+        """How many essays come in at the key."""
+        return self.preview.count(Fate.IMPORT) + self.preview.count(Fate.CHECK) if self.preview else 0
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        row, hints = self.row, list[Hint]()
+        if self.ready:
+            hints.append((0, "{preview.take_in}", f"take {self.ready} in"))
+        if row is not None and row.can_be_read:
+            if row.proposals:
+                hints.append((1, "{preview.proposal_1}", "as proposed"))
+            hints += [
+                (2, "{preview.student}", "whose"), (5, "{preview.new}", "new student"),
+                (4, "{preview.leave}", "leave out"), (6, "{list.open}", "read it"),
+            ]  # fmt: skip
+        return (*hints, (3, "{desk.back}", "back"), (7, "{desk.help}", "help"))
+
+    def _show_top(self) -> None:
+        head = [(" Import", "accent"), ("   for ", "quiet"), (show_line(self.assignment.name), "strong")]
+        self.query_one("#top", Lines).set_line(spread(head, [], self.app.size.width))
+
+    def _show_rows(self, cursor: int | None = None) -> None:
+        preview = self.preview
+        assert preview is not None
+        cells: list[list[Cell]] = [_cells(row) for row in preview.rows]
+        self.rows.show_rows(COLUMNS, list(cells), cursor)
+        told = [f"{count} {WORDS[fate]}" for fate in Fate if (count := preview.count(fate))]
+        notes = "   ".join(show_line(note) for note in (*preview.gathered.notes, *preview.plan.notes))
+        line: Line = ((f" {' · '.join(told) or 'No essays were found'}", "text"), (f"   {notes}", "quiet"))
+        self.query_one("#said", Lines).set_line(line)
+        self._show_row()
+
+    @on(Rows.Moved)
+    def _show_row(self) -> None:
+        """The file under the cursor: what is known of it, and who may have written it."""
+        row, lines = self.row, list[Line]()
+        width = self.app.size.width - 4
+        if row is not None:
+            lines += hanging("", "quiet", row.path, "strong", 0, width)
+            if row.why:
+                style = "text" if row.fate in FAULTS else "quiet"
+                lines += hanging("", "quiet", row.why, style, 0, width)
+            if row.proposals:
+                told = "   ".join(f"{at} {show_line(one.name)}" for at, one in enumerate(row.proposals, start=1))
+                lines.append((("Is it  ", "quiet"), (told, "accent")))
+            for note in row.notes:
+                lines += hanging("· ", "quiet", note, "text", 2, width)
+            if row.removed:
+                left = f"{row.removed} line{'' if row.removed == 1 else 's'} left out: "
+                lines.append(((left, "weigh"), (self.keys.told("{list.open} shows them"), "quiet")))
+        if len(lines) > MOST_LINES:
+            lines = [*lines[: MOST_LINES - 1], ((f"… {len(lines) - MOST_LINES + 1} more", "quiet"),)]
+        self.query_one("#explained", Lines).set_lines(lines)
+        if self.preview is not None:
+            self.tell("")
+
+    # -- deciding
+
+    async def _decide(self, decision: Callable[[Preview, str], None], goes_on: bool = True) -> None:
+        """Decide something about the file under the cursor; the cursor goes on to the next that is asked about."""
+        preview, row = self.preview, self.row
+        if preview is None or row is None or not row.can_be_read:
+            self.tell("This file can't be read, so there is nothing to decide" if row else "")
+            return
+        async with self._acting:
+            try:
+                await self.thread.do(lambda: decision(preview, row.path))
+            except MarkdeskError as error:
+                self.tell(str(error), "alert")
+                return
+        at = self.rows.cursor
+        asked = [n for n, one in enumerate(preview.rows) if one.fate is Fate.ASK and n > at]
+        was_asked = row.fate is Fate.ASK
+        self._show_rows(asked[0] if goes_on and was_asked and asked else at)
+
+    async def action_propose(self, number: int) -> None:
+        row = self.row
+        if row is not None and number <= len(row.proposals):
+            chosen = row.proposals[number - 1]
+            await self._decide(lambda preview, path: preview.choose(path, chosen.id))
+
+    async def action_student(self) -> None:
+        """Choose whose it is among the class list, then everybody else."""
+        preview, row = self.preview, self.row
+        if preview is None or row is None or not row.can_be_read:
+            return
+        from markdesk.tui.screens.whose import WhoseScreen
+
+        async def chosen(student: StudentId | None) -> None:
+            if student is not None:
+                await self._decide(lambda its, path: its.choose(path, student))
+
+        students = await self.thread.do(lambda: list(preview.students))
+        await self.app.push_screen(WhoseScreen(students, row.student, row.file_name), chosen)
+
+    async def action_new_student(self) -> None:
+        """Make a student of the name that the file tells."""
+        preview, row = self.preview, self.row
+        if preview is None or row is None or not row.can_be_read:
+            return
+        name = preview.said_name(row.path)
+        if not any(name):
+            self.tell("The file tells no name: name it 'Surname Forename', or choose whose it is")
+            return
+        await self._decide(lambda its, path: its.make_new(path, name))
+
+    async def action_all_new(self) -> None:
+        """Make students of everybody whom the class list doesn't have."""
+        preview = self.preview
+        if preview is None:
+            return
+        async with self._acting:
+            count = await self.thread.do(preview.make_all_new)
+        self._show_rows()
+        self.tell(f"{count} new student{'' if count == 1 else 's'}" if count else "Nobody is left who could be new")
+
+    async def action_leave_out(self) -> None:
+        await self._decide(lambda preview, path: preview.leave_out(path))
+
+    async def choose(self, index: int) -> None:
+        """Read the file as it will come in."""
+        preview, row = self.preview, self.row
+        if preview is None or row is None or not row.can_be_read:
+            return
+        from markdesk.tui.screens.file_text import FileTextScreen
+
+        await self.app.push_screen(FileTextScreen(self.thread, preview, row), lambda _: self._show_rows())
+
+    # -- doing it
+
+    async def action_take_in(self) -> None:
+        """Take in what is ready, as one step, and open the list of the pile."""
+        preview = self.preview
+        if preview is None:
+            return
+        if not preview.plan.does_something:
+            self.tell("There is nothing to take in")
+            return
+        async with self._acting:
+            try:
+                done = await self.thread.do(preview.take_in)
+            except MarkdeskError as error:
+                self.tell(f"NOTHING WAS TAKEN IN: {error}", "alert")
+                return
+        count = len(done.taken)
+        self.dismiss(f"{count} essay{'' if count == 1 else 's'} taken in" if count else "Taken in")
+
+    def action_back(self) -> None:
+        self._stop.set()
+        self.dismiss("")
+
+
+def _cells(row: PreviewRow) -> list[Cell]:
+    style = STYLES[row.fate]
+    name_style = "quiet" if row.fate in (Fate.UNCHANGED, Fate.LEFT_OUT) else "text"
+    new = " (new)" if row.is_new else ""
+    told = row.why if row.fate in FAULTS else "; ".join(row.notes)
+    version = f"version {row.version}" if row.version > 1 else ""
+    removed = f"{row.removed} line{'' if row.removed == 1 else 's'} left out" if row.removed else ""
+    remarks = " · ".join(filter(None, (version, removed, told)))
+    return [
+        (SIGNS[row.fate], style),
+        (f"{row.student}{new}", name_style),
+        (row.file_name, "quiet"),
+        ("" if row.words is None else str(row.words), "quiet"),
+        (clipped(remarks, 80), "quiet"),
+    ]

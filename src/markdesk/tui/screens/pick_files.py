@@ -1,0 +1,240 @@
+"""Choosing what to import: a folder, a download, or some files."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+
+from markdesk.core.coursework import Assignment
+from markdesk.core.errors import EssayUnreadable, MarkdeskError
+from markdesk.core.plain import show_line
+from markdesk.desk.folders import EssaySource, Folder, Place, PlaceKind
+from markdesk.tui.at_home import markdesk
+from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.refusals import refusals_are_told
+from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.room import Boxed
+from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.rows import Cell, Column, Rows
+from markdesk.tui.words import Hint, day, spread
+
+if TYPE_CHECKING:
+    from markdesk.tui.app import MarkdeskApp
+
+COLUMNS = (Column("", 1), Column("Name", 0), Column("What", 20), Column("Changed", 8, needs=70))
+HINTS: tuple[Hint, ...] = (
+    (1, "{list.open}", "open, or take"), (4, "{picking.mark}", "mark several"), (5, "{picking.up}", "folder above"),
+    (6, "{picking.path}", "type where"), (2, "{desk.back}", "back"), (3, "{desk.help}", "help"),
+)  # fmt: skip
+
+
+@refusals_are_told
+async def open_import(app: "MarkdeskApp", assignment: Assignment, came: Callable[[str], None] | None = None) -> None:
+    """Choose files for an assignment, which are then read and shown.
+
+    ``came`` is told what came in, when the screen under this one is on its way back; None opens the list of the pile.
+    """
+    source = app.opening.essays
+
+    async def closed(told: str | None) -> None:
+        if told and came is None:
+            await app.action_open_queue(assignment.id, told)
+
+    folder = await app.thread.do(lambda: source.folder(source.start()))
+    await app.push_screen(PickScreen(app.thread, assignment, folder, came), closed)
+
+
+def what(place: Place) -> str:
+    """What something in a folder is, in a few words."""
+    match place.kind:
+        case PlaceKind.FOLDER:
+            if place.essays is None:
+                return "folder"
+            return f"folder, {place.essays} essay{'' if place.essays == 1 else 's'}" if place.essays else "folder"
+        case PlaceKind.DOWNLOAD:
+            return f"download, {_size(place.size)}"
+        case PlaceKind.ESSAY:
+            return f"{place.name.rpartition('.')[2].lower()}, {_size(place.size)}"
+        case PlaceKind.OTHER:
+            return "no essay"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 1e5 else f"{max(1, count // 1000)} kB"
+
+
+class PickScreen(Footed[str], Boxed[str]):
+    """Go through folders; what is taken is read and shown next."""
+
+    CSS_PATH = "import.tcss"
+    ROOM = "picking"
+    BINDINGS = priority_bindings_of(ROOM)
+    AUTO_FOCUS = "Rows"
+
+    def __init__(
+        self, thread: StoreThread, assignment: Assignment, folder: Folder, came: Callable[[str], None] | None = None
+    ) -> None:
+        super().__init__()
+        self.came = came
+        self.thread, self.assignment, self.folder = thread, assignment, folder
+        self.marked: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Lines(id="said")
+        yield Rows(id="rows")
+        yield Lines(id="foot")
+
+    def on_mount(self) -> None:
+        self.show_folder(self._first)
+        self.tell(self.folder.told, "alert" if self.folder.told else "text")
+
+    def on_resize(self) -> None:
+        self.show_folder()
+        self.tell_again()
+
+    @property
+    def source(self) -> EssaySource:
+        return markdesk(self).opening.essays
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        return HINTS
+
+    @property
+    def whole(self) -> bool:
+        """Whether the folder itself can be taken: then the line above the list takes it."""
+        return self.folder.essays > 0
+
+    @property
+    def _first(self) -> int:
+        """Where the cursor begins: on the folder itself, else on what lies in it."""
+        return -1 if self.whole else min(1, len(self.folder.places))
+
+    def show_folder(self, cursor: int | None = None) -> None:
+        """The folder as it is, with what is marked."""
+        head = [(" Import", "accent"), ("   for ", "quiet"), (show_line(self.assignment.name), "strong")]
+        count = len(self.marked)
+        marked = f"{count} marked " if count else ""
+        self.query_one("#top", Lines).set_line(spread(head, [(marked, "accent")], self.app.size.width))
+        self.query_one("#said", Lines).set_line(((f" {show_line(self.folder.path)}", "quiet"),))
+        rows: list[list[Cell]] = [[("", "quiet"), ("..", "quiet"), ("the folder above", "quiet"), ("", "quiet")]]
+        for place in self.folder.places:
+            is_dim = place.kind is PlaceKind.OTHER
+            rows.append(
+                [
+                    ("✓" if place.path in self.marked else "", "good"),
+                    (place.name + ("/" if place.kind is PlaceKind.FOLDER else ""), "quiet" if is_dim else "text"),
+                    (what(place), "quiet"),
+                    (day(place.changed_on) if place.changed_on else "", "quiet"),
+                ]
+            )
+        lead: Line = ()
+        if self.whole:
+            essays = "the essay" if self.folder.essays == 1 else f"all {self.folder.essays} essays"
+            lead = (("Take ", "accent"), (f"{essays} of this folder", "strong"), ("   and of those in it", "quiet"))
+        self.query_one(Rows).show_rows(COLUMNS, list(rows), cursor, lead)
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self.tell("")
+
+    @property
+    def here(self) -> Place | None:
+        """What the cursor is on; None for the folder above, or this one."""
+        at = self.query_one(Rows).cursor
+        return self.folder.places[at - 1] if 0 < at <= len(self.folder.places) else None
+
+    async def choose(self, index: int) -> None:
+        """Go into a folder, or take what is chosen: what is marked, where something is."""
+        if index < 0:
+            await self._take([self.folder.path])
+        elif index == 0:
+            await self.action_up()
+        else:
+            place = self.folder.places[index - 1]
+            if place.kind is PlaceKind.FOLDER and not self.marked:
+                await self._go(place.path)
+            else:
+                await self._take(sorted(self.marked) or [place.path])
+
+    async def action_up(self) -> None:
+        await self._go(self.folder.parent, came_from=self.folder.path)
+
+    def action_mark(self) -> None:
+        """Mark what the cursor is on, or no longer, and go on to the next."""
+        place = self.here
+        if place is None:
+            return
+        self.marked ^= {place.path}
+        self.show_folder()
+        rows = self.query_one(Rows)
+        rows.go_to(rows.cursor + 1)
+
+    async def action_path(self) -> None:
+        """Type or paste where it is."""
+        from markdesk.tui.widgets.editor import PathBox
+
+        box = PathBox(placeholder="a folder, a download or a file", select_on_focus=False)
+        await self.open_line(self.keys.brief(" {picking.path} "), box, above="#foot")
+
+    async def action_close_box(self, keep: bool) -> None:
+        """Go where it was typed; a file is taken."""
+        typed = (await self.close_line()).strip().strip("'\"")
+        if not keep or not typed:
+            return
+        source = self.source
+        found = await self.thread.do(lambda: source.folder(typed))
+        if not found.told:
+            await self._show(found)
+            return
+        try:
+            await self.thread.do(lambda: _reach(source, typed))
+        except MarkdeskError as error:
+            self.tell(str(error), "alert")
+        else:
+            await self._take([typed])
+
+    async def _go(self, path: str, came_from: str = "") -> None:
+        source = self.source
+        found = await self.thread.do(lambda: source.folder(path))
+        await self._show(found, came_from)
+
+    async def _show(self, folder: Folder, came_from: str = "") -> None:
+        if folder.told:
+            self.tell(folder.told, "alert")
+            return
+        self.folder, self.marked = folder, set()
+        places = [place.path for place in folder.places]
+        at = places.index(came_from) + 1 if came_from in places else self._first
+        self.show_folder(at)
+        self.tell("")
+
+    async def _take(self, paths: list[str]) -> None:
+        from markdesk.tui.screens.import_preview import ImportScreen
+
+        await self.app.push_screen(ImportScreen(self.thread, self.assignment, paths), self._taken)
+
+    def _taken(self, told: str | None) -> None:
+        """Back from the preview: where the essays came in, out of here too."""
+        if told:
+            if self.came is not None:
+                self.came(told)
+            self.dismiss(told)
+
+    def action_back(self) -> None:
+        self.dismiss("")
+
+
+def _reach(source: EssaySource, typed: str) -> None:
+    """Raises MarkdeskError where there is no such file, or it can't be opened."""
+    listing = source.look([typed])
+    try:
+        for turned in listing.refused:
+            raise EssayUnreadable(turned.reason)
+        for one in listing.waiting[:1]:
+            one.load()
+    finally:
+        listing.release()
