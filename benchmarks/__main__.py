@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import bank, command_line, evening, finish, keypath, keys, kill, save, start
+from benchmarks import bank, command_line, evening, finish, imports, keypath, keys, kill, save, start
 from benchmarks.report import Row, machine, say, table, write_json
 
 GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
@@ -21,6 +21,7 @@ GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "help": lambda folder, given: command_line.rows(folder),
     "keys": lambda folder, given: keys.rows(folder),
     "evening": lambda folder, given: evening.rows(folder),
+    "imports": lambda folder, given: imports.rows(folder),
     "kill": lambda folder, given: kill.rows(folder, given.kills),
     "self": lambda folder, given: keypath.floors_alone(folder, given.pairs),
 }

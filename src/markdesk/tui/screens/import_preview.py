@@ -11,6 +11,7 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import StudentId
 from markdesk.core.plain import show_line
+from markdesk.desk.handed_in import Listing
 from markdesk.desk.import_preview import Fate, Preview, PreviewRow
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
@@ -36,6 +37,7 @@ WORDS = {
     Fate.ASK: "to say whose", Fate.CHECK: "by name, to check", Fate.REFUSED: "refused", Fate.IMPORT: "ready",
     Fate.UNCHANGED: "there already", Fate.LEFT_OUT: "left out",
 }  # fmt: skip
+EMPTY: tuple[Cell, ...] = (("", "quiet"), ("", "quiet"))
 FAULTS = (Fate.ASK, Fate.REFUSED)
 MOST_LINES = 5
 
@@ -88,6 +90,7 @@ class ImportScreen(Footed[str]):
 
         try:
             listing = await asyncio.to_thread(source.look, self.paths)
+            self._show_listing(listing)
             gathered = await asyncio.to_thread(source.read_all, listing, progress, self._stop.is_set)
             preview = await self.thread.do(lambda: Preview(desk, shelf, self.assignment, gathered))
         except MarkdeskError as error:
@@ -98,6 +101,17 @@ class ImportScreen(Footed[str]):
             self.preview = preview
             self._show_rows(0)
             self.tell("")
+
+    def _show_listing(self, listing: Listing) -> None:
+        """What there is to read, while it is read."""
+        if self.is_attached:
+            rows: list[list[Cell]] = [
+                [("…", "quiet"), (one.whose.name if one.whose else "", "quiet"), (one.file_name, "quiet"), *EMPTY]
+                for one in listing.waiting
+            ]
+            self.rows.show_rows(COLUMNS, list(rows), 0)
+            told = "   ".join(map(show_line, listing.notes))
+            self.query_one("#said", Lines).set_line(((f" {len(rows)} files", "text"), (f"   {told}", "quiet")))
 
     def _show_progress(self, done: int, total: int) -> None:
         if self.is_attached and self.preview is None and total:
