@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from markdesk.core.anchors import relocate
 from markdesk.core.canonical import file_hash
 from markdesk.core.changes import (
     AnyChange,
@@ -26,10 +25,12 @@ from markdesk.core.marking import MarkingHeader, MarkingStatus
 from markdesk.core.naming import NO_NAME, name_in
 from markdesk.core.people import Membership, Student
 from markdesk.core.plain import fold, show_line
+from markdesk.core.relocating import Relocator
 from markdesk.core.whose import Whose
 from markdesk.desk.course import Course, Order, find_course
 from markdesk.desk.desk import Desk
 from markdesk.desk.handed_in import Handed, Move, Plan, Taken, Turned
+from markdesk.desk.likened import told_of_places
 from markdesk.desk.matching import Choice, Match, Matcher, SeveralFit, Unmatched
 from markdesk.desk.near import near_student
 from markdesk.desk.ports import EssayDraft, Keep
@@ -231,11 +232,10 @@ class _Planner:
             if marking is None:
                 continue
             annotations = marking.annotations_in_order()
-            lost = [a for a in annotations if relocate(a.anchor, essay).span is None]
-            kept = len(annotations) - len(lost)
             if annotations:
-                notes.append(f"{kept} of {len(annotations)} annotations found their place in the new text.")
-            notes += [f"No place in the new text: {a.code or 'comment'} on '{show_line(a.anchor.exact)}'" for a in lost]
+                earlier = self.desk.store.essay(header.essay_hash) if header.essay_hash else None
+                places = Relocator(earlier, essay)
+                notes += told_of_places([(note, places.find(note.anchor).how) for note in annotations])
             if header.status is not MarkingStatus.IN_PROGRESS:
                 notes.append("It was marked complete on the earlier text: read it again.")
         return notes

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 
-from markdesk.core.anchors import anchor, relocate
+from markdesk.core.anchors import anchor
 from markdesk.core.changes import AnnotationChanged, AnyChange, MarkingChanged
 from markdesk.core.errors import MarkingLocked
 from markdesk.core.essay import Essay
@@ -12,8 +12,10 @@ from markdesk.core.ids import EssayHash, MarkerId
 from markdesk.core.marking import Marking
 from markdesk.core.parts import Starts
 from markdesk.core.plain import show_line
+from markdesk.core.relocating import How, Relocator
 from markdesk.desk.desk import Desk, open_elsewhere
 from markdesk.desk.handed_in import Move, Plan
+from markdesk.desk.likened import NEW_TEXT
 from markdesk.desk.ports import Hold
 
 HOLD_PATIENCE = 5.0
@@ -82,33 +84,36 @@ def _move(desk: Desk, move: Move, marking: Marking) -> None:
     """One marking and its annotations onto the newer text, and what is being typed with them."""
     header = marking.header
     earlier = desk.store.essay(header.essay_hash) if header.essay_hash else None
+    places = Relocator(earlier, move.essay)
     moved = replace(header, essay_hash=EssayHash(move.essay.hash), parts=moved_parts(header.parts, earlier, move.essay))
     changes: list[AnyChange] = [MarkingChanged(header, moved)]
     for annotation in marking.annotations_in_order():
-        found = relocate(annotation.anchor, move.essay)
+        found = places.find(annotation.anchor).anchor
         if found != annotation.anchor:
             changes.append(AnnotationChanged(annotation, replace(annotation, anchor=found)))
     step = replace(
-        desk.step("new text", f"moved to version {move.script.version} of the text", tuple(changes)),
+        desk.step(NEW_TEXT, f"moved to version {move.script.version} of the text", tuple(changes)),
         marking_id=marking.id,
     )
     desk.store.commit(step, marking.revision)
     for draft in desk.store.drafts(move.script.id, header.marker_id):
         if draft.target is not None and earlier is not None:
-            target = relocate(anchor(earlier, draft.target), move.essay).span
+            target = places.find(anchor(earlier, draft.target)).anchor.span
             desk.store.save_draft(replace(draft, target=target))
 
 
 def moved_parts(parts: Starts, earlier: Essay | None, essay: Essay) -> Starts:
-    """Where the parts of the answer begin in the newer text; as it says itself, where a paragraph can't be found."""
+    """Where the parts of the answer begin in the newer text; as it says itself, where a paragraph isn't the same."""
     if not parts or earlier is None or not earlier.paragraphs or not essay.paragraphs:
         return ()
-    found: list[tuple[str, int]] = []
+    places = Relocator(earlier, essay)
+    starts: list[tuple[str, int]] = []
     for part, start in parts:
         first = start <= earlier.paragraphs[0].span.start
-        span = relocate(anchor(earlier, earlier.paragraph_at(start).span), essay).span
+        found = places.find(anchor(earlier, earlier.paragraph_at(start).span))
+        span = found.anchor.span if found.how is How.SAME else None
         if span is None and not first:
             return ()
-        found.append((part, 0 if first or span is None else essay.paragraph_at(span.start).span.start))
-    starts = [start for _, start in found]
-    return tuple(found) if starts == sorted(set(starts)) else ()
+        starts.append((part, 0 if first or span is None else essay.paragraph_at(span.start).span.start))
+    order = [start for _, start in starts]
+    return tuple(starts) if order == sorted(set(order)) else ()
