@@ -40,6 +40,8 @@ BESIDE = 0.5
 """The least of their neighbours that passages of hardly any weight need; less and less of it, up to ``SHORT``."""
 CERTAIN = 0.6
 """So much of their neighbours makes the same words the same passage, where nothing else does."""
+ASKEW = 2
+"""So many words taken out or put in between leave two words together."""
 STRAY = 1.0
 """Words that weigh less than this, apart from all others, are no end of the passage."""
 SHORT = 1.5
@@ -155,16 +157,13 @@ class _Search:
         return same[1] if same[0].beside >= CERTAIN or same[0].is_once else None
 
     def _is_known(self, passage: _Passage, place: _Place) -> bool:
-        """Whether the words there are those of the passage one by one, and in company: but for a word taken out."""
-        was = self._aligned.old_of
-        first, end = place.first, place.end
+        """Whether the words there are those of the passage one by one, and in the company that they had."""
+        was, first, end = self._aligned.old_of, place.first, place.end
         if was[first:end] != list(range(passage.first, passage.end)):
             return False
-        while first > 0 and 0 <= was[first] - was[first - 1] - 1 <= 1 and was[first - 1] >= 0:
-            first -= 1
-        while end < len(was) and 0 <= was[end] - was[end - 1] - 1 <= 1:
-            end += 1
-        return place.beside >= CERTAIN or end - first >= SURE
+        around = [*range(max(0, first - SLACK), first), *range(end, min(len(was), end + SLACK))]
+        company = sum(1 for n in around if was[n] >= 0 and abs(was[n] - passage.first - n + first) <= ASKEW)
+        return place.beside >= CERTAIN or end - first + company >= SURE
 
     def _stands_once(self, passage: _Passage, at: Span) -> bool:
         """Whether the words stand once in each text, and are enough to be known by: a few of them, or a sentence."""
