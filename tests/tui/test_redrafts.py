@@ -1,32 +1,10 @@
 """An essay that was handed in again: both its marks stand in the list and on the student's page."""
 
-from dataclasses import replace
 from pathlib import Path
 
-from markdesk.core.changes import ScriptChanged
-from markdesk.core.essay import Essay
-from markdesk.core.ids import EssayHash
-from markdesk.desk.handed_in import Move, Plan
-from markdesk.desk.moving import carry_out
-from markdesk.desk.ports import Keep
-from markdesk.store.sqlite.store import SqliteStore
+from tests.tui.handed_in import hand_in_again
 from tests.tui.lined import lined
-from tests.tui.seat import Seat, World
-
-
-def hand_in_again(world: World, family: str) -> None:
-    """A newer text of one student's essay, as an import brings it."""
-    store = SqliteStore(world.path, create=True)
-    desk = world.desk(store)
-    entry = next(e for e in store.entries(desk.marker.id) if e.student.family_name == family)
-    essay = Essay.from_paragraphs(["A better essay.", "It weighs both sides."])
-    newer = replace(entry.script, essay_hash=EssayHash(essay.hash), version=2)
-    move = Move(newer, entry.student, essay)
-    changes = (ScriptChanged(entry.script, newer),)
-    rubric = store.rubric(entry.assignment.rubric_hash)
-    keep = Keep((essay,))
-    carry_out(desk, Plan(entry.assignment, rubric, False, None, (), (), (), (), (), changes, keep, (move,)))
-    store.close()
+from tests.tui.seat import Seat
 
 
 async def test_enter_lets_the_mark_of_a_redraft_stand(tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ MARKING = (
 
 ANNOTATIONS = (
     Key("annotations.edit", "quotation_mark", "edit", '"', "edit its comment"),
+    Key("annotations.place", "equals_sign", "place", "=", "choose its place in the essay: Enter there, Esc leaves it"),
     Key("annotations.move", "dollar_sign", "move_here", "$", "move it to the passage chosen in the essay"),
     Key("annotations.class", "ampersand", "tell_class", "&", "for the class, or no longer"),
     Key("annotations.remove", "delete,backspace", "remove", "Del  Backspace", "remove it"),

@@ -8,11 +8,12 @@ from markdesk.tui.screens.marking_closing import STAYS_ASKED
 from markdesk.tui.screens.marking_finding import Finding
 from markdesk.tui.screens.marking_pace import Paced
 from markdesk.tui.screens.marking_parts import Parted
+from markdesk.tui.screens.marking_placing import STAYS_PLACING, Placing
 from markdesk.tui.screens.marking_touch import Touching
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Besides, Banked, Paced, Parted, Finding, Touching):
+class MarkingScreen(Besides, Banked, Paced, Parted, Finding, Placing, Touching):
     """One essay beside its scheme."""
 
     ROOM = "marking"
@@ -32,6 +33,8 @@ class MarkingScreen(Besides, Banked, Paced, Parted, Finding, Touching):
             self.forget_evident()
         if self.asked is not None and action not in STAYS_ASKED:
             self.stop_asking()
+        if self.placing and action not in STAYS_PLACING:
+            self.stop_placing()
         if not self.is_typing:
             self.make_way_for(action)
 
@@ -71,6 +74,8 @@ class MarkingScreen(Besides, Banked, Paced, Parted, Finding, Touching):
         """One step out: the drawer, the annotation, the sentence, the lens, then the list."""
         if self.asked is not None:
             self.stop_asking()
+        elif self.placing:
+            self.stop_placing()
         elif self.other is not None:
             self.put_scheme_back()
         elif self.has_class("-drawer"):

@@ -126,6 +126,11 @@ class MarkingBase(MarkingPainting):
         self.opened = opened
         rubric = opened.rubric
         self.chosen = ""
+        self.likened = {}
+        if opened.entry.script.version > 1:
+            from markdesk.desk.likened import likened
+
+            self.likened = likened(opened.history)
         self.legend = self.keys.stamps(legend(opened.stamps, rubric))
         again, marking = waiting(opened.marking.header, opened.history), opened.marking
         to_do = [s for s in rubric.scales if not marking.award(s.id).is_marked]
@@ -150,9 +155,22 @@ class MarkingBase(MarkingPainting):
         elif again:
             again = f"{said} · {again}" if said else f"{again[0].upper()}{again[1:]}"
             self.tell(clipped(again, self.app.size.width - 12), "weigh", saved)
+        elif places := self._places_told():
+            told = " · ".join(filter(None, (said, places)))
+            self.tell(clipped(told, self.app.size.width - 12) if saved else told, "weigh", saved)
         else:
             self.tell(said, saved=saved)
         self._keep_place_soon()
+
+    def _places_told(self) -> str:
+        """What a newer text left to do for its annotations; empty where nothing is left."""
+        if self.opened.entry.script.version < 2:
+            return ""
+        lost, notes = self.lost_notes(), self.opened.marking.annotations
+        alike = sum(1 for each in self.likened if (note := notes.get(each)) and self.stood_on(note))
+        told = [f"{lost} without a place in this text"] if lost else []
+        told += [f"{alike} found by likeness"] if alike else []
+        return self.keys.told(f"Annotations: {', '.join(told)}. {{marking.list_notes}} lists them") if told else ""
 
     def show_text(self, target: Target) -> None:
         """Show the text, or the pad, with its annotations."""

@@ -157,14 +157,3 @@ class Notes(Offered):
         else:
             span = self.essay_view.target.span
             await self.act(lambda: opened.annotate(span, evident_code(ao, level)))
-
-    # -- the list of all
-
-    async def action_list_notes(self) -> None:
-        """Every annotation of this essay, to filter, jump to, stamp anew or remove."""
-        from markdesk.tui.screens.annotations import AnnotationsScreen
-
-        if not len(self.opened.marking.annotations):
-            self.tell("No annotations yet")
-            return
-        await self.app.push_screen(AnnotationsScreen(self))

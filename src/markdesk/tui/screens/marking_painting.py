@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -24,6 +25,9 @@ from markdesk.tui.widgets.essay_view import GUTTER, MEASURE, EssayView
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across, Down
 from markdesk.tui.words import Hint, clipped, day, hint_pieces, of_group, spread
+
+if TYPE_CHECKING:
+    from markdesk.desk.likened import Likened
 
 ESSAY_WIDTH = MEASURE + GUTTER + 1
 """Columns that an essay takes, however wide the terminal."""
@@ -72,6 +76,8 @@ class MarkingPainting(Room[None]):
         self.beside = Beside("")
         self.chosen = ""
         """The annotation that is shown in full; empty for none."""
+        self.likened: Mapping[str, Likened] = {}
+        """Those that were found by likeness when a newer text came in."""
         self.legend: tuple[Stamp, ...] = ()
         self.last_stamp = ("", "")
         self.is_typing = False
@@ -258,6 +264,16 @@ class MarkingPainting(Room[None]):
             return quoted(self.opened.entry, annotation.anchor.exact)
         return self.essay_view.essay.quote(span)
 
+    def stood_on(self, annotation: Annotation) -> str:
+        """The words that it stood on in the earlier text, where it was found by likeness and is to be looked at."""
+        alike = self.likened.get(annotation.id)
+        return quoted(self.opened.entry, alike.words) if alike and alike.put == annotation.anchor else ""
+
+    def lost_notes(self) -> int:
+        """How many annotations have no place in this text."""
+        notes = () if self.opened.is_paper else self.opened.marking.annotations.values()
+        return sum(note.anchor.span is None for note in notes)
+
     def show_note(self) -> None:
         """The chosen annotation in full, under the essay."""
         shown = self.annotation_shown()
@@ -271,6 +287,9 @@ class MarkingPainting(Room[None]):
             return
         span = shown.anchor.span
         where = f"¶{self.opened.essay.paragraph_at(span.start).number} " if span else "lost its place: "
+        before = self.stood_on(shown)
+        if before:
+            where = f"≈ {where}"
         if self.opened.is_paper:
             where = ""  # the quotation is the place
         stamp = self.opened.stamps.for_code(shown.code)
@@ -284,6 +303,9 @@ class MarkingPainting(Room[None]):
         ways = self.keys.told(
             "{marking.last_note/marking.next_note} move    {marking.edit_note} edit    {marking.remove_note} remove"
         )
+        last = f"{count} annotation{'s' if count != 1 else ''}    {ways}"
+        if before:
+            last = f"found by likeness: it stood on “{clipped(before, max(8, self.essay_view.size.width - 36))}”"
         self.note.set_lines(
             [
                 (
@@ -294,10 +316,7 @@ class MarkingPainting(Room[None]):
                     (quote if self.opened.is_paper else f"“{quote}”", "quote"),
                 ),
                 (("▌ ", "bar"), (shown.comment or meaning, "text" if shown.comment else "quiet")),
-                (
-                    ("▌ ", "bar"),
-                    (f"{count} annotation{'s' if count != 1 else ''}    {ways}", "quiet"),
-                ),
+                (("▌ ", "bar"), (last, "weigh" if before else "quiet")),
             ]
         )
 
