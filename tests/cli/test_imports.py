@@ -72,6 +72,23 @@ def test_a_new_text_moves_the_marking_and_finds_its_annotations_again(cli: Cli, 
     assert notes.code == 0
 
 
+def test_the_import_says_which_annotations_were_found_by_likeness(cli: Cli, imported: Path, db: Path) -> None:
+    cli("annotate", "okafor", "--quote", "took [eight] years", "--code", "E")
+    cli("annotate", "okafor", "--quote", "In conclusion, he was secure to a large extent.", "--code", "K")
+    (imported / "Okafor Amara.txt").write_text(ESSAY.replace("to a large extent", "very much so"))
+    before = rows(db, "select exact from annotation")
+    for words in (("--dry-run", "--json"), ("--json",)):
+        assert rows(db, "select exact from annotation") == before, "a dry run writes nothing"
+        done = cli("import", imported / "Okafor Amara.txt", "-a", "Henry VII", *words)
+        (item,) = done.json["imported"]
+        told = "2 of 2 annotations found their place in the new text, 1 by likeness: look at it."
+        assert told in item["notes"]
+    assert rows(db, "select exact from annotation where code = 'K'") == [
+        ("In conclusion, he was secure very much so.",)
+    ]
+    assert_whole(db)
+
+
 def test_a_returned_marking_is_not_moved(cli: Cli, imported: Path, db: Path) -> None:
     from dataclasses import replace
 

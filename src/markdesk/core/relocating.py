@@ -143,6 +143,8 @@ class _Search:
             return places[0] if len(places) == 1 else None
         passage = _Passage(span, first, end, self._aligned.weight_of(ids), ids)
         exact = list(self._exact(old, passage))
+        if len(exact) > 1 and self._was_copied(old):
+            return None
         known = next((at for place, at in exact if self._is_known(passage, place)), None)
         if known is not None:
             return known
@@ -155,6 +157,15 @@ class _Search:
         if same is None:
             return self._span(passage, place)
         return same[1] if same[0].beside >= CERTAIN or same[0].is_once else None
+
+    def _was_copied(self, old: Anchor) -> bool:
+        """Whether the words stand with the same neighbours in more places than they did: which is it, then?"""
+
+        def copies(text: str) -> int:
+            places = [anchor(Essay(text), span) for span in occurrences(text, old.exact, MANY)]
+            return sum(at.prefix.endswith(old.prefix) and at.suffix.startswith(old.suffix) for at in places)
+
+        return copies(self._new.essay.text) > max(1, copies(self._old.essay.text))
 
     def _is_known(self, passage: _Passage, place: _Place) -> bool:
         """Whether the words there are those of the passage one by one, and in the company that they had."""
