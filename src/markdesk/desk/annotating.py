@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from markdesk.core.annotation import Annotation
+from markdesk.core.annotation import ActedOn, Annotation
 from markdesk.core.changes import AnnotationChanged
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Span
@@ -71,6 +71,15 @@ class Annotating(MarkingActs):
         """Put a passage on the sheet for the class, without a stamp or a comment."""
         made = Annotation(self.marking.id, AnnotationId(self.desk.ids.new()), self.anchor(span), for_class=True)
         return self._do("class", f"for the class: {self._where(made)}", AnnotationChanged(None, made))
+
+    def judge_redraft(self, annotation_id: str, acted_on: ActedOn | None) -> Outcome:
+        """Record whether the newer text did something about a comment; None takes it back."""
+        present = self._annotation(annotation_id)
+        if present.acted_on is acted_on:
+            return self._nothing("It is recorded so already")
+        told = f"acted on: {acted_on}" if acted_on else "not judged"
+        changed = AnnotationChanged(present, replace(present, acted_on=acted_on))
+        return self._do("acted on", f"{present.code or 'comment'} on {self._where(present)}, {told}", changed)
 
     def remove_annotation(self, annotation_id: str) -> Outcome:
         """Take a stamp or comment off the essay."""

@@ -19,12 +19,14 @@ from markdesk.desk.anonymous import as_shown
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry
+from markdesk.desk.redraft_view import text_before
 from markdesk.desk.sitting import Sitting
 
 
 class Relation(StrEnum):
     """What another essay is to this one."""
 
+    BEFORE = "the text before this one"
     ABOVE = "just above in marks"
     SAME = "the same mark"
     BELOW = "just below in marks"
@@ -119,6 +121,8 @@ class _Looking:
         self.rest = [entry for entry in sitting.entries if entry.script.id != opened.entry.script.id]
 
     def find(self, code: str) -> Iterator[Other]:
+        if text_before(self.opened.history) is not None:
+            yield self._of_pile(Relation.BEFORE, self.opened.entry)
         yield from self._neighbours()
         yield from self._best_of_levels()
         yield from self._last()

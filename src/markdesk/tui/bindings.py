@@ -14,7 +14,7 @@ from markdesk.config.keymap import Room
 from markdesk.tui.bank_keys import CODE_BOX, COMMENTS, USES
 from markdesk.tui.import_keys import FILE_TEXT, PICKING, PREVIEW, WHOSE
 from markdesk.tui.key import COMMON, THEME, Key
-from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, SIDE_BY_SIDE, SKIM, TASKS
+from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, REDRAFT, SIDE_BY_SIDE, SKIM, TASKS
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
@@ -249,6 +249,7 @@ SCREENS = {
     "annotations": (*COMMON, *ANNOTATIONS),
     "lenses": (*COMMON, *LENSES),
     "beside": (*COMMON, *BESIDE),
+    "redraft": (*COMMON, *REDRAFT),
     "students": (*COMMON, THEME),
     "page": READING,
     "comments": (*COMMON, *COMMENTS),
@@ -273,6 +274,7 @@ ON_SCREENS = {
     "annotations": (*AMONG_STAMPS, *RESTAMPS),
     "lenses": LENS_DIGITS,
     "beside": LIST,
+    "redraft": tuple(key for key in LIST if "page" not in key.id),
     "students": LIST,
     "page": PAGE,
     "comments": _MOVING,

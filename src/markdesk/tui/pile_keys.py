@@ -99,3 +99,17 @@ SIDE_BY_SIDE = (
     Key("side.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
     THEME,
 )
+
+REDRAFT = (
+    Key("redraft.yes", "1", "judge('yes')", "1", "the comment was acted on"),
+    Key("redraft.partly", "2", "judge('partly')", "2", "partly"),
+    Key("redraft.no", "3", "judge('no')", "3", "not acted on"),
+    Key("redraft.none", "0", "judge('')", "0", "not judged"),
+    Key("redraft.other", "tab", "other", "Tab", "the other text, where there is room for one"),
+    Key("redraft.page_up", "pageup,ctrl+u", "page(-1)", "PgUp PgDn  Ctrl+U Ctrl+D  Space", "a page back, on"),
+    Key("redraft.page_down", "pagedown,ctrl+d,space", "page(1)", "", "a page on"),
+    Key("redraft.undo", "ctrl+z", "undo", "Ctrl+Z", "undo"),
+    Key("redraft.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
+    THEME,
+)
+"""Those of a redraft beside the text before it; the list of comments has the arrows."""

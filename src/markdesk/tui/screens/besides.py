@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (Column("Which", 13), Column("Whose", 0), Column("Set", 0, needs=76), Column("Mark", 8, True))
 NAMES = {
+    Relation.BEFORE: "text before",
     Relation.ABOVE: "just above",
     Relation.SAME: "same mark",
     Relation.BELOW: "just below",

@@ -68,7 +68,15 @@ class Besides(Companions, Closing):
     async def _stand_beside(self, other: "Other | None") -> None:
         if other is None:
             return
-        from markdesk.desk.besides import read_other
+        from markdesk.desk.besides import Relation, read_other
+
+        if other.relation is Relation.BEFORE:
+            from markdesk.tui.screens.marking import MarkingScreen
+            from markdesk.tui.screens.redraft import open_redraft
+
+            assert isinstance(self, MarkingScreen)
+            await open_redraft(self)
+            return
 
         opened, sitting = self.opened, self.sitting
         try:

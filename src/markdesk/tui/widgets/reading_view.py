@@ -42,3 +42,9 @@ class ReadingView(EssayView, can_focus=False):
         paragraph = next(found, None)
         if paragraph is not None and self._tops:
             self.scroll_to_line(self._tops[paragraph] - LEAD)
+
+    def show_place(self, span: Span) -> None:
+        """Show the essay from a little above the paragraph in which a passage begins."""
+        self.lay_out()
+        if self._tops and self.essay.paragraphs:
+            self.scroll_to_line(self._tops[self.essay.paragraph_at(span.start).number - 1] - LEAD)
