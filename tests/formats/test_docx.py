@@ -160,7 +160,7 @@ def test_hidden_text_is_shown_and_reported() -> None:
     draft = read(docx(body))
 
     assert draft.paragraphs[0] == "Invisible."
-    assert "hidden in Word" in draft.notes[0]
+    assert "formatted as hidden" in draft.notes[0]
 
 
 def test_a_students_lines_are_never_taken_for_a_site() -> None:

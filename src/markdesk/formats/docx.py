@@ -2,30 +2,20 @@
 
 import io
 import zipfile
-import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree
-from xml.parsers.expat import ExpatError
 
 import mammoth
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import MAX_PARAGRAPHS, normalise
 from markdesk.desk.ports import EssayDraft
-from markdesk.formats.blocks import sort_blocks
-from markdesk.formats.files import finish, refuse_too_many
+from markdesk.formats.files import refuse_too_many
 from markdesk.formats.html import document_blocks
+from markdesk.formats.packed import DAMAGE, refuse_too_many_pieces, refuse_traps, xml_part
 from markdesk.formats.seen import Block
 from markdesk.formats.word_tree import facts, local, margins, mend
-
-MAX_PART = 32 * 1024 * 1024
-MAX_UNPACKED = 100 * 1024 * 1024
-MAX_RATIO = 100
-MAX_MEMBERS = 2_000
-MAX_PIECES = 300_000
-"""XML elements in a document; an essay of 10,000 words has 5,000, and 50,000 where Word cut every word apart."""
-_SMALL = 8 * 1024 * 1024
-"""Below this many bytes unpacked the ratio says nothing: an honest table shrinks to a hundredth."""
+from markdesk.formats.written import students_document
 
 _NOTE_PREFIX = "note-"
 _NOTE_PARTS = ("footnotes.xml", "endnotes.xml")
@@ -34,12 +24,6 @@ p[style-name='Title'] => h1:fresh
 br[type='page'] => br
 br[type='column'] => br
 """
-_DAMAGE = (
-    zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError, AttributeError,
-    NotImplementedError, RuntimeError, OSError, ExpatError, ElementTree.ParseError, AssertionError,
-)  # fmt: skip
-"""What the zip reader, the XML reader and mammoth are known to raise on damaged files."""
-_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +44,7 @@ class DocxImporter:
             raise EssayUnreadable(
                 f"{file_name} is nested too deeply to be an essay.", "Save it again in Word."
             ) from error
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise EssayUnreadable(
                 f"{file_name} is damaged and can't be read as a Word document.",
                 "Open it in Word, let Word repair it, and save it again; or ask for the file again.",
@@ -74,7 +58,7 @@ def word_html(data: bytes, file_name: str) -> str:
             parts = _checked_parts(container, len(data), file_name)
         _body(parts, file_name)
         return _html(parts)
-    except (RecursionError, *_DAMAGE) as error:
+    except (RecursionError, *DAMAGE) as error:
         raise EssayUnreadable(
             f"{file_name} is damaged and can't be read as a Word document.",
             "Open it in Word, let Word repair it, and save it again.",
@@ -84,17 +68,12 @@ def word_html(data: bytes, file_name: str) -> str:
 def _read(data: bytes, file_name: str) -> EssayDraft:
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         parts = _checked_parts(container, len(data), file_name)
-    pictures = any(name.startswith("word/media/") for name in parts)
     read = facts(_body(parts, file_name), parts)
     blocks = document_blocks(normalise(_html(parts)), _NOTE_PREFIX)
-    refuse_too_many(file_name, len(blocks))
-    found = sort_blocks(blocks, students_file=True)
-    notes = [*found.notes, *read.notes]
-    if pictures:
-        notes.append("The document has pictures; only its text was taken in.")
+    notes = [*read.told.notes()]
     if sum(map(_letters, blocks)) < read.letters:
         notes.append("Some text of the document could not be read; compare it with the original.")
-    return finish(file_name, found.question, found.essay, (*found.removed, *margins(parts)), notes, found.whole)
+    return students_document(file_name, blocks, margins(parts), notes)
 
 
 def _body(parts: dict[str, bytes], file_name: str) -> ElementTree.Element:
@@ -111,11 +90,7 @@ def _refuse_too_large(body: ElementTree.Element, file_name: str) -> None:
         pieces += 1
         paragraphs += local(element) == "p"
     refuse_too_many(file_name, paragraphs, MAX_PARAGRAPHS * 2)
-    if pieces > MAX_PIECES:
-        raise EssayUnreadable(
-            f"{file_name} is made of {pieces:,} pieces; the most that markdesk takes is {MAX_PIECES:,}.",
-            "Copy the essay into a new document, as text only.",
-        )
+    refuse_too_many_pieces(file_name, pieces)
 
 
 def _html(parts: dict[str, bytes]) -> str:
@@ -141,25 +116,13 @@ def _letters(block: Block) -> int:
 
 def _checked_parts(container: zipfile.ZipFile, packed: int, file_name: str) -> dict[str, bytes]:
     """The XML parts of a document (media are named but left empty). Raises EssayUnreadable for one that is a trap."""
-    members = container.infolist()
-    unpacked = sum(member.file_size for member in members)
-    refuse = "Ask for the file again, saved as a new .docx."
-    if len(members) > MAX_MEMBERS:
-        raise EssayUnreadable(f"{file_name} holds {len(members):,} parts; an essay has a few dozen.", refuse)
-    largest = max((member.file_size for member in members), default=0)
-    if largest > MAX_PART or unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > packed * MAX_RATIO):
-        raise EssayUnreadable(f"{file_name} unpacks to {unpacked / 1e6:,.0f} MB; that is no essay.", refuse)
-    if any(member.flag_bits & 1 for member in members):
-        raise EssayUnreadable(f"{file_name} is protected by a password.", "Take the password off and save it.")
+    refuse_traps(container, packed, file_name, ".docx")
     parts: dict[str, bytes] = {}
-    for member in members:
-        if not member.filename.lower().endswith((".xml", ".rels")):
+    for member in container.infolist():
+        if member.filename.lower().endswith((".xml", ".rels")):
+            parts[member.filename] = xml_part(container, member, file_name, ".docx")
+        else:
             parts.setdefault(member.filename, b"")
-            continue
-        content = container.read(member)
-        if any(doctype in content for doctype in _DOCTYPES):
-            raise EssayUnreadable(f"{file_name} has a DOCTYPE in {member.filename}, which Word never writes.", refuse)
-        parts[member.filename] = content
     return parts
 
 

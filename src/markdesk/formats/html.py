@@ -13,6 +13,7 @@ from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import Decoded, decode, finish, refuse_too_many, trim
 from markdesk.formats.seen import Block
 from markdesk.formats.text import unwrap, wrap_width
+from markdesk.formats.written import ELSEWHERE
 
 DEEPEST = 2_000
 """Tags inside tags. A page has some dozens; the parser's work grows with the square of it."""
@@ -37,7 +38,6 @@ _FURNITURE_CLASSES = _words(
     " cookie-consent cookies share social social-share sharing related related-posts related-questions comments"
     " related-articles comment-list newsletter advert advertisement ads promo author-bio skip-link pagination"
 )
-_ELSEWHERE = ("http://", "https://", "mailto:")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b", re.I)
 _STYLE_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,8000})\}")
@@ -273,7 +273,7 @@ class _PageReader:
             self.label = f"[{self.note}] "
         return _Open(
             block=tag in _BLOCK_TAGS,
-            link=target.startswith(_ELSEWHERE),
+            link=target.startswith(ELSEWHERE),
             level=level,
             silent=back,
             item=tag in ("li", "td", "th"),

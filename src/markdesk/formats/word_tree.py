@@ -6,6 +6,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from markdesk.formats.written import Told
+
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -21,7 +23,7 @@ _SKIPPED = frozenset(("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "
 class Facts:
     """What a document says about itself that its text doesn't show."""
 
-    notes: tuple[str, ...]
+    told: Told
     letters: int
     """Characters that a reader of the document sees, to compare with what was read."""
 
@@ -123,25 +125,20 @@ def _free_text_boxes(tree: ElementTree.Element) -> bool:
 
 def facts(tree: ElementTree.Element, parts: dict[str, bytes]) -> Facts:
     """What a teacher should be told about a document: its tracked changes, hidden text, comments, and its length."""
-    notes: list[str] = []
     names = {local(element) for element in tree.iter()}
-    if names & {"del", "moveFrom"}:
-        notes.append("The document has tracked changes: insertions are kept, deletions are left out.")
-    elif names & {"ins", "moveTo"}:
-        notes.append("The document has tracked changes: insertions are kept.")
-    hidden = sum(1 for element in tree.iter() if local(element) == "vanish" and _is_on(element))
-    if hidden:
-        notes.append(f"{hidden} passage{'s are' if hidden > 1 else ' is'} formatted as hidden in Word; shown here.")
-    comments = sum(
-        len(re.findall(rb"<(?:\w{1,20}:)?comment[\s>]", content))
-        for name, content in parts.items()
-        if name.rsplit("/", 1)[-1] == "comments.xml"
+    told = Told(
+        inserted=bool(names & {"ins", "moveTo"}),
+        deleted=bool(names & {"del", "moveFrom"}),
+        hidden=sum(1 for element in tree.iter() if local(element) == "vanish" and _is_on(element)),
+        comments=sum(
+            len(re.findall(rb"<(?:\w{1,20}:)?comment[\s>]", content))
+            for name, content in parts.items()
+            if name.rsplit("/", 1)[-1] == "comments.xml"
+        ),
+        pictures=any(name.startswith("word/media/") for name in parts),
+        other_document="altChunk" in names,
     )
-    if comments:
-        notes.append(f"{comments} comment{'s' if comments > 1 else ''} in the margin left out.")
-    if "altChunk" in names:
-        notes.append("The document holds another document, which was not read; compare it with the original.")
-    return Facts(tuple(notes), _visible_letters(tree))
+    return Facts(told, _visible_letters(tree))
 
 
 def _is_on(element: ElementTree.Element) -> bool:
