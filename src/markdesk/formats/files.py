@@ -1,6 +1,9 @@
 """What a file really is, what its bytes say, and what every importer does before it hands an essay over."""
 
+import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,15 +17,18 @@ EDGE_SPACE = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 """What may be trimmed from the ends of a block. str.strip() would take control characters too."""
 
 LATER = "Open it in the program that made it, and save it as .docx."
+_TEXTS = "An essay has to be a text document: .docx, .odt, .rtf, .txt, .md or a saved page."
 NAMED_KINDS: dict[str, tuple[str, str]] = {
     "pdf": ("This is a PDF.", "PDF comes in a later version. Open it in Word or Google Docs and save it as .docx."),
-    "rtf": ("This is an RTF document.", "RTF comes in a later version. Open it in Word and save it as .docx."),
-    "odt": ("This is an OpenDocument text (.odt).", "ODT comes in a later version. Save it as .docx."),
     "doc": ("This is an old Word document (.doc).", "Open it in Word and save it as .docx."),
+    "msg": (
+        "This is a message saved by Outlook (.msg).",
+        "Open it in Outlook and save the essay attached to it, or save the message as .eml or .txt.",
+    ),
     "encrypted": ("This document is protected by a password.", "Open it in Word, take the password off, and save it."),
     "pages": ("This is a Pages document.", "In Pages choose File, Export To, Word, and import the .docx."),
-    "spreadsheet": ("This is a spreadsheet.", "An essay has to be a .docx, .txt, .md or saved .html page."),
-    "slides": ("This is a slide show.", "An essay has to be a .docx, .txt, .md or saved .html page."),
+    "spreadsheet": ("This is a spreadsheet.", _TEXTS),
+    "slides": ("This is a slide show.", _TEXTS),
     "zip": ("This is a zip archive, not an essay.", "Import the files inside it."),
     "picture": (
         "This is a picture.",
@@ -35,12 +41,16 @@ NAMED_KINDS: dict[str, tuple[str, str]] = {
         "In Google Docs choose File, Download, Microsoft Word (.docx).",
     ),
     "lock": ("This is a leftover of an open Word document, not the document.", "Import the file without '~$'."),
-    "table": ("This is a table of data, not an essay.", "An essay has to be a .docx, .txt, .md or .html file."),
+    "table": ("This is a table of data, not an essay.", _TEXTS),
     "xml": ("This is an XML file.", LATER),
     "binary": ("This is not a text.", LATER),
 }
 """What is refused by name: a sentence, and the way out."""
 
+_OLE_PARTS = (("EncryptedPackage", "encrypted"), ("__substg1.0_", "msg"))
+_OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
+_MAIL_FIELD = re.compile(r"[!-9;-~]{1,60}:[ \t]?[^\n]*\n?(?:[ \t]+\S[^\n]*\n?)*")
+_MAIL_SENT = frozenset(("from", "date", "message-id", "mime-version", "received", "to", "subject", "return-path"))
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM6", b"RIFF")
 _HTML_START = re.compile(
     r"(?:\ufeff|\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -69,7 +79,7 @@ def refusal(file_name: str, kind: str) -> EssayUnreadable:
 
 
 def sniff(data: bytes, file_name: str) -> str:
-    """What the bytes are: ``txt``, ``md``, ``docx``, ``html``, or a key of NAMED_KINDS. Never trusts the name.
+    """What the bytes are: the name of a built-in importer, or a key of NAMED_KINDS. Never trusts the name.
 
     Raises EssayUnreadable for an empty file.
     """
@@ -93,6 +103,8 @@ def _by_text(start: str, suffix: str) -> str:
     opening = start.lstrip("\ufeff \t\r\n")
     if suffix == ".gdoc" or (opening.startswith("{") and "docs.google.com" in opening[:600]):
         return "gdoc"
+    if _is_mail(opening, suffix):
+        return "eml"
     if re.match(r"(?:From|MIME-Version|Snapshot-Content-Location):", opening) and "multipart/related" in opening[:4000]:
         return "mhtml"
     if opening.startswith("<?xml"):
@@ -104,6 +116,19 @@ def _by_text(start: str, suffix: str) -> str:
     return "md" if suffix in (".md", ".markdown") else "txt"
 
 
+def _is_mail(opening: str, suffix: str) -> bool:
+    """Whether a text is a mail as it was sent: what is only copied from a screen has fewer fields."""
+    names: set[str] = set()
+    at = 0
+    while field := _MAIL_FIELD.match(opening, at):
+        names.add(field[0].partition(":")[0].lower())
+        at = field.end()
+    if "snapshot-content-location" in names or "saved by" in opening[:300].lower():
+        return False  # a browser's web archive
+    sent = names & _MAIL_SENT
+    return len(sent) >= (2 if suffix == ".eml" else 4) and bool(sent & {"message-id", "mime-version", "received"})
+
+
 def _by_magic(data: bytes) -> str:
     head = data[:1024]
     if b"%PDF-" in head:
@@ -111,7 +136,7 @@ def _by_magic(data: bytes) -> str:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return "rtf"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "doc"
+        return next((kind for name, kind in _OLE_PARTS if name.encode("utf-16-le") in data), "doc")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data)
     if head.startswith(b"bplist00"):
@@ -127,7 +152,7 @@ def _kind_of_zip(data: bytes) -> str:
         (b"word/document", "docx"),
         (b"Index/Document.iwa", "pages"),
         (b"index.apxl", "pages"),
-        (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+        (b"mimetype" + _OPEN_TEXT, "odt"),
         (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "spreadsheet"),
         (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "slides"),
         (b"xl/workbook", "spreadsheet"),
@@ -136,7 +161,18 @@ def _kind_of_zip(data: bytes) -> str:
     ):
         if name in data:
             return kind
-    return "zip"
+    return "odt" if _is_packed_again(data) else "zip"
+
+
+def _is_packed_again(data: bytes) -> bool:
+    """Whether a zip is an .odt that somebody unpacked and packed again, so that it no longer begins with its type."""
+    if b"META-INF/manifest.xml" not in data or b"content.xml" not in data:
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as container, container.open("mimetype") as kind:
+            return kind.read(200).startswith(_OPEN_TEXT)
+    except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, RuntimeError, OSError):
+        return False
 
 
 def _looks_binary(data: bytes) -> bool:

@@ -22,8 +22,8 @@ from markdesk.formats.downloads.members import Member, Sorted, Use
 from markdesk.formats.registry import importers
 from markdesk.formats.zips import open_zip
 
-_ESSAYS = ".docx .docm .odt .rtf .pdf .txt .text .md .markdown .html .htm .xhtml .eml"
-_REFUSED = ".doc .pages .gdoc .mht .mhtml .webarchive .dotx .zip"
+_ESSAYS = ".docx .docm .odt .ott .rtf .pdf .txt .text .md .markdown .html .htm .xhtml .eml"
+_REFUSED = ".doc .fodt .msg .pages .gdoc .mht .mhtml .webarchive .dotx .zip"
 PEEKED = 65536
 """Bytes of a download's own texts that are looked into."""
 

@@ -73,11 +73,14 @@ class HtmlImporter:
         return finish(file_name, found.question, found.essay, found.removed, notes, found.whole)
 
 
-def page_text(data: bytes, file_name: str) -> Decoded:
-    """A page's markup, by the encoding that it declares. Raises EssayUnreadable for tags nested thousands deep."""
+def page_text(data: bytes, file_name: str, declared: str = "") -> Decoded:
+    """A page's markup, by the encoding that its sender or the page itself declares.
+
+    Raises EssayUnreadable for tags nested thousands deep.
+    """
     _refuse_deep_nesting(data, file_name)
-    declared = _CHARSET.search(data[:4096])
-    charset = declared[1].decode("ascii", "replace").lower() if declared else ""
+    inside = _CHARSET.search(data[:4096])
+    charset = declared.lower() or (inside[1].decode("ascii", "replace").lower() if inside else "")
     return decode(data, declared=charset if charset.startswith(_CHARSETS) else "")
 
 

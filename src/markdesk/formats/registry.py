@@ -24,6 +24,9 @@ BUILT_IN_IMPORTERS: Mapping[str, str] = {
     "md": "markdesk.formats.text:MarkdownImporter",
     "docx": "markdesk.formats.docx:DocxImporter",
     "html": "markdesk.formats.html:HtmlImporter",
+    "odt": "markdesk.formats.odt:OdtImporter",
+    "rtf": "markdesk.formats.rtf:RtfImporter",
+    "eml": "markdesk.formats.eml:MailImporter",
 }
 """What pyproject.toml says too; used where the program runs from its source and is not installed."""
 

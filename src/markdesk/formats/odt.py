@@ -1,0 +1,87 @@
+"""OpenDocument texts, read by odfdo's elements after their container was found to be harmless."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from odfdo.container import Container
+from odfdo.element import Element
+from odfdo.xmlpart import XmlPart
+
+from markdesk.core.errors import EssayUnreadable
+from markdesk.desk.ports import EssayDraft
+from markdesk.formats.files import refusal
+from markdesk.formats.odt_body import BodyReader, Styles, attribute, tag_of
+from markdesk.formats.packed import DAMAGE, refuse_traps, xml_part
+from markdesk.formats.written import students_document
+
+_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_MARGINS = frozenset(f"style:{edge}{pages}" for edge in ("header", "footer") for pages in ("", "-left", "-first"))
+_NO_TEXTS = {"office:spreadsheet": "spreadsheet", "office:presentation": "slides", "office:drawing": "picture"}
+
+
+@dataclass(frozen=True, slots=True)
+class OdtImporter:
+    """Reads ``.odt`` files of LibreOffice, Word, Google Docs and others."""
+
+    name: str = "odt"
+    suffixes: tuple[str, ...] = (".odt", ".ott")
+
+    def read(self, data: bytes, file_name: str) -> EssayDraft:
+        """Everything the student wrote, footnotes and text boxes included, tracked deletions left out.
+
+        Raises EssayUnreadable for a file that is damaged, protected, harmful or without words.
+        """
+        try:
+            return _read(data, file_name)
+        except RecursionError as error:
+            raise EssayUnreadable(
+                f"{file_name} is nested too deeply to be an essay.", "Save it again in LibreOffice."
+            ) from error
+        except DAMAGE as error:
+            raise EssayUnreadable(
+                f"{file_name} is damaged and can't be read as an OpenDocument text.",
+                "Open it in LibreOffice, let it repair the file, and save it again; or ask for the file again.",
+            ) from error
+
+
+def _read(data: bytes, file_name: str) -> EssayDraft:
+    container = Container()
+    parts = _checked_parts(data, file_name)
+    for name, content in parts.items():
+        container.set_part(name, content)
+    roots = [XmlPart(name, container).root for name in parts]
+    kinds = [kind for body in roots[0].get_elements("office:body") for kind in body.children if tag_of(kind)]
+    if not kinds:
+        raise ValueError("a document without a body")
+    if tag_of(kinds[0]) in _NO_TEXTS:
+        raise refusal(file_name, _NO_TEXTS[tag_of(kinds[0])])
+    styles = Styles(roots)
+    reader = BodyReader(file_name, styles)
+    blocks = reader.blocks(kinds[0])
+    margins = dict.fromkeys(line for root in roots[1:] for line in _margins(root, styles, file_name))
+    return students_document(file_name, blocks, margins, reader.told.notes())
+
+
+def _checked_parts(data: bytes, file_name: str) -> dict[str, bytes]:
+    """The parts that hold text or say how it looks. Raises EssayUnreadable for a file that is a trap or protected."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        refuse_traps(packed, len(data), file_name, ".odt")
+        names = packed.namelist()
+        # Newer LibreOffices lock the whole document into one part; older ones encrypt it part by part.
+        if "encrypted-package" in names or (_MANIFEST in names and b"encryption-data" in packed.read(_MANIFEST)):
+            raise EssayUnreadable(
+                f"{file_name} is protected by a password.", "Open it in LibreOffice and save it without the password."
+            )
+        wanted = [_CONTENT, *(name for name in (_STYLES,) if name in names)]
+        return {name: xml_part(packed, name, file_name, ".odt") for name in wanted}
+
+
+def _margins(root: Element, styles: Styles, file_name: str) -> Iterator[str]:
+    """The lines in the heads and feet of the document's pages."""
+    for page in root.get_elements("office:master-styles/style:master-page"):
+        for edge in page.children:
+            if tag_of(edge) in _MARGINS and attribute(edge, "style:display") != "false":
+                for block in BodyReader(file_name, styles).blocks(edge):
+                    yield " ".join(block.text.split())
