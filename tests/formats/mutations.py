@@ -5,12 +5,15 @@ process and reports what became of them; a smaller number of them is a test.
 """
 
 import random
+import re
 import resource
 import sys
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,14 +21,18 @@ from tempfile import TemporaryDirectory
 from markdesk.core.errors import EssayUnreadable
 from markdesk.formats.child import ChildReader, read_file
 
-from .unseen import pages
+from . import documents
+from .unseen import UnseenPage, pages
 from .unseen.shapes import SHAPES
 
-FORMATS = {"txt": "as browsers copy", "md": "Markdown", "html": "saved", "docx": "pasted into Word"}
+FORMATS = ("txt", "md", "html", "docx", "odt", "rtf", "eml")
+_MAIN_PARTS = {"docx": "word/document.xml", "odt": "content.xml"}
 _ODD = [
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\x1b[2J", b"\xe2\x80\xae", b"<", b">", b"<div>", b"</p>", b"<!--",
     b"-->", b"&#0;", b"&#xD800;", b"<script>", b"<table><tr>", b"<![CDATA[", b"<?xml", b"](", b"# ", b"---\n", b"- ",
     b"\t", b"\x0c", b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"<w:p>", b"</w:t>", b"<w:tbl>",
+    b"<text:p>", b"</text:span>", b"<text:note>", b"<draw:text-box>", b"text:c='99999'", b"{", b"}", b"\\u8217",
+    b"\\bin9 ", b"\\'", b"{\\*", b"{\\footnote ", b"\\deleted", b"{\\shptxt ", b"\n--b\n", b"Content-Type: x/y\n",
     b"w:id='1'", b"\xed\xa0\x80", b"Page 1 of 2\n", b"\xc2\xa0", b"Log in\n",
 ]  # fmt: skip
 
@@ -33,12 +40,40 @@ _ODD = [
 def mutations(kind: str, count: int, seed: int) -> Iterator[bytes]:
     """So many damaged files of a format, the same ones for the same seed."""
     chance = random.Random(f"{seed} {kind}")
-    make = SHAPES[FORMATS[kind]][1]
+    make = _MAKERS[kind]
     whole = [make(page) for page in pages("first")[:12]]
     for _ in range(count):
         data = chance.choice(whole)
-        inside = kind == "docx" and chance.random() < 0.6
-        yield _inside_zip(data, chance) if inside else mutated(data, chance)
+        inside = kind in _MAIN_PARTS and chance.random() < 0.6
+        yield _inside_zip(data, _MAIN_PARTS[kind], chance) if inside else mutated(data, chance)
+
+
+def _odt(page: UnseenPage) -> bytes:
+    note = f"<text:note><text:note-body>{documents.p('Hill, p. 4.')}</text:note-body></text:note>"
+    box = f"<draw:frame><draw:text-box>{documents.p('In a box')}</draw:text-box></draw:frame>"
+    return documents.odt("".join(documents.p(f"{escape(line.text)}<text:s/>{note}{box}") for line in page.lines))
+
+
+def _rtf(page: UnseenPage) -> bytes:
+    lines = (re.sub(r"[^\x20-\x5b\x5d-\x7a]", lambda sign: f"\\u{ord(sign[0])}?", line.text) for line in page.lines)
+    extras = "{\\footnote Hill, p. 4.}{\\shp{\\*\\shpinst{\\shptxt In a box\\par}}}{\\deleted gone}"
+    return documents.rtf("".join(f"\\pard {{\\b {line}}}{extras}\\par\n" for line in lines))
+
+
+def _mail(page: UnseenPage) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Message-ID"] = "a@b.example", "c@d.example", page.name, "<1@b>"
+    mail.set_content("\n\n".join(line.text for line in page.lines))
+    mail.add_alternative("".join(f"<p>{escape(line.text)}</p>" for line in page.lines), subtype="html")
+    if len(page.lines) % 2:
+        mail.add_attachment(_odt(page), maintype="application", subtype="octet-stream", filename="essay.odt")
+    return bytes(mail)
+
+
+_MAKERS: dict[str, Callable[[UnseenPage], bytes]] = {
+    "txt": SHAPES["as browsers copy"][1], "md": SHAPES["Markdown"][1], "html": SHAPES["saved"][1],
+    "docx": SHAPES["pasted into Word"][1], "odt": _odt, "rtf": _rtf, "eml": _mail,
+}  # fmt: skip
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -64,12 +99,12 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(wounded)
 
 
-def _inside_zip(data: bytes, chance: random.Random) -> bytes:
+def _inside_zip(data: bytes, main_part: str, chance: random.Random) -> bytes:
     """A sound container with one damaged part, so that more than the zip reader is tried."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         wounded = chance.choice([name for name in old.namelist() if name.endswith((".xml", ".rels"))])
-        wounded = chance.choice(("word/document.xml", wounded))
+        wounded = chance.choice((main_part, wounded))
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, mutated(content, chance) if name == wounded else content)

@@ -37,11 +37,11 @@ OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     ("data", "sentence"),
     [
         (b"%PDF-1.7\n%\xe2\xe3", "This is a PDF."),
-        (b"{\\rtf1\\ansi Hello}", "This is an RTF document."),
         (OLD_WORD + "WordDocument".encode("utf-16-le"), "This is an old Word document"),
         (OLD_WORD + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (zipped("Index/Document.iwa"), "This is a Pages document."),
-        (zipped("mimetype", content=b"application/vnd.oasis.opendocument.text"), "This is an OpenDocument text"),
+        (OLD_WORD + "__substg1.0_0037001F".encode("utf-16-le"), "a message saved by Outlook"),
+        (zipped("mimetype", content=b"application/vnd.oasis.opendocument.spreadsheet"), "This is a spreadsheet."),
         (zipped("xl/workbook.xml"), "This is a spreadsheet."),
         (zipped("ppt/presentation.xml"), "This is a slide show."),
         (zipped("jane.docx", "joe.docx"), "This is a zip archive"),

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from email import message_from_bytes
 from email.errors import MessageError
-from email.message import EmailMessage
-from email.policy import default
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from email.policy import EmailPolicy
 from pathlib import PurePath
 
 from markdesk.core.errors import EssayUnreadable
@@ -21,6 +21,9 @@ from markdesk.formats.seen import Block
 from markdesk.formats.text import text_blocks
 
 MOST_PARTS = 200
+_MOST_RULES = 5_000
+"""Lines that begin as those between parts do; where there are more, not even counting the parts is worth the time."""
+_LONGEST_FIELD = 8_000
 _FIELDS = ("From", "To", "Date", "Subject")
 _DAMAGE = (MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError, OSError)
 """What the standard library's mail parser is known to raise on damaged mails."""
@@ -77,8 +80,19 @@ class _Attached:
     data: bytes
 
 
+class _ShortFields(EmailPolicy):
+    """Mails as the standard library reads them; a field of 100,000 parameters would take it minutes."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A field's name, and as much of its value as any mail program writes."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_FIELD]
+
+
 def _read(data: bytes, file_name: str) -> EssayDraft:
-    mail = message_from_bytes(data, EmailMessage, policy=default)
+    if data.count(b"\n--") > _MOST_RULES:
+        raise _too_many_parts(file_name)
+    mail = BytesParser(EmailMessage, policy=_ShortFields()).parsebytes(data)
     parts = list(_parts(mail, file_name))
     attached = [_Attached(part.get_filename() or "unnamed", _bytes(part)) for part in parts if _is_attached(part)]
     essays = [each for each in attached if _reads(each)]
@@ -90,7 +104,8 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
     head = [f"{name}: {mail[name]}" for name in _FIELDS if mail[name]]
     body = _body(parts, file_name)
     if essays:
-        return _attachment(file_name, essays[0], [*head, *(block.text for block in body.own), *body.others], attached)
+        words = [*(block.text for block in body.own), *body.others]
+        return _attachment(file_name, essays[0], head, words, attached)
     refuse_too_many(file_name, len(body.own))
     found = sort_blocks(body.own)
     removed = (*head, *found.removed, *body.others)
@@ -99,13 +114,15 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
     return finish(file_name, found.question, found.essay, removed, notes, whole)
 
 
-def _parts(mail: EmailMessage, file_name: str) -> Iterator[EmailMessage]:
+def _too_many_parts(file_name: str) -> EssayUnreadable:
+    return EssayUnreadable(f"{file_name} has more than {MOST_PARTS} parts.", "Save the essay that is attached to it.")
+
+
+def _parts(mail: Message, file_name: str) -> Iterator[EmailMessage]:
     """The leaves of a mail, in order. Raises EssayUnreadable for thousands of them."""
     for n, part in enumerate(mail.walk()):
         if n > MOST_PARTS:
-            raise EssayUnreadable(
-                f"{file_name} has more than {MOST_PARTS} parts.", "Save the essay that is attached to it."
-            )
+            raise _too_many_parts(file_name)
         if not part.is_multipart() and isinstance(part, EmailMessage):
             yield part
 
@@ -132,18 +149,24 @@ def _reads(attached: _Attached) -> bool:
     return importer.name not in _TEXTS or (suffix in importer.suffixes and not attached.name.startswith("ATT0"))
 
 
-def _attachment(file_name: str, essay: _Attached, mail: Sequence[str], attached: Sequence[_Attached]) -> EssayDraft:
+def _attachment(
+    file_name: str, essay: _Attached, head: Sequence[str], words: Sequence[str], attached: Sequence[_Attached]
+) -> EssayDraft:
     """The essay that came with a mail; what the mail says is kept beside it."""
-    kind = sniff(essay.data, essay.name)
-    importer = importer_for(kind, PurePath(essay.name).suffix.lower())
+    importer = importer_for(sniff(essay.data, essay.name), PurePath(essay.name).suffix.lower())
     assert importer is not None
     try:
         draft = importer.read(essay.data, essay.name)
     except EssayUnreadable as error:
         raise EssayUnreadable(f"{file_name}: in its attachment, {error.message}", error.hint) from error
-    notes = (f"The essay is the attachment {essay.name}; the mail's own words are left out.", *draft.notes)
+    mail = tuple(map(normalise, words))
     others = _left([each for each in attached if each is not essay])
-    return replace(draft, removed=(*map(normalise, mail), *draft.removed), notes=(*notes, *others))
+    return replace(
+        draft,
+        removed=(*map(normalise, head), *mail, *draft.removed),
+        notes=(f"The essay is the attachment {essay.name}; the mail's own words are left out.", *draft.notes, *others),
+        blocks=(*((text, False) for text in mail), *draft.blocks),
+    )
 
 
 def _left(attached: Sequence[_Attached]) -> tuple[str, ...]:

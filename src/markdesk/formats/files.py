@@ -13,6 +13,7 @@ from markdesk.core.essay import MAX_PARAGRAPHS, MAX_WORDS, Essay, normalise
 from markdesk.desk.ports import EssayDraft
 
 MAX_FILE_BYTES = 25_000_000
+MAX_CHARACTERS = 15 * MAX_WORDS
 EDGE_SPACE = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What may be trimmed from the ends of a block. str.strip() would take control characters too."""
 
@@ -258,6 +259,15 @@ def refuse_too_many(file_name: str, found: int, most: int = MAX_PARAGRAPHS * 5) 
     if found > most:
         raise EssayUnreadable(
             f"{file_name} has {found:,} paragraphs; the most that markdesk takes is {MAX_PARAGRAPHS:,}.",
+            "Is it one essay? Divide the file.",
+        )
+
+
+def refuse_too_long(file_name: str, characters: int) -> None:
+    """Raises EssayUnreadable for a document with more text than the longest essay could have."""
+    if characters > MAX_CHARACTERS:
+        raise EssayUnreadable(
+            f"{file_name} has more than {MAX_CHARACTERS:,} characters; that is no essay.",
             "Is it one essay? Divide the file.",
         )
 

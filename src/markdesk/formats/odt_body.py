@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from odfdo.element import Element
 
 from markdesk.core.essay import MAX_PARAGRAPHS
-from markdesk.formats.files import refuse_too_many
+from markdesk.formats.files import refuse_too_long, refuse_too_many
 from markdesk.formats.packed import refuse_too_many_pieces
 from markdesk.formats.seen import Block
 from markdesk.formats.written import ELSEWHERE, Paragraph, Told, blocks_of
@@ -117,7 +117,7 @@ class BodyReader:
         self._paragraphs: list[Paragraph] = []
         self._notes: list[list[Paragraph]] = []
         self._typed: _Typed | None = None
-        self._pieces = 0
+        self._pieces = self._length = 0
         self._links = self._items = self._hidden = 0
 
     def blocks(self, body: Element) -> list[Block]:
@@ -188,6 +188,8 @@ class BodyReader:
         self._hidden -= hidden
         self._typed = None
         text = "".join(typed.pieces)
+        self._length += len(text)
+        refuse_too_long(self._file_name, self._length)
         if hidden and not self._hidden and text.strip():
             self.told.hidden += 1
         self._paragraphs += [Paragraph(text, typed.level, self._items > 0, typed.linked), *typed.boxes]

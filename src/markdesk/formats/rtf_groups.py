@@ -10,20 +10,20 @@ from striprtf.striprtf import destinations, specialchars
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import MAX_PARAGRAPHS
-from markdesk.formats.files import refuse_too_many
+from markdesk.formats.files import refuse_too_long, refuse_too_many
 from markdesk.formats.packed import refuse_too_many_pieces
 from markdesk.formats.rtf_state import Field, Piece, State, Story, Tables
 from markdesk.formats.written import Told
 
-MAX_TOKENS = 2_000_000
-"""Words, groups and signs of the markup; Word writes 200,000 for an essay of 10,000 words."""
-MAX_CHARACTERS = 3_000_000
-"""Twice what the longest essay that markdesk takes can have."""
+MAX_TOKENS = 1_000_000
+"""Words, groups and signs of the markup; LibreOffice writes 2 to 5 for each word of an essay."""
 
 PARAGRAPH_END, LINK_BEGINS, LINK_ENDS = "\ufdd0", "\ufdd1", "\ufdd2"
 """Signs that Unicode keeps out of texts, for what has to be found again after decoding."""
 _OURS = frozenset(map(ord, (PARAGRAPH_END, LINK_BEGINS, LINK_ENDS)))
 _UNKNOWN = 0xFFFD
+_LINE_SEPARATOR = 0x2028
+"""What TextEdit writes for a line break inside a paragraph."""
 
 _TOKEN = re.compile(r"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\(.?)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S)
 _HIGH = re.compile("[\x80-\xff]+")
@@ -96,11 +96,7 @@ class Groups:
 
     def _check_size(self) -> None:
         refuse_too_many_pieces(self._file_name, self._tokens, MAX_TOKENS)
-        if self._length > MAX_CHARACTERS:
-            raise EssayUnreadable(
-                f"{self._file_name} has more than {MAX_CHARACTERS:,} characters; that is no essay.",
-                "Is it one essay? Divide the file.",
-            )
+        refuse_too_long(self._file_name, self._length)
 
     # Groups
 
@@ -315,7 +311,10 @@ class Groups:
     def _unicode(self, number: int) -> None:
         number += 0x10000 if number < 0 else 0
         is_text = 0 <= number <= 0x10FFFF and number not in _OURS
-        self._write(f"\\u{number if is_text else _UNKNOWN} ")
+        if number == _LINE_SEPARATOR:
+            self._write("\\line ")
+        else:
+            self._write(f"\\u{number if is_text else _UNKNOWN} ")
         self._skip = self._state.uc
 
     def _plain(self, text: str) -> None:
