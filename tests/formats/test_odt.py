@@ -255,7 +255,7 @@ def test_traps_and_ruins_are_refused(data: bytes, reason: str) -> None:
     ("body", "reason"),
     [
         (p("word") * 41_000, "has 40,001 paragraphs"),
-        (p("<text:span>a</text:span>" * 310_000), "is made of 300,001 pieces"),
+        (p("<text:span>a</text:span>" * 310_000), "is made of 310,0.. pieces"),
         (p("word " * 610_000), "has more than 3,000,000 characters"),
     ],
     ids=["paragraphs", "pieces", "characters"],

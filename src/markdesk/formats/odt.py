@@ -13,7 +13,7 @@ from markdesk.core.errors import EssayUnreadable
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.files import refusal
 from markdesk.formats.odt_body import BodyReader, Styles, attribute, tag_of
-from markdesk.formats.packed import DAMAGE, refuse_traps, xml_part
+from markdesk.formats.packed import DAMAGE, refuse_too_many_pieces, refuse_traps, xml_part
 from markdesk.formats.written import students_document
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -75,7 +75,15 @@ def _checked_parts(data: bytes, file_name: str) -> dict[str, bytes]:
                 f"{file_name} is protected by a password.", "Open it in LibreOffice and save it without the password."
             )
         wanted = [_CONTENT, *(name for name in (_STYLES,) if name in names)]
-        return {name: xml_part(packed, name, file_name, ".odt") for name in wanted}
+        parts = {name: xml_part(packed, name, file_name, ".odt") for name in wanted}
+    refuse_too_many_pieces(file_name, sum(map(_pieces, parts.values())))
+    return parts
+
+
+def _pieces(content: bytes) -> int:
+    """How many elements there are in a part, before anything is built of them; UTF-16 has NULs between its letters."""
+    letters = content.replace(b"\0", b"")
+    return letters.count(b"</") + letters.count(b"/>")
 
 
 def _margins(root: Element, styles: Styles, file_name: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ from odfdo.element import Element
 
 from markdesk.core.essay import MAX_PARAGRAPHS
 from markdesk.formats.files import refuse_too_long, refuse_too_many
-from markdesk.formats.packed import refuse_too_many_pieces
 from markdesk.formats.seen import Block
 from markdesk.formats.written import ELSEWHERE, Paragraph, Told, blocks_of
 
@@ -117,7 +116,7 @@ class BodyReader:
         self._paragraphs: list[Paragraph] = []
         self._notes: list[list[Paragraph]] = []
         self._typed: _Typed | None = None
-        self._pieces = self._length = 0
+        self._length = 0
         self._links = self._items = self._hidden = 0
 
     def blocks(self, body: Element) -> list[Block]:
@@ -134,8 +133,6 @@ class BodyReader:
                 self._typed.add(child.tail, linked=self._links > 0)
 
     def _read(self, element: Element, tag: str) -> None:
-        self._pieces += 1
-        refuse_too_many_pieces(self._file_name, self._pieces)
         self._tell(element, tag)
         if not tag or tag in _SILENT:
             return
