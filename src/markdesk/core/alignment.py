@@ -21,6 +21,8 @@ GAP = 3
 """So many words apart at most stand two runs of matches that bear each other out."""
 COMPANY = 1.6
 """What such runs must weigh together, in words that stand in each text once, to count at all."""
+LOOSE = 0.5
+"""A run at the end of such a row that weighs less is left out: it says nothing by itself."""
 SURE = 6
 """A run of so many words that stands once in each text is the same run, before all else."""
 MOVED = 4
@@ -122,9 +124,12 @@ class Alignment:
         self._pair_alone(SURE)
         for chain in chained(runs(*self._with_pairs())):
             if self._weight(chain) >= COMPANY:
-                for run in chain:
+                for run in self._without_loose_ends(chain):
                     self._pair(run)
         self._pair_alone(MOVED)
+        self._pair_beside()
+        _slide(self.old, self.old_ids, self.old_of, self.new_of)
+        _slide(self.new, self.new_ids, self.new_of, self.old_of)
 
     def weight_of(self, ids: Sequence[int]) -> float:
         return sum(self.weights[n] for n in ids)
@@ -136,6 +141,26 @@ class Alignment:
         for step in range(run.size):
             self.new_of[run.old + step] = run.new + step
             self.old_of[run.new + step] = run.old + step
+
+    def _without_loose_ends(self, chain: list[Run]) -> list[Run]:
+        """The chain without what is neither next to the rest nor weighs anything."""
+        first, end = 0, len(chain)
+        while end - first > 1 and self._weight(chain[first : first + 1]) < LOOSE:
+            first += 1
+        while end - first > 1 and self._weight(chain[end - 1 : end]) < LOOSE:
+            end -= 1
+        return chain[first:end]
+
+    def _pair_beside(self) -> None:
+        """Pair what is the same and next to a pair in both texts."""
+        for order in (1, -1):
+            for at in range(len(self.new))[::order]:
+                was, beside = self.old_of[at], at + order
+                if was < 0 or not 0 <= beside < len(self.new) or not 0 <= was + order < len(self.old):
+                    continue
+                is_free = self.old_of[beside] < 0 and self.new_of[was + order] < 0
+                if is_free and self.new_ids[beside] == self.old_ids[was + order]:
+                    self._pair(Run(was + order, beside, 1))
 
     def _with_pairs(self) -> tuple[list[int], list[int]]:
         """Both rows of words, those that have their counterpart being like no other word."""
@@ -175,6 +200,31 @@ class Alignment:
         while fits(old + size, new + size):
             size += 1
         return Run(old, new, size)
+
+
+def _slide(words: Words, ids: Sequence[int], whence: list[int], where: list[int]) -> None:
+    """Let what was taken out of a text begin where a sentence does.
+
+    Of ``The king fell. The king rose.`` the first sentence went, not ``king fell. The``: both leave the same.
+    ``whence`` says of each word of the other text which of these words it is, ``where`` the reverse.
+    """
+    for at in range(1, len(whence)):
+        last, following = whence[at - 1], whence[at]
+        if not 0 <= last < following - 1 or words.begins_sentence(last + 1):
+            continue
+        size = 0
+        while size < at and size < following - last - 1:
+            mine, its = last - size, following - 1 - size
+            if whence[at - 1 - size] != mine or where[its] >= 0 or ids[mine] != ids[its]:
+                break
+            size += 1
+            if words.begins_sentence(mine):
+                for step in range(size):
+                    where[last - step] = -1
+                for step in range(size):
+                    whence[at - 1 - step] = following - 1 - step
+                    where[following - 1 - step] = at - 1 - step
+                break
 
 
 def _seeds(ids: Sequence[int], paired: Sequence[int], size: int) -> dict[tuple[int, ...], list[int]]:
