@@ -328,3 +328,43 @@ def test_no_file_name_upsets_the_reading_of_names(anything: str, likely: str) ->
             assert fitting([student], f"{found[1]}, {found[0]}", by_id=False) == [student]
             assert fitting([student], student.name, by_id=False) == [student]
         fitting([Student(StudentId("y"), text, "")], text, by_id=True)
+
+
+def test_coursework_is_told_how_many_of_its_words_count(cli: Cli, tmp_path: Path) -> None:
+    essay = tmp_path / "Okafor Amara.txt"
+    body = ("He had beaten the pretenders and had married Elizabeth of York. " * 30).strip()
+    essay.write_text(
+        f"How secure was Henry?\n\n{body}\n\n[1] A note of seven words is left out.\n\nBibliography\n\nGuy, Tudors"
+    )
+    done = cli("import", essay, "-a", "Coursework", "--rubric", "aqa-7042-nea-40", "--kind", "nea", "--json")
+    assert done.code == 0, done.err
+    assert "330 words count by the scheme's rule; it expects at most" in " ".join(done.json["imported"][0]["notes"])
+    shown = cli("assignment", "show", "Coursework", "--json")
+    assert shown.json["assignment"]["kind"] == "NEA"
+    again = cli("import", essay, "-a", "Coursework", "--kind", "mock")
+    assert (again.code, "is set as a NEA, not as a mock" in again.err) == (1, True)
+    assert cli("import", essay, "-a", "X", "--rubric", "aqa-7042-nea-40", "--kind", "play").code == 2
+
+
+def test_a_confirmed_name_teaches_the_students_id(cli: Cli, tmp_path: Path, db: Path) -> None:
+    for number, name in ((1, "okaforamara"), (2, "marriedname")):
+        folder = tmp_path / f"download-{number}"
+        folder.mkdir()
+        (folder / f"{name}_4821_9912{number}_essay.txt").write_text(f"{ESSAY} {number}")
+        (folder / f"rayzoe_4822_9922{number}_essay.txt").write_text(f"{ESSAY} {number} again")
+    for name in ("Okafor Amara", "Ray Zoe"):
+        (tmp_path / f"{name}.txt").write_text(ESSAY)
+    first = (tmp_path / "Okafor Amara.txt", tmp_path / "Ray Zoe.txt")
+    assert cli("import", *first, "-a", "First", "--rubric", RUBRIC, "--group", "13H").code == 0
+    second = cli("import", tmp_path / "download-1", "-a", "Second", "--rubric", RUBRIC, "--group", "13H", "--json")
+    assert second.code == 0, second.err
+    assert {(one["student"], one["badge"]) for one in second.json["imported"]} == {
+        ("Amara Okafor", "check"), ("Zoe Ray", "check"),
+    }  # fmt: skip
+    assert rows(db, "select ids from student order by family_name") == [
+        ('[["canvas", "4821"]]',), ('[["canvas", "4822"]]',),
+    ]  # fmt: skip
+    third = cli("import", tmp_path / "download-2", "-a", "Third", "--rubric", RUBRIC, "--group", "13H", "--json")
+    by_badge = {one["badge"]: one["student"] for one in third.json["imported"]}
+    assert by_badge == {"import": "Zoe Ray"}, "an id decides"
+    assert "Canvas 4821 is Amara Okafor, and the file says marriedname" in third.json["unmatched"][0]["reason"]

@@ -6,6 +6,7 @@ name or was said, and a name that fits two students, or none of the class list, 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from markdesk.core.canonical import file_hash
@@ -21,6 +22,8 @@ from markdesk.core.coursework import Script
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, normalise
 from markdesk.core.ids import EssayHash, ScriptId, StudentId
+from markdesk.core.lenses.counted import counted
+from markdesk.core.lenses.lens import Asked
 from markdesk.core.marking import MarkingHeader, MarkingStatus
 from markdesk.core.naming import NO_NAME, name_in
 from markdesk.core.people import Membership, Student
@@ -138,7 +141,7 @@ class _Planner:
             self.unmatched.append(Turned(file.path, str(error), error.message, error.proposals, True))
             return None
         file = replace(file, draft=with_toggled(file.draft, choice.toggled))
-        essay = Essay.from_paragraphs(file.draft.paragraphs)
+        essay = _essay(file.draft.paragraphs)
         if not essay.words:
             self.refused.append(Turned(file.path, f"Nothing of {show_line(file.file_name)} was left in."))
             return None
@@ -194,7 +197,7 @@ class _Planner:
     def _taken(self, one: _Belongs, script: Script, notes: tuple[str, ...]) -> Taken:
         whose = one.handed.whose
         late = ("Handed in late, as the download says.",) if whose and whose.is_late else ()
-        self.taken.append(one.taken(script, (*one.handed.draft.notes, *late, *notes)))
+        self.taken.append(one.taken(script, (*one.handed.draft.notes, *late, *self._words_note(one.essay), *notes)))
         if whose and whose.id_of == PERSON:
             self._learn(one.match, (whose.system, whose.id))
         return self.taken[-1]
@@ -217,6 +220,15 @@ class _Planner:
             return ()
         told = f"New, and there is {show_line(near.name)} already. If they are one, import"
         return (f"{told} {show_line(file.file_name)} alone with --student {near.id[-6:]}.",)
+
+    def _words_note(self, essay: Essay) -> tuple[str, ...]:
+        """What counts of a long essay whose scheme has a rule of words."""
+        nea = self.course.rubric.nea
+        if nea is None or not nea.words_max:
+            return ()
+        counts = counted(essay, Asked(self.course.assignment.question, self.course.rubric)).count
+        beyond = "" if counts <= nea.words_max else f", {counts - nea.words_max:,} over"
+        return (f"{counts:,} words count by the scheme's rule; it expects at most {nea.words_max:,}{beyond}.",)
 
     def _question_note(self, draft: EssayDraft) -> tuple[str, ...]:
         asked = draft.question
@@ -259,6 +271,12 @@ class _Planner:
         before = {entry.script.id: entry.script for entry in self.entries}
         changes += [ScriptChanged(before.get(taken.script.id), taken.script) for taken in self.taken]
         return tuple(changes)
+
+
+@lru_cache(maxsize=512)
+def _essay(paragraphs: tuple[str, ...]) -> Essay:
+    """The same object for the same text: it remembers its hash and its words, and a plan is made again and again."""
+    return Essay.from_paragraphs(paragraphs)
 
 
 def named(file: Handed) -> Whose:

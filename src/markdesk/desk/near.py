@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from markdesk.core.people import Student
 from markdesk.core.plain import fold
@@ -41,15 +42,21 @@ def _is_series(one: str, other: str) -> bool:
 def near_student(student: Student, others: Iterable[Student]) -> Student | None:
     """Somebody whom this student's name may be meant for: a letter wrong, or a given name cut short."""
     others = list(others)
-    given, family = fold(student.given_name), fold(student.family_name)
+    given, family = _folded(student.given_name), _folded(student.family_name)
     for other in others:
-        theirs = fold(other.given_name)
+        theirs = _folded(other.given_name)
         is_short = given and theirs and (theirs.startswith(given) or given.startswith(theirs))
-        if family and family == fold(other.family_name) and is_short and given != theirs:
+        if family and family == _folded(other.family_name) and is_short and given != theirs:
             return other
-    by_fold = {fold(other.name): other for other in others}
+    by_fold = {_folded(other.name): other for other in others}
     for written in (f"{given} {family}", f"{family} {given}"):
         close = get_close_matches(written.strip(), by_fold, 1, ALIKE_PEOPLE)
         if close and close[0] != written.strip():
             return by_fold[close[0]]
     return None
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """Each new student is held against everybody, and an import is planned again at every decision."""
+    return fold(name)
