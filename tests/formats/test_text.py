@@ -261,3 +261,12 @@ def test_any_text_is_read_or_refused(text: str, name: str) -> None:
     except EssayUnreadable:
         return
     assert all(paragraph.strip() for paragraph in draft.paragraphs)
+
+
+def test_thousands_of_short_answers_take_no_time() -> None:
+    began = time.perf_counter()
+    text = "How far was the war a cause?\n\n" + "\n\n".join(f"short answer {n}" for n in range(6_000))
+    draft = read_here(f"{text}\n\nLog in\n\nSign up\n\nContact us\n".encode(), "essay.txt")
+
+    assert len(draft.paragraphs) > 5_000
+    assert time.perf_counter() - began < 5

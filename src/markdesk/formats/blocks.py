@@ -61,6 +61,7 @@ class _Sorting:
     def __init__(self, seen: list[Seen], furnished: bool) -> None:
         self.seen = seen
         self.furnished = furnished
+        self.strong = sum(each.strong for each in seen)
         self.removed: set[int] = set()
         self.asked: list[int] = []
         self.details = 0
@@ -146,10 +147,12 @@ class _Sorting:
         asked = next((i for i in plain if self.seen[i].asks >= 2), -1)
         below = [i for i in answers if i > asked]
         if asked >= 0 and below:
-            return [i for i in below if i < self._next_strong(below[0])]
+            end = self._next_strong(below[0])
+            return [i for i in below if i < end]
         sentences = [i for i in answers if self.seen[i].words >= 8 and SENTENCE_END.search(self.seen[i].plain)]
         found = sentences or answers
-        return [i for i in found if i < self._next_strong(found[0])] or plain
+        end = self._next_strong(found[0]) if found else 0
+        return [i for i in found if i < end] or plain
 
     def _next_strong(self, start: int) -> int:
         return next((i for i in range(start, len(self.seen)) if self.seen[i].strong), len(self.seen))
@@ -157,7 +160,7 @@ class _Sorting:
     def _divides(self, before: int, after: int) -> bool:
         between = self.seen[before + 1 : after]
         sections = sum(each.kind is Furniture.SECTION for each in between)
-        elsewhere = sum(each.strong for each in self.seen) - sections
+        elsewhere = self.strong - sections
         if sections and (elsewhere or sections > 1):
             return True
         return sum(each.links for each in between) >= 3 or self._turns_to_visitors(between, after)
@@ -259,10 +262,10 @@ class _Sorting:
     # Inside it
 
     def _sort_middle(self) -> None:
-        strong = sum(each.strong for each in self.seen)
         for i in range(self.first, self.last + 1):
             each = self.seen[i]
-            if i not in self.asked and (each.block.marked or (each.strong and strong > 1) or self._in_link_list(i)):
+            sure = each.block.marked or (each.strong and self.strong > 1)
+            if i not in self.asked and (sure or self._in_link_list(i)):
                 self.removed.add(i)
 
     def _in_link_list(self, i: int) -> bool:
