@@ -3,9 +3,11 @@
 import asyncio
 import sqlite3
 
+from markdesk.bootstrap import own_stamps
 from markdesk.core.plain import show
-from tests.tui.desks import HOLISTIC, NAMES
+from tests.tui.desks import HOLISTIC, NAMES, script_id
 from tests.tui.seat import World
+from tests.tui.test_windows import locked
 
 HOSTILE = (
     "see [Henry], [/b] and [@click=app.quit]quit[/] \x1b[2J\x1b]52;c;aGk=\x07 \u202egnp.exe"
@@ -154,3 +156,49 @@ async def test_the_list_stands_on_the_essay_that_was_left(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press(">", "escape")
         assert any("▌" in line and "Łucja" in line for line in seat.lines)
+
+
+async def test_an_undo_with_nothing_to_undo_names_an_essay_only_where_that_is_the_last_one(world: World) -> None:
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("4", "enter", "ctrl+z")
+        assert "goes back to Amara Okafor's" in seat.foot
+        await seat.press(">")
+        assert "Finn" in seat.lines[0]
+        await seat.press("ctrl+z")
+        assert "Nothing to undo in this essay" in seat.foot
+        assert "Amara" not in seat.foot, "the essay before this one is another"
+
+
+async def test_an_essay_stays_held_where_the_next_one_can_not_be_opened(world: World) -> None:
+    async with world.sit(HOLISTIC, patience=0.05) as seat:
+        await seat.press("4")
+        await seat.until(lambda: world.rows("select * from place"))
+        with locked(world):
+            await seat.press(">")
+            assert "can't be opened" in seat.text
+            assert "Amara" in seat.lines[0]
+        async with world.sit(HOLISTIC, script=script_id(HOLISTIC, 1)) as other:
+            assert "Read-only" in other.text
+        await seat.press("k")
+        assert seat.foot.startswith("✓ saved")
+
+
+async def test_all_that_is_wrong_is_told_as_an_essay_is_opened(world: World) -> None:
+    """The keymap, the stamp files, and that another window has the essay: at the usual size, and all of it."""
+    own_stamps().mkdir(parents=True)
+    for name in ("ours", "theirs", "others"):
+        (own_stamps() / f"{name}.toml").write_text("no table", encoding="utf-8")
+    fault = "Your keymap isn't used: something in it must be mended. 'markdesk keys --check' says what."
+    async with world.sit(HOLISTIC), world.sit(HOLISTIC, keymap_fault=fault, size=(80, 24)) as second:
+        assert "Read-only: open in another window" in second.spoken
+        assert "Ctrl+T takes it over once that is closed." in second.spoken
+        assert fault in second.spoken
+        assert "Your stamps others.toml aren't used" in second.spoken
+        assert "2 more of your stamp sets: 'markdesk stamps list' says what." in second.spoken
+        await second.press(">")
+        assert "keymap" not in second.text, "it is told once"
+    async with world.sit(keymap_fault=fault) as seat:
+        assert fault in seat.spoken
+        await seat.press("enter")
+        assert "Your stamps others.toml aren't used" in seat.spoken
+        assert "keymap" not in seat.text

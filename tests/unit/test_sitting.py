@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from markdesk.core.changes import StudentChanged
-from markdesk.core.errors import NotFound
+from markdesk.core.errors import NotFound, StoreUnavailable
 from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.people import Student
 from markdesk.desk.ports import Entry, Place
@@ -109,3 +109,32 @@ def test_a_read_only_desk_keeps_no_place(memory_desk: SmallDesk) -> None:
     assert memory_desk.store.place(memory_desk.desk.marker.id) is None
     student = Student(StudentId("x"), "A", "B")
     assert memory_desk.desk.step("student", "x", (StudentChanged(None, student),)).marking_id is None
+
+
+def test_an_essay_that_can_not_be_opened_leaves_the_last_one_held(
+    memory_desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, (first, second) = memory_desk.desk, (script.id for script in memory_desk.scripts[:2])
+    mine, other = Sitting(desk, memory_desk.assignment), Sitting(desk, memory_desk.assignment)
+    opened = mine.open(first)
+
+    def refuse(*_: object) -> None:
+        raise StoreUnavailable("The file is busy.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.store, "last_target", refuse)
+        with pytest.raises(StoreUnavailable):
+            mine.open(second)
+    assert mine.last_opened == first
+    assert opened.give_mark("main", 12).is_saved
+    assert other.open(first).held_by, "it is held as before"
+    assert not other.open(second).held_by, "the one that wasn't opened is free"
+
+
+def test_an_essay_that_is_opened_again_stays_ours(memory_desk: SmallDesk) -> None:
+    sitting = Sitting(memory_desk.desk, memory_desk.assignment)
+    first = memory_desk.scripts[0].id
+    sitting.open(first)
+    assert sitting.open(first).held_by == ""
+    sitting.close()
+    assert Sitting(memory_desk.desk, memory_desk.assignment).open(first).held_by == ""

@@ -75,21 +75,32 @@ class Sitting:
         self.last_opened: ScriptId | None = None
         self.rubric: Rubric = desk.store.rubric(assignment.rubric_hash)
         self._rubrics = {self.rubric.hash: self.rubric}
-        self.entries = list(desk.store.entries(desk.marker.id, assignment.id))
-        for entry in self.entries:
-            if entry.header is not None and entry.header.rubric_hash not in self._rubrics:
-                self._rubrics[entry.header.rubric_hash] = desk.store.rubric(entry.header.rubric_hash)
-        self._numbers = numbers_of(desk, assignment, self.entries) if assignment.is_anonymous else {}
-        self._done = {e.script.id for e in self.entries if e.header is not None and e.header.status in DONE}
+        self._read()
         self.scale: ScaleId | None = None
         """The scale that this pass over the pile is for; None where each essay is marked whole."""
         if assignment.by_scale and len(self.rubric.scales) > 1:
             self.scale = self._first_scale_to_mark() or self.rubric.scales[0].id
         self._lay_out()
         self._hold: Hold | None = None
+        self._held: ScriptId | None = None
+        """What ``_hold`` is a hold of."""
         self._opened: MarkingDesk | None = None
         groups = {group.id: group.name for group in desk.store.groups()}
         self.group_name = groups.get(assignment.group_id, "") if assignment.group_id else ""
+
+    def _read(self) -> None:
+        desk = self.desk
+        self.entries = list(desk.store.entries(desk.marker.id, self.assignment.id))
+        for entry in self.entries:
+            if entry.header is not None and entry.header.rubric_hash not in self._rubrics:
+                self._rubrics[entry.header.rubric_hash] = desk.store.rubric(entry.header.rubric_hash)
+        self._numbers = numbers_of(desk, self.assignment, self.entries) if self.assignment.is_anonymous else {}
+        self._done = {e.script.id for e in self.entries if e.header is not None and e.header.status in DONE}
+
+    def refresh(self) -> None:
+        """Read the pile as it is by now; its order and its pass go on, and what is open stays open."""
+        self._read()
+        self._lay_out()
 
     # -- the order, and what students are called
 
@@ -141,31 +152,44 @@ class Sitting:
         return self._place[script_id] + 1
 
     def open(self, script_id: ScriptId) -> MarkingDesk:
-        """Open a script for marking, read-only where another window has it; the last one is let go."""
-        self.close()
+        """Open a script for marking, read-only where another window has it; the last one is let go.
+
+        Raises MarkdeskError where it can't be opened; the last one then stays open, and held.
+        """
         if script_id not in self._place:
             raise NotFound("That script is not in this assignment.")
-        self.last_opened = script_id
-        entry = self.entries[self._place[script_id]]
-        marking_desk = self._opened = MarkingDesk(self.desk, entry, rubric=self.rubric)
-        if not self.desk.store.read_only:
-            self.desk.make_known()  # so that another window can say who has it
-            held = self.desk.store.hold(script_id, self.desk.marker.id)
-            if isinstance(held, str):
-                marking_desk.held_by = held
-            else:
-                self._hold = held
-        marking_desk.last_target = self.desk.store.last_target(entry.student.id, self.assignment)
+        hold, held_by = self._take_hold(script_id)
+        try:
+            entry = self.entries[self._place[script_id]]
+            marking_desk = MarkingDesk(self.desk, entry, rubric=self.rubric)
+            marking_desk.last_target = self.desk.store.last_target(entry.student.id, self.assignment)
+        except BaseException:
+            if hold is not None and hold is not self._hold:
+                hold.release()
+            raise
+        if hold is not self._hold:
+            self.close()
+        self._hold, self._held, self._opened, self.last_opened = hold, script_id, marking_desk, script_id
+        marking_desk.held_by = held_by
         return marking_desk
+
+    def _take_hold(self, script_id: ScriptId) -> tuple[Hold | None, str]:
+        """The hold on a script, ours already where it is open here; else who has it in another window."""
+        if self.desk.store.read_only:
+            return None, ""
+        if self._hold is not None and self._held == script_id:
+            return self._hold, ""
+        self.desk.make_known()  # so that another window can say who has it
+        held = self.desk.store.hold(script_id, self.desk.marker.id)
+        return (None, held) if isinstance(held, str) else (held, "")
 
     def take_over(self, marking_desk: MarkingDesk) -> bool:
         """Try again to hold a script that another window had; True when it is ours now."""
-        held = self.desk.store.hold(marking_desk.entry.script.id, self.desk.marker.id)
-        if isinstance(held, str):
-            marking_desk.held_by = held
+        script_id = marking_desk.entry.script.id
+        hold, marking_desk.held_by = self._take_hold(script_id)
+        if marking_desk.held_by:
             return False
-        self._hold = held
-        marking_desk.held_by = ""
+        self._hold, self._held = hold, script_id
         marking_desk.reload()
         return True
 

@@ -63,6 +63,8 @@ class MarkdeskApp(App[None]):
         self.keys = KeysInUse(opening.keymap)
         if opening.keymap.keys:
             self.set_keymap(self.keys.for_textual())
+        self._keymap_fault = opening.keymap_fault
+        """Why her keymap isn't used, until that is told."""
         self.theme = THEMES[PLAIN if self.no_color else opening.theme].name
 
     def get_default_screen(self) -> Screen[None]:
@@ -81,8 +83,7 @@ class MarkdeskApp(App[None]):
     def on_mount(self) -> None:
         self._catch_signals()
         self.call_after_refresh(self.settle if self.first else self._open_behind)
-        if self.opening.keymap_fault:
-            self.call_after_refresh(tell_on, self, self.opening.keymap_fault)
+        self.call_after_refresh(self._tell_faults)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Under NO_COLOR not one colour is sent, which Textual's own filter would make grey."""
@@ -125,7 +126,8 @@ class MarkdeskApp(App[None]):
 
     @property
     def _typed_on(self) -> list[TypedOn]:
-        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, TypedOn)]
+        # From below upwards: of several essays it is the topmost whose place is kept last, and so found again.
+        return [screen for screen in self.screen_stack if isinstance(screen, TypedOn)]
 
     def keep_everything(self) -> None:
         """Keep half-typed words and the place, at once."""
@@ -188,10 +190,26 @@ class MarkdeskApp(App[None]):
         """The bank if it has been read: what was just written is added to it."""
         return self._bank
 
-    def stamp_faults(self) -> tuple[str, ...]:
-        """What of the teacher's stamp sets is left out, and why; told once."""
+    def faults(self) -> tuple[str, ...]:
+        """What of the teacher's own keys and stamps isn't used where an essay is marked, and why; told once."""
+        told = (self._take_keymap_fault(), *self._take_stamp_faults())
+        return tuple(filter(None, told))
+
+    def _tell_faults(self) -> None:
+        """Where no essay has told it."""
+        if fault := self._take_keymap_fault():
+            tell_on(self, fault)
+
+    def _take_keymap_fault(self) -> str:
+        fault, self._keymap_fault = self._keymap_fault, ""
+        return fault
+
+    def _take_stamp_faults(self) -> tuple[str, ...]:
         told, self._stamps_told = self._stamps_told, True
-        return () if told or self.desk is None else self.desk.stamp_sets.faults
+        faults = () if told or self.desk is None else self.desk.stamp_sets.faults
+        if len(faults) > 1:
+            return (faults[0], f"{len(faults) - 1} more of your stamp sets: 'markdesk stamps list' says what.")
+        return faults
 
     _stamps_told = False
 

@@ -120,9 +120,8 @@ class MarkingBase(MarkingPainting):
 
     def show_script(self, opened: MarkingDesk, said: str = "", saved: bool = False) -> None:
         """Show a script that was just opened, where it was left."""
-        if opened is not self.opened and self._place_due is not None:
-            self._place_due.stop()  # it was for the essay before
-            self._place_due = None
+        if opened is not self.opened:
+            self.forget_place_due()  # it was for the essay before
         self.opened = opened
         rubric = opened.rubric
         self.chosen = ""
@@ -146,12 +145,12 @@ class MarkingBase(MarkingPainting):
         self.show_head()
         self.show_side()
         self.show_note()
-        told = " ".join(filter(None, (warning(opened.rubric), *markdesk(self).stamp_faults())))
+        alerts = [*markdesk(self).faults(), warning(opened.rubric)]
         if opened.held_by:
-            told = f"Read-only: open in another window ({opened.held_by})."
-            told += self.keys.told(" {marking.take_over} takes it over once that is closed.")
-        if told:
-            self.tell(" ".join(filter(None, (again and f"{again[0].upper()}{again[1:]}.", told))), "alert")
+            way = self.keys.told("{marking.take_over} takes it over once that is closed.")
+            alerts.insert(0, f"Read-only: open in another window ({opened.held_by}). {way}")
+        if any(alerts):
+            self.tell(" ".join(filter(None, (again and f"{again[0].upper()}{again[1:]}.", *alerts))), "alert")
         elif again:
             again = f"{said} · {again}" if said else f"{again[0].upper()}{again[1:]}"
             self.tell(clipped(again, self.app.size.width - 12), "weigh", saved)
@@ -223,6 +222,12 @@ class MarkingBase(MarkingPainting):
     def _keep_place_soon(self) -> None:
         if self._place_due is None:
             self._place_due = self.set_timer(0.5, self.keep_place)
+
+    def forget_place_due(self) -> None:
+        """The place is kept by now, or is to be kept no more."""
+        if self._place_due is not None:
+            self._place_due.stop()
+            self._place_due = None
 
     async def keep_place(self) -> None:
         """Remember the passage, a moment after the last key."""

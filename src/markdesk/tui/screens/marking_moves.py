@@ -197,6 +197,7 @@ class Moves(MarkingBase):
             except MarkdeskError as error:
                 self.tell(f"The next essay can't be opened: {error}", "alert")
                 return
+        self.finished_before = ""
         self.show_script(following, said)
         await self.reopen_drafts()
 

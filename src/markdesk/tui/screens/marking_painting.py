@@ -43,6 +43,9 @@ HINTS: tuple[Hint, ...] = (
 """What the foot teaches. The scheme only where it is a drawer."""
 
 
+MOST_ALERT = 6
+"""Lines of what went wrong in the foot: all that may have to be told at once as an essay is opened."""
+
 PAD = "{marking.down} the next paragraph   {marking.page_down} the next page"
 """What the head of a pad teaches."""
 
@@ -325,7 +328,7 @@ class MarkingPainting(Room[None]):
         self._said = text, style, saved
         width, text = self.app.size.width, show_line(text)
         if style == "alert" or (not saved and cell_len(text) > width - 2):
-            self._set_foot([((" ", "text"), (line, style)) for line in wrapped(text, width - 2)[:3]])
+            self._set_foot([((" ", "text"), (line, style)) for line in wrapped(text, width - 2)[:MOST_ALERT]])
             return
         pieces: list[tuple[str, str]] = [(" ", "text")]
         if saved:
