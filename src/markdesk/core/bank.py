@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from markdesk.core.feedback import Field
 from markdesk.core.plain import fold
 
 LONGEST = 2_000
@@ -29,6 +30,13 @@ class BankField(StrEnum):
     TASK = "task"
     DRAFT = "draft"
     """A question on a draft of coursework, where a board allows nothing but questions."""
+
+
+BANK_FIELDS = {
+    Field.WWW: BankField.WWW, Field.EBI: BankField.EBI, Field.TARGET: BankField.TARGET, Field.TASK: BankField.TASK,
+    Field.QUESTION: BankField.DRAFT,
+}  # fmt: skip
+"""What the bank has for each line of feedback; it has nothing for the others."""
 
 
 class Origin(StrEnum):

@@ -3,7 +3,8 @@
 Where nothing is typed yet, comments stand in this order:
 
 1. How they **fit** the place: those made for it, for any place, for other places (``Fit``). A comment is made for a
-   place when it names the stamp, strand or question there, or was used there before.
+   place when it names the stamp, strand or question there, or was used there before. A target that is the scheme's
+   line for another level than the one in hand is made for other places, wherever it was used.
 2. Their **weight**, the heaviest first: the sum over their uses of ``nearness × 0.5^(age / 14 days)``, where nearness
    is 1, and 3 more with the same stamp, 2 more for the same strand and 2 more in the same assignment (``NEARNESS``).
 3. How much of the place they name, then their order in the bank.
@@ -27,6 +28,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from markdesk.core.bank import BankComment, BankField, Use, code_key, folded_text
+from markdesk.core.offers import Ahead
 from markdesk.core.plain import fold
 
 HALF_LIFE = 14.0
@@ -81,6 +83,8 @@ class Scope:
     """The level given so far; 0 for none."""
     levels: int = 0
     """The scheme's highest level; 0 where it has none."""
+    ahead: Ahead | None = None
+    """For a target: which of the scheme's lines is the one for the level in hand."""
 
 
 def fit_of(comment: BankComment, scope: Scope, bare: Callable[[str], str] = fold) -> tuple[Fit, int]:
@@ -227,9 +231,14 @@ class BankIndex:
         weights, were_here = self._weights(scope)
         fits = [fit_of(comment, scope, self._bare) for comment in self._spoken_for]
         alike: dict[tuple[Fit, int], list[int]] = defaultdict(list)
+        ahead = scope.ahead
         for at in self._fields.get(scope.field, ()):
             fit, named = fits[self._scope_of[at]]
-            alike[Fit.HERE if at in were_here else fit, -named].append(at)
+            if ahead is not None and not ahead.fits(self.comments[at].text):
+                fit = Fit.ELSEWHERE
+            elif at in were_here:
+                fit = Fit.HERE
+            alike[fit, -named].append(at)
         order: list[int] = []
         for wanted in Fit:
             fitting = [at for key in sorted(alike) if key[0] == wanted for at in alike[key]]

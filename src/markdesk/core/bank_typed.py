@@ -118,7 +118,8 @@ def fold_uses(bank: Iterable[BankComment], uses: Iterable[Use], earlier: Iterabl
 
 
 def _is_worth_offering(text: str, key: str) -> bool:
-    return len(text) <= LONGEST and any(map(str.isalnum, key))
+    # A lone letter or digit is no comment: most likely a key that was meant to take something.
+    return len(text) <= LONGEST and len(key) > 1 and any(map(str.isalnum, key))
 
 
 def _in_order(uses: Iterable[Use]) -> list[Use]:

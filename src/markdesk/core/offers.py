@@ -19,6 +19,8 @@ from markdesk.core.rubric import Rubric, Scale
 NEXT = "Next: "
 """What a target that is the scheme's next line begins with."""
 
+_NEXT_KEY = text_key(NEXT)
+
 PLACES = 3
 """So many places at the most are named behind what a stamp means."""
 
@@ -140,6 +142,39 @@ def next_level(rubric: Rubric, marking: Marking) -> Offer | None:
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The scheme's lines as targets, to tell the one for the level in hand from those of other levels."""
+
+    line: str
+    """The one in hand as ``text_key`` has it; empty where no level was given, or the highest."""
+    lines: frozenset[str]
+
+    def fits(self, text: str) -> bool:
+        """Whether a target suits the level in hand: one of her own words does, and what she made of the line in hand.
+
+        Of the lines that it begins with the longest is the one that it was made of. A line that isn't this scheme's
+        suits nothing here.
+        """
+        if not text.lstrip()[: len(NEXT)].lower().startswith(_NEXT_KEY):
+            return True
+        key = text_key(text)
+        return bool(self.line) and max(filter(key.startswith, self.lines), key=len, default="") == self.line
+
+
+def ahead_of(rubric: Rubric, marking: Marking) -> Ahead:
+    """The lines of a scheme, and which is in hand."""
+    words = [
+        words
+        for scale in rubric.scales
+        for level in scale.levels
+        for words in (level.summary, *level.strand.values())
+        if words.strip()
+    ]
+    line = next_level(rubric, marking)
+    return Ahead(text_key(line.text) if line else "", frozenset(text_key(_as_target(one)) for one in words))
+
+
 def _line_above(rubric: Rubric, scale: Scale, award: Award) -> Offer | None:
     if award.no_response or scale.is_points:
         return None
@@ -155,7 +190,11 @@ def _line_above(rubric: Rubric, scale: Scale, award: Award) -> Offer | None:
         words = above.summary if above else ""
     if above is None or not words.strip():
         return None
-    return Offer(NEXT + _lowered(_to_aim_at(words.strip())), above.label, name, Tone.WEIGHING, bool(placed))
+    return Offer(_as_target(words), above.label, name, Tone.WEIGHING, bool(placed))
+
+
+def _as_target(words: str) -> str:
+    return NEXT + _lowered(_to_aim_at(words.strip()))
 
 
 def _share(scale: Scale, award: Award) -> Fraction:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from markdesk.core.annotation import Annotation, Stamp
 from markdesk.core.bank import (
+    BANK_FIELDS,
     BankComment,
     BankField,
     Origin,
@@ -22,7 +23,7 @@ from markdesk.core.bank_typed import earlier_words, fold_uses
 from markdesk.core.changes import AnyChange, BankChanged
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, NotFound
-from markdesk.core.feedback import LABELS, FeedbackLine, Field
+from markdesk.core.feedback import LABELS, FeedbackLine
 from markdesk.core.ids import AssignmentId, ScriptId, StudentId
 from markdesk.core.indicative import bare_question
 from markdesk.core.marking import Marking
@@ -151,12 +152,6 @@ class CommentBank:
         self._index.note(comment_id, use)
 
 
-_LINES = {
-    Field.WWW: BankField.WWW, Field.EBI: BankField.EBI, Field.TARGET: BankField.TARGET, Field.TASK: BankField.TASK,
-    Field.QUESTION: BankField.DRAFT,
-}  # fmt: skip
-
-
 def uses_in(changes: Iterable[AnyChange], entry: Entry, at: str) -> tuple[Use, ...]:
     """The comments that these changes of a script's marking wrote, as ``Store.comment_uses`` would tell of them."""
     is_draft = entry.assignment.kind is Kind.NEA_DRAFT
@@ -169,8 +164,8 @@ def uses_in(changes: Iterable[AnyChange], entry: Entry, at: str) -> tuple[Use, .
             if not isinstance(before, Annotation) or before.comment != after.comment:
                 field = BankField.DRAFT if is_draft else BankField.ANNOTATION
                 found.append(Use(after.comment, at, field, after.code, "", *about, after.id))
-        elif isinstance(after, FeedbackLine) and after.field in _LINES:
-            field = BankField.DRAFT if is_draft else _LINES[after.field]
+        elif isinstance(after, FeedbackLine) and after.field in BANK_FIELDS:
+            field = BankField.DRAFT if is_draft else BANK_FIELDS[after.field]
             found.append(Use(after.text, at, field, "", "", *about, after.key))
     return tuple(found)
 

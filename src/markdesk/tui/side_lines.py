@@ -317,7 +317,7 @@ def evidence_lines(marking: Marking, legend: tuple[Stamp, ...], stamps: StampSet
     ]
     heading: Line = (("Evidence", "heading"), ("" if counts else "   nothing stamped yet", "quiet"))
     rows = _stamp_rows([(stamp, counts.get(stamp.code) or 0) for stamp in legend], width)
-    return [heading, *rows, *(_flowed(others, width) if others else [])]
+    return [heading, *rows, *(flowed(others, width) if others else [])]
 
 
 def legend_lines(legend: tuple[Stamp, ...], width: int) -> list[Line]:
@@ -342,12 +342,12 @@ def _stamp_rows(counted: Sequence[tuple[Stamp, int]], width: int) -> list[Line]:
     return rows
 
 
-def _flowed(cells: list[Line], width: int) -> list[Line]:
-    """Short pieces side by side, as many to a line as fit."""
+def flowed(cells: Sequence[Line], width: int) -> list[Line]:
+    """Short pieces side by side, as many to a line as fit; none is broken."""
     lines: list[list[tuple[str, str]]] = [[]]
     used = 0
     for cell in cells:
-        size = sum(len(text) for text, _ in cell)
+        size = sum(cell_len(text) for text, _ in cell)
         if used + size > width and lines[-1]:
             lines.append([])
             used = 0

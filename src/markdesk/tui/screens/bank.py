@@ -36,7 +36,7 @@ ORIGINS = {
     Origin.SHIPPED: ("○", "quiet", "shipped"),
 }
 """The sign of where a comment comes from, its style, and the word for it."""
-FIELDS = {
+FIELD_NAMES = {
     BankField.ANNOTATION: "comment",
     BankField.WWW: "WWW",
     BankField.EBI: "EBI",
@@ -117,7 +117,7 @@ class CommentRows(MadeRows):
             (sign, style),
             (comment.text, "text" if uses or comment.origin is Origin.OWN else "quiet"),
             (f";{comment.code}" if comment.code else "", "accent"),
-            (FIELDS[comment.field], "quiet"),
+            (FIELD_NAMES[comment.field], "quiet"),
             (meant_for(comment), "quiet"),
             (str(len(uses) or ""), "strong"),
             (when(uses[-1].at, self._now) if uses else "", "quiet"),
@@ -209,7 +209,7 @@ class BankScreen(BankRoom[Use | None]):
         if len(lines) > MOST_WORDS:
             lines = [*lines[: MOST_WORDS - 1], (*lines[MOST_WORDS - 1], (" …", "quiet"))]
         earlier = self.bank.earlier(comment.id)
-        facts = [word, FIELDS[comment.field], meant_for(comment), f"before: “{earlier[0]}”" if earlier else ""]
+        facts = [word, FIELD_NAMES[comment.field], meant_for(comment), f"before: “{earlier[0]}”" if earlier else ""]
         return [*lines, (("  ", "text"), (clipped(" · ".join(filter(None, facts)), width - 2), "quiet"))]
 
     @property
@@ -324,5 +324,5 @@ class BankScreen(BankRoom[Use | None]):
 
 def _hay(comment: BankComment) -> str:
     """What words are looked for in: each begins with a space."""
-    named = (comment.code, comment.text, ORIGINS[comment.origin][2], FIELDS[comment.field], meant_for(comment))
+    named = (comment.code, comment.text, ORIGINS[comment.origin][2], FIELD_NAMES[comment.field], meant_for(comment))
     return " " + " ".join(words_of(" ".join(named)))

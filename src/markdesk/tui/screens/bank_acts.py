@@ -21,6 +21,7 @@ from markdesk.desk.rewording import BankActs, Done, Reach, Rewording, refuse_wor
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Boxed
+from markdesk.tui.side_lines import flowed
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.words import Hint, clipped
@@ -211,7 +212,7 @@ class BankRoom(Footed[R], Boxed[R]):
         answers = [(self.keys.brief(key), does) for key, does in ways]
         width = self.app.size.width
         words: Line = ((" ", "text"), (clipped(f"“{asked.text}”", width - 2), "quote"))
-        self.set_foot([words, *_flowed("These words:", answers, width)])
+        self.set_foot([words, *_answers("These words:", answers, width)])
 
     async def action_reach(self, number: int) -> None:
         """Say how far the edit reaches."""
@@ -280,15 +281,9 @@ def _told(reach: Reach, asked: Asked) -> str:
     return ("the one use" if count == 1 else f"the {count} uses") + f" not returned{stays}"
 
 
-def _flowed(head: str, ways: Sequence[tuple[str, str]], width: int) -> list[Line]:
-    """A question and its answers, on as many lines as they take; no answer is broken."""
-    lines: list[list[tuple[str, str]]] = [[(f" {head}", "strong")]]
-    used = cell_len(head) + 1
-    for key, does in ways:
-        room = cell_len(key) + cell_len(does) + 4
-        if used + room > width - 1 and len(lines[-1]) > 0:
-            lines.append([(" " * (cell_len(head) + 1), "text")])
-            used = cell_len(head) + 1
-        lines[-1] += [("   ", "text"), (key, "accent"), (f" {does}", "text")]
-        used += room
-    return [tuple(line) for line in lines]
+def _answers(head: str, ways: Sequence[tuple[str, str]], width: int) -> list[Line]:
+    """A question and its answers, on as many lines as they take."""
+    indent = cell_len(head) + 1
+    cells: list[Line] = [(("   ", "text"), (key, "accent"), (f" {does}", "text")) for key, does in ways]
+    leads = [(f" {head}", "strong"), *[(" " * indent, "text")] * len(cells)]
+    return [(lead, *line) for lead, line in zip(leads, flowed(cells, width - 1 - indent), strict=False)]

@@ -2,9 +2,10 @@
 
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
-from markdesk.tui.screens.marking_bank import Banked
 from markdesk.tui.screens.marking_besides import Besides
 from markdesk.tui.screens.marking_closing import STAYS_ASKED
+from markdesk.tui.screens.marking_codes import Coded
+from markdesk.tui.screens.marking_detour import Detouring
 from markdesk.tui.screens.marking_finding import Finding
 from markdesk.tui.screens.marking_pace import Paced
 from markdesk.tui.screens.marking_parts import Parted
@@ -13,7 +14,7 @@ from markdesk.tui.screens.marking_touch import Touching
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Besides, Banked, Paced, Parted, Finding, Placing, Touching):
+class MarkingScreen(Besides, Detouring, Coded, Paced, Parted, Finding, Placing, Touching):
     """One essay beside its scheme."""
 
     ROOM = "marking"

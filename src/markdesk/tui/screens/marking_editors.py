@@ -1,6 +1,7 @@
 """The editors of the marking screen: opened on a passage or the feedback, kept as they grow, closed into a Change."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -43,6 +44,18 @@ HINTS = {
 """What an empty line says of itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """What the comment editor is open for."""
+
+    annotation_id: str = ""
+    """Empty for a comment on a passage that has none."""
+    span: Span | None = None
+    """The passage; of an annotation where it stood as the editor was opened, None where it had lost its place."""
+    text: str = ""
+    """The comment that was there."""
+
+
 class Editors(Moves):
     """Words are typed in an editor under the essay, and become one Change when it is closed.
 
@@ -50,8 +63,7 @@ class Editors(Moves):
     """
 
     _draft_due: Timer | None = None
-    _commented: tuple[str, Span | None] = ("", None)
-    """What the open comment editor is for: an annotation, or a passage."""
+    _commented = Commented()
 
     def may_write(self) -> bool:
         """Whether words may be typed here; says why not."""
@@ -69,12 +81,12 @@ class Editors(Moves):
             return
         from markdesk.tui.widgets.editor import WordsArea
 
-        self._commented = (annotation_id, span)
         found = self.opened.marking.annotations.get(annotation_id)
         shown = found and self.opened.placed(found)
+        place = shown.anchor.span if shown else span
+        self._commented = Commented(annotation_id, place, text)
         quote = self.passage_of(shown) if shown else self.essay_view.essay.quote(span) if span else ""
         code = f"{shown.code} " if shown and shown.code else ""
-        place = shown.anchor.span if shown else span
         where = (
             f" ¶{self.opened.essay.paragraph_at(place.start).number} " if place and not self.opened.is_paper else " "
         )
@@ -176,14 +188,14 @@ class Editors(Moves):
     # -- drafts
 
     def on_text_area_changed(self, event: Message) -> Awaitable[None] | None:
-        """Textual calls the handler of every class that has one: this keeps the words, see also ``Banked``."""
+        """Textual calls the handler of every class that has one: this keeps the words, see also ``Coded``."""
         if self._draft_due is None:
             self._draft_due = self.set_timer(DRAFT_SECONDS, self.keep_drafts)
         return None
 
     async def keep_drafts(self) -> None:
         """Keep what was typed since the last time."""
-        self._draft_due = None
+        self._forget_draft_due()
         drafts = self.drafts_to_keep()
         if drafts:
             opened = self.opened
@@ -197,24 +209,33 @@ class Editors(Moves):
             for area in self._areas():
                 area.kept = kept.get(area.key, area.kept)
 
+    def _forget_draft_due(self) -> None:
+        if self._draft_due is not None:
+            self._draft_due.stop()
+            self._draft_due = None
+
     def drafts_to_keep(self) -> list[tuple[str, str, Span | None, str]]:
         """The open editors whose words aren't kept yet, as ``MarkingDesk.keep_draft`` takes them."""
-        annotation_id, span = self._commented
+        annotation_id, span = self._commented.annotation_id, self._commented.span
         found: list[tuple[str, str, Span | None, str]] = []
         for area in self._areas():
             if area.text != area.kept:
                 if area.key != COMMENT_EDITOR:
                     found.append((area.key, area.text, None, ""))
-                elif self.opened.is_paper and span is not None and not annotation_id:
+                elif self.opened.is_paper:
                     # The pad is made anew each time, so what is kept is the place itself.
-                    found.append((area.key, area.text, None, f"{AT}{self.opened.anchor(span).exact}"))
+                    at = f"{AT}{self.opened.anchor(span).exact}" if span is not None else ""
+                    found.append((area.key, area.text, None, annotation_id or at))
                 else:
                     found.append((area.key, area.text, span, annotation_id))
         return found
 
     def keeper(self) -> Callable[[], None]:
-        """What keeps half-typed words and the place as they are now: for the store thread."""
-        drafts, opened, keep_place = self.drafts_to_keep(), self.opened, self.place_keeper()
+        """What keeps half-typed words and the place as they are now: for the store thread.
+
+        The place only where it isn't kept already: another essay may have been opened over this one since.
+        """
+        drafts, opened, keep_place = self.drafts_to_keep(), self.opened, self.place_left()
 
         def keep() -> None:
             opened.keep_drafts(drafts)
@@ -251,9 +272,7 @@ class Editors(Moves):
     async def action_close_editor(self) -> None:
         """Make one change of each editor that was altered; its draft goes with it."""
         await self.let_keys_arrive()
-        if self._draft_due is not None:
-            self._draft_due.stop()
-            self._draft_due = None
+        self._forget_draft_due()
         for area in self._areas():
             await self.write_out(area, at_end=True)
             if not await self._close_area(area.key, area.text):
@@ -265,7 +284,7 @@ class Editors(Moves):
         await self.query("#editor").remove()
 
     async def write_out(self, area: "WordsArea", at_end: bool = False) -> None:
-        """Write what short codes stand for. ``Banked`` knows how."""
+        """Write what short codes stand for. ``Coded`` knows how."""
 
     async def _close_area(self, key: str, text: str) -> bool:
         """Make the change that an editor's words are; whether that was done."""
@@ -286,8 +305,8 @@ class Editors(Moves):
         return await self.act(lambda: opened.write_feedback(field, int(place), text, closes=(key,))) is not None
 
     async def _close_comment(self, text: str) -> bool:
-        opened = self.opened
-        annotation_id, span = self._commented
+        opened, commented = self.opened, self._commented
+        annotation_id = commented.annotation_id
         closes = (COMMENT_EDITOR,)
         present = opened.marking.annotations.get(annotation_id)
         if present is not None and text.strip() != show(present.comment).strip():
@@ -295,9 +314,20 @@ class Editors(Moves):
             if done is not None and present.code == self.last_stamp[0]:
                 self.last_stamp = (present.code, text.strip())
             return done is not None
-        if present is None and span is not None and text.strip():
-            return await self.act(lambda: opened.annotate(span, "", text, closes)) is not None
+        if present is None and text.strip() != (commented.text.strip() if annotation_id else ""):
+            # What it stood with may have been taken off meanwhile, in another window: words are kept all the same.
+            span = self._still_there(commented.span)
+            if await self.act(lambda: opened.annotate(span, "", text, closes)) is None:
+                return False
+            if annotation_id:
+                self.tell("What you commented on was taken off meanwhile: your words stand there anew", saved=True)
+            return True
         return await self._drop_draft(COMMENT_EDITOR)
+
+    def _still_there(self, span: Span | None) -> Span:
+        """The passage, where the text still has it; else the one that is being read."""
+        is_there = span is not None and span.end <= len(self.opened.essay.text)
+        return span if span is not None and is_there else self.essay_view.target.span
 
     async def _drop_draft(self, key: str) -> bool:
         opened = self.opened

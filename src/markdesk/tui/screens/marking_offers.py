@@ -11,9 +11,10 @@ from textual import events
 from textual.containers import Vertical
 from textual.message import Message
 
-from markdesk.core.bank import text_key
+from markdesk.core.bank import BANK_FIELDS, text_key
 from markdesk.core.feedback import Field
 from markdesk.core.offers import Note, Offer
+from markdesk.core.plain import show
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.screens.marking_editors import Editors
 from markdesk.tui.widgets.lines import Line, Lines
@@ -111,8 +112,35 @@ class Offered(Editors):
 
     async def action_next_line(self, by: int) -> None:
         """The next line, and at once what is offered there: the next key may be its digit."""
-        await super().action_next_line(by)
-        self.show_offers()
+        await self.let_keys_arrive()
+        if not await self._refused_digit(self._area_here()):
+            await super().action_next_line(by)
+            self.show_offers()
+
+    async def action_close_editor(self) -> None:
+        await self.let_keys_arrive()
+        for area in self._areas():
+            if await self._refused_digit(area):
+                self.set_focus(area)
+                return
+        await super().action_close_editor()
+
+    async def _refused_digit(self, area: "WordsArea | None") -> bool:
+        """Whether all of a line is a digit under which nothing is offered, which is told: it is no feedback."""
+        if area is None or not self._is_lone_digit(area):
+            return False
+        await self.keep_drafts()  # first: it tells of it, over what is told here
+        told = f"Nothing is offered here under {area.text.rstrip()}: take it out, or write on."
+        self.tell(f"{told} With a space before it, it stands as it is.", "alert")
+        return True
+
+    def _is_lone_digit(self, area: "WordsArea") -> bool:
+        name, _, place = area.key.partition(".")
+        word = area.text.rstrip()
+        if name not in BANK_FIELDS or len(word) != 1 or not word.isdecimal():
+            return False
+        line = self.opened.marking.line(Field(name), int(place))
+        return line is None or show(line.text) != word
 
 
 def _row(n: int, offer: Offer, acts: bool, width: int) -> Line:
