@@ -105,6 +105,13 @@ def new_assignment_form(desk: Desk) -> "KeptForm":
     return KeptForm(data_folder() / "half-filled" / f"assignment-{desk.store.info().uuid}.json")
 
 
+def half_reworded_comment(desk: Desk) -> "KeptForm":
+    """Where the words of a comment of the bank are kept while they are typed."""
+    from markdesk.formats.kept_form import KeptForm
+
+    return KeptForm(data_folder() / "half-filled" / f"comment-{desk.store.info().uuid}.json")
+
+
 def at_desk(path: Path) -> str:
     """What a command must say to find the desk at ``path``; empty where it would find it anyway."""
     if path == default_desk():
@@ -345,6 +352,7 @@ def open_screens(
                 own_schemes,
                 comment_bank,
                 new_assignment_form,
+                half_reworded_comment,
                 write_marks,
                 EssayFiles(),
                 at=at_desk(db),

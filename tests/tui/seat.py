@@ -15,6 +15,7 @@ from textual.strip import Strip
 from markdesk.bootstrap import (
     EssayFiles,
     comment_bank,
+    half_reworded_comment,
     indicative_shelf,
     new_assignment_form,
     own_schemes,
@@ -131,6 +132,7 @@ class World:
             own_schemes,
             comment_bank,
             new_assignment_form,
+            half_reworded_comment,
             write_marks,
             EssayFiles(),
             title="a desk for tests",

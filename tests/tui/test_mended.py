@@ -3,6 +3,8 @@
 import asyncio
 import sqlite3
 
+from textual.geometry import Region
+
 from markdesk.bootstrap import own_stamps
 from markdesk.core.plain import show
 from tests.tui.desks import HOLISTIC, NAMES, script_id
@@ -181,6 +183,18 @@ async def test_an_essay_stays_held_where_the_next_one_can_not_be_opened(world: W
             assert "Read-only" in other.text
         await seat.press("k")
         assert seat.foot.startswith("✓ saved")
+
+
+async def test_an_editor_that_is_gone_can_be_painted_once_more(world: World) -> None:
+    """Textual may do so where the machine is busy; it stopped the program."""
+    async with world.sit(HOLISTIC) as seat:
+        for key in ('"', ",", "/", ";"):
+            await seat.press(key)
+            editor = seat.app.screen.focused
+            assert editor is not None
+            await seat.press("escape")
+            assert not editor.is_attached
+            assert [strip.text for strip in editor.render_lines(Region(0, 0, 5, 1))] == [" " * 5], key
 
 
 async def test_all_that_is_wrong_is_told_as_an_essay_is_opened(world: World) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from markdesk.core.errors import MarkdeskError
 from markdesk.formats.safe_write import drop_file, make_folder, write_file
 
-LARGEST = 200_000
-"""Bytes; a form that was filled in has a few thousand."""
+LARGEST = 5_000_000
+"""Bytes; a form that was filled in has a few thousand, fifty thousand words that were pasted some 300,000."""
 
 
 class KeptForm:

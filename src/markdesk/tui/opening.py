@@ -51,6 +51,8 @@ class Opening:
     """Reads the comments that can be used again."""
     new_assignment: Callable[[Desk], FormFile]
     """Where the form for a new assignment of this desk is kept while it is half filled in."""
+    half_reworded: Callable[[Desk], FormFile]
+    """Where the words of a comment of the bank are kept while they are typed."""
     write_marks: Callable[[Desk, AssignmentId], Path]
     """Writes an assignment's class mark sheet; gives the file."""
     essays: "EssaySource"

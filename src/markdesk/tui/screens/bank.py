@@ -18,7 +18,7 @@ from markdesk.desk.rewording import BankActs
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.refusals import refusals_are_told
-from markdesk.tui.screens.bank_acts import BankRoom
+from markdesk.tui.screens.bank_words import WordedRoom
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from markdesk.tui.app import MarkdeskApp
+    from markdesk.tui.opening import FormFile
 
 ORIGINS = {
     Origin.OWN: ("●", "accent", "yours"),
@@ -73,7 +74,11 @@ async def open_bank(app: "MarkdeskApp", over: "Over | None" = None) -> None:
     bank = await app.comment_bank()
     if over is not None:
         await app.thread.do(over.let_go)
-    screen = BankScreen(app.thread, app.bank_acts, bank, over.script_id if over else "")
+    desk = app.desk
+    file = await app.thread.do(lambda: app.opening.half_reworded(desk))
+    screen = BankScreen(app.thread, app.bank_acts, bank, file, over.script_id if over else "")
+    if not any(isinstance(under, WordedRoom) for under in app.screen_stack):  # else it is what is typed there
+        await screen.read_half()
     await app.push_screen(screen, over.take_up if over else None)
 
 
@@ -124,7 +129,7 @@ class CommentRows(MadeRows):
         )
 
 
-class BankScreen(BankRoom[Use | None]):
+class BankScreen(WordedRoom[Use | None]):
     """Find a comment, see where it was used, change it."""
 
     BINDINGS = priority_bindings_of("comments")
@@ -132,8 +137,10 @@ class BankScreen(BankRoom[Use | None]):
     ROOM = "comments"
     HINTS = HINTS
 
-    def __init__(self, thread: StoreThread, acts: BankActs, bank: CommentBank, over: str = "") -> None:
-        super().__init__(thread, acts, bank)
+    def __init__(
+        self, thread: StoreThread, acts: BankActs, bank: CommentBank, file: "FormFile", over: str = ""
+    ) -> None:
+        super().__init__(thread, acts, bank, file)
         self.over = over
         """The script that is open for marking under this screen."""
         self.comments: list[BankComment] = []
@@ -149,10 +156,11 @@ class BankScreen(BankRoom[Use | None]):
         yield Lines(id="full")
         yield Lines(id="foot")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.rows = self.query_one(Rows)
-        self.tell("")
+        self.tell_again()
         self.show_bank(self.bank)
+        await self.offer_again()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_full)
@@ -240,7 +248,7 @@ class BankScreen(BankRoom[Use | None]):
         except MarkdeskError as error:
             self.tell(str(error), "alert")
             return
-        screen = UsesScreen(self.thread, self.acts, bank, comment, places, self.over)
+        screen = UsesScreen(self.thread, self.acts, bank, self.file, comment, places, self.over)
         await self.app.push_screen(screen, self._back_on)
 
     async def choose(self, index: int) -> None:
@@ -265,9 +273,9 @@ class BankScreen(BankRoom[Use | None]):
         if comment is not None:
             await self.act(lambda: self.acts.remove(comment))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """One step out: the question, the filter, then the screen."""
-        if self.stop_asking():
+        if await self.leave_asked():
             return
         if self.typed:
             self.typed = ""

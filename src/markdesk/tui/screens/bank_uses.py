@@ -1,5 +1,7 @@
 """Where one comment of the bank was used: student, assignment, day and passage. Enter opens that essay there."""
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
@@ -13,12 +15,15 @@ from markdesk.desk.rewording import BankActs
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.bank import ORIGINS, when
-from markdesk.tui.screens.bank_acts import BankRoom
+from markdesk.tui.screens.bank_words import WordedRoom
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import Hint
+
+if TYPE_CHECKING:
+    from markdesk.tui.opening import FormFile
 
 WIDEST_NAME = 24
 """Cells that a student's name, or an assignment's, takes at the most."""
@@ -30,7 +35,7 @@ HINTS: tuple[Hint, ...] = (
 )  # fmt: skip
 
 
-class UsesScreen(BankRoom[tuple[str, Use | None]]):
+class UsesScreen(WordedRoom[tuple[str, Use | None]]):
     """The uses of a comment. Closed with the id that the comment has by now, and a use that is to be gone to."""
 
     BINDINGS = priority_bindings_of("uses")
@@ -43,11 +48,12 @@ class UsesScreen(BankRoom[tuple[str, Use | None]]):
         thread: StoreThread,
         acts: BankActs,
         bank: CommentBank,
+        file: "FormFile",
         comment: BankComment,
         places: tuple[UsedAt, ...],
         over: str = "",
     ) -> None:
-        super().__init__(thread, acts, bank)
+        super().__init__(thread, acts, bank, file)
         self.comment = comment
         self.over = over
         """The script that is open for marking under the bank."""
@@ -154,8 +160,8 @@ class UsesScreen(BankRoom[tuple[str, Use | None]]):
             self._was_left = False
             self.read_again()
 
-    def action_back(self) -> None:
-        if not self.stop_asking():
+    async def action_back(self) -> None:
+        if not await self.leave_asked():
             self.dismiss((self.comment.id, None))
 
 

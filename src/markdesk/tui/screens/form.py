@@ -12,7 +12,7 @@ from markdesk.core.plain import show
 from markdesk.desk.scheme_fields import FormField
 from markdesk.tui.at_home import say
 from markdesk.tui.scheme_text import SCROLL_BAR
-from markdesk.tui.screens.room import Room
+from markdesk.tui.screens.room import DRAFT_SECONDS, Room
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines, Piece
@@ -28,8 +28,6 @@ LABEL, WIDE_LABEL = 19, 27
 """Cells for a field's name, and where there is more room."""
 MEASURE = 110
 """The widest that a text is set."""
-DRAFT_SECONDS = 0.3
-"""How long after a key the form is kept."""
 
 
 class Form(Protocol):

@@ -16,6 +16,7 @@ from markdesk.core.target import at_span
 from markdesk.desk.marking_desk import COMMENT_EDITOR
 from markdesk.desk.ports import Draft
 from markdesk.tui.screens.marking_moves import Moves
+from markdesk.tui.screens.room import DRAFT_SECONDS
 from markdesk.tui.side_lines import FIELD_STYLES
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.words import clipped
@@ -28,9 +29,6 @@ REASON = "reason."
 
 AT = "at "
 """What stands before the place on paper that a half-typed comment is for, in place of an annotation's id."""
-
-DRAFT_SECONDS = 0.3
-"""How long after a key the words are kept; half a second is the most that may ever be lost."""
 
 MANY_LINES = frozenset({Field.COMMENT, Field.NOTE, Field.AO})
 """The fields in which Enter makes a new line; in the others it goes on."""

@@ -18,6 +18,9 @@ from markdesk.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from markdesk.tui.widgets.editor import LineBox
 
+DRAFT_SECONDS = 0.3
+"""How long after a key words are kept; half a second is the most that may ever be lost."""
+
 R = TypeVar("R")
 T = TypeVar("T")
 

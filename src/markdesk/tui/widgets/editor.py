@@ -7,6 +7,8 @@ by those that follow; so they are priority bindings of the screen's actions, whi
 import asyncio
 
 from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -31,6 +33,11 @@ ARRIVAL_SECONDS = 2.0
 
 DIGITS = frozenset("123456789")
 """The keys that take what is offered."""
+
+
+def blank(crop: Region) -> list[Strip]:
+    """What an editor is that has been taken away: Textual may paint it once more, and its styles are gone by then."""
+    return [Strip.blank(crop.width)] * crop.height
 
 
 class WordsArea(TextArea):
@@ -62,6 +69,9 @@ class WordsArea(TextArea):
         """Words that a digit takes while nothing is written here, by number."""
         self.move_cursor(self.document.end)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return super().render_lines(crop) if self.is_attached else blank(crop)
+
     def on_key(self, event: events.Key) -> None:
         """While nothing is written, a digit takes what is offered under it; any other key is a word's, as ever."""
         number = int(event.key) if event.key in DIGITS else 0
@@ -89,7 +99,14 @@ class LineArea(WordsArea):
     BINDINGS = bound(LINE_EDITOR, priority=True)
 
 
-class MarkBox(Input):
+class Box(Input):
+    """An editor of one line."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return super().render_lines(crop) if self.is_attached else blank(crop)
+
+
+class MarkBox(Box):
     """Where a mark is typed: digits, or NR."""
 
     BINDINGS = bound(MARK_BOX, priority=True)
@@ -153,7 +170,7 @@ class FieldArea(LineArea):
         return show(text) if self.has_lines else show_line(text)
 
 
-class LineBox(Input):
+class LineBox(Box):
     """A box of one line, at home in a list."""
 
     DEFAULT_CSS = """
