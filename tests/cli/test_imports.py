@@ -368,3 +368,46 @@ def test_a_confirmed_name_teaches_the_students_id(cli: Cli, tmp_path: Path, db: 
     by_badge = {one["badge"]: one["student"] for one in third.json["imported"]}
     assert by_badge == {"import": "Zoe Ray"}, "an id decides"
     assert "Canvas 4821 is Amara Okafor, and the file says marriedname" in third.json["unmatched"][0]["reason"]
+
+
+HEADED = """# Was Henry secure by 1499?
+
+Henry VII came to power in 1485 after the battle of Bosworth and he changed a number of things in the way the country
+was ruled, not all of them for good and not all of them for long, as his son was to find.
+
+In trade he was more successful, because the treaties with Burgundy and with Spain brought wool to market again.
+"""
+ASKED = "Was Henry secure by 1499?"
+
+
+def notes_of(db: Path) -> list[str]:
+    return [str(notes) for (notes,) in rows(db, "select notes from script")]
+
+
+@pytest.mark.parametrize("said", [(), ("--question", "How strong was he? [25 marks]")])
+def test_a_heading_that_was_read_as_the_question_is_always_told(
+    cli: Cli, tmp_path: Path, db: Path, said: tuple[str, ...]
+) -> None:
+    file = tmp_path / "Okafor Amara.md"
+    file.write_text(HEADED, encoding="utf-8")
+    done = cli("import", file, *NEW, "--create-students", *said)
+    assert done.code == 0, done.err
+    if said:
+        assert f"The file asks another question: {ASKED}" in done.err
+        assert ASKED in notes_of(db)[0], "and stays with the script"
+    else:
+        assert f"Its question, as it stands above the essays: {ASKED}" in done.err
+        assert rows(db, "select question from assignment") == [(ASKED,)]
+    file.write_text(HEADED.replace(ASKED, "Was Henry ever secure?").replace("wool", "cloth"), encoding="utf-8")
+    again = cli("import", file, "--assignment", "Henry VII")
+    assert again.code == 0, again.err
+    assert "The file asks another question: Was Henry ever secure?" in again.err, "of a later version too"
+    assert "Was Henry ever secure?" in notes_of(db)[0]
+
+
+def test_the_question_of_the_assignment_is_no_remark(cli: Cli, tmp_path: Path, db: Path) -> None:
+    file = tmp_path / "Okafor Amara.md"
+    file.write_text(HEADED, encoding="utf-8")
+    done = cli("import", file, *NEW, "--create-students", "--question", ASKED)
+    assert (done.code, ASKED in done.err) == (0, False)
+    assert notes_of(db) == ["[]"]

@@ -162,6 +162,31 @@ async def test_all_whom_the_list_does_not_have_become_students_at_a_key(world: W
         assert found == {"Ying Zhou": "import", "Ife Abara": "import", "Amarah Okafor": "ask"}
 
 
+async def test_a_heading_that_was_read_as_the_question_is_told_and_put_into_the_essay(
+    world: World, downloads: Path
+) -> None:
+    heading = "# How secure was Henry VII?"
+    put(downloads, {"Okafor Amara.md": f"{heading}\n\n{ESSAY} {OTHER}\n\n{OTHER} {ESSAY}\n"})
+    async with importing(world) as seat:
+        await seat.press("enter")
+        preview = await previewed(seat)
+        assert "The file asks another question: How secure was Henry VII?" in seat.text
+        words = preview.rows[0].words
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, FileTextScreen))
+        await seat.press("home")
+        assert "question" in seat.here
+        await seat.press("space", "home")
+        assert "question" not in seat.here
+        await seat.press("escape")
+        assert preview.rows[0].words == (words or 0) + 5
+        assert "another question" not in seat.text
+        await seat.press("i")
+        await seat.until(lambda: isinstance(seat.app.screen, QueueScreen))
+    (text,) = [str(text) for _, text, version in scripts(world) if version == 2]
+    assert text.startswith(heading)
+
+
 async def test_a_line_that_was_left_out_is_put_back(world: World, downloads: Path) -> None:
     put(downloads, {"Okafor Amara.html": PAGE})
     async with importing(world) as seat:

@@ -37,6 +37,14 @@ def test_the_question_is_none_of_the_essay() -> None:
     assert question_blocks(PAGE) == {1}
 
 
+def test_a_heading_that_was_read_as_the_question_is_put_into_the_essay_and_back() -> None:
+    draft = with_toggled(PAGE, frozenset((1,)))
+    assert draft.paragraphs == ("# How far was he right?", "He was right.", "He was wrong.")
+    assert not draft.question
+    assert draft.removed == PAGE.removed
+    assert with_toggled(PAGE, frozenset((1, 3))).paragraphs[:3] == (*draft.paragraphs[:2], "Share this")
+
+
 def test_nothing_happens_to_a_file_whose_blocks_are_not_told() -> None:
     plain = EssayDraft(None, ("One.",))
     assert with_toggled(plain, frozenset((0, 7))) == plain

@@ -109,7 +109,15 @@ def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[st
         order_seed(new_id),
         is_anonymous=order.kind is not None and order.kind.hides_names,
     )
-    return Course(None, assignment, rubric, group, is_new_group, _near(order.assignment, names))
+    notes = _near(order.assignment, names)
+    if not order.question and found:
+        notes = (*notes, _asked_in_files(question))
+    return Course(None, assignment, rubric, group, is_new_group, notes)
+
+
+def _asked_in_files(question: str) -> str:
+    """Which heading was read as the question: it stands in no essay."""
+    return f"Its question, as it stands above the essays: {show_line(question)}"
 
 
 def _near(name: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -167,14 +175,16 @@ def _known(
     if group is None:
         group = next((g for g in desk.store.groups() if g.id == present.group_id), None)
     given = order.question or next((question for question in asked if question), "")
+    notes = _other_version(shelf, order, rubric)
     if fold(present.question) == fold(present.name) and given:
         after = replace(after, question=normalise(given))
+        notes = notes if order.question else (*notes, _asked_in_files(given))
     elif order.question and fold(order.question) != fold(present.question):
         raise MarkdeskError(
             f"'{name}' has another question: {show_line(present.question)}",
             "Leave --question out, or make another assignment for another question.",
         )
-    return Course(present, after, rubric, group, is_new_group, _other_version(shelf, order, rubric))
+    return Course(present, after, rubric, group, is_new_group, notes)
 
 
 def _other_version(shelf: RubricShelf, order: Order, kept: Rubric) -> tuple[str, ...]:

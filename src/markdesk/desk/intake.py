@@ -160,7 +160,7 @@ class _Planner:
             first = Script(
                 ScriptId(self.desk.ids.new()), self.course.assignment.id, one.student.id, None, "", "", version=0
             )
-            return self._taken(one, self._handed_in(first, one), (*self._question_note(file.draft), *one.notes))
+            return self._taken(one, self._handed_in(first, one), one.notes)
         present = mine[0].script
         headers = [entry.header for entry in mine if entry.header is not None]
         is_same_file = file_hash(file.source) == present.source_hash and not file.is_part
@@ -189,7 +189,7 @@ class _Planner:
             version=script.version + 1,
             source_hash=file_hash(file.source),
             removed=tuple(map(normalise, file.draft.removed)),
-            notes=tuple(map(normalise, file.draft.notes)),
+            notes=tuple(map(normalise, self._draft_notes(file.draft))),
             system=whose.system if whose else "",
             system_id=whose.id if whose else "",
         )
@@ -197,7 +197,8 @@ class _Planner:
     def _taken(self, one: _Belongs, script: Script, notes: tuple[str, ...]) -> Taken:
         whose = one.handed.whose
         late = ("Handed in late, as the download says.",) if whose and whose.is_late else ()
-        self.taken.append(one.taken(script, (*one.handed.draft.notes, *late, *self._words_note(one.essay), *notes)))
+        told = (*self._draft_notes(one.handed.draft), *late, *self._words_note(one.essay))
+        self.taken.append(one.taken(script, (*told, *notes)))
         if whose and whose.id_of == PERSON:
             self._learn(one.match, (whose.system, whose.id))
         return self.taken[-1]
@@ -230,11 +231,12 @@ class _Planner:
         beyond = "" if counts <= nea.words_max else f", {counts - nea.words_max:,} over"
         return (f"{counts:,} words count by the scheme's rule; it expects at most {nea.words_max:,}{beyond}.",)
 
-    def _question_note(self, draft: EssayDraft) -> tuple[str, ...]:
+    def _draft_notes(self, draft: EssayDraft) -> tuple[str, ...]:
+        """What is to be told of a file, and stays with its script: a question that the assignment hasn't is one."""
         asked = draft.question
-        if asked is None or fold(asked) == fold(self.course.assignment.question) or self.order.question:
-            return ()
-        return (f"The file asks another question: {show_line(asked)}",)
+        if asked is None or fold(asked) == fold(self.course.assignment.question):
+            return draft.notes
+        return (*draft.notes, f"The file asks another question: {show_line(asked)}")
 
     def _moving_notes(self, headers: list[MarkingHeader], essay: Essay) -> list[str]:
         """What the new text does to the markings that were begun."""

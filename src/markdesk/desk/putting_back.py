@@ -8,18 +8,22 @@ from markdesk.desk.ports import EssayDraft
 def with_toggled(draft: EssayDraft, toggled: frozenset[int]) -> EssayDraft:
     """The draft with the blocks at these places the other way round: left out where they were in, in where left out.
 
-    The question stays the question. Places that the file doesn't have are passed over; so is a draft whose importer
-    doesn't say what blocks the file has.
+    What was read as the question may be the student's own heading: it is put into the essay, and is no question then.
+    Places that the file doesn't have are passed over; so is a draft whose importer doesn't say what blocks it has.
     """
     if not toggled or not draft.blocks:
         return draft
-    asked = question_blocks(draft)
-    inside = [(at in toggled) != is_in for at, (_, is_in) in enumerate(draft.blocks)]
-    texts = [text for text, _ in draft.blocks]
+    asked, texts = question_blocks(draft), [text for text, _ in draft.blocks]
+    still_asked = sorted(asked - toggled)
+    question = draft.question
+    if asked & toggled:
+        question = "\n".join(texts[at].lstrip("# ") for at in still_asked) or None
+    inside = [at in asked or (at in toggled) != is_in for at, (_, is_in) in enumerate(draft.blocks)]
     margins = _without(draft.removed, [text for text, is_in in draft.blocks if not is_in])
     return replace(
         draft,
-        paragraphs=tuple(text for at, text in enumerate(texts) if inside[at] and at not in asked),
+        question=question,
+        paragraphs=tuple(text for at, text in enumerate(texts) if inside[at] and at not in still_asked),
         removed=(*(text for at, text in enumerate(texts) if not inside[at]), *margins),
         blocks=tuple(zip(texts, inside, strict=True)),
     )

@@ -94,14 +94,12 @@ class FileTextScreen(Footed[None]):
         at = self.query_one(Rows).cursor
         if not self.preview.draft(self.row.path).blocks:
             self.tell("The reader of this kind of file doesn't say where its lines stood")
-        elif 0 <= at < len(self.lines) and self.lines[at][0] == "question":
-            self.tell("That is the question; it isn't counted with the essay")
         elif 0 <= at < len(self.lines):
-            preview, path = self.preview, self.row.path
+            preview, path, was = self.preview, self.row.path, self.lines[at][0]
             await self.thread.do(lambda: preview.toggle(path, at))
             self._show()
             self.query_one(Rows).go_to(at + 1)
-            self.tell("")
+            self.tell("It belongs to the essay now, and is no question" if was == "question" else "")
 
     def action_back(self) -> None:
         self.dismiss()

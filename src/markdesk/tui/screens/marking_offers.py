@@ -130,8 +130,8 @@ class Offered(Editors):
         if area is None or not self._is_lone_digit(area):
             return False
         await self.keep_drafts()  # first: it tells of it, over what is told here
-        told = f"Nothing is offered here under {area.text.rstrip()}: take it out, or write on."
-        self.tell(f"{told} With a space before it, it stands as it is.", "alert")
+        told = f"Nothing is offered under {area.text.rstrip()}: delete it or write on; a space before it keeps it"
+        self.tell(told, "alert")
         return True
 
     def _is_lone_digit(self, area: "WordsArea") -> bool:
