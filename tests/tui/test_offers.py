@@ -148,9 +148,9 @@ async def test_nothing_is_offered_where_there_is_nothing(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press(",")
         assert offers(seat) == []
-        await seat.type("1")
+        await seat.type("1 date")
         await seat.press("escape")
-        assert seat.rows(LINES) == [("www", 1, "1")]
+        assert seat.rows(LINES) == [("www", 1, "1 date")]
 
 
 async def test_the_essay_stays_where_it_is_from_line_to_line(world: World) -> None:

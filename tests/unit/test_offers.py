@@ -9,11 +9,23 @@ from hypothesis import strategies as st
 from markdesk.core.anchors import Anchor
 from markdesk.core.annotation import Annotation, Tone
 from markdesk.core.award import Award, Placement, placed, with_level, with_mark, with_no_response
+from markdesk.core.bank import text_key
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AnnotationId, MarkerId, MarkingId, ScaleId, ScriptId
 from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
-from markdesk.core.offers import NEXT, Note, Offer, last_again, next_level, note_of, of_notes, task_for, wanted
+from markdesk.core.offers import (
+    NEXT,
+    Note,
+    Offer,
+    ahead_of,
+    last_again,
+    next_level,
+    note_of,
+    of_notes,
+    task_for,
+    wanted,
+)
 from markdesk.core.rubric import Rubric
 from tests.kit import STAMPS, shipped_rubric
 
@@ -125,6 +137,24 @@ def test_nothing_marked_and_nothing_above_the_top_and_no_creditable_offer_nothin
     for mark in (0, None):
         awards = [given_(rubric, at, scale.max if mark is None else 0) for at, scale in enumerate(rubric.scales)]
         assert next_level(rubric, marked(rubric, *awards)) is None
+
+
+@given(data=st.data(), rubric=st.sampled_from(ALL))
+def test_of_the_scheme_s_lines_the_one_in_hand_fits_and_what_was_made_of_it(
+    data: st.DataObject, rubric: Rubric
+) -> None:
+    awards = [
+        given_(rubric, at, data.draw(st.integers(0, scale.max), label=scale.id))
+        for at, scale in enumerate(rubric.scales)
+    ]
+    marking = marked(rubric, *awards)
+    ahead, line = ahead_of(rubric, marking), next_level(rubric, marking)
+    assert ahead.fits("Plan first."), "her own words fit anywhere"
+    assert not ahead.fits(f"{NEXT}words of no scheme")
+    assert [one for one in ahead.lines if ahead.fits(one)] == ([text_key(line.text)] if line else [])
+    if line is not None:
+        assert ahead.fits(line.text)
+        assert ahead.fits(f"{line.text.upper()} In ¶3, say.")
 
 
 def test_points_have_no_levels_to_offer() -> None:

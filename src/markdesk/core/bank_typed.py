@@ -84,7 +84,7 @@ def earlier_words(steps: Iterable[Step], bank: Iterable[BankComment]) -> tuple[B
 def fold_uses(bank: Iterable[BankComment], uses: Iterable[Use], earlier: Iterable[BankComment] = ()) -> Folded:
     """The bank (see ``bank.merged``) with everything that was typed; ``earlier`` is as ``earlier_words`` has it.
 
-    What is empty, or longer than a comment of the bank may be, is left on its script and not offered.
+    What is empty, a lone letter or digit, or longer than a comment of the bank may be stays on its script, not offered.
     """
     kept = tuple(bank)
     wordings = (*kept, *earlier)  # what a comment says counts for more than what another said once
