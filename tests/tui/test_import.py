@@ -258,6 +258,17 @@ async def test_a_place_can_be_typed(world: World, downloads: Path, tmp_path: Pat
         assert fates(await previewed(seat)) == [("check", "Amara Okafor")]
 
 
+async def test_files_are_dropped_on_the_window(world: World, downloads: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "else where"
+    put(elsewhere, {"Okafor Amara.txt": ESSAY, "O'Connell Finn.txt": OTHER})
+    async with importing(world) as seat:
+        await seat.paste("hello")
+        assert "There is no file" in seat.text
+        one, two = elsewhere / "Okafor Amara.txt", elsewhere / "O'Connell Finn.txt"
+        await seat.paste(f"'{one}' " + str(two).replace(" ", "\\ ").replace("'", "\\'"))
+        assert fates(await previewed(seat)) == [("check", "Amara Okafor"), ("check", "Finn O’Connell")]
+
+
 async def test_what_cant_be_read_says_why_and_stops_nothing(world: World, downloads: Path) -> None:
     put(downloads, {"Okafor Amara.txt": ESSAY, "OConnell Finn.docx": "PK\x03\x04 and no more"})
     async with importing(world) as seat:

@@ -30,7 +30,7 @@ NAMED_KINDS: dict[str, tuple[str, str]] = {
     "pages": ("This is a Pages document.", "In Pages choose File, Export To, Word, and import the .docx."),
     "spreadsheet": ("This is a spreadsheet.", _TEXTS),
     "slides": ("This is a slide show.", _TEXTS),
-    "zip": ("This is a zip archive, not an essay.", "Import the files inside it."),
+    "zip": ("This is a zip archive, not an essay.", "If it holds essays, give it the ending .zip and import that."),
     "picture": (
         "This is a picture.",
         "markdesk reads typed text. For handwriting use a paper script (markdesk paper).",

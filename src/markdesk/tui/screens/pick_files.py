@@ -1,9 +1,10 @@
 """Choosing what to import: a folder, a download, or some files."""
 
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
 from markdesk.core.coursework import Assignment
@@ -190,12 +191,23 @@ class PickScreen(Footed[str], Boxed[str]):
         if not found.told:
             await self._show(found)
             return
+        await self._reach_and_take([typed])
+
+    async def _reach_and_take(self, paths: list[str]) -> None:
+        source = self.source
         try:
-            await self.thread.do(lambda: _reach(source, typed))
+            await self.thread.do(lambda: _reach(source, paths))
         except MarkdeskError as error:
             self.tell(str(error), "alert")
         else:
-            await self._take([typed])
+            await self._take(paths)
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """Files that are dropped on the window: a terminal pastes where they are."""
+        event.stop()
+        paths = dropped(event.text)
+        if paths:
+            await self._reach_and_take(paths)
 
     async def _go(self, path: str, came_from: str = "") -> None:
         source = self.source
@@ -228,13 +240,22 @@ class PickScreen(Footed[str], Boxed[str]):
         self.dismiss("")
 
 
-def _reach(source: EssaySource, typed: str) -> None:
-    """Raises MarkdeskError where there is no such file, or it can't be opened."""
-    listing = source.look([typed])
+def dropped(text: str) -> list[str]:
+    """The paths in what a terminal pastes where files are dropped on it: quoted or escaped as for a shell."""
+    try:
+        paths = shlex.split(text)
+    except ValueError:  # an apostrophe in a name that wasn't quoted
+        paths = [text.strip()]
+    return [path.removeprefix("file://") for path in paths if path]
+
+
+def _reach(source: EssaySource, paths: list[str]) -> None:
+    """Raises MarkdeskError where one of them isn't there, or can't be opened."""
+    listing = source.look(paths)
     try:
         for turned in listing.refused:
             raise EssayUnreadable(turned.reason)
-        for one in listing.waiting[:1]:
+        for one in listing.waiting[: len(paths)]:
             one.load()
     finally:
         listing.release()
