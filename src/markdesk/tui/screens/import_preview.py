@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from markdesk.core.ids import StudentId
 from markdesk.core.plain import show_line
 from markdesk.desk.handed_in import Listing
 from markdesk.desk.import_preview import Fate, Preview, PreviewRow
+from markdesk.tui.apart import apart
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.footed import Footed
@@ -86,12 +88,13 @@ class ImportScreen(Footed[str]):
         loop = asyncio.get_running_loop()
 
         def progress(done: int, total: int) -> None:
-            loop.call_soon_threadsafe(self._show_progress, done, total)
+            with suppress(RuntimeError):  # the program has ended meanwhile
+                loop.call_soon_threadsafe(self._show_progress, done, total)
 
         try:
-            listing = await asyncio.to_thread(source.look, self.paths)
+            listing = await apart(lambda: source.look(self.paths))
             self._show_listing(listing)
-            gathered = await asyncio.to_thread(source.read_all, listing, progress, self._stop.is_set)
+            gathered = await apart(lambda: source.read_all(listing, progress, self._stop.is_set))
             preview = await self.thread.do(lambda: Preview(desk, shelf, self.assignment, gathered))
         except MarkdeskError as error:
             if self.is_attached:
