@@ -411,3 +411,14 @@ def test_the_question_of_the_assignment_is_no_remark(cli: Cli, tmp_path: Path, d
     done = cli("import", file, *NEW, "--create-students", "--question", ASKED)
     assert (done.code, ASKED in done.err) == (0, False)
     assert notes_of(db) == ["[]"]
+
+
+def test_what_is_to_be_said_of_a_whole_class_is_said_once(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for name in ("Abel Ann", "Bell Ben", "Cole Cai", "Dunn Dee", "East Eve"):
+        (folder / f"{name}.md").write_text(HEADED.replace("1485", f"1485, says {name},"))
+    done = cli("import", folder, *NEW, "--question", "How strong was he? [25 marks]")
+    assert done.code == 0, done.err
+    assert done.err.count("The file asks another question") == 1
+    assert f"5 essays: The file asks another question: {ASKED}" in done.err

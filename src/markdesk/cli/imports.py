@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
@@ -143,9 +144,14 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
         output.say(reason)
     for note in (*found.notes, *plan.notes):
         output.say(note)
+    times = Counter(note for taken in plan.taken for note in taken.notes)
+    for note, count in times.items():
+        if count > MANY:
+            output.say(f"{count} essays: {note}")
     for taken in plan.taken:
         for note in taken.notes:
-            output.say(f"{taken.student.name}: {note}")
+            if times[note] <= MANY:
+                output.say(f"{taken.student.name}: {note}")
         _tell_removed(taken.student.name, taken.draft.removed)
     if plan.unchanged:
         output.say(f"{counted(len(plan.unchanged), 'essay')} there already: nothing changed.")
@@ -166,6 +172,8 @@ def counted(count: int, one: str) -> str:
     return f"1 {one}" if count == 1 else f"{count or 'No'} {one}s"
 
 
+MANY = 3
+"""So many students have a note told by name; what is to be said of more is said once."""
 MOST_TOLD = 6
 """Lines that were left out, told one by one; ``--json`` has them all."""
 
