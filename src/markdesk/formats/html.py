@@ -1,8 +1,10 @@
 """Saved web pages, and the HTML that a Word document is turned into: from markup to blocks of text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -11,6 +13,7 @@ from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import Decoded, decode, finish, refuse_too_many, trim
+from markdesk.formats.page_signs import SILENT, Sign, lines_of, sign_of, told
 from markdesk.formats.seen import Block
 from markdesk.formats.text import unwrap, wrap_width
 from markdesk.formats.written import ELSEWHERE
@@ -66,11 +69,11 @@ class HtmlImporter:
         Raises EssayUnreadable where there are no words or too many, or tags nested thousands deep.
         """
         decoded = page_text(data, file_name)
-        blocks = page_blocks(normalise(decoded.text))
-        refuse_too_many(file_name, len(blocks))
-        found = sort_blocks(blocks)
-        notes = (*decoded.notes, *found.notes)
-        return finish(file_name, found.question, found.essay, found.removed, notes, found.whole)
+        page = read_page(normalise(decoded.text))
+        refuse_too_many(file_name, len(page.blocks))
+        found = sort_blocks(page.blocks)
+        notes = (*decoded.notes, *found.notes, *page.notes)
+        return finish(file_name, found.question, found.essay, (*found.removed, *page.edges), notes, found.whole)
 
 
 def page_text(data: bytes, file_name: str, declared: str = "") -> Decoded:
@@ -99,12 +102,29 @@ def _refuse_deep_nesting(data: bytes, file_name: str) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page."""
+
+    blocks: list[Block]
+    edges: tuple[str, ...] = ()
+    """The lines at the head and foot of the printed page, each once."""
+    notes: tuple[str, ...] = ()
+    """What a teacher should be told: tracked changes, and comments that were left out."""
+
+
 def page_blocks(html: str) -> list[Block]:
     """The blocks of text on a page, in order, with what the markup says about each."""
+    return read_page(html).blocks
+
+
+def read_page(html: str) -> Page:
+    """A page's blocks, and what a program wrote on it beside them."""
     nul_sign = next((sign for sign in _NUL_SIGNS if sign not in html), "")
     if "\0" in html and nul_sign:
         # HTML parsers drop NULs; what a student's file holds is not to vanish unseen.
-        return [_with_nuls(block, nul_sign) for block in page_blocks(html.replace("\0", nul_sign))]
+        page = read_page(html.replace("\0", nul_sign))
+        return replace(page, blocks=[_with_nuls(block, nul_sign) for block in page.blocks])
     parser = LexborHTMLParser(html)
     reader = _PageReader(_pre_classes(parser))
     for node, entering in _walk(parser.root):
@@ -112,7 +132,7 @@ def page_blocks(html: str) -> list[Block]:
             reader.enter(node)
         else:
             reader.leave(node)
-    return reader.finished()
+    return Page(reader.finished(), tuple(dict.fromkeys(reader.edges)), told(reader.signs))
 
 
 def document_blocks(html: str, note_prefix: str) -> list[Block]:
@@ -187,6 +207,7 @@ class _Open:
     level: int = 0
     silent: bool = False
     item: bool = False
+    sign: Sign = Sign.NONE
 
 
 class _PageReader:
@@ -204,6 +225,8 @@ class _PageReader:
         self.links = self.marks = self.pres = self.silences = 0
         self.levels: list[int] = []
         self.items = 0
+        self.edges: list[str] = []
+        self.signs: Counter[Sign] = Counter()
 
     def enter(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -223,11 +246,15 @@ class _PageReader:
         self.silences += state.silent
         if state.level:
             self.levels.append(state.level)
+        if state.sign is not Sign.NONE:
+            self._begin(state.sign, node)
 
     def leave(self, node: LexborNode) -> None:
         if node.tag == "-text":
             return
         state = self.open.pop()
+        if state.sign is Sign.NOTE_MARK:
+            self._add("]")
         if state.block:
             self._close()
         self.links -= state.link
@@ -242,6 +269,16 @@ class _PageReader:
         self._close()
         return self.blocks
 
+    def _begin(self, sign: Sign, node: LexborNode) -> None:
+        self.signs[sign] += 1
+        if sign is Sign.NOTE_MARK:
+            self._add("[")
+        elif sign is Sign.NOTE:
+            self.note += 1
+            self.label = f"[{self.note}] "
+        elif sign is Sign.EDGE:
+            self.edges += lines_of(node)
+
     def _state(self, node: LexborNode, tag: str) -> _Open:
         if tag.startswith("-"):
             return _Open(block=False, silent=tag in ("-comment", "-doctype"))
@@ -251,9 +288,10 @@ class _PageReader:
         attributes = node.attributes
         classes = frozenset((attributes.get("class") or "").lower().split())
         style = attributes.get("style") or ""
+        sign = sign_of(node, tag)
         return _Open(
             block=tag in _BLOCK_TAGS,
-            link=tag == "a",
+            link=tag == "a" and sign is not Sign.NOTE_MARK,
             marked=tag in _FURNITURE_TAGS
             or "hidden" in attributes
             or (attributes.get("role") or "").lower() in _FURNITURE_ROLES
@@ -263,7 +301,9 @@ class _PageReader:
             or bool(classes & self.pre_classes)
             or (bool(style) and bool(_PRE_STYLE.search(style))),
             level=level,
+            silent=sign in SILENT,
             item=tag == "li",
+            sign=sign,
         )
 
     def _document_state(self, node: LexborNode, tag: str, level: int) -> _Open:
@@ -326,6 +366,11 @@ class _PageReader:
         before = ""
         # Where most of the text is in long lines, a line end closes a paragraph, as it does in a text file.
         long = sum(len(text) for text in texts if len(text) >= LONG_LINE) * 2 > sum(map(len, texts))
+        # But where empty lines stand around every long one, it is they that close a paragraph, and verse is verse.
+        long = long and any(
+            before.strip() and after.strip() and max(len(before), len(after)) >= LONG_LINE
+            for before, after in pairwise(texts)
+        )
         for line, text in zip(lines, texts, strict=True):
             if not text.strip():
                 fresh = True
