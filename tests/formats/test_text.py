@@ -263,6 +263,17 @@ def test_any_text_is_read_or_refused(text: str, name: str) -> None:
     assert all(paragraph.strip() for paragraph in draft.paragraphs)
 
 
+def test_a_row_of_underscores_is_no_paragraph_and_is_kept_aside() -> None:
+    draft = read(f"{WOLSEY[0]}\r\n________________\r\n[1] Hill, p. 4.")
+
+    assert draft.paragraphs == (WOLSEY[0], "[1] Hill, p. 4.")
+    assert draft.removed == ("________________",)
+
+
+def test_a_gap_to_be_filled_in_stays() -> None:
+    assert read("The king died in ________ at London.").paragraphs == ("The king died in ________ at London.",)
+
+
 def test_thousands_of_short_answers_take_no_time() -> None:
     began = time.perf_counter()
     text = "How far was the war a cause?\n\n" + "\n\n".join(f"short answer {n}" for n in range(6_000))

@@ -43,6 +43,8 @@ _PREFIXES = {
     "self",
     "semi",
 }
+_RULED = re.compile(r"\s{0,12}_{8,}\s*$")
+"""A line drawn by underscores: Google Docs draws one above the notes and at the end of each page."""
 _FRONT_KEY = re.compile(r"[\w-]{1,40}\s?:|\s*-\s|\s+\S|#|$")
 
 
@@ -74,6 +76,9 @@ def _read(decoded: Decoded, file_name: str, *, markdown: bool) -> EssayDraft:
     lines = normalise(decoded.text).split("\n")
     front = _front_matter(lines) if markdown else 0
     body, printed = without_running_lines(lines[front:])
+    if not markdown:
+        printed += [line.strip() for line in body if _RULED.match(line)]
+        body = ["" if _RULED.match(line) else line for line in body]
     blocks = text_blocks(body, markdown=markdown)
     refuse_too_many(file_name, len(blocks))
     found = sort_blocks(blocks)
