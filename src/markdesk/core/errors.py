@@ -38,6 +38,10 @@ class EssayUnreadable(MarkdeskError):
     """A file can't be taken in as an essay."""
 
 
+class ListUnreadable(MarkdeskError):
+    """A file can't be read as a class list."""
+
+
 class RubricInvalid(MarkdeskError):
     """A mark scheme breaks the rules of ``markdesk.rubric/1``; the message names file, line and key."""
 

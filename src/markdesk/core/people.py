@@ -18,7 +18,11 @@ class Student:
     has_access_arrangements: bool = False
     """Whether she writes under access arrangements (extra time, a word processor). Not which: that isn't kept."""
     ids: tuple[tuple[str, str], ...] = ()
-    """What school systems call her, by system: ``(("canvas", "4821"), ("email", "amara@school.example"))``."""
+    """What school systems call her, by system: ``(("canvas", "4821"), ("email", "amara@school.example"))``.
+
+    The systems that class lists tell are ``class_list.SYSTEMS``: ``sis`` is the school's own number (an admission
+    number, Moodle's ID number, Gradescope's SID), ``login`` a user name, ``email`` is in small letters. A download adds
+    the one that it comes from. There is one id for each system."""
 
     def id_in(self, system: str) -> str:
         """What a system calls her; empty where it isn't known."""

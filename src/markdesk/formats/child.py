@@ -25,6 +25,8 @@ FILES_PER_CHILD = 100
 IN_PROCESS_BYTES = 2 * 1024 * 1024
 RUBRIC = "rubric:"
 """In front of a format's name: the file is a mark scheme to convert, and no essay."""
+SHEETS = "sheets"
+"""In place of a format's name: the file is a spreadsheet, whose cells are asked for."""
 _SIMPLE = ("txt", "md")
 _AGAIN = "Open it in the program that made it and save it again, or copy the essay into a .txt file."
 
@@ -145,6 +147,12 @@ class ChildReader:
         self.close()
         return answer
 
+    def sheets(self, data: bytes, file_name: str) -> dict[str, object]:
+        """What ``spreadsheets.answer`` gives for a class list. Raises EssayUnreadable if the child dies."""
+        answer = self._ask(SHEETS, data, file_name)
+        self.close()
+        return answer
+
     def _ask(self, importer: str, data: bytes, file_name: str) -> dict[str, object]:
         child = self._child or _start_child()
         self._child = child
@@ -230,6 +238,10 @@ def _answer(importer: str, data: bytes, file_name: str) -> dict[str, object]:
             from markdesk.formats.rubric_from import answer
 
             return answer(importer.removeprefix(RUBRIC), data, file_name)
+        if importer == SHEETS:
+            from markdesk.formats.class_lists.spreadsheets import answer as cells_of
+
+            return cells_of(data)
         draft = importer_named(importer).read(data, file_name)
     except EssayUnreadable as error:
         return {"refused": error.message, "hint": error.hint}
