@@ -10,6 +10,7 @@ from typer._click.exceptions import ClickException
 from markdesk.cli import (
     assignments,
     bank,
+    class_lists,
     convert,
     data,
     exam_results,
@@ -28,6 +29,7 @@ from markdesk.cli import (
     screens,
     setup,
     stamps,
+    students,
     takeover,
 )
 from markdesk.cli.session import Session
@@ -90,15 +92,23 @@ _group("review", "Look back at past marks.", {"student": reviews.student})
 _group(
     "student",
     "The students on the desk.",
-    {"list": people.list_students, "show": people.show_student, "rename": people.rename_student},
+    {
+        "list": people.list_students,
+        "show": people.show_student,
+        "import": class_lists.import_list,
+        "add": students.add_student,
+        "rename": students.rename_student,
+        "edit": students.edit_student,
+        "merge": students.merge_students,
+    },
 )
 _group(
     "assignment",
     "The assignments on the desk.",
     {
-        "list": people.list_assignments,
+        "list": assignments.list_assignments,
         "new": assignments.new_assignment,
-        "show": people.show_assignment,
+        "show": assignments.show_assignment,
         "scheme": takeover.scheme,
         "queue": pile.queue,
         "note": pile.note,

@@ -1,4 +1,4 @@
-"""``markdesk assignment new``: an assignment before its essays are there."""
+"""``markdesk assignment``: what was set, and a new one before its essays are there."""
 
 from typing import Annotated
 
@@ -8,6 +8,8 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.core.errors import UsageProblem
 from markdesk.core.plain import show_line
+
+AS_JSON = typer.Option("--json", help="Answer as JSON.")
 
 
 def new_assignment(
@@ -82,3 +84,117 @@ def new_assignment(
         output.json_out("assignment-new", {"assignment": about})
     else:
         output.data(made.name)
+
+
+def list_assignments(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """All assignments, newest first, with how far their marking is.
+
+    \b
+    Example:
+      markdesk assignment list
+    """
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        rows = desk.store.overview(desk.marker.id)
+        rubrics = {row.assignment.rubric_hash: desk.store.rubric(row.assignment.rubric_hash) for row in rows}
+    if as_json:
+        shape = [
+            {
+                "id": row.assignment.id,
+                "name": row.assignment.name,
+                "question": row.assignment.question,
+                "group": row.group.name if row.group else None,
+                "kind": str(row.assignment.kind),
+                "rubric": rubrics[row.assignment.rubric_hash].id,
+                "set_on": row.assignment.set_on,
+                "scripts": row.scripts,
+                "complete": row.complete,
+                "in_progress": row.begun,
+                "drafts": row.drafts,
+            }
+            for row in rows
+        ]
+        output.json_out("assignment-list", {"assignments": shape})
+    elif rows:
+        cells = [
+            (
+                row.assignment.set_on,
+                row.assignment.name,
+                row.group.name if row.group else "",
+                rubrics[row.assignment.rubric_hash].id,
+                f"{row.complete} of {row.scripts}",
+            )
+            for row in rows
+        ]
+        output.table(("set on", "assignment", "class", "mark scheme", "marked"), cells)
+    else:
+        output.say("The desk has no assignments yet: 'markdesk import' makes one.")
+
+
+def show_assignment(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, a part of it, or its id.")],
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """One assignment: its question, its mark scheme, and every script with its mark.
+
+    \b
+    Example:
+      markdesk assignment show "Henry VII"
+    """
+    from markdesk.cli import shapes
+    from markdesk.desk.assignments import class_sheet
+    from markdesk.desk.desk import find_assignment
+    from markdesk.desk.rubrics import warning
+
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        sheet = class_sheet(desk, find_assignment(desk, session.given.text(name)))
+    caution = warning(sheet.rubric)
+    if caution:
+        output.say(caution)
+    assignment = sheet.assignment
+    if as_json:
+        scripts = [
+            {
+                "script": row.entry.script.id,
+                "short_id": row.entry.script.short_id,
+                "student": row.entry.student.name,
+                "words": row.entry.words,
+                "version": row.entry.script.version,
+                "rubric_version": row.rubric.version,
+                "status": str(row.status) if row.status else None,
+                "total": row.total.value,
+                "max": row.total.max,
+                "awards": shapes.awards(row.rubric, row.marking.award_by_scale() if row.marking else {}),
+            }
+            for row in sheet.rows
+        ]
+        about = {
+            "id": assignment.id,
+            "name": assignment.name,
+            "question": assignment.question,
+            "group": sheet.group or None,
+            "kind": str(assignment.kind),
+            "rubric": sheet.rubric.id,
+            "rubric_version": sheet.rubric.version,
+            "set_on": assignment.set_on,
+        }
+        output.json_out("assignment-show", {"assignment": about, "scripts": scripts})
+        return
+    output.data(f"{assignment.name}  {sheet.group}  set on {assignment.set_on}")
+    output.data(f"Question: {assignment.question}")
+    output.data(f"Mark scheme: {sheet.rubric.title} ({sheet.rubric.id}, version {sheet.rubric.version})")
+    rows = [
+        (
+            row.entry.script.short_id,
+            row.entry.student.name,
+            row.entry.words,
+            str(row.status).replace("_", " ") if row.status else "not begun",
+            row.total.value,
+            row.total.max,
+        )
+        for row in sheet.rows
+    ]
+    if rows:
+        output.table(("script", "student", "words", "status", "total", "of"), rows)

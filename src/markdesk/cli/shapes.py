@@ -40,6 +40,16 @@ def student(person: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
     }
 
 
+def person(one: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A student with all that is kept of her: for the class list's own commands, not for marks that are passed on."""
+    return {
+        **student(one, groups),
+        "tutor_group": one.tutor_group,
+        "has_access_arrangements": one.has_access_arrangements,
+        "ids": dict(one.ids),
+    }
+
+
 def marking(past: "PastMarking") -> dict[str, Any]:
     """One marking as a review tells it. The private note is left out here too: reviews are read with students."""
     from markdesk.core.feedback import Field, label_of

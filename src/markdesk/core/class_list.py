@@ -53,6 +53,11 @@ WORDS = {
 """What each is called where people read it."""
 
 
+def system_word(system: str) -> str:
+    """What an id of a school system is called; a download may have brought one of a system that no list tells."""
+    return WORDS[Asked(system)] if system in SYSTEMS else f"{system.capitalize()} id"
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A column that is kept, and what it was taken for."""

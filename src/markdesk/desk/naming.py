@@ -12,9 +12,15 @@ from markdesk.desk.desk import same_person
 @lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name that tell two students apart, in no order: without accents, apostrophes and stops."""
+    return tuple(sorted(words_in_order(name)))
+
+
+@lru_cache(maxsize=4096)
+def words_in_order(name: str) -> tuple[str, ...]:
+    """The same, as they are written."""
     # A file name has no apostrophes and may hyphenate everything: oconnell-finn.md.
     bare = fold(name).replace("'", "").replace(".", "")
-    return tuple(sorted(word for word in re.split(r"[\s,-]+", bare) if word))
+    return tuple(word for word in re.split(r"[\s,-]+", bare) if word)
 
 
 def fitting(students: Iterable[Student], name: str, by_id: bool) -> list[Student]:

@@ -39,10 +39,6 @@ class Columns:
         """What a row has of something; empty where it has nothing."""
         return next((cells[at] for at, _ in self.kept.get(asked, ()) if at < len(cells) and cells[at]), "")
 
-    def values(self, asked: Asked) -> list[str]:
-        """What all rows have of it, but for the empty ones."""
-        return [value for _, cells in self.rows if (value := self.value(cells, asked))]
-
     @property
     def mapping(self) -> tuple[Taken, ...]:
         found = [(at, taken) for columns in self.kept.values() for at, taken in columns]
@@ -123,7 +119,9 @@ def _joined(above: Cells, below: Cells) -> list[str]:
     for at in range(max(len(above), len(below))):
         over = above[at] if at < len(above) and above[at] else over
         own = below[at] if at < len(below) else ""
-        joined.append(own if said_by(own) or not over else f"{over} {own}".strip())
+        alone, both = said_by(own), f"{over} {own}".strip()
+        is_clear = alone is not None and not alone.doubt
+        joined.append(own if is_clear or said_by(both) is None else both)
     return joined
 
 

@@ -8,7 +8,7 @@ from markdesk.core.class_list import SYSTEMS, WORDS, Asked, LeftOut, Listed
 from markdesk.core.naming import is_team, written_name
 from markdesk.core.people import split_name
 from markdesk.core.plain import fold
-from markdesk.formats.class_lists.columns import Columns
+from markdesk.formats.class_lists.columns import Columns, Row
 from markdesk.formats.class_lists.systems import canvas_row, classroom_row
 from markdesk.formats.class_lists.tables import Cells
 
@@ -53,10 +53,20 @@ class _Reader:
 
     def read(self) -> None:
         """Sort every row into the students or what is left out."""
-        loud = {asked for asked in (Asked.GIVEN, Asked.FAMILY) if _all_capitals(self.columns.values(asked))}
+        students: list[Row] = []
         for number, cells in self.columns.rows:
-            why, listed = self._row(number, cells, loud)
-            if listed is None:
+            why = _no_student(self.columns, cells, self._written(cells))
+            if why:
+                self.left_out.append(LeftOut(number, why))
+            else:
+                students.append((number, cells))
+        value = self.columns.value
+        halves = (Asked.GIVEN, Asked.FAMILY)
+        loud = {asked for asked in halves if _all_capitals([value(cells, asked) for _, cells in students])}
+        for number, cells in students:
+            listed = self._listed(number, cells, loud)
+            why = _no_name(listed.name)
+            if why:
                 self.left_out.append(LeftOut(number, why))
             else:
                 self.rows.append(listed)
@@ -66,21 +76,13 @@ class _Reader:
             told = "1 row" if count == 1 else f"{count} rows"
             self.notes.append(f"{told}: the {WORDS[asked]} is too long to be one, and isn't kept.")
 
-    def _row(self, number: int, cells: Cells, loud: set[Asked]) -> tuple[str, Listed | None]:
+    def _listed(self, number: int, cells: Cells, loud: set[Asked]) -> Listed:
         columns = self.columns
-        written = self._written(cells)
-        why = _no_student(columns, cells, written)
-        if why:
-            return why, None
         given, family, others, doubt = self._halves(cells, loud)
-        name = f"{given} {family}".strip()
-        why = _no_name(name)
-        if why:
-            return why, None
         short = {asked: self._short(cells, asked) for asked in (Asked.CANDIDATE, Asked.TUTOR, Asked.CLASS, *SYSTEMS)}
         classes = [one for one in _BETWEEN_CLASSES.split(short[Asked.CLASS]) if one]
         access = columns.value(cells, Asked.ACCESS)
-        return "", Listed(
+        return Listed(
             number,
             given,
             family,
@@ -114,8 +116,8 @@ class _Reader:
             for asked in (Asked.GIVEN, Asked.FAMILY)
         ]
         others = [(one, other) for one in ways[0] for other in ways[1] if (one, other) != (given, family)]
-        given = _quiet(given) if Asked.GIVEN in loud else given
-        family = _quiet(family) if Asked.FAMILY in loud else family
+        given = _quiet(given) if Asked.GIVEN in loud and given.isupper() else given
+        family = _quiet(family) if Asked.FAMILY in loud and family.isupper() else family
         return given, family, others, ""
 
     def _short(self, cells: Cells, asked: Asked) -> str:
@@ -221,8 +223,9 @@ def _known_as(columns: Columns, system: Asked, text: str) -> str:
 
 
 def _all_capitals(names: Sequence[str]) -> bool:
+    """Whether a column is in capitals; a total below it may not be."""
     letters = [name for name in names if sum(map(str.isalpha, name)) > 2]
-    return bool(letters) and all(name.isupper() for name in letters)
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def _quiet(name: str) -> str:
