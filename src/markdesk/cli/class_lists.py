@@ -95,18 +95,22 @@ def _tell(plan: "ClassPlan", order: "ListOrder", dry_run: bool) -> None:
     count = len(found.rows)
     output.say(f"It is {found.kind}, with {'1 student' if count == 1 else f'{count} students'}.")
     for taken in found.mapping:
-        kept = "read" if taken.asked == "role" else "kept"
-        output.say(f"  {kept}: '{taken.header}' as the {WORDS[taken.asked]}{' (?)' if taken.doubt else ''}")
+        doubt = " (?)" if taken.doubt else ""
+        first = min(other.rank for other in found.mapping if other.asked is taken.asked)
+        says = "as" if taken.rank == first else "where that is empty, as"
+        output.say(
+            f"  {'read' if taken.asked == 'role' else 'kept'}: '{taken.header}' {says} the {WORDS[taken.asked]}{doubt}"
+        )
     if found.dropped_columns:
         output.say(f"  not kept: {', '.join(_quoted(found.dropped_columns))}")
     _tell_some([f"row {one.row}: {one.why}" for one in found.left_out], "Left out", "row")
     for note in (*found.notes, *plan.notes):
         output.say(note)
     leaving = [student.name for student, _ in plan.leaving]
-    staying = [f"{student.name}" for student, group in plan.missing if (student, group) not in plan.leaving]
+    staying = [] if order.leaves else [student.name for student, _ in plan.missing]
     _tell_some(leaving, "Would leave the class" if dry_run else "Left the class", "student")
     _tell_some(staying, "In the class and not in the list", "student")
-    if staying and not order.leaves:
+    if staying:
         output.say("They stay in it; --leave takes them out.")
 
 
@@ -142,13 +146,15 @@ def _list(plan: "ClassPlan", dry_run: bool) -> None:
 
 
 def _detail(placed: "Placed") -> str:
-    changes = [f"{change.field}: {change.before or 'none'} → {change.after}" for change in placed.fields]
-    joins = [f"joins {', '.join(group.name for group in placed.joins)}"] if placed.joins else []
-    told = [*changes, *joins] or ([placed.why] if placed.why else [])
-    if placed.student is not None and placed.before is not None and (changes or joins):
-        told.append(f"known {placed.why}")
-    elif placed.before is None and placed.student is not None and placed.why:
-        told.append(placed.why)
+    """What is kept or changed of a student, the class that she joins, and how she is known."""
+    is_new = placed.before is None
+    told = [
+        f"{change.field} {change.after}" if is_new else f"{change.field}: {change.before or 'none'} → {change.after}"
+        for change in placed.fields
+    ]
+    told += [f"joins {', '.join(group.name for group in placed.joins)}"] if placed.joins else []
+    if placed.why:
+        told.append(f"known {placed.why}" if placed.before is not None and told else placed.why)
     return "; ".join([*told, placed.note] if placed.note else told)
 
 

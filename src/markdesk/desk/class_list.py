@@ -222,9 +222,10 @@ class _Planner:
 
     def _new(self, row: Listed, groups: tuple[TeachingGroup, ...], why: str) -> Placed:
         student = Student(StudentId(self.desk.ids.new()), row.given_name, row.family_name)
+        after = _updated(student, row)
         near = self.register.near_elsewhere(row)
         note = f"there is {show_line(near.name)} ({near.id[-6:]}) already, in another class" if near else ""
-        return Placed(row, Fate.NEW, _updated(student, row), None, why or row.doubt, (), groups, note)
+        return Placed(row, Fate.NEW, after, None, why or row.doubt, _fields(student, after), groups, note)
 
     def _settled(self, placed: list[Placed]) -> list[Placed]:
         """Two rows that come to one student, or that nothing tells apart, are asked about both."""
@@ -252,10 +253,9 @@ class _Planner:
             (student, group)
             for group in self.groups.values()
             for student in sorted(self.members[group.id].values(), key=lambda student: student.sort_key)
-            if student.id not in listed
+            if student.id not in listed | perhaps
         ]
-        leaving = [one for one in missing if one[0].id not in perhaps] if self.order.leaves else []
-        return tuple(missing), tuple(leaving)
+        return tuple(missing), tuple(missing) if self.order.leaves else ()
 
     def _changes(
         self, placed: Sequence[Placed], leaving: Sequence[tuple[Student, TeachingGroup]]

@@ -8,12 +8,13 @@ from markdesk.core.class_list import SYSTEMS, WORDS, Asked, Taken
 from markdesk.core.errors import ListUnreadable
 from markdesk.core.naming import written_name
 from markdesk.core.plain import fold, show_line
-from markdesk.formats.class_lists.headers import plain_header, said_by, settled
+from markdesk.formats.class_lists.headers import is_heading, plain_header, said_by, settled
 from markdesk.formats.class_lists.systems import PARTICIPANT, System, system_of
 from markdesk.formats.class_lists.tables import Cells, Table
 
 LOOKED_THROUGH = 40
 """Rows in which the headings may stand: above them are the school's name, the class, the date."""
+_FIRST = 5
 NAMES = (Asked.GIVEN, Asked.FAMILY, Asked.NAME, Asked.FAMILY_FIRST)
 _TITLED = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.? ", re.I)
 _MOST_TOLD = 25
@@ -102,7 +103,13 @@ def _headings(rows: Sequence[Row], chosen: Mapping[Asked, str]) -> tuple[int | N
             together = _score(both)
             if together and together > max(score, _score(rows[at - 1][1])) and (best is None or together > best[0]):
                 best = together, at, both
-    return (best[1], best[2]) if best else (None, [])
+    if best:
+        return best[1], best[2]
+    # Headings none of which is a name's: then it is no list without headings, and the names have to be pointed out.
+    for at, (_, cells) in enumerate(rows[:_FIRST]):
+        if sum(map(is_heading, cells)) > 1:
+            return at, list(cells)
+    return None, []
 
 
 def _score(cells: Iterable[str]) -> float:

@@ -111,6 +111,11 @@ def said_by(header: str) -> Taken | None:
     return None
 
 
+def is_heading(cell: str) -> bool:
+    """Whether a cell is a heading of anything, kept or not."""
+    return said_by(cell) is not None or bool(_NEVER.search(plain_header(cell)))
+
+
 def settled(found: dict[int, Taken]) -> dict[int, Taken]:
     """The columns of one row of headings, seen together: ``Nom`` beside ``Prénom`` is the family name."""
     has_given = any(taken.asked is Asked.GIVEN for taken in found.values())
