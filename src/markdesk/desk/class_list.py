@@ -130,7 +130,15 @@ class _Planner:
         if unknown:
             raise NotFound(f"Row {min(unknown)} is no student's of this list.", "--is says who a row is: --is 5=new.")
         shared = _shared_ids([row for row, _ in rows])
-        placed = [self._place(row, self._groups(names), shared.get(row.row, "")) for row, names in rows]
+        meant = [(row, self._groups(names)) for row, names in rows]
+        sure = {row.row: self._answered(row) or self.register.surely(row, self._in(groups)) for row, groups in meant}
+        met = {found.student.id for found in sure.values() if found and found.student}
+        placed = [
+            self._place(
+                row, groups, sure[row.row] or self.register.perhaps(row, self._in(groups), met), shared.get(row.row, "")
+            )
+            for row, groups in meant
+        ]
         placed = self._settled(placed)
         missing, leaving = self._missing(placed)
         changes = () if self.found.doubts else self._changes(placed, leaving)
@@ -185,11 +193,15 @@ class _Planner:
 
     # -- one row
 
-    def _place(self, row: Listed, groups: tuple[TeachingGroup, ...], shared: str) -> Placed:
+    def _in(self, groups: tuple[TeachingGroup, ...]) -> Mapping[StudentId, Student]:
+        """Who is in one of the groups already."""
+        if len(groups) == 1:
+            return self.members[groups[0].id]
+        return {one: student for group in groups for one, student in self.members[group.id].items()}
+
+    def _place(self, row: Listed, groups: tuple[TeachingGroup, ...], found: Found, shared: str) -> Placed:
         if shared:
             return Placed(row, Fate.REFUSED, why=shared)
-        members = {one: student for group in groups for one, student in self.members[group.id].items()}
-        found = self._answered(row) or self.register.who(row, members)
         if found.refusal:
             return Placed(row, Fate.REFUSED, why=found.refusal)
         if found.question:
@@ -228,12 +240,17 @@ class _Planner:
         return Placed(row, Fate.NEW, after, None, why or row.doubt, _fields(student, after), groups, note)
 
     def _settled(self, placed: list[Placed]) -> list[Placed]:
-        """Two rows that come to one student, or that nothing tells apart, are asked about both."""
+        """Two rows that come to one student, or that nothing tells apart, are neither of them written."""
         met = Counter(one.before.id for one in placed if one.before is not None and one.student is not None)
         names = Counter(_apart(one.listed) for one in placed if one.fate is Fate.NEW)
+        asked = {student.id: one.listed.row for one in placed if one.fate is Fate.ASKED for student in one.proposals}
         made: list[Placed] = []
         for one in placed:
-            if one.before is not None and met[one.before.id] > 1:
+            if one.student and one.before and one.student.name != one.before.name and one.before.id in asked:
+                # Under her new name nobody would see any more that the other row may be she.
+                told = f"{show_line(one.before.name)} ({one.before.id[-6:]}) may be row {asked[one.before.id]} too"
+                one = Placed(one.listed, Fate.ASKED, why=f"{told}. Is it this one?", proposals=(one.before,))
+            elif one.before is not None and met[one.before.id] > 1:
                 told = f"{met[one.before.id]} rows come to {show_line(one.before.name)} ({one.before.id[-6:]})"
                 one = Placed(one.listed, Fate.REFUSED, why=told, proposals=(one.before,))
             elif one.fate is Fate.NEW and names[_apart(one.listed)] > 1 and one.listed.row not in self.order.answers:

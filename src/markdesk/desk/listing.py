@@ -1,6 +1,6 @@
 """Who of the desk a row of a class list is: by an id, a candidate number or the exact name; never by a guess."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from markdesk.core.class_list import SYSTEMS, WORDS, Asked, Listed, system_word
@@ -51,9 +51,17 @@ class Register:
             for word in set(words_of(student.name)):
                 self._by_word.setdefault(word, []).append(student)
 
-    def who(self, row: Listed, members: Mapping[StudentId, Student]) -> Found:
-        """Who a row is. ``members`` are those who are in its group already."""
-        return self.by_ids(row) or self._by_candidate(row, members) or self._named(row, members) or Found()
+    def surely(self, row: Listed, members: Mapping[StudentId, Student]) -> Found | None:
+        """Who a row is by ids, number or exact name; None where nobody is. ``members`` are in its group already."""
+        return self.by_ids(row) or self._by_candidate(row, members) or self._named(row, members)
+
+    def perhaps(self, row: Listed, members: Mapping[StudentId, Student], met: Set[StudentId]) -> Found:
+        """Who a row comes near to; those whom another row is for certain (``met``) are themselves, and not a slip."""
+        near = self._near(row, members, met)
+        if near:
+            told = " or ".join(called(student) for student in near)
+            return Found(question=f"is it {told}?", proposals=tuple(near))
+        return Found()
 
     def by_ids(self, row: Listed) -> Found | None:
         """Who has one of the row's ids; None where nobody has."""
@@ -81,7 +89,7 @@ class Register:
         fits = here or [student for student in fits if _is_named(row, student)]
         if not fits:
             return None
-        if len(fits) == 1 and _shares_a_word(row, fits[0]) and not _contradicted(row, fits[0]):
+        if len(fits) == 1 and _agrees(row, fits[0]) and not _contradicted(row, fits[0]):
             return Found(fits[0], "by the candidate number")
         told = " and ".join(called(student) for student in fits[:MOST_PROPOSED])
         return Found(
@@ -101,10 +109,6 @@ class Register:
             return Found(
                 question=f"there is {self._told(fits)}. Is it the same person?", proposals=tuple(fits[:MOST_PROPOSED])
             )
-        near = self._near(row, members)
-        if near:
-            told = " or ".join(called(student) for student in near)
-            return Found(question=f"is it {told}?", proposals=tuple(near))
         return None
 
     def _only(self, row: Listed, fits: Sequence[Student], why: str) -> Found:
@@ -122,7 +126,7 @@ class Register:
             )
         return Found(student, why)
 
-    def _near(self, row: Listed, members: Mapping[StudentId, Student]) -> list[Student]:
+    def _near(self, row: Listed, members: Mapping[StudentId, Student], met: Set[StudentId]) -> list[Student]:
         """Who of the class may be meant: the name turned round, part of it, or a letter wrong."""
         if len(members) > _SEARCHED:
             among = [student for student in self._sharing(row) if student.id in members]
@@ -133,9 +137,10 @@ class Register:
             words = set(words_of(f"{given} {family}"))
             for student in among:
                 theirs = set(words_of(student.name))
-                if len(words & theirs) > 1 or (words and words == theirs):
+                if (words and words == theirs) or (len(words & theirs) > 1 and student.id not in met):
                     found[student.id] = student
-            near = near_student(Student(StudentId(""), given, family), among)
+            others = [student for student in among if student.id not in met]
+            near = near_student(Student(StudentId(""), given, family), others)
             if near is not None:
                 found.setdefault(near.id, near)
         return list(found.values())[:MOST_PROPOSED]
@@ -188,6 +193,16 @@ def _contradicted(row: Listed, student: Student) -> list[str]:
 def _shares_a_word(row: Listed, student: Student) -> bool:
     theirs = set(words_of(student.name))
     return any(theirs & set(words_of(f"{given} {family}")) for given, family in row.readings)
+
+
+def _agrees(row: Listed, student: Student) -> bool:
+    """Whether a name could be this student's who has the same number: two words of it, or but for a slip all."""
+    theirs = set(words_of(student.name))
+    return any(
+        len(theirs & set(words_of(f"{given} {family}"))) > 1
+        or near_student(Student(StudentId(""), given, family), (student,))
+        for given, family in row.readings
+    )
 
 
 def _is_named(row: Listed, student: Student) -> bool:
