@@ -27,6 +27,8 @@ AWARD = {
 STUDENT = {
     "id": TEXT, "name": TEXT, "given_name": TEXT, "family_name": TEXT, "candidate_number": TEXT, "groups": [TEXT],
 }  # fmt: skip
+PERSON = {**STUDENT, "tutor_group": TEXT, "has_access_arrangements": YES_NO, "ids": Free(of=TEXT)}
+IN_GROUP = {"id": TEXT, "name": TEXT, "group": TEXT}
 TAKEN = {
     "script": MAYBE_TEXT, "short_id": MAYBE_TEXT, "student": TEXT, "student_id": MAYBE_TEXT, "is_new_student": YES_NO,
     "file": TEXT, "version": NUMBER, "question": MAYBE_TEXT, "paragraphs": [TEXT], "words": NUMBER, "removed": [TEXT],
@@ -79,9 +81,25 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "marker": MAYBE_TEXT, "completed_at": MAYBE_TEXT,
         }],
     }),
-    "student-list": (("student", "list"), {"students": [STUDENT]}),
+    "student-list": (("student", "list"), {"students": [PERSON]}),
+    "student-add": (("student", "add", "Kim Lee", "--group", "13H"), {"student": PERSON}),
+    "student-rename": (("student", "rename", "okafor", "--given", "Ama"), {"student": PERSON}),
+    "student-edit": (("student", "edit", "okafor", "--tutor", "13B"), {"student": PERSON}),
+    "student-merge": (("student", "merge", "Zoe Ray", "hartley", "--dry-run"), {
+        "dry_run": YES_NO, "student": PERSON, "merged": TEXT, "scripts": [TEXT], "notes": [TEXT],
+    }),
+    "student-import": (("student", "import", "list.csv", "--group", "13H", "--leave", "--dry-run"), {
+        "dry_run": YES_NO, "kind": TEXT, "groups": [TEXT],
+        "columns": [{"keeps": TEXT, "header": TEXT, "doubt": TEXT}], "not_kept": [TEXT],
+        "rows": [{
+            "row": NUMBER, "name": TEXT, "fate": TEXT, "student": {**PERSON, "id": MAYBE_TEXT}, "why": TEXT,
+            "changes": [{"field": TEXT, "before": TEXT, "after": TEXT}], "joins": [TEXT], "note": TEXT,
+            "proposals": [{"id": TEXT, "name": TEXT}],
+        }],
+        "left_out": [{"row": NUMBER, "why": TEXT}], "missing": [IN_GROUP], "leaving": [IN_GROUP], "notes": [TEXT],
+    }),
     "student-show": (("student", "show", "okafor"), {
-        "student": STUDENT, "scripts": [{**SCRIPT, "assignment": TEXT}],
+        "student": PERSON, "scripts": [{**SCRIPT, "assignment": TEXT}],
     }),
     "assignment-list": (("assignment", "list"), {"assignments": [{
         "id": TEXT, "name": TEXT, "question": TEXT, "group": MAYBE_TEXT, "kind": TEXT, "rubric": TEXT, "set_on": TEXT,
@@ -191,6 +209,7 @@ def busy(cli: Cli, imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "names.txt").write_text("Zoe Ray")  # in the class, and without a script of Henry VII
     other = ("-a", "Other", "--rubric", RUBRIC, "--group", "13H", "--names", tmp_path / "names.txt")
     assert cli("paper", *other).code == 0
+    (tmp_path / "list.csv").write_text("Forename,Surname,Candidate No,UPN\nAmara,Okafor,123,x\nKim,Lee,,\nTotal,,,\n")
     monkeypatch.chdir(tmp_path)
     return imported
 

@@ -146,7 +146,7 @@ def spoilt_sheet(whole: bytes, dice: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(whole)) as container, zipfile.ZipFile(stream, "w") as made:
         for info in container.infolist():
             inside = container.read(info)
-            is_hit = info.filename.endswith(".xml") and dice.random() < 0.4
+            is_hit = bool(inside) and info.filename.endswith(".xml") and dice.random() < 0.4
             made.writestr(info.filename, spoilt_bytes(inside, dice) if is_hit else inside)
     return stream.getvalue()
 

@@ -74,6 +74,24 @@ def test_a_list_without_headings_is_asked_about() -> None:
     assert line(said.rows[0]) == "Amara|Okafor|||-|email a@x.example|"
 
 
+def test_names_in_the_order_of_their_first_words_are_asked_about() -> None:
+    reversed_names = "Name\nBell Tom\nLee Kim\nOkafor Amara\nPatel Ravi\nShaw Ann\n"
+    (taken,) = read(reversed_names).doubts
+    assert "the family name may come first" in taken.doubt
+    assert line(read(reversed_names, **{"family-first": "Name"}).rows[0]) == "Tom|Bell|||-||"
+    assert not read(reversed_names, name="Name").doubts
+    assert not read("Name\nTom Bell\nKim Lee\nAmara Okafor\nRavi Patel\nAnn Shaw\n").doubts
+
+
+def test_family_names_alone_are_asked_about() -> None:
+    assert [taken.doubt for taken in read("Surname,Form\nOkafor,13B\n").doubts] == ["it has no given names"]
+    assert not read("Surname,Form\nOkafor,13B\n", family="Surname").doubts
+
+
+def test_a_preferred_name_that_is_the_whole_one_is_no_given_name() -> None:
+    assert line(read("Forename,Surname,Preferred Name\nAmarachi,Okafor,Amara Okafor\n").rows[0])[:12] == "Amara|Okafor"
+
+
 def test_a_column_that_the_teacher_names_is_taken_and_one_that_she_empties_is_not() -> None:
     text = "Rufname,Zuname,ID,Form\nAmara,Okafor,0123,13B\n"
     with pytest.raises(ListUnreadable, match="No column was found that has names"):

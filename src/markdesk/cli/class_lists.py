@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.given import user_path
 from markdesk.cli.session import Session
+from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
 if TYPE_CHECKING:
@@ -138,21 +138,22 @@ def _list(plan: "ClassPlan", dry_run: bool) -> None:
             placed.student.id[-6:] if placed.student and (placed.before or not dry_run) else "",
             (placed.student or placed.listed).name,
             placed.fate,
-            _detail(placed),
+            _detail(placed, len(plan.groups) > 1),
         )
         for placed in plan.placed
     ]
     output.table(("row", "id", "student", "", ""), rows)
 
 
-def _detail(placed: "Placed") -> str:
+def _detail(placed: "Placed", several: bool) -> str:
     """What is kept or changed of a student, the class that she joins, and how she is known."""
     is_new = placed.before is None
     told = [
         f"{change.field} {change.after}" if is_new else f"{change.field}: {change.before or 'none'} → {change.after}"
         for change in placed.fields
     ]
-    told += [f"joins {', '.join(group.name for group in placed.joins)}"] if placed.joins else []
+    if placed.joins and (several or not is_new):
+        told.append(f"joins {', '.join(group.name for group in placed.joins)}")
     if placed.why:
         told.append(f"known {placed.why}" if placed.before is not None and told else placed.why)
     return "; ".join([*told, placed.note] if placed.note else told)

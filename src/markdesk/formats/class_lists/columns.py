@@ -15,6 +15,8 @@ from markdesk.formats.class_lists.tables import Cells, Table
 LOOKED_THROUGH = 40
 """Rows in which the headings may stand: above them are the school's name, the class, the date."""
 _FIRST = 5
+_ENOUGH = 5
+"""Names: fewer are in some order by chance."""
 NAMES = (Asked.GIVEN, Asked.FAMILY, Asked.NAME, Asked.FAMILY_FIRST)
 _TITLED = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.? ", re.I)
 _MOST_TOLD = 25
@@ -42,11 +44,13 @@ class Columns:
 
     @property
     def mapping(self) -> tuple[Taken, ...]:
+        """What is kept, in the order of the columns."""
         found = [(at, taken) for columns in self.kept.values() for at, taken in columns]
         return tuple(taken for _, taken in sorted(found, key=lambda one: one[0]))
 
     @property
     def dropped(self) -> tuple[str, ...]:
+        """The headings of all other columns."""
         used = {at for columns in self.kept.values() for at, _ in columns}
         return tuple(header for at, header in enumerate(self.headers) if at not in used and header)
 
@@ -190,6 +194,31 @@ def _choose(columns: Columns, found: dict[int, Taken], chosen: Mapping[Asked, st
             columns.notes.append(f"The {WORDS[asked]} is taken from '{shown}', not from {told}.")
         stand_in = [one for one in takens[1:] if one[1].rank != first.rank and not one[1].doubt and asked in NAMES]
         columns.kept[asked] = [(at, first), *stand_in]
+    _doubt_names(columns, chosen)
+
+
+def _doubt_names(columns: Columns, chosen: Mapping[Asked, str]) -> None:
+    """Ask about names of which half is missing, or may be the other half."""
+    kept = columns.kept
+    if kept.keys() & set(NAMES) == {Asked.FAMILY} and Asked.FAMILY not in chosen:
+        _doubt(columns, Asked.FAMILY, "it has no given names")
+    elif Asked.NAME in kept and Asked.NAME not in chosen and columns.system is None and _by_first_word(columns):
+        _doubt(columns, Asked.NAME, "it is sorted by the first word of the names, so the family name may come first")
+
+
+def _doubt(columns: Columns, asked: Asked, why: str) -> None:
+    (at, taken), *others = columns.kept[asked]
+    columns.kept[asked] = [(at, replace(taken, doubt=taken.doubt or why)), *others]
+
+
+def _by_first_word(columns: Columns) -> bool:
+    """Whether whole names without a comma are in the order of their first words, and not of their last ones."""
+    at = columns.kept[Asked.NAME][0][0]
+    names = [fold(cells[at]).split() for _, cells in columns.rows if at < len(cells) and " " in cells[at]]
+    if len(names) < _ENOUGH or any("," in word for name in names for word in name):
+        return False
+    firsts, lasts = [name[0] for name in names], [name[-1] for name in names]
+    return firsts == sorted(firsts) and lasts != sorted(lasts)
 
 
 def _place(header: str) -> int | None:

@@ -25,7 +25,7 @@ _SUMS = re.compile(
 _FOOTERS = re.compile(
     r"(?:page \d+|printed|generated|report(?:ed)? (?:by|on|date)|produced|exported|as of|number of (?:students|pupils)"
     r"|no\.? of (?:students|pupils)|total (?:students|pupils)|teachers?:|staff:|end of (?:list|report)|confidential"
-    r"|sims\b|arbor\b|bromcom\b|©|\(c\)).*"
+    r"|(?:boys|girls|males?|females?)\b.*\d|sims\b|arbor\b|bromcom\b|©|\(c\)).*"
 )
 _STAFF = re.compile(
     r".*\b(?:teacher|teaching assistant|instructor|lecturer|staff|admin\w*|manager|designer|observer|grader|marker|ta"
@@ -115,6 +115,8 @@ class _Reader:
             [cells[at] for at, _ in columns.kept.get(asked, ()) if at < len(cells) and cells[at]] or [""]
             for asked in (Asked.GIVEN, Asked.FAMILY)
         ]
+        if family and fold(given).endswith(f" {fold(family)}"):
+            given = given[: -len(family)].strip()  # a preferred name that is the whole one
         others = [(one, other) for one in ways[0] for other in ways[1] if (one, other) != (given, family)]
         given = _quiet(given) if Asked.GIVEN in loud and given.isupper() else given
         family = _quiet(family) if Asked.FAMILY in loud and family.isupper() else family
