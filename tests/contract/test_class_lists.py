@@ -206,6 +206,21 @@ def test_a_student_whom_another_row_may_be_keeps_her_name(small_desk: SmallDesk)
     assert [placed.fate for placed in taken(small_desk, *rows, order=answered).placed] == [Fate.NEW, Fate.CHANGED]
 
 
+def test_one_candidate_number_in_two_rows_is_refused(small_desk: SmallDesk) -> None:
+    plan = planned(small_desk, Listed(2, "Kim", "Lee", "0001"), Listed(3, "Ann", "Bell", "1"))
+    assert {placed.why for placed in plan.placed} == {
+        "rows 2, 3 have the same candidate number: 0001",
+        "rows 2, 3 have the same candidate number: 1",
+    }
+
+
+def test_a_number_of_one_and_the_name_of_another_are_asked_about(small_desk: SmallDesk) -> None:
+    taken(small_desk, Listed(2, "Amara", "Okafar", "0001"), order=ListOrder("13H", answers={2: "new"}))
+    (placed,) = planned(small_desk, Listed(2, "Amara", "Okafor", "0001")).placed
+    assert placed.fate is Fate.ASKED
+    assert [student.name for student in placed.proposals] == ["Amara Okafar", "Amara Okafor"]
+
+
 # What a list changes, and what it doesn't
 
 

@@ -132,7 +132,8 @@ class _Planner:
         shared = _shared_ids([row for row, _ in rows])
         meant = [(row, self._groups(names)) for row, names in rows]
         sure = {row.row: self._answered(row) or self.register.surely(row, self._in(groups)) for row, groups in meant}
-        met = {found.student.id for found in sure.values() if found and found.student}
+        claims = Counter(student.id for found in sure.values() if found for student in found.meant)
+        met = {student_id for student_id, count in claims.items() if count == 1}
         placed = [
             self._place(
                 row, groups, sure[row.row] or self.register.perhaps(row, self._in(groups), met), shared.get(row.row, "")
@@ -246,8 +247,8 @@ class _Planner:
         asked = {student.id: one.listed.row for one in placed if one.fate is Fate.ASKED for student in one.proposals}
         made: list[Placed] = []
         for one in placed:
-            if one.student and one.before and one.student.name != one.before.name and one.before.id in asked:
-                # Under her new name nobody would see any more that the other row may be she.
+            if one.student and one.before and one.before.id in asked and _loses_a_sign(one.before, one.student):
+                # Nobody would see any more that the other row may be she.
                 told = f"{show_line(one.before.name)} ({one.before.id[-6:]}) may be row {asked[one.before.id]} too"
                 one = Placed(one.listed, Fate.ASKED, why=f"{told}. Is it this one?", proposals=(one.before,))
             elif one.before is not None and met[one.before.id] > 1:
@@ -334,6 +335,12 @@ def _updated(student: Student, row: Listed) -> Student:
     )
 
 
+def _loses_a_sign(before: Student, after: Student) -> bool:
+    """Whether a name, number or id by which she was known goes."""
+    numbers = before.candidate_number and number_key(before.candidate_number) != number_key(after.candidate_number)
+    return bool(numbers) or before.name != after.name or bool(set(before.ids) - set(after.ids))
+
+
 def _fields(before: Student, after: Student) -> tuple[FieldChange, ...]:
     told = [
         FieldChange(WORDS[Asked.NAME], before.name, after.name)
@@ -359,15 +366,19 @@ def _apart(row: Listed) -> tuple[object, ...]:
 
 
 def _shared_ids(rows: Sequence[Listed]) -> dict[int, str]:
-    """The rows that have an id which another row has too, with a sentence for each."""
-    holders: dict[tuple[str, str], list[Listed]] = {}
+    """The rows that have an id or a candidate number which another row has too, with a sentence for each."""
+    holders: dict[tuple[str, str], list[tuple[Listed, str]]] = {}
     for row in rows:
         for one in row.ids:
-            holders.setdefault(id_key(one), []).append(row)
+            holders.setdefault(id_key(one), []).append((row, one[1]))
+        if row.candidate_number:
+            key = str(Asked.CANDIDATE), number_key(row.candidate_number)
+            holders.setdefault(key, []).append((row, row.candidate_number))
     told: dict[int, str] = {}
-    for (system, known), its in holders.items():
+    for (what, _), its in holders.items():
         if len(its) > 1:
-            numbers = ", ".join(str(row.row) for row in its[:5])
-            for row in its:
-                told[row.row] = f"rows {numbers} have the same {system_word(system)}: {show_line(known)}"
+            word = WORDS[Asked.CANDIDATE] if what == Asked.CANDIDATE else system_word(what)
+            numbers = ", ".join(str(row.row) for row, _ in its[:5])
+            for row, known in its:
+                told[row.row] = f"rows {numbers} have the same {word}: {show_line(known)}"
     return told

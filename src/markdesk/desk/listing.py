@@ -26,6 +26,11 @@ class Found:
     proposals: tuple[Student, ...] = ()
     refusal: str = ""
 
+    @property
+    def meant(self) -> tuple[Student, ...]:
+        """Whom the row is or may be."""
+        return (self.student,) if self.student else self.proposals
+
 
 @dataclass
 class Register:
@@ -70,7 +75,8 @@ class Register:
             return None
         if len(fits) > 1:
             told = " and ".join(called(student) for student in list(fits.values())[:MOST_PROPOSED])
-            return Found(refusal=f"its ids are those of {told}. If they are one, 'markdesk student merge' joins them")
+            refusal = f"its ids are those of {told}. If they are one, 'markdesk student merge' joins them"
+            return Found(refusal=refusal, proposals=tuple(fits.values()))
         (student,) = fits.values()
         shared = [system for system, known in row.ids if fold(student.id_in(system)) == fold(known)]
         firmer = [s for s in _contradicted(row, student) if _place(s) < min(map(_place, shared))]
@@ -89,16 +95,15 @@ class Register:
         fits = here or [student for student in fits if _is_named(row, student)]
         if not fits:
             return None
+        fits = [*fits, *(s for s in self._of_name(row) if here and s.id in members and s not in fits)]
         if len(fits) == 1 and _agrees(row, fits[0]) and not _contradicted(row, fits[0]):
             return Found(fits[0], "by the candidate number")
-        told = " and ".join(called(student) for student in fits[:MOST_PROPOSED])
-        return Found(
-            question=f"{told} has that candidate number. Is it the same person?", proposals=tuple(fits[:MOST_PROPOSED])
-        )
+        told = " or ".join(called(student) for student in fits[:MOST_PROPOSED])
+        question = f"is it {told}, by the candidate number or the name?"
+        return Found(question=question, proposals=tuple(fits[:MOST_PROPOSED]))
 
     def _named(self, row: Listed, members: Mapping[StudentId, Student]) -> Found | None:
-        names = dict.fromkeys(words_in_order(f"{given} {family}") for given, family in row.readings)
-        fits = list({s.id: s for name in names for s in self._by_name.get(name, ())}.values())
+        fits = self._of_name(row)
         here = [student for student in fits if student.id in members]
         if here:
             return self._only(row, here, "by name")
@@ -110,6 +115,11 @@ class Register:
                 question=f"there is {self._told(fits)}. Is it the same person?", proposals=tuple(fits[:MOST_PROPOSED])
             )
         return None
+
+    def _of_name(self, row: Listed) -> list[Student]:
+        """Who has exactly the name, as it is read or in one of the other ways."""
+        names = dict.fromkeys(words_in_order(f"{given} {family}") for given, family in row.readings)
+        return list({s.id: s for name in names for s in self._by_name.get(name, ())}.values())
 
     def _only(self, row: Listed, fits: Sequence[Student], why: str) -> Found:
         if len(fits) > 1:
