@@ -41,14 +41,14 @@ def last_steps(desk: Desk) -> list[tuple[StepKind, str]]:
 def test_a_script_is_sorted_and_flagged_and_each_is_undone(memory_desk: SmallDesk) -> None:
     acts, me = QueueActs(memory_desk.desk), memory_desk.desk.marker.id
     script = memory_desk.scripts[0].id
-    assert acts.sort(memory_desk.entry(), Heap.WEAK) == "weak: first impression"
-    assert acts.flag(memory_desk.entry()) == "flagged"
+    assert acts.sort(memory_desk.entry(), Heap.WEAK).label == "weak: first impression"
+    assert acts.flag(memory_desk.entry()).label == "flagged"
     assert note(memory_desk) == QueueNote(script, me, Heap.WEAK, True)
-    assert acts.sort(memory_desk.entry(), None) == "on no heap"
+    assert acts.sort(memory_desk.entry(), None).label == "on no heap"
     assert note(memory_desk) == QueueNote(script, me, None, True)
-    assert acts.flag(memory_desk.entry()) == "no longer flagged"
+    assert acts.flag(memory_desk.entry()).label == "no longer flagged"
     assert note(memory_desk) is None
-    assert [acts.undo() for _ in range(5)] == [
+    assert [acts.undo().label for _ in range(5)] == [
         "Undo: no longer flagged", "Undo: on no heap", "Undo: flagged", "Undo: weak: first impression", "",
     ]  # fmt: skip
     assert note(memory_desk) is None
@@ -73,11 +73,11 @@ def test_who_has_handed_in_nothing_and_why(memory_desk: SmallDesk) -> None:
         return missing(memory_desk.desk, memory_desk.assignment, [memory_desk.entry(n) for n in range(3)])
 
     assert [one.student for one in absent()] == [abe, zoe]
-    assert acts.absent(memory_desk.assignment, zoe, Why.LATE) == "Someone Zoe: late"
-    assert acts.absent(memory_desk.assignment, zoe, Why.EXTENSION) == "Someone Zoe: extension"
+    assert acts.absent(memory_desk.assignment, absent()[1], Why.LATE).label == "Someone Zoe: late"
+    assert acts.absent(memory_desk.assignment, absent()[1], Why.EXTENSION).label == "Someone Zoe: extension"
     assert [one.absence and one.absence.why for one in absent()] == [None, Why.EXTENSION]
-    assert acts.absent(memory_desk.assignment, zoe, Why.EXTENSION) == "Someone Zoe: no reason"
-    assert acts.undo() == "Undo: Someone Zoe: no reason"
+    assert acts.absent(memory_desk.assignment, absent()[1], Why.EXTENSION).label == "Someone Zoe: no reason"
+    assert acts.undo().label == "Undo: Someone Zoe: no reason"
     assert [one.absence and one.absence.why for one in absent()] == [None, Why.EXTENSION]
 
 
@@ -88,13 +88,13 @@ def test_nobody_is_missing_where_it_was_set_to_no_class(memory_desk: SmallDesk) 
 
 def test_names_are_hidden_and_shown_and_the_log_says_so(memory_desk: SmallDesk) -> None:
     acts = QueueActs(memory_desk.desk)
-    assert acts.hide_names(memory_desk.assignment, True) == "names hidden"
+    assert acts.hide_names(memory_desk.assignment, True).label == "names hidden"
     sitting = Sitting(memory_desk.desk, memory_desk.store.assignments()[0], "name")
     called = [sitting.called(entry) for entry in sitting.entries]
     assert all(name.startswith("#") for name in called)
     assert len(set(called)) == 3
     assert sitting.order == "random"  # by name, the place would tell
-    assert acts.hide_names(memory_desk.assignment, False) == "names shown"
+    assert acts.hide_names(memory_desk.assignment, False).label == "names shown"
     shown = sitting.again()
     assert [shown.called(entry) for entry in shown.entries] == [entry.student.name for entry in shown.entries]
     assert [action for _, action in last_steps(memory_desk.desk)][-2:] == ["hide names", "reveal names"]

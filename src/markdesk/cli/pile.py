@@ -244,8 +244,8 @@ def absent(
         found = next((one for one in missing(desk, assignment, entries) if one.student.id == person.id), None)
         if found is None:
             raise _not_missing(person.name, assignment.name, any(e.student.id == person.id for e in entries))
-        told = QueueActs(desk).excuse(assignment, person, why)
-    output.say("Nothing changed: it was so already." if _reason(found) == why else f"Saved: {told}.")
+        noted = QueueActs(desk).excuse(assignment, person, why)
+    output.say("Nothing changed: it was so already." if _reason(found) == why else f"Saved: {noted.label}.")
     if as_json:
         shape = {
             "assignment": about(assignment),

@@ -53,12 +53,13 @@ class Desk:
         self.store.commit(step, keep=keep)
         return step
 
-    def take_back(self, step: Step) -> None:
+    def take_back(self, step: Step) -> Step:
         """Undo a step on the desk itself. Raises StaleChange where what it changed has changed again since."""
         # Whoever was made known by it stays known: she is named in the log.
         changes = tuple(invert(c) for c in reversed(step.changes) if not isinstance(c, MarkerChanged))
-        undo = self.step("undo", f"Undo: {step.label}", changes)
-        self.store.commit(replace(undo, kind=StepKind.UNDO, group=step.id))
+        undo = replace(self.step("undo", f"Undo: {step.label}", changes), kind=StepKind.UNDO, group=step.id)
+        self.store.commit(undo)
+        return undo
 
     def _known(self) -> Marker | None:
         return next((marker for marker in self.store.markers() if marker.name == self.marker.name), None)

@@ -34,6 +34,14 @@ def missing(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> tup
     return tuple(Missing(student, absences.get(student.id)) for student in students)
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What an act came to: what to say of it, and what it changed; nothing where there was nothing to do."""
+
+    label: str
+    changes: tuple[AnyChange, ...] = ()
+
+
 class QueueActs:
     """What the queue does, each act a step of its own; Ctrl+Z there takes back what was done there."""
 
@@ -41,72 +49,76 @@ class QueueActs:
         self.desk = desk
         self._done: list[Step] = []
 
-    def sort(self, entry: Entry, heap: Heap | None) -> str:
+    def sort(self, entry: Entry, heap: Heap | None) -> Noted:
         """Put a script on a heap, or (None) on none. Says what was done."""
         told = f"{heap}: first impression" if heap else "on no heap"
         return self._note("triage", told, entry, replace(self._noted(entry), heap=heap))
 
-    def flag(self, entry: Entry, on: bool | None = None) -> str:
+    def flag(self, entry: Entry, on: bool | None = None) -> Noted:
         """Flag a script to come back to, or take the flag off; without ``on`` whichever it isn't."""
         present = self._noted(entry)
         flagged = not present.is_flagged if on is None else on
         told = "flagged" if flagged else "no longer flagged"
         return self._note("flag", told, entry, replace(present, is_flagged=flagged))
 
-    def absent(self, assignment: Assignment, student: Student, why: Why) -> str:
+    def absent(self, assignment: Assignment, one: Missing, why: Why) -> Noted:
         """Note why a student has handed nothing in; the same reason again takes it back."""
-        present = self._absence(assignment, student)
-        return self.excuse(assignment, student, None if present and present.why is why else why)
+        again = one.absence is not None and one.absence.why is why
+        return self._excuse(assignment, one, None if again else why)
 
-    def excuse(self, assignment: Assignment, student: Student, why: Why | None) -> str:
-        """Note why a student has handed nothing in; None for no reason."""
-        present = self._absence(assignment, student)
-        after = Absence(assignment.id, student.id, why) if why else None
-        told = f"{show_line(student.name)}: {why or 'no reason'}"
-        if after == present:
-            return f"{told} already"
-        return self._do("absence", told, AbsenceChanged(present, after))
+    def excuse(self, assignment: Assignment, student: Student, why: Why | None) -> Noted:
+        """Note why a student has handed nothing in, whatever stood there before; None for no reason."""
+        absences = self.desk.store.absences(assignment.id)
+        present = next((absence for absence in absences if absence.student_id == student.id), None)
+        return self._excuse(assignment, Missing(student, present), why)
 
-    def hide_names(self, assignment: Assignment, hidden: bool) -> str:
+    def hide_names(self, assignment: Assignment, hidden: bool) -> Noted:
         """Hide the students' names while the pile is marked, or show them; the log says who did it and when."""
         told = "names hidden" if hidden else "names shown"
         together = {assignment.id, *self._same_paper(assignment)}
         present = [a for a in self.desk.store.assignments() if a.id in together and a.is_anonymous != hidden]
         if not present:
-            return f"{told} already"
+            return Noted(f"{told} already")
         changes = [AssignmentChanged(one, replace(one, is_anonymous=hidden)) for one in present]
         return self._do("hide names" if hidden else "reveal names", told, *changes)
 
-    def mark_by_scale(self, assignment: Assignment, by_scale: bool) -> str:
+    def mark_by_scale(self, assignment: Assignment, by_scale: bool) -> Noted:
         """Mark one scale down the class before the next, or each essay whole."""
         told = "one scale down the class, then the next" if by_scale else "each essay whole"
         present = self._present(assignment)
         if present.by_scale == by_scale:
-            return f"{told} already"
+            return Noted(f"{told} already")
         return self._do("order", told, AssignmentChanged(present, replace(present, by_scale=by_scale)))
 
-    def undo(self) -> str:
-        """Take back what was done here last; empty where there is nothing."""
+    @property
+    def can_undo(self) -> bool:
+        """Whether anything was done here that isn't taken back yet."""
+        return bool(self._done)
+
+    def undo(self) -> Noted:
+        """Take back what was done here last; nothing is said where there is nothing."""
         if not self._done:
-            return ""
-        step = self._done[-1]
-        self.desk.take_back(step)
+            return Noted("")
+        undone = self.desk.take_back(self._done[-1])
         self._done.pop()
-        return f"Undo: {step.label}"
+        return Noted(undone.label, undone.changes)
 
     # -- one way to write
 
-    def _absence(self, assignment: Assignment, student: Student) -> Absence | None:
-        absences = self.desk.store.absences(assignment.id)
-        return next((absence for absence in absences if absence.student_id == student.id), None)
+    def _excuse(self, assignment: Assignment, one: Missing, why: Why | None) -> Noted:
+        after = Absence(assignment.id, one.student.id, why) if why else None
+        told = f"{show_line(one.student.name)}: {why or 'no reason'}"
+        if after == one.absence:
+            return Noted(f"{told} already")
+        return self._do("absence", told, AbsenceChanged(one.absence, after))
 
     def _noted(self, entry: Entry) -> QueueNote:
         self.desk.find_marker()
         return entry.note or QueueNote(entry.script.id, self.desk.marker.id)
 
-    def _note(self, action: str, told: str, entry: Entry, after: QueueNote) -> str:
+    def _note(self, action: str, told: str, entry: Entry, after: QueueNote) -> Noted:
         if after == self._noted(entry):
-            return told
+            return Noted(told)
         return self._do(action, told, QueueNoteChanged(entry.note, None if after.says_nothing else after))
 
     def _present(self, assignment: Assignment) -> Assignment:
@@ -117,6 +129,7 @@ class QueueActs:
         exam = exam_of(self.desk, assignment.id)
         return tuple(other for _, other in exam.assignments) if exam is not None else ()
 
-    def _do(self, action: str, told: str, *changes: AnyChange) -> str:
-        self._done.append(self.desk.commit(action, told, changes))
-        return told
+    def _do(self, action: str, told: str, *changes: AnyChange) -> Noted:
+        step = self.desk.commit(action, told, changes)
+        self._done.append(step)
+        return Noted(told, step.changes)

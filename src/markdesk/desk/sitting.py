@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from markdesk.core.award import Total, total
+from markdesk.core.changes import QueueNoteChanged
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import NotFound
 from markdesk.core.feedback import Field
@@ -151,6 +152,10 @@ class Sitting:
         """Where a script stands in the pile, from 1."""
         return self._place[script_id] + 1
 
+    def place_of(self, script_id: ScriptId) -> int | None:
+        """Where a script stands in ``entries``; None where it is of another pile."""
+        return self._place.get(script_id)
+
     def open(self, script_id: ScriptId) -> MarkingDesk:
         """Open a script for marking, read-only where another window has it; the last one is let go.
 
@@ -224,6 +229,13 @@ class Sitting:
         elif was_done and not is_done:
             self._done.discard(script_id)
             insort(self._to_do, place)
+
+    def keep_note(self, change: QueueNoteChanged) -> int | None:
+        """Keep what was noted of a script; its place in the pile, from 0, and None where it is of another pile."""
+        place = self.place_of(change.subject.script_id)
+        if place is not None:
+            self.entries[place] = replace(self.entries[place], note=change.after)
+        return place
 
     def rubric_of(self, entry: Entry) -> Rubric:
         """The version of the scheme that a script's marks were given under; the assignment's where there are none."""

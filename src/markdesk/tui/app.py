@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -58,6 +59,8 @@ class MarkdeskApp(App[None]):
         self.desk: Desk | None = first.desk if first else None
         self.refusal: MarkdeskError | None = None
         """Why the desk couldn't be opened; said once the terminal is given back."""
+        self.inputs = 0
+        """How many keys and clicks there have been."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.keys = KeysInUse(opening.keymap)
@@ -79,6 +82,12 @@ class MarkdeskApp(App[None]):
 
             return GridScreen(self.thread, first.desk, first.grid)
         return LibraryScreen(first.library if first else None)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Count what the teacher does: what is read behind moves no cursor once she has done something."""
+        if isinstance(event, (events.Key, events.MouseDown)) and not event.is_forwarded:
+            self.inputs += 1
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         self._catch_signals()

@@ -1,11 +1,14 @@
 """The queue: one assignment's class, those who have handed nothing in included, in marking order."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from rich.cells import cell_len
+from textual import work
 from textual.app import ComposeResult
 
+from markdesk.core.changes import AbsenceChanged
 from markdesk.core.essay import Span
 from markdesk.core.ids import ScriptId
 from markdesk.core.pace import Pace
@@ -17,13 +20,13 @@ from markdesk.desk.setting import import_command
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.queue_lines import cells_in, columns_of, entry_cells, in_order_line, missing_cells, top_line
+from markdesk.tui.queue_lines import FLAG, cells_in, columns_of, entry_cells, in_order_line, missing_cells, top_line
 from markdesk.tui.screens.queue_acts import QueueActing
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Line, Lines
-from markdesk.tui.widgets.rows import Rows
+from markdesk.tui.widgets.rows import Cell, MadeRows, Rows
 from markdesk.tui.words import Hint, clipped, hint_pieces
 
 HINTS: tuple[Hint, ...] = (
@@ -67,6 +70,39 @@ def read_behind(sitting: Sitting, with_pace: bool) -> Behind:
     )
 
 
+class QueueRows(MadeRows):
+    """Who has handed something in, in marking order, and then who hasn't."""
+
+    def __init__(self, sitting: Sitting, behind: Behind) -> None:
+        self.sitting = sitting
+        self.behind = behind
+        self.columns = columns_of(sitting, behind.redrafts, bool(behind.times))
+        called = [*map(sitting.called, sitting.entries), *(one.student.name for one in behind.missing)]
+        # Room for a flag before the longest name too: setting one shifts no column.
+        room = max((cell_len(show_line(name)) for name in called), default=0) + cell_len(FLAG) + 1
+        self.widest = [column.width or room for column in self.columns]
+
+    def __len__(self) -> int:
+        return len(self.sitting.entries) + len(self.behind.missing)
+
+    def row(self, index: int) -> Sequence[Cell]:
+        entries, behind = self.sitting.entries, self.behind
+        if index >= len(entries):
+            return cells_in(self.columns, missing_cells(behind.missing[index - len(entries)]))
+        entry = entries[index]
+        script = entry.script.id
+        time = (behind.times or {}).get(script)
+        again, redraft = script in behind.again, behind.redrafts.get(script)
+        return cells_in(self.columns, entry_cells(self.sitting, index + 1, entry, again, redraft, time))
+
+    def id_at(self, index: int) -> str:
+        """Whose row it is: the id of the script, or of the student without one."""
+        entries = self.sitting.entries
+        if index < len(entries):
+            return entries[index].script.id
+        return self.behind.missing[index - len(entries)].student.id
+
+
 class QueueScreen(QueueActing):
     """Choose whose essay to mark."""
 
@@ -80,9 +116,12 @@ class QueueScreen(QueueActing):
         self.thread = thread
         self.sitting = sitting
         self._behind = Behind()
+        self._rows = QueueRows(sitting, self._behind)
         self._has_returned = False
         self._news = told
         """What is to be said of what was just done elsewhere: a new version taken over, essays that came in."""
+        self._inputs = 0
+        """How many keys and clicks there had been when the list was opened: after one more the cursor stays put."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -92,17 +131,25 @@ class QueueScreen(QueueActing):
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
+        self._inputs = markdesk(self).inputs
         self.show_entries()
 
-    async def on_screen_resume(self) -> None:
-        told, self._news = self._news, ""
-        if told:
-            self.sitting = await self.asked(lambda: Sitting.again(self.sitting)) or self.sitting
+    def on_screen_resume(self) -> None:
+        if self._news:
+            self._inputs = markdesk(self).inputs
+            self.sitting.last_opened = None  # what came of it elsewhere is looked at first
         self.show_entries()
-        last = self.sitting.last_opened
-        if last is not None:
-            self.query_one(Rows).go_to(self.sitting.position(last) - 1)
+        if self.sitting.last_opened is not None:
+            self.go_back_to(self.sitting.last_opened)
+        self.read_behind_frame()
+
+    @work(group="read", exclusive=True)
+    async def read_behind_frame(self) -> None:
+        """What takes its time, once the list is there and has the keys."""
+        if self._news:
+            await self.read_again()
         await self.look_behind()
+        told, self._news = self._news, ""
         if told:
             self.tell(told)
 
@@ -110,11 +157,13 @@ class QueueScreen(QueueActing):
         """Say what else there is, and begin with what is to be looked at again where nothing was opened yet."""
         sitting, before = self.sitting, self._behind.again
         with_pace = markdesk(self).opening.pace != "off"
-        self._behind = await self.asked(lambda: read_behind(sitting, with_pace)) or self._behind
-        self.missing = self._behind.missing
+        behind = await self.asked(lambda: read_behind(sitting, with_pace)) or self._behind
+        here, self._behind = self.under_cursor, behind
         self.show_entries()
+        self.go_back_to(here)
         again = self._behind.again
-        if again != before and sitting.last_opened is None and again:
+        is_untouched = markdesk(self).inputs == self._inputs
+        if again and again != before and sitting.last_opened is None and is_untouched:
             self.query_one(Rows).go_to(min(map(sitting.position, again)) - 1)
 
     def on_resize(self) -> None:
@@ -138,21 +187,8 @@ class QueueScreen(QueueActing):
         self._has_returned = any(entry.is_returned for entry in sitting.entries)
         self.query_one("#top", Lines).set_line(top_line(sitting, len(behind.again), self.app.size.width))
         self._show_question()
-        columns = columns_of(sitting, behind.redrafts, bool(behind.times))
-        times = behind.times or {}
-        rows = [
-            entry_cells(
-                sitting,
-                at,
-                entry,
-                entry.script.id in behind.again,
-                behind.redrafts.get(entry.script.id),
-                times.get(entry.script.id),
-            )
-            for at, entry in enumerate(sitting.entries, start=1)
-        ]
-        rows += [missing_cells(one) for one in behind.missing]
-        self.query_one(Rows).show_rows(columns, [cells_in(columns, cells) for cells in rows])
+        rows = self._rows = QueueRows(sitting, behind)
+        self.query_one(Rows).show_rows(rows.columns, rows, widest=rows.widest)
         line = in_order_line(sitting, behind.times, sitting.desk.clock.now(), self.app.size.width)
         in_order = self.query_one("#in-order", Lines)
         in_order.display = bool(line)
@@ -176,12 +212,28 @@ class QueueScreen(QueueActing):
             said.styles.height = len(shown) + 2
         said.set_lines(shown)
 
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        return self._behind.missing
+
+    def show_absence(self, change: AbsenceChanged) -> int | None:
+        found, whose = list(self.missing), change.subject.student_id
+        for at, one in enumerate(found):
+            if one.student.id == whose:
+                found[at] = replace(one, absence=change.after)
+                self._behind = self._rows.behind = replace(self._behind, missing=tuple(found))
+        return self.row_of(whose)
+
+    def row_chosen(self, event: Rows.Chosen) -> int | None:
+        return self.row_of(event.rows.id_at(event.index)) if isinstance(event.rows, QueueRows) else None
+
     async def choose(self, index: int) -> None:
-        entry, absent = self.entry, self.absent
-        if entry is not None:
+        entries = self.sitting.entries
+        if index < len(entries):
+            entry = entries[index]
             await self.app.run_action(f"open_script('{entry.assignment.id}', '{entry.script.id}')")
-        elif absent is not None:
-            self.tell(f"{absent.student.name} has handed nothing in")
+        elif index < len(entries) + len(self.missing):
+            self.tell(f"{self.missing[index - len(entries)].student.name} has handed nothing in")
 
     async def action_student(self) -> None:
         """Her past marks; while this essay has no mark they are out of reach, named or not."""

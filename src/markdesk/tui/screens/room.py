@@ -59,7 +59,13 @@ class Room(Screen[R]):
     async def _open_once(self, event: Rows.Chosen) -> None:
         # A second Enter may come while what the first one opens is on its way.
         if self.app.screen is self:
-            await self.choose(event.index)
+            index = self.row_chosen(event)
+            if index is not None:
+                await self.choose(index)
+
+    def row_chosen(self, event: Rows.Chosen) -> int | None:
+        """Where the row stands by now that was chosen; None where it is gone."""
+        return event.index
 
     async def choose(self, index: int) -> None:
         """Open a row of the screen's list; -1 is the line above it."""

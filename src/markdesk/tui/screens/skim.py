@@ -1,15 +1,14 @@
 """The skim: each essay for less than a minute, and onto one of four heaps. It touches no mark."""
 
-from dataclasses import replace
-
 from textual.app import ComposeResult
 
+from markdesk.core.changes import QueueNoteChanged
 from markdesk.core.essay import Essay
 from markdesk.core.queue_notes import Heap
 from markdesk.desk.anonymous import as_shown
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Entry
-from markdesk.desk.queueing import QueueActs
+from markdesk.desk.queueing import Noted, QueueActs
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.queue_acts import QueueActing
@@ -94,16 +93,10 @@ class SkimScreen(Asking[None]):
 
     async def action_heap(self, n: int) -> None:
         """Put the essay on a heap, 0 on none, and go on."""
-        entry, heap, desk = self.entry, HEAPS[n - 1] if n else None, self.sitting.desk
-
-        def sort() -> Entry:
-            self.acts.sort(entry, heap)
-            (fresh,) = desk.store.entries(desk.marker.id, script_id=entry.script.id)
-            return fresh
-
-        fresh = await self.asked(sort)
-        if fresh is not None:
-            self.sitting.entries[self._at] = replace(entry, note=fresh.note)
+        entry, heap = self.entry, HEAPS[n - 1] if n else None
+        noted = await self.asked(lambda: self.acts.sort(entry, heap))
+        if noted is not None:
+            self._take(noted)
             self._said = f"✓ {self.sitting.called(entry)}: {heap or 'on no heap'}"
             await self.action_go(1, self._said)
 
@@ -123,14 +116,15 @@ class SkimScreen(Asking[None]):
 
     async def action_undo(self) -> None:
         """Take back the heap that was given last."""
-        desk, assignment = self.sitting.desk, self.sitting.assignment
-        told = await self.asked(self.acts.undo)
-        fresh = await self.asked(lambda: desk.store.entries(desk.marker.id, assignment.id))
-        if fresh is not None:
-            notes = {entry.script.id: entry.note for entry in fresh}
-            for at, entry in enumerate(self.sitting.entries):
-                self.sitting.entries[at] = replace(entry, note=notes.get(entry.script.id))
-        self.tell(self._said if told is None else told or "Nothing to undo here")
+        noted = await self.asked(self.acts.undo)
+        if noted is not None:
+            self._take(noted)
+            self.tell(noted.label or "Nothing to undo here")
+
+    def _take(self, noted: Noted) -> None:
+        for change in noted.changes:
+            if isinstance(change, QueueNoteChanged):
+                self.sitting.keep_note(change)
 
     def tell(self, text: str) -> None:
         """Say it in the foot, before the keys."""

@@ -58,9 +58,11 @@ class Rows(Lines, can_focus=True):
     class Chosen(Message):
         """A row was chosen; -1 is the lead."""
 
-        def __init__(self, index: int) -> None:
+        def __init__(self, index: int, rows: Sequence[Sequence[Cell]]) -> None:
             super().__init__()
             self.index = index
+            self.rows = rows
+            """The rows that it was chosen from: by the time that it is heard of, others may be shown."""
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -92,6 +94,10 @@ class Rows(Lines, can_focus=True):
         self.virtual_size = Size(0, len(rows) + self.top)
         self.refresh()
         self._keep_in_view()
+
+    def show_row(self, index: int) -> None:
+        """Paint one row again, of those that are made when they are painted."""
+        self.refresh_lines(self._line_of(index))
 
     @property
     def first(self) -> int:
@@ -132,7 +138,7 @@ class Rows(Lines, can_focus=True):
 
     def action_choose(self) -> None:
         if self.rows or self.lead:
-            self.post_message(self.Chosen(self.cursor))
+            self.post_message(self.Chosen(self.cursor, self.rows))
 
     def _go(self, index: int) -> None:
         before, self.cursor = self.cursor, max(self.first, min(index, len(self.rows) - 1))
