@@ -1,11 +1,12 @@
 """The time that a pile takes: pauses left out, nothing foretold from next to nothing."""
 
 from datetime import UTC, datetime, timedelta
+from statistics import median
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markdesk.core.pace import IDLE, Pace, an_essay, expected_finish
+from markdesk.core.pace import IDLE, Pace, Typical, an_essay, expected_finish
 
 START = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 
@@ -45,6 +46,35 @@ def test_no_more_time_is_spent_than_passed(listed: list[tuple[str, float]]) -> N
 def test_an_essay_takes_the_median_of_those_that_took_any() -> None:
     assert an_essay([timedelta(minutes=n) for n in (5, 7, 0, 60)]) == timedelta(minutes=7)
     assert an_essay([timedelta(minutes=n) for n in (5, 7, 0)]) is None
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefg"), st.integers(0, 90)), max_size=40))
+def test_counted_as_it_comes_it_is_the_median_of_all(counted: list[tuple[str, int]]) -> None:
+    typical, last = Typical(), dict[str, int]()
+    for script, minute in counted:
+        typical.count(script, timedelta(minutes=minute))
+        last[script] = minute
+        known = [minute for minute in last.values() if minute]
+        each = typical.each
+        assert (None if each is None else each.total_seconds() / 60) == (median(known) if len(known) > 2 else None)
+
+
+class Counted(timedelta):
+    """A time that tells how often it was compared."""
+
+    compared = 0
+
+    def __lt__(self, other: timedelta) -> bool:
+        Counted.compared += 1
+        return timedelta.__lt__(self, other)
+
+
+def test_one_more_act_looks_at_a_few_of_a_thousand() -> None:
+    typical = Typical((f"s{n}", Counted(minutes=1 + n % 50)) for n in range(1000))
+    Counted.compared = 0
+    typical.count("s7", Counted(minutes=31))
+    assert typical.each == timedelta(minutes=26)
+    assert Counted.compared < 50
 
 
 def test_the_finish_is_foretold_from_what_is_left() -> None:

@@ -1,8 +1,8 @@
 """How long a pile takes, told from when its marker acted. Private to her desk: it stands on no sheet."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from statistics import median
 
 IDLE = timedelta(minutes=10)
 """Two acts that are further apart had a pause between them: none of it counts. Reading an essay takes less."""
@@ -32,10 +32,35 @@ class Pace:
         self._last = at
 
 
+class Typical:
+    """What a finished essay takes, known at any moment: one more essay, or more time on one, counts no others anew."""
+
+    def __init__(self, times: Iterable[tuple[str, timedelta]] = ()) -> None:
+        self._times: dict[str, timedelta] = {}
+        self._in_order: list[timedelta] = []
+        for script, time in times:
+            self.count(script, time)
+
+    def count(self, script: str, time: timedelta) -> None:
+        """The time on a script in all; none takes it out, as where it isn't finished any longer."""
+        before = self._times.pop(script, None)
+        if before is not None:
+            del self._in_order[bisect_left(self._in_order, before)]
+        if time > timedelta():
+            self._times[script] = time
+            insort(self._in_order, time)
+
+    @property
+    def each(self) -> timedelta | None:
+        """The median, so that one that was interrupted doesn't tell; None from fewer than three."""
+        found = self._in_order
+        count = len(found)
+        return (found[(count - 1) // 2] + found[count // 2]) / 2 if count >= FEWEST else None
+
+
 def an_essay(times: Iterable[timedelta]) -> timedelta | None:
-    """What an essay takes: the median, so that one that was interrupted doesn't tell; None from fewer than three."""
-    known = [time for time in times if time > timedelta()]
-    return timedelta(seconds=median(time.total_seconds() for time in known)) if len(known) >= FEWEST else None
+    """What an essay takes, of these."""
+    return Typical((str(at), time) for at, time in enumerate(times)).each
 
 
 def expected_finish(now: str, each: timedelta, left: int) -> datetime:
