@@ -1,5 +1,6 @@
 """What a pile is told besides its marks, in every kind of store: notes, absences, acts, what became of a task."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.core.marking import MarkingHeader, MarkingStatus, TaskDone
 from markdesk.core.queue_notes import Absence, Heap, QueueNote, Why
+from markdesk.desk.marking_desk import Outcome
 from markdesk.desk.ports import LastTarget
 from markdesk.desk.sitting import Sitting
 from tests.conftest import Reopen
@@ -105,8 +107,31 @@ def test_checking_a_task_takes_no_time_of_the_marking(small_desk: SmallDesk) -> 
     opened.return_to_student()
     before = small_desk.store.acts(small_desk.desk.marker.id, small_desk.assignment.id)
     small_desk.clock.wait(120)
-    assert opened.record_task(TaskDone.DONE).is_saved
-    assert small_desk.store.acts(small_desk.desk.marker.id, small_desk.assignment.id) == before
+    acts: tuple[Callable[[], Outcome], ...] = (
+        lambda: opened.record_task(TaskDone.DONE), opened.undo, opened.redo,
+    )  # fmt: skip
+    for act in acts:
+        assert act().is_saved
+        assert small_desk.store.acts(small_desk.desk.marker.id, small_desk.assignment.id) == before
+    assert opened.reopen().is_saved
+    assert opened.undo().is_saved
+    assert len(small_desk.store.acts(small_desk.desk.marker.id, small_desk.assignment.id)) == len(before) + 2
+
+
+def test_what_another_marker_did_to_a_marking_is_no_time_of_hers(small_desk: SmallDesk) -> None:
+    """A colleague who takes in a newer text moves the marking on: a step of his in her log."""
+    opened = small_desk.open(0)
+    opened.give_mark("main", 12)
+    mine = small_desk.desk.marker.id
+    before = small_desk.store.acts(mine, small_desk.assignment.id)
+    colleague = small_desk.other_marker()
+    colleague.know_marker()
+    header = opened.marking.header
+    change = MarkingChanged(header, replace(header, parts=(("a", 0),)))
+    step = replace(colleague.step("text", "moved to a newer text", (change,)), marking_id=opened.marking.id)
+    small_desk.store.commit(step, opened.marking.revision)
+    assert small_desk.store.acts(mine, small_desk.assignment.id) == before
+    assert small_desk.store.acts(colleague.marker.id, small_desk.assignment.id) == ()
 
 
 def test_what_became_of_the_task_is_kept_on_a_returned_essay_and_nothing_else_is(

@@ -11,9 +11,11 @@ from markdesk.core.errors import MarkdeskError, MarkingLocked, StaleChange, Stor
 from markdesk.core.feedback import Field
 from markdesk.core.history import StepKind
 from markdesk.core.marking import MarkingStatus, TaskDone
+from markdesk.desk import sitting as sitting_module
 from markdesk.desk.follow_up import Tally, TaskPass, record_all, set_tasks, tally
 from markdesk.desk.sitting import Sitting
-from tests.kit import SmallDesk
+from markdesk.store.memory import MemoryStore
+from tests.kit import SmallDesk, fill
 
 TASK, TARGET = "Rewrite ¶2.", "Weigh both sides."
 
@@ -135,6 +137,51 @@ def test_a_reopened_essay_keeps_its_verdict_and_leaves_the_list(memory_desk: Sma
     opened.finish()
     opened.return_to_student()
     assert [task.done for task in set_tasks(passing.sitting.again())] == [TaskDone.DONE]
+
+
+@pytest.mark.parametrize(
+    ("task", "target", "field", "text", "stays"),
+    [
+        (TASK, TARGET, Field.TASK, "Rewrite ¶3.", False),
+        (TASK, TARGET, Field.TASK, "", False),
+        (TASK, TARGET, Field.TARGET, "Say why.", True),
+        ("", TARGET, Field.TARGET, "Say why.", False),
+        ("", TARGET, Field.TASK, "Rewrite ¶3.", False),
+        (TASK, TARGET, Field.EBI, "Say why.", True),
+    ],
+)
+def test_a_verdict_goes_with_the_task_that_it_was_on(
+    memory_desk: SmallDesk, task: str, target: str, field: Field, text: str, stays: bool
+) -> None:
+    record(returned(memory_desk, (task, target)), 0, TaskDone.WELL)
+    given = verdicts(memory_desk)[0]
+    opened = memory_desk.open()
+    opened.reopen()
+    assert verdicts(memory_desk)[0] == given, "it may be returned as it was"
+    outcome = opened.write_feedback(field, 1, text)
+    assert verdicts(memory_desk)[0] == (given if stays else (None, None))
+    assert ("what became of the earlier one is cleared" in outcome.label) is not stays
+    opened.undo()
+    assert verdicts(memory_desk)[0] == given
+    opened.redo()
+    opened.finish()
+    opened.return_to_student()
+    assert set_tasks(Sitting(memory_desk.desk, memory_desk.assignment, "arrival"))[0].done is (
+        TaskDone.WELL if stays else None
+    )
+    assert memory_desk.store.verify().problems == ()
+
+
+def test_where_names_are_hidden_numbers_are_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = fill(MemoryStore())
+    returned(small, (TASK, ""), (TASK, ""), (TASK, ""))
+    ids = [small.entry(place).student.id for place in range(3)]
+    numbered = dict(zip(ids, (1010, 101, 99), strict=True))
+    monkeypatch.setattr(sitting_module, "numbers_of", lambda *_: numbered)
+    hidden = replace(small.assignment, is_anonymous=True)
+    small.desk.commit("hide names", "names hidden", (AssignmentChanged(small.assignment, hidden),))
+    sitting = Sitting(small.desk, hidden)
+    assert [sitting.called(task.entry) for task in set_tasks(sitting)] == ["#099", "#101", "#1010"]
 
 
 def test_where_names_are_hidden_the_order_is_the_numbers(memory_desk: SmallDesk) -> None:

@@ -11,8 +11,9 @@ from markdesk.core.people import Student
 
 HIDDEN = "▒"
 """Stands for a letter of a name."""
-_BLOCK = 32
-"""So many arrivals share out so many numbers among them: more than a class has, mostly."""
+_BLOCK = 999
+"""So many arrivals share out so many numbers among them. No pile has more: whoever came late to one that has would be
+told from the rest by a higher number."""
 HEADER_WORDS = 12
 """A line of at most so many words may be a header."""
 HEADER_LINES = 6
@@ -22,8 +23,8 @@ HEADER_LINES = 6
 def numbers(ids: Iterable[str], seed: str) -> dict[str, int]:
     """A number for each id, from 1, which says nothing about the order that they come in.
 
-    The ids come in the order of their arrival, and a later one never changes an earlier one's number. Some numbers may
-    stay free: a class of 20 is numbered from among 1 to 32.
+    The ids come in the order of their arrival, and a later one never changes an earlier one's number. Most numbers
+    stay free: a class of 20 is numbered from among 1 to 999, as are the next 20 who come.
     """
     found: dict[str, int] = {}
     for place, one in enumerate(ids):

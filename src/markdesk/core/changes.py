@@ -180,6 +180,20 @@ def apply_all(marking: Marking, changes: tuple[AnyChange, ...]) -> Marking:
     return marking
 
 
+def with_stale_verdict(marking: Marking, changes: tuple[AnyChange, ...]) -> tuple[AnyChange, ...]:
+    """The changes of a marking, and where they give the student something else to do, no verdict on that any longer.
+
+    What became of a task was said of its words: an essay that is opened again may be given others.
+    """
+    header = marking.header
+    if header.task_done is None or not any(isinstance(change, FeedbackChanged) for change in changes):
+        return changes
+    after = apply_all(marking, changes)
+    if after.set_task == marking.set_task or after.header.task_done is None:
+        return changes
+    return (*changes, MarkingChanged(after.header, replace(after.header, task_done=None, task_done_at=None)))
+
+
 def _fresh(before: object, present: object) -> None:
     if before != present:
         raise StaleChange("The marking has changed since.", "Look at it again, then repeat what you did.")

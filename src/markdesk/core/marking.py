@@ -112,6 +112,12 @@ class Marking:
         found = (line for line in self.feedback.values() if line.field is field)
         return tuple(sorted(found, key=lambda line: line.place))
 
+    @property
+    def set_task(self) -> str:
+        """What the student is told to do: the task, else the target; empty for neither."""
+        given = (self.line(field) for field in (Field.TASK, Field.TARGET))
+        return next((line.text for line in given if line is not None), "")
+
     def annotations_in_order(self) -> tuple[Annotation, ...]:
         """As they stand in the essay; orphans last. Costs time with their number: not for the key path."""
         return tuple(sorted(self.annotations.values(), key=_reading_order))

@@ -35,8 +35,8 @@ def numbers_of(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> 
 
 
 def numbered(number: int | None, student: Student) -> str:
-    """What a student is called: ``#07``, or by name where she has no number."""
-    return student.name if number is None else f"#{number:02d}"
+    """What a student is called: ``#407``, or by name where she has no number."""
+    return student.name if number is None else f"#{number:03d}"
 
 
 def named(entry: Entry) -> str | None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from markdesk.core.changes import AnyChange, AwardChanged, MarkingChanged
 from markdesk.core.checks import Check, checks, hard_caps_broken, is_quiet, open_caps
 from markdesk.core.errors import NotFound
-from markdesk.core.feedback import Field
 from markdesk.core.history import FOLLOW_UP
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus, Met, TaskDone
 from markdesk.core.rubric import Cap
@@ -158,7 +157,7 @@ CHECKED = frozenset({TaskDone.WELL, TaskDone.DONE, TaskDone.NOT_DONE})
 
 def has_task(marking: Marking) -> bool:
     """Whether the student was told to do something: a task, or a target without one."""
-    return any(marking.line(field) for field in (Field.TASK, Field.TARGET))
+    return bool(marking.set_task)
 
 
 def _yes_no(yes: bool) -> str:

@@ -75,9 +75,7 @@ def set_tasks(sitting: Sitting) -> tuple[SetTask, ...]:
         for entry in sitting.entries
         if entry.is_returned and (entry.task or entry.target)
     ]
-    if sitting.assignment.is_anonymous:
-        return tuple(sorted(found, key=lambda one: sitting.called(one.entry)))
-    return tuple(sorted(found, key=lambda one: one.entry.student.sort_key))
+    return tuple(sorted(found, key=lambda one: sitting.listed(one.entry)))
 
 
 def tally(sitting: Sitting, tasks: Iterable[SetTask]) -> Tally:

@@ -6,7 +6,7 @@ the moment of acting. What is done to the essay is in ``annotating``, to the mar
 to change anything is in ``marking_acts``.
 """
 
-from markdesk.core.changes import FeedbackChanged
+from markdesk.core.changes import FeedbackChanged, with_stale_verdict
 from markdesk.core.errors import NotFound
 from markdesk.core.feedback import LABELS, PLACES, FeedbackLine, Field, asked_for, label_of
 from markdesk.desk.annotating import Annotating
@@ -48,10 +48,9 @@ class MarkingDesk(Annotating, Answering, Awarding, Offering):
             return self._nothing("No change to the feedback", closes)
         name = label_of(field, place, aos)
         label = f"{name} {'written' if text else 'removed'}"
+        changes = with_stale_verdict(self.marking, (FeedbackChanged(present, after),))
+        if len(changes) > 1:
+            label = f"{label}; what became of the earlier one is cleared"
         # Lines that are told apart by their name are undone apart.
-        return self._do(
-            f"feedback {name}" if field in (Field.AO, Field.QUESTION) else f"feedback {field}",
-            label,
-            FeedbackChanged(present, after),
-            closes=closes,
-        )
+        action = f"feedback {name}" if field in (Field.AO, Field.QUESTION) else f"feedback {field}"
+        return self._do(action, label, *changes, closes=closes)

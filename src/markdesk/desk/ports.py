@@ -256,7 +256,7 @@ class Store(Protocol):
     def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
         """Every act of this marker in marking an assignment, oldest first: time spent comes out of it.
 
-        What was recorded after the return (``FOLLOW_UP``) is no marking.
+        What was recorded after the return (``FOLLOW_UP``) is no marking; nor is taking that back, or doing it again.
         """
         ...
 

@@ -11,7 +11,15 @@ from enum import StrEnum
 
 from markdesk.core.bank import BankComment, Filling, Origin, Use, blanks, captured, code_key, expanded, text_key
 from markdesk.core.bank_check import CODE, text_problem
-from markdesk.core.changes import AnnotationChanged, AnyChange, BankChanged, FeedbackChanged, apply_all, invert
+from markdesk.core.changes import (
+    AnnotationChanged,
+    AnyChange,
+    BankChanged,
+    FeedbackChanged,
+    apply_all,
+    invert,
+    with_stale_verdict,
+)
 from markdesk.core.errors import MarkdeskError, NotFound, StaleChange, StaleRevision
 from markdesk.core.history import Group, Step, StepKind
 from markdesk.core.ids import ScriptId, StepId
@@ -259,7 +267,7 @@ class BankActs:
             refuse_if_open(desk, self._entry(script_id), PATIENCE)
             marking = desk.store.marking(script_id, desk.marker.id)
             assert marking is not None  # a use was read from it, and nobody else writes meanwhile
-            changes = tuple(_reworded(marking, use, text) for use, text in uses)
+            changes = with_stale_verdict(marking, tuple(_reworded(marking, use, text) for use, text in uses))
             apply_all(marking, changes)  # raises where the student has it
             step = replace(desk.step("reword", _label(uses), changes), marking_id=marking.id)
             desk.store.commit(step, marking.revision)

@@ -122,8 +122,12 @@ class Sitting:
         return next((one for one in wanted if any(self.lacks(entry, one) for entry in self.entries)), None)
 
     def called(self, entry: Entry) -> str:
-        """What a student is called while the pile is marked: by name, or ``#07`` where names are hidden."""
+        """What a student is called while the pile is marked: by name, or ``#407`` where names are hidden."""
         return numbered(self._numbers.get(entry.student.id), entry.student)
+
+    def listed(self, entry: Entry) -> tuple[int, tuple[str, ...]]:
+        """Where a student stands in a class list: by number where names are hidden, else by name."""
+        return self._numbers.get(entry.student.id, 0), () if self.assignment.is_anonymous else entry.student.sort_key
 
     def again(self) -> "Sitting":
         """The same pile, read anew."""

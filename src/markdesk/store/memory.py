@@ -271,7 +271,8 @@ class MemoryStore:
     def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
         entries = self.entries(marker_id, assignment_id)
         scripts = {entry.header.id: entry.script.id for entry in entries if entry.header is not None}
-        its = (s for s in self._log if not s.action.startswith(FOLLOW_UP))
+        follow_up = {step.id for step in self._log if step.action.startswith(FOLLOW_UP)}
+        its = (s for s in self._log if s.marker_id == marker_id and not {s.id, s.group} & follow_up)
         found = [Act(scripts[s.marking_id], s.at) for s in its if s.marking_id in scripts]
         return tuple(sorted(found, key=lambda act: act.at))
 

@@ -260,8 +260,8 @@ class Reads:
     def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
         rows = self._rows(
             "select m.script_id, l.at from script sc join marking m on m.script_id = sc.id and m.marker_id = ?"
-            " join log l on l.marking_id = m.id where sc.assignment_id = ? and l.marker_id = m.marker_id"
-            " and l.action not like ? order by l.at, l.seq",
+            " join log l on l.marking_id = m.id join log g on g.id = l.group_id"
+            " where sc.assignment_id = ? and l.marker_id = m.marker_id and g.action not like ? order by l.at, l.seq",
             (marker_id, assignment_id, f"{FOLLOW_UP}%"),
         )
         return tuple(Act(row["script_id"], row["at"]) for row in rows)
