@@ -109,6 +109,37 @@ def test_all_that_are_not_returned_and_the_bank(told: SmallDesk) -> None:
     whole(told)
 
 
+def test_the_same_words_in_the_feedback_change_with_them(told: SmallDesk) -> None:
+    """A comment on a passage that a digit made the WWW."""
+    opened = told.open(1)
+    opened.write_feedback(Field.WWW, 1, f"{OLD}.")
+    opened.write_feedback(Field.EBI, 1, "Tells the story well")
+    comment = next(c for c in read(told.desk).comments if c.text == OLD and c.field is BankField.ANNOTATION)
+    made = acts(told)
+    assert made.reword(comment, NEW, Reach.UNRETURNED).label == "3 changed; 1 returned, unchanged"
+
+    def lines() -> list[str]:
+        marking = told.open(1).marking
+        return [line.text for field in (Field.WWW, Field.EBI) for line in marking.lines(field)]
+
+    assert said(told, 1) == [NEW, NEW]
+    assert lines() == [NEW, "Tells the story well"]
+    made.undo()
+    assert lines() == [f"{OLD}.", "Tells the story well"]
+    assert sorted(said(told, 1)) == sorted([f"{OLD}.", OLD])
+    whole(told)
+
+
+def test_a_line_that_has_a_comment_of_its_own_goes_by_that(told: SmallDesk) -> None:
+    told.desk.commit("bank", "own", (BankChanged(None, BankComment("own-www", OLD, field=BankField.WWW)),))
+    told.open(1).write_feedback(Field.WWW, 1, OLD)
+    comment = next(c for c in read(told.desk).comments if c.text == OLD and c.field is BankField.ANNOTATION)
+    acts(told).reword(comment, NEW, Reach.UNRETURNED)
+    line = told.open(1).marking.line(Field.WWW)
+    assert line is not None
+    assert line.text == OLD
+
+
 def test_from_now_on(told: SmallDesk) -> None:
     done = acts(told).reword(saying(told, OLD), NEW, Reach.FROM_NOW_ON)
     assert done.label == "changed from now on; where it was used it stays as it is (3)"

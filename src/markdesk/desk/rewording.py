@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from markdesk.core.bank import BankComment, Filling, Origin, Use, blanks, captured, code_key, expanded, text_key
+from markdesk.core.bank import (
+    BankComment,
+    BankField,
+    Filling,
+    Origin,
+    Use,
+    blanks,
+    captured,
+    code_key,
+    expanded,
+    text_key,
+)
 from markdesk.core.bank_check import CODE, text_problem
 from markdesk.core.changes import (
     AnnotationChanged,
@@ -87,6 +98,24 @@ def reword(
         elif new != use.text:
             changed.append((use, new))
     return Rewording(tuple(changed), returned, tuple(unclear))
+
+
+def reached(bank: CommentBank, comment: BankComment) -> list[Use]:
+    """The uses that an edit of all of them is about: its own, and where its words were taken into another kind of line.
+
+    The bank keeps a comment for each kind of line, so that a target isn't offered for a passage; a comment on a passage
+    that became the WWW is two. Changed in one and left in the other, the student would read both. A line that has a
+    comment of its own in the bank goes by that, and a question on a draft by nothing that isn't one.
+    """
+    found = list(bank.uses(comment.id))
+    if comment.field is BankField.DRAFT:
+        return found
+    wordings = (comment.text, *bank.earlier(comment.id))
+    for other in bank.comments:
+        is_typed = other.origin is Origin.TYPED and other.field not in (comment.field, BankField.DRAFT)
+        if is_typed and _filled_in(wordings, other.text) is not None:
+            found += bank.uses(other.id)
+    return found
 
 
 def _filled_in(wordings: Iterable[str], text: str) -> Filling | None:
@@ -174,7 +203,8 @@ class BankActs:
             uses = bank.uses(comment.id)
             if reach is Reach.THIS and this not in uses:
                 raise StaleChange("That use has changed since.", "Look at it again, then repeat what you did.")
-            plan = reword(comment, text, uses, reach, this, bank.earlier(comment.id))
+            every = reached(bank, comment) if reach is Reach.UNRETURNED else uses
+            plan = reword(comment, text, every, reach, this, bank.earlier(comment.id))
             changed, own = (
                 self._in_bank(comment, replace(comment, text=text)) if reach is not Reach.THIS else ((), comment)
             )

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.cells import cell_len
 from textual.containers import Vertical
 
-from markdesk.core.bank import BankComment, Use
+from markdesk.core.bank import BankComment, BankField, Use
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show
 from markdesk.desk.bank import CommentBank
 from markdesk.desk.half_reworded import HalfReworded, half_reworded
 from markdesk.desk.marking_acts import tidy
-from markdesk.desk.rewording import BankActs, Reach, Rewording, refuse_words, reword
+from markdesk.desk.rewording import BankActs, Reach, Rewording, reached, refuse_words, reword
 from markdesk.tui.screens.bank_acts import BankRoom
 from markdesk.tui.screens.room import DRAFT_SECONDS
 from markdesk.tui.side_lines import flowed
@@ -196,7 +196,7 @@ class WordedRoom(BankRoom[R]):
             await self.keep_words()
             self.tell("Its words are as they were")
             return
-        uses, this, earlier = bank.uses(comment.id), self.this, bank.earlier(comment.id)
+        uses, this, earlier = reached(bank, comment), self.this, bank.earlier(comment.id)
         plans: set[Reach] = set()
         refusal: MarkdeskError | None = None
         for reach in REACHES:
@@ -230,7 +230,7 @@ class WordedRoom(BankRoom[R]):
         if not is_done:
             told = self._said
             comment = self._half_sent.in_bank(self.bank)
-            if comment == asked.comment and self.bank.uses(comment.id):
+            if comment == asked.comment and self.reached(bank, comment):
                 self.asked = asked
                 self.show_asked(told)
             else:
@@ -307,7 +307,10 @@ def _told(reach: Reach, asked: Asked) -> str:
     if reach is Reach.FROM_NOW_ON:
         return "from now on" + ("" if Reach.UNRETURNED in asked.plans else stays)
     count = len(asked.every.changed)
-    return ("the one use" if count == 1 else f"the {count} uses") + f" not returned{stays}"
+    elsewhere = sum(use.field is not asked.comment.field for use, _ in asked.every.changed)
+    where = "in feedback" if asked.comment.field is BankField.ANNOTATION else "elsewhere"
+    too = f", {elsewhere} {where}" if elsewhere else ""
+    return ("the one use" if count == 1 else f"the {count} uses") + f" not returned{too}{stays}"
 
 
 def _answers(head: str, ways: Sequence[tuple[str, str]], width: int) -> list[Line]:
