@@ -62,12 +62,12 @@ def test_a_keymap_is_checked(cli: Cli) -> None:
     done = cli("keys", "--check")
     assert (done.code, done.out) == (1, "")
     assert "keymap.toml:2: \"marking.fedback\" is no act of markdesk. Did you mean 'marking.feedback'?" in done.err
-    assert f"1 to mend in {path}" in done.err
+    assert f"2 to mend in {path}" in done.err
     done = cli("keys", "--check", "--json")
     assert done.code == 1
     answer = json.loads(done.out)
     assert answer["ok"] is False
-    assert len(answer["problems"]) == 1
+    assert len(answer["problems"]) == 2
 
 
 def test_a_keymap_that_can_t_be_used_leaves_the_defaults_and_says_so(cli: Cli) -> None:

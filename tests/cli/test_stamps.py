@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from markdesk.bootstrap import own_stamps
+from markdesk.bootstrap import own_stamps, stamp_sets
 from markdesk.config.paths import config_folder
+from markdesk.core.annotation import legend
 from tests.cli.conftest import HOSTILE, Cli
+from tests.kit import shipped_rubric
 
 OCR = "ocr-h505-y1-essay-20"
 OWN = """schema = "markdesk.stamps/1"
@@ -70,6 +72,11 @@ def test_the_stamps_of_a_set_and_of_a_scheme(cli: Cli) -> None:
     assert shown["set"]["id"] == "ocr"
     assert "P" not in [stamp["code"] for stamp in shown["stamps"]], "an essay has no sources"
     assert sum(stamp["in_legend"] for stamp in shown["stamps"]) == 12
+    shown = cli("stamps", "show", "--rubric", "aqa-7042-nea-40", "--json").json
+    in_legend = [stamp["code"] for stamp in shown["stamps"] if stamp["in_legend"]]
+    scheme = shipped_rubric("aqa-7042-nea-40")
+    assert in_legend == [stamp.code for stamp in legend(stamp_sets().for_scheme(scheme), scheme)]
+    assert in_legend != [stamp["code"] for stamp in shown["stamps"]][:12], "each objective has its own"
     own()
     assert cli("stamps", "show", "--rubric", OCR, "--json").json["set"]["id"] == "ours"
 

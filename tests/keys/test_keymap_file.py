@@ -112,6 +112,51 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_file(tmp_path: Pat
     assert said.endswith(f"3 to mend in {tmp_path / 'keymap.toml'}.")
 
 
+def test_one_run_tells_every_fault_of_every_kind(tmp_path: Path) -> None:
+    faulty = """\
+preset = 'vi'
+key = 3
+[keys]
+"marking.undo" = "f77,ctrl+"
+"marking.fedback" = "f7"
+"editor.close" = "f88,;,x"
+"marking.finish" = ""
+"marking.notes" =
+"marking.find" = "alt+u"
+"marking.lenses" = "alt+u"
+"""
+    said = refused(tmp_path, faulty)
+    told = [line.split(": ", 1) for line in said.splitlines()[:-1]]
+    assert [place.split(":")[1] for place, _ in told] == ["1", "2", "4", "4", "5", "6", "6", "7", "8", "10"]
+    assert "; and x are typed as words" in said
+    assert 'Alt+U is the key of "marking.find" too' in said
+
+
+def test_what_is_mended_next_clashes_with_nothing_beforehand(tmp_path: Path) -> None:
+    """Two acts change places, and one of them is misspelt or broken: that alone is to mend."""
+    for broken in (
+        '"marking.fedback" = "grave_accent,f4"',
+        '"marking.feedback" = "grave_accent,f44"',
+        '"marking.feedback" = "f4',
+    ):
+        said = refused(tmp_path, f'[keys]\n{broken}\n"marking.notes" = "comma"\n')
+        assert said.splitlines()[-1].startswith("1 to mend in "), said
+
+
+def test_mending_what_one_run_told_is_enough(tmp_path: Path) -> None:
+    lines = [
+        '"marking.undo" = "f77"',
+        '"marking.finish" = ""',
+        '"marking.find" = "alt+u"',
+        '"marking.lenses" = "alt+u"',
+    ]
+    said = refused(tmp_path, "[keys]\n" + "\n".join(lines) + "\n")
+    numbers = {int(line.split(":")[1]) for line in said.splitlines()[:-1]}
+    kept = [line for number, line in enumerate(lines, start=2) if number not in numbers]
+    assert kept == ['"marking.find" = "alt+u"']
+    assert read(tmp_path, "[keys]\n" + "\n".join(kept) + "\n").own == 1
+
+
 def test_a_file_that_is_no_text_or_can_t_be_read(tmp_path: Path) -> None:
     path = tmp_path / "keymap.toml"
     path.write_bytes(b'[keys]\n"a" = "\xff"\n')

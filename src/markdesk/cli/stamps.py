@@ -9,6 +9,7 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.config.paths import user_path
 from markdesk.core.errors import NotFound, RubricInvalid, UsageProblem
+from markdesk.core.plain import show_line
 
 if TYPE_CHECKING:
     from markdesk.core.annotation import Stamp, StampSet
@@ -53,7 +54,7 @@ def show(
       markdesk stamps show --rubric ocr-h505-y1-essay-20
     """
     from markdesk import bootstrap
-    from markdesk.core.annotation import LEGEND
+    from markdesk.core.annotation import legend
 
     session: Session = ctx.obj
     if (name is None) == (rubric is None):
@@ -64,7 +65,7 @@ def show(
     if rubric is not None:
         scheme = bootstrap.rubric_shelf().get(session.given.text(rubric))
         chosen = sets.for_scheme(scheme)
-        listed, in_legend = chosen.serving(scheme), {stamp.code for stamp in chosen.serving(scheme)[:LEGEND]}
+        listed, in_legend = chosen.serving(scheme), {stamp.code for stamp in legend(chosen, scheme)}
     else:
         chosen = _named(sets, session.given.text(name or ""))
         listed, in_legend = chosen.stamps, set()
@@ -114,15 +115,13 @@ def check(
 
 
 def _named(sets: "StampSets", name: str) -> "StampSet":
-    from difflib import get_close_matches
+    from markdesk.config.nearest import did_you_mean
 
     found = next((stamps for stamps in sets.sets if stamps.id == name), None)
     if found is None:
         ids = [stamps.id for stamps in sets.sets]
-        near = get_close_matches(name, ids, 1, 0.4)
         raise NotFound(
-            f"No stamp set is called '{name}'.",
-            f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(ids)}.",
+            f"No stamp set is called '{show_line(name)}'.", did_you_mean(name, ids) or f"There are: {', '.join(ids)}."
         )
     return found
 

@@ -14,6 +14,8 @@ from markdesk.core.plain import show_line
 
 LARGEST = 100_000
 """Bytes; more is not a keymap."""
+MOST_BROKEN = 20
+"""Lines that are no TOML; after so many the rest isn't looked at."""
 MAY_HAVE_NONE = re.compile(r"marking\.(stamp|comment|level)_\w|scheme\.level_\d")
 """The acts that may be left without a key: each letter and digit, so that something else can have it."""
 
@@ -90,6 +92,8 @@ class _File:
     def __init__(self, path: Path, content: bytes) -> None:
         self.path = path
         self.faults: list[tuple[int, str]] = []
+        self.in_doubt: set[str] = set()
+        """The acts whose keys aren't known, for a fault in what is said of them: they clash with nothing."""
         self.data = self._parsed(content)
         self.lines = _lines(content.decode("utf-8-sig"))
 
@@ -99,17 +103,26 @@ class _File:
         if len(content) > LARGEST:
             raise self._refusal([(1, f"it is larger than {LARGEST:,} bytes; no keymap is")])
         try:
-            return tomllib.loads(content.decode("utf-8-sig"))
+            lines = content.decode("utf-8-sig").split("\n")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             raise self._refusal([(line, "not UTF-8 text: save the file as UTF-8")]) from error
-        except tomllib.TOMLDecodeError as error:
-            reason, _, place = show_line(str(error)).partition(" (at ")
-            number = re.search(r"line (\d+)", place)
-            line = int(number[1]) if number else content.count(b"\n") + 1
-            raise self._refusal([(line, f"not valid TOML: {reason}")]) from error
-        except RecursionError as error:
-            raise self._refusal([(1, "not valid TOML: too many brackets inside one another")]) from error
+        while True:
+            try:
+                return tomllib.loads("\n".join(lines))
+            except tomllib.TOMLDecodeError as error:
+                reason, _, place = show_line(str(error)).partition(" (at ")
+                number = re.search(r"line (\d+)", place)
+                line = int(number[1]) if number else len(lines)
+                self.faults.append((line, f"not valid TOML: {reason}"))
+                if number is None or not lines[line - 1].strip() or len(self.faults) == MOST_BROKEN:
+                    raise self._refusal(self.faults) from error
+                # The rest is looked at without that line, so that one run tells all that is wrong.
+                self.in_doubt |= set(_lines("[keys]\n" + lines[line - 1]))
+                lines[line - 1] = ""
+            except RecursionError as error:
+                told = "not valid TOML: too many brackets inside one another"
+                raise self._refusal([*self.faults, (1, told)]) from error
 
     def keymap(self, rooms: Sequence[Room]) -> Keymap:
         """What the file says, over the preset that it names. Raises KeymapInvalid."""
@@ -125,10 +138,12 @@ class _File:
                 base = read_preset(rooms, preset)
             except KeymapInvalid as error:
                 self._fault("preset", str(error))
+        is_base_known = not self.faults or "preset" not in self.data
         own = self._own_keys(rooms)
         keys = {**base.keys, **own}
-        if not self.faults:  # an act that isn't understood would clash where it doesn't
-            self._look_for_clashes(rooms, keys, own)
+        if not is_base_known:  # what an unknown preset gives the other acts isn't known either
+            self.in_doubt |= {act for room in rooms for act in room.acts if act not in own}
+        self._look_for_clashes(rooms, keys, own)
         if self.faults:
             raise self._refusal(self.faults)
         return Keymap(keys, base.preset, len(own))
@@ -145,29 +160,32 @@ class _File:
             if act not in known:
                 near = did_you_mean(act, list(known)) or "'markdesk keys' lists every act."
                 self._fault(act, f'"{show_line(act)}" is no act of markdesk. {near}')
+                self.in_doubt |= {one for one in known if f"'{one}'" in near}
                 continue
+            before = len(self.faults)
             keys = self._keys(act, value)
-            if keys is None:
-                continue
-            words = [key for key in keys if is_typed(key)]
+            words = [sign(key) for key in keys if is_typed(key)]
             if words and act in typed_in:
-                told = f"{sign(words[0])} is typed as a word there; choose a key with Ctrl, or an F key"
+                are = "is typed as a word" if len(words) == 1 else "are typed as words"
+                told = f"{' and '.join(words)} {are} there; choose a key with Ctrl, or an F key"
                 self._fault(act, f'"{act}": {told}')
-            elif not keys and not MAY_HAVE_NONE.fullmatch(act):
+            elif not keys and len(self.faults) == before and not MAY_HAVE_NONE.fullmatch(act):
                 self._fault(act, f'"{act}" needs a key; only stamps and levels may have none')
+            if len(self.faults) > before:
+                self.in_doubt.add(act)
             else:
                 found[act] = keys
         return found
 
-    def _keys(self, act: str, value: object) -> tuple[str, ...] | None:
-        """The keys that a value names; None where it names none that there is."""
+    def _keys(self, act: str, value: object) -> tuple[str, ...]:
+        """The keys that a value names, those that there are; what else it names is a fault."""
         if isinstance(value, str):
             words = [value] if value.strip() == "," else value.split(",")
         elif isinstance(value, list) and all(isinstance(word, str) for word in value):
             words = value
         else:
             self._fault(act, f'"{show_line(act)}" must be keys in quotation marks, such as "comma,f7"')
-            return None
+            return ()
         if words in ([], [""]):
             return ()
         keys: list[str] = []
@@ -176,12 +194,12 @@ class _File:
                 keys.append(key_named(show_line(word) if word != " " else "space"))
             except ValueError as error:
                 self._fault(act, f'"{act}": {error}')
-        return tuple(dict.fromkeys(keys)) if len(keys) == len(words) else None
+        return tuple(dict.fromkeys(keys))
 
     def _look_for_clashes(self, rooms: Sequence[Room], keys: Keys, own: Keys) -> None:
         told: set[tuple[str, str, str]] = set()
         for room, key, (one, other) in clashes(rooms, keys):
-            if (key, one, other) in told:  # the same two may meet in several places
+            if (key, one, other) in told or {one, other} & self.in_doubt:  # the same two may meet in several places
                 continue
             told.add((key, one, other))
             act, there = (other, one) if other in own else (one, other)
