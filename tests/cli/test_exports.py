@@ -156,14 +156,16 @@ def test_every_formula_lead_is_neutralised(lead: str) -> None:
 
 
 def test_annotations_are_what_the_standard_asks(cli: Cli, marked: Path, tmp_path: Path, db: Path) -> None:
-    (marked / "Okafor Amara.txt").write_text("🙂 " + ESSAY.replace("The pretenders were", "The pretenders are"))
+    assert cli("annotate", "okafor", "--paragraph", "3", "--comment", "the end").code == 0
+    (marked / "Okafor Amara.txt").write_text("🙂 " + ESSAY.rpartition("\n\n")[0])
     assert cli("import", marked / "Okafor Amara.txt", "-a", "Henry VII").code == 0
     to = tmp_path / "notes.jsonld"
     assert cli("export", "annotations", "-a", "Henry", "--to", to).code == 0
     found = json.loads(to.read_text())
     assert found["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert found["type"] == "AnnotationCollection"
-    placed, orphan = found["items"]
+    (orphan,) = [item for item in found["items"] if item["body"][0]["value"] == "the end"]
+    (placed,) = [item for item in found["items"] if item["body"][0]["value"] == AWKWARD]
     ((essay, text),) = rows(db, "select hash, text from essay where text like '🙂%'")
     position, quote = placed["target"]["selector"]
     assert position["type"] == "TextPositionSelector"

@@ -35,7 +35,7 @@ def numbers_of(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> 
 
 
 def numbered(number: int | None, student: Student) -> str:
-    """What a student is called: ``#407``, or by name where she has no number."""
+    """What a student is called: a number of three digits, or by name where she has none."""
     return student.name if number is None else f"#{number:03d}"
 
 

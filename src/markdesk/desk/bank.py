@@ -197,7 +197,7 @@ class UsedAt:
     use: Use
     entry: Entry
     student: str
-    """What the student is called: by name, or ``#407`` while names are hidden."""
+    """What the student is called: by name, or a number while names are hidden."""
     passage: str
     """The words that it is about; of a line of feedback its name."""
 

@@ -122,7 +122,7 @@ class Sitting:
         return next((one for one in wanted if any(self.lacks(entry, one) for entry in self.entries)), None)
 
     def called(self, entry: Entry) -> str:
-        """What a student is called while the pile is marked: by name, or ``#407`` where names are hidden."""
+        """What a student is called while the pile is marked: by name, or a number where they are hidden."""
         return numbered(self._numbers.get(entry.student.id), entry.student)
 
     def listed(self, entry: Entry) -> tuple[int, tuple[str, ...]]:

@@ -230,7 +230,7 @@ class WordedRoom(BankRoom[R]):
         if not is_done:
             told = self._said
             comment = self._half_sent.in_bank(self.bank)
-            if comment == asked.comment and self.reached(bank, comment):
+            if comment == asked.comment and reached(self.bank, comment):
                 self.asked = asked
                 self.show_asked(told)
             else:
