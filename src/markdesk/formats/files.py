@@ -18,9 +18,8 @@ EDGE_SPACE = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 """What may be trimmed from the ends of a block. str.strip() would take control characters too."""
 
 LATER = "Open it in the program that made it, and save it as .docx."
-_TEXTS = "An essay has to be a text document: .docx, .odt, .rtf, .txt, .md or a saved page."
+_TEXTS = "An essay has to be a text document: .docx, .odt, .rtf, .pdf, .txt, .md or a saved page."
 NAMED_KINDS: dict[str, tuple[str, str]] = {
-    "pdf": ("This is a PDF.", "PDF comes in a later version. Open it in Word or Google Docs and save it as .docx."),
     "doc": ("This is an old Word document (.doc).", "Open it in Word and save it as .docx."),
     "msg": (
         "This is a message saved by Outlook (.msg).",

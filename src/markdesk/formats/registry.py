@@ -27,6 +27,7 @@ BUILT_IN_IMPORTERS: Mapping[str, str] = {
     "odt": "markdesk.formats.odt:OdtImporter",
     "rtf": "markdesk.formats.rtf:RtfImporter",
     "eml": "markdesk.formats.eml:MailImporter",
+    "pdf": "markdesk.formats.pdf:PdfImporter",
 }
 """What pyproject.toml says too; used where the program runs from its source and is not installed."""
 
