@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
@@ -22,11 +23,13 @@ from markdesk.core.errors import EssayUnreadable
 from markdesk.formats.child import ChildReader, read_file
 
 from . import documents
+from .pdf.written import drawn, pdf, set_out
 from .unseen import UnseenPage, pages
 from .unseen.shapes import SHAPES
 
-FORMATS = ("txt", "md", "html", "docx", "odt", "rtf", "eml")
+FORMATS = ("txt", "md", "html", "docx", "odt", "rtf", "eml", "pdf")
 _MAIN_PARTS = {"docx": "word/document.xml", "odt": "content.xml"}
+_FILES = Path(__file__).parent / "files"
 _ODD = [
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\x1b[2J", b"\xe2\x80\xae", b"<", b">", b"<div>", b"</p>", b"<!--",
     b"-->", b"&#0;", b"&#xD800;", b"<script>", b"<table><tr>", b"<![CDATA[", b"<?xml", b"](", b"# ", b"---\n", b"- ",
@@ -34,6 +37,7 @@ _ODD = [
     b"<text:p>", b"</text:span>", b"<text:note>", b"<draw:text-box>", b"text:c='99999'", b"{", b"}", b"\\u8217",
     b"\\bin9 ", b"\\'", b"{\\*", b"{\\footnote ", b"\\deleted", b"{\\shptxt ", b"\n--b\n", b"Content-Type: x/y\n",
     b"w:id='1'", b"\xed\xa0\x80", b"Page 1 of 2\n", b"\xc2\xa0", b"Log in\n",
+    b"endstream", b"endobj", b" 0 R", b"<< /Length 9", b"/Kids [2 0 R]", b"BT ET", b" TJ", b"/Parent 1 0 R", b" Do",
 ]  # fmt: skip
 
 
@@ -42,10 +46,15 @@ def mutations(kind: str, count: int, seed: int) -> Iterator[bytes]:
     chance = random.Random(f"{seed} {kind}")
     make = _MAKERS[kind]
     whole = [make(page) for page in pages("first")[:12]]
+    if kind == "pdf":
+        whole += [file.read_bytes() for file in sorted(_FILES.glob("*.pdf"))]
     for _ in range(count):
         data = chance.choice(whole)
-        inside = kind in _MAIN_PARTS and chance.random() < 0.6
-        yield _inside_zip(data, _MAIN_PARTS[kind], chance) if inside else mutated(data, chance)
+        inside = chance.random() < 0.6
+        if inside and kind in _MAIN_PARTS:
+            yield _inside_zip(data, _MAIN_PARTS[kind], chance)
+        else:
+            yield _inside_pdf(data, chance) if inside and kind == "pdf" else mutated(data, chance)
 
 
 def _odt(page: UnseenPage) -> bytes:
@@ -70,9 +79,13 @@ def _mail(page: UnseenPage) -> bytes:
     return bytes(mail)
 
 
+def _pdf(page: UnseenPage) -> bytes:
+    return pdf([drawn(set_out([line.text for line in page.lines][:14]))])
+
+
 _MAKERS: dict[str, Callable[[UnseenPage], bytes]] = {
     "txt": SHAPES["as browsers copy"][1], "md": SHAPES["Markdown"][1], "html": SHAPES["saved"][1],
-    "docx": SHAPES["pasted into Word"][1], "odt": _odt, "rtf": _rtf, "eml": _mail,
+    "docx": SHAPES["pasted into Word"][1], "odt": _odt, "rtf": _rtf, "eml": _mail, "pdf": _pdf,
 }  # fmt: skip
 
 
@@ -109,6 +122,19 @@ def _inside_zip(data: bytes, main_part: str, chance: random.Random) -> bytes:
             content = old.read(name)
             new.writestr(name, mutated(content, chance) if name == wounded else content)
     return packed.getvalue()
+
+
+def _inside_pdf(data: bytes, chance: random.Random) -> bytes:
+    """A file with one damaged stream, packed into the same room, so that more than the list of objects is tried."""
+    packed = [found for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.S) if found[1][:1] == b"x"]
+    for wounded in chance.sample(packed, len(packed)):
+        try:
+            content = zlib.compress(mutated(zlib.decompress(wounded[1]), chance), 9)
+        except zlib.error:
+            continue
+        if len(content) <= len(wounded[1]):
+            return data[: wounded.start(1)] + content.ljust(len(wounded[1]), b"\0") + data[wounded.end(1) :]
+    return mutated(data, chance)
 
 
 def outcome(path: Path, reader: ChildReader) -> str:

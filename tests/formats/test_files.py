@@ -36,7 +36,6 @@ OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "This is a PDF."),
         (OLD_WORD + "WordDocument".encode("utf-16-le"), "This is an old Word document"),
         (OLD_WORD + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (zipped("Index/Document.iwa"), "This is a Pages document."),
@@ -251,7 +250,7 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
 
     class Scroll:
         name = "scroll"
-        suffixes = (".scroll", ".pdf")
+        suffixes = (".scroll", ".doc")
 
         def read(self, data: bytes, file_name: str) -> EssayDraft:
             return EssayDraft(None, (data.decode(),))
@@ -281,10 +280,10 @@ def test_a_plugin_is_found_by_name_and_by_suffix(plugged: list[EntryPoint]) -> N
 
     assert found.names() == (*BUILT_IN_IMPORTERS, "scroll")
     assert found.plugin_names() == ("scroll",)
-    claimed = importer_for("pdf", ".pdf", found)
+    claimed = importer_for("doc", ".doc", found)
     assert claimed is not None
     assert claimed.name == "scroll"
-    assert importer_for("pdf", ".xyz", found) is None
+    assert importer_for("doc", ".xyz", found) is None
     assert warnings == []
 
 
@@ -293,7 +292,7 @@ def test_a_broken_plugin_is_a_warning(plugged: list[EntryPoint]) -> None:
     warnings: list[str] = []
     found = made(warnings)
 
-    assert importer_for("pdf", ".pdf", found) is None
+    assert importer_for("doc", ".doc", found) is None
     assert len(warnings) == 2
     with pytest.raises(NotFound, match="scroll"):
         found.load("scroll")
