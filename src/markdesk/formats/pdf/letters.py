@@ -35,7 +35,11 @@ class Letters:
         font = Font.from_font_resource(resource)
         self.font = font
         self.bold = any(word in font.name.lower() for word in ("bold", "black", "heavy", "semibold", "demi"))
+        self._names: dict[int, str] = {} if isinstance(font.encoding, str) else font.encoding
         codec = font.encoding if isinstance(font.encoding, str) else ""
+        if resource.get("/Subtype") == "/Type0" and not codec:
+            # A table of its own says which codes there are; pypdf doesn't know it for one of two bytes each.
+            codec, self._names = "utf-16-be", {}
         # Glyph numbers that nothing turns into letters: pypdf would hand them over as if they were Unicode.
         self.unreadable = not font.interpretable or (bool(codec) and not font.character_map)
         self._codec = codec
@@ -66,8 +70,7 @@ class Letters:
     def _letter(self, code: str) -> str:
         if self.unreadable:
             return "\ufffd"
-        encoding = self.font.encoding
-        name = code if isinstance(encoding, str) else encoding.get(ord(code), code)
+        name = self._names.get(ord(code), code)
         letter = str(self.font.character_map.get(name, name))
         if len(letter) > 1 and _SWAPPED.issuperset(letter):
             letter = "".join(map(_unswapped, letter))
