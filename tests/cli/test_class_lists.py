@@ -57,6 +57,26 @@ def test_essays_then_find_their_students_by_the_list(cli: Cli, listed: Path, ess
     assert "hartley-ben.md" in done.json["unmatched"][0]["file"]
 
 
+def test_a_gradebook_tells_the_numbers_by_which_a_download_is_sure(cli: Cli, db: Path, tmp_path: Path) -> None:
+    gradebook = tmp_path / "grades.csv"
+    gradebook.write_text(
+        'Student,ID,SIS Login ID,Section\n"    Points Possible",,,\n"Okafor, Amara",4821,ao,13H\n'
+        '"Lee, Kim",4822,kl,13H\n"Lee, Kim",4823,kl2,13H\n"Student, Test",9,x,13H\n'
+    )
+    assert cli("student", "import", gradebook).code == 0
+    assert rows(db, "select name, count(*) from teaching_group join membership on id = group_id") == [("13H", 3)]
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for name in ("okaforamara_4821_99120_essay.txt", "leekim_4823_99121_essay.txt", "leekim_4822_99122_essay.txt"):
+        (folder / name).write_text(f"An essay of {name}.\n\nIt has two paragraphs.")
+    done = cli("import", folder, "-a", "H", "--rubric", "aqa-7042-b-essay-25", "--group", "13H", "--json")
+    assert done.code == 0, done.err
+    assert {taken["badge"] for taken in done.json["imported"]} == {"import"}
+    known = "select file_name, ids from script join student on student.id = student_id"
+    for name, ids in rows(db, known):
+        assert name.split("_")[1] in ids
+
+
 def test_who_is_not_certain_is_asked_and_the_others_come_in(cli: Cli, imported: Path, db: Path, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("Name,Email\nOkafor Amara,a@x.example\nBen Hartley,b@x.example\nKim Lee,\n")

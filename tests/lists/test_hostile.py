@@ -2,6 +2,7 @@
 
 import io
 import random
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -128,6 +129,53 @@ def test_a_spreadsheet_that_does_harm_is_refused(content: bytes, file: str, told
     with pytest.raises(ListUnreadable) as refused:
         class_list(content, file)
     assert told in str(refused.value)
+
+
+def workbook(cells: str) -> bytes:
+    """A workbook of one sheet with these rows."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, text in {
+            "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r" Type="{office}/officeDocument"'
+            ' Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+            '<sheet name="S" sheetId="1" r:id="r"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}"><Relationship Id="r"'
+            f' Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+        }.items():
+            container.writestr(name, text)
+    return stream.getvalue()
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (f'<row r="1048576">{cell("XFD1048576", "x")}</row>', "made its reader fail"),  # 17 thousand million cells
+        (f'<row r="900000">{cell("A900000", "Amara Okafor")}</row>', "larger than a class list"),
+        (f'<row r="2">{cell("A2", "a" * 50_000)}</row>', "50,000 characters"),
+    ],
+)
+def test_a_sheet_of_two_cells_far_apart_takes_no_memory(last: str, told: str) -> None:
+    with pytest.raises(ListUnreadable) as refused:
+        class_list(workbook(f'<row r="1">{cell("A1", "Name")}</row>{last}'), "l.xlsx")
+    assert told in str(refused.value)
+
+
+def test_without_the_library_a_spreadsheet_is_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from markdesk.formats.class_lists.spreadsheets import answer
+
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    told = answer((WRITTEN / "openpyxl.xlsx").read_bytes())
+    assert told["refused"] == "It is a spreadsheet."
+    assert "Save it as CSV" in str(told["hint"])
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)

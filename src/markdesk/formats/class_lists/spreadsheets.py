@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 MOST_SHEETS = 50
 MAX_UNPACKED = 100_000_000
 _AS_CSV = "Open it in the program that made it, and save it as CSV."
-_MISSING = (
-    "Excel and OpenDocument lists need one more library: 'python3 -m pip install python-calamine'. Or save as CSV."
-)
+_MISSING = "Save it as CSV; or add what reads spreadsheets: 'python3 -m pip install python-calamine'."
 
 
 def answer(data: bytes) -> dict[str, object]:
