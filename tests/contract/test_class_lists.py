@@ -103,6 +103,15 @@ def test_a_weaker_id_does_not_outweigh_a_firmer_one(small_desk: SmallDesk) -> No
     assert [(one.field, one.after) for one in placed.fields] == [("e-mail", "new@x.example")]
 
 
+def test_an_id_that_lost_its_zeros_or_its_capitals_is_the_same(small_desk: SmallDesk) -> None:
+    with_ids(small_desk, sis="001204", email="a.okafor@x.example")
+    row = Listed(2, "Amara", "Okafor", ids=(("sis", "1204"), ("email", "A.Okafor@x.example")))
+    assert taken(small_desk, row).changes == ()
+    assert the(small_desk, "Amara Okafor").id_in("sis") == "001204"
+    (placed,) = planned(small_desk, replace(row, ids=(("sis", "12040"),))).placed
+    assert placed.fate is Fate.ASKED
+
+
 def test_ids_of_two_students_and_ids_of_two_rows_are_refused(small_desk: SmallDesk) -> None:
     with_ids(small_desk, sis="1204")
     finn = the(small_desk, "Finn O’Connell")

@@ -116,6 +116,12 @@ def test_a_number_that_nobody_explains_is_told_and_not_kept() -> None:
     assert line(read("Name,ID\nAmara Okafor,55\n", sis="ID").rows[0]).endswith("|sis 55|")
 
 
+def test_cells_that_say_nothing_are_empty() -> None:
+    for nothing in ("-", "n/a", "None", "TBC", "0"):
+        (row,) = read(f"Name,Cand No,Reg,Admission No\nAmara Okafor,{nothing},{nothing},{nothing}\n").rows
+        assert line(row) == "Amara|Okafor|||-||"
+
+
 def test_lost_zeros_of_candidate_numbers_are_told() -> None:
     assert any("may have taken their zeros" in note for note in read("Name,Cand No\nAmara Okafor,123\n").notes)
     assert not read("Name,Cand No\nAmara Okafor,0123\n").notes

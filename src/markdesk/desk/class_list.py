@@ -18,7 +18,7 @@ from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.plain import fold, show_line
 from markdesk.desk.course import clean_name, find_group
 from markdesk.desk.desk import Desk, find_student
-from markdesk.desk.listing import Found, Register, id_key, number_key
+from markdesk.desk.listing import Found, Register, id_key, number_key, same_id
 from markdesk.desk.naming import words_in_order
 
 NEW = "new"
@@ -311,9 +311,7 @@ def take_list(desk: Desk, plan_again: Callable[[], ClassPlan]) -> ClassPlan:
 def _updated(student: Student, row: Listed) -> Student:
     """The student with what a row says of her; what it doesn't say stays."""
     ids = dict(student.ids)
-    for system, known in row.ids:
-        if fold(ids.get(system, "")) != fold(known):
-            ids[system] = known
+    ids |= {one[0]: one[1] for one in row.ids if not same_id(student, one)}
     number = row.candidate_number or student.candidate_number
     if student.candidate_number and number_key(number) == number_key(student.candidate_number):
         number = max(number, student.candidate_number, key=len)

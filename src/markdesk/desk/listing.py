@@ -78,7 +78,7 @@ class Register:
             refusal = f"its ids are those of {told}. If they are one, 'markdesk student merge' joins them"
             return Found(refusal=refusal, proposals=tuple(fits.values()))
         (student,) = fits.values()
-        shared = [system for system, known in row.ids if fold(student.id_in(system)) == fold(known)]
+        shared = [one[0] for one in row.ids if same_id(student, one)]
         firmer = [s for s in _contradicted(row, student) if _place(s) < min(map(_place, shared))]
         if firmer:
             told = f"{called(student)} has the same {system_word(shared[0])} and another {system_word(firmer[0])}"
@@ -182,13 +182,19 @@ def called(student: Student) -> str:
 
 
 def id_key(one: tuple[str, str]) -> tuple[str, str]:
-    """An id for comparing: no system tells two people apart by capitals."""
-    return one[0], fold(one[1])
+    """An id for comparing: no system tells two people apart by capitals, and spreadsheets take zeros off."""
+    system, known = one
+    return system, number_key(known) if known.isdecimal() else fold(known)
 
 
 def number_key(number: str) -> str:
-    """A candidate number for comparing: a spreadsheet may have taken its zeros."""
+    """A number for comparing: ``0123`` without its zeros."""
     return fold(number).lstrip("0") or "0"
+
+
+def same_id(student: Student, one: tuple[str, str]) -> bool:
+    """Whether that is what the system calls her."""
+    return id_key((one[0], student.id_in(one[0]))) == id_key(one)
 
 
 def _place(system: str) -> int:
@@ -197,7 +203,7 @@ def _place(system: str) -> int:
 
 def _contradicted(row: Listed, student: Student) -> list[str]:
     """The systems in which the student has another id than the row."""
-    return [system for system, known in row.ids if student.id_in(system) and fold(student.id_in(system)) != fold(known)]
+    return [one[0] for one in row.ids if student.id_in(one[0]) and not same_id(student, one)]
 
 
 def _shares_a_word(row: Listed, student: Student) -> bool:

@@ -40,6 +40,8 @@ _TITLED = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof|sir)\.? .+", re.I)
 _NO = frozenset(("", "n", "no", "0", "false", "none", "-", "–", "—", "n/a", "na", "nil", "not applicable", "off"))
 Read = tuple[str, str, list[tuple[str, str]], str]
 """Given and family name, the other ways to read them, and why they may be otherwise."""
+_NOTHING = frozenset(("-", "–", "—", "n/a", "na", "none", "nil", "null", "tbc", "tba", "unknown", "0", "?", "."))
+"""What people write into a cell that has to say that there is nothing to say."""
 _BETWEEN_CLASSES = re.compile(r"\s*[;|]\s*|,\s+")
 
 
@@ -127,7 +129,7 @@ class _Reader:
         if len(text) > _LONGEST.get(asked, LONGEST_NAME):
             self.too_long[asked] = self.too_long.get(asked, 0) + 1
             return ""
-        return text
+        return "" if fold(text) in _NOTHING else text
 
 
 def read_students(columns: Columns) -> tuple[list[Listed], list[LeftOut], list[str]]:
