@@ -102,6 +102,9 @@ def test_columns_that_are_guessed_have_to_be_confirmed(cli: Cli, db: Path, tmp_p
     assert done.code == 1
     assert not db.exists()
     assert "--column 'given=column A' --column 'family=column B'" in done.err
+    assert {
+        row["student"]["id"] for row in cli("student", "import", file, "--group", "13H", "--json").json["rows"]
+    } == {None}
     assert cli("student", "import", file, "--group", "13H", "--column", "given=B", "--column", "family=A").code == 0
     assert rows(db, "select given_name from student order by given_name") == [("Amara",), ("Finn",)]
     assert cli("student", "import", file, "--group", "13H", "--column", "nonsense").code == 1

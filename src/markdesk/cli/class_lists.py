@@ -70,11 +70,12 @@ def import_list(
         if plan.changes and not dry_run:
             written_to = to_write()
             plan = take_list(written_to, lambda: plan_class_list(written_to, found, order))
+    is_written = not dry_run and not found.doubts
     _tell(plan, order, dry_run)
     if as_json:
-        output.json_out("student-import", _shape(plan, dry_run))
+        output.json_out("student-import", _shape(plan, dry_run, is_written))
     else:
-        _list(plan, dry_run)
+        _list(plan, is_written)
     return _ending(plan, dry_run)
 
 
@@ -131,11 +132,11 @@ def _tell_some(told: Sequence[str], heading: str, one: str) -> None:
         output.say(f"  … and {len(told) - MOST_TOLD} more: --json lists all of them.")
 
 
-def _list(plan: "ClassPlan", dry_run: bool) -> None:
+def _list(plan: "ClassPlan", is_written: bool) -> None:
     rows = [
         (
             placed.listed.row,
-            placed.student.id[-6:] if placed.student and (placed.before or not dry_run) else "",
+            placed.student.id[-6:] if placed.student and (placed.before or is_written) else "",
             (placed.student or placed.listed).name,
             placed.fate,
             _detail(placed, len(plan.groups) > 1),
@@ -182,18 +183,23 @@ def _ending(plan: "ClassPlan", dry_run: bool) -> int:
 def _doubtful(found: "ClassList") -> MarkdeskError:
     """What has to be confirmed before anything is written."""
     import shlex  # here, since most lists say what their columns are
+    from dataclasses import replace
+
+    from markdesk.core.class_list import Asked
 
     def option(taken: "Taken") -> str:
         return f"--column {shlex.quote(f'{taken.asked}={taken.header}')}"
 
     told = "; ".join(dict.fromkeys(taken.doubt for taken in found.doubts))
     options = " ".join(map(option, found.doubts))
+    whole = next((taken for taken in found.doubts if taken.asked is Asked.NAME), None)
+    other = option(replace(whole, asked=Asked.FAMILY_FIRST)) if whole else "say which they are"
     return MarkdeskError(
-        f"Nothing was written: {told}.", f"If the columns are as it says above, add {options}; else say which they are."
+        f"Nothing was written: {told}.", f"If the columns are as it says above, add {options}; else {other}."
     )
 
 
-def _shape(plan: "ClassPlan", dry_run: bool) -> dict[str, Any]:
+def _shape(plan: "ClassPlan", dry_run: bool, is_written: bool) -> dict[str, Any]:
     found = plan.found
     return {
         "dry_run": dry_run,
@@ -201,7 +207,7 @@ def _shape(plan: "ClassPlan", dry_run: bool) -> dict[str, Any]:
         "groups": [group.name for group in plan.groups],
         "columns": [{"keeps": str(one.asked), "header": one.header, "doubt": one.doubt} for one in found.mapping],
         "not_kept": list(found.dropped_columns),
-        "rows": [_placed(placed, dry_run) for placed in plan.placed],
+        "rows": [_placed(placed, is_written) for placed in plan.placed],
         "left_out": [{"row": one.row, "why": one.why} for one in found.left_out],
         "missing": [{"id": one.id, "name": one.name, "group": group.name} for one, group in plan.missing],
         "leaving": [{"id": one.id, "name": one.name, "group": group.name} for one, group in plan.leaving],
@@ -209,12 +215,12 @@ def _shape(plan: "ClassPlan", dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _placed(placed: "Placed", dry_run: bool) -> dict[str, Any]:
+def _placed(placed: "Placed", is_written: bool) -> dict[str, Any]:
     from markdesk.cli import shapes
 
     student = placed.student
     person = shapes.person(student) if student else None
-    if person and dry_run and placed.before is None:
+    if person and placed.before is None and not is_written:
         person["id"] = None
     return {
         "row": placed.listed.row,
