@@ -42,7 +42,7 @@ async def test_a_letter_stamps_the_paragraph_with_the_bar(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press("k")
         assert seat.foot.startswith("✓ saved  K on ¶1")
-        assert seat.lines[3].startswith("▌¶1  K     First essay.")
+        assert seat.lines[3].startswith("▌¶1  K      First essay.")
         assert "accurate, relevant own knowledge" in seat.text
         assert "1 annotation" in seat.text
         await seat.press("down", "n")

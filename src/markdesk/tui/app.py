@@ -389,7 +389,7 @@ class MarkdeskApp(App[None]):
     async def action_show_help(self, screen: str) -> None:
         from markdesk.tui.screens.pages import PageScreen, help_lines
 
-        await self.push_screen(PageScreen(f"Keys: {screen}", help_lines(screen, self.keys)))
+        await self.push_screen(PageScreen(f"Keys: {screen}", help_lines(screen, self.keys, self.size.width - 6)))
 
     async def action_help(self) -> None:
         await self.action_show_help(getattr(self.screen, "ROOM", "library"))

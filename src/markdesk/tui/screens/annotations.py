@@ -170,7 +170,8 @@ class AnnotationsScreen(Room[None]):
     async def action_help(self) -> None:
         from markdesk.tui.screens.pages import PageScreen, help_lines
 
-        await self.app.push_screen(PageScreen("Help: annotations", help_lines("annotations", self.keys)))
+        lines = help_lines("annotations", self.keys, self.app.size.width - 6)
+        await self.app.push_screen(PageScreen("Help: annotations", lines))
 
     def action_edit(self) -> None:
         """Its editor opens on the marking screen, once that is back."""

@@ -59,12 +59,11 @@ class MarkingScreen(Besides, Detouring, Coded, Paced, Parted, Finding, Placing, 
 
         in_use = self.opened.stamps
         stamps = self.keys.stamps(in_use.serving(self.opened.rubric))
-        question = hanging(
-            "", "quiet", self.opened.entry.assignment.question, "quote", 0, min(100, self.app.size.width - 6)
-        )
-        keys = [(("Keys", "heading"),), (), *help_lines("marking", self.keys)]
+        width = self.app.size.width - 6
+        question = hanging("", "quiet", self.opened.entry.assignment.question, "quote", 0, min(100, width))
+        keys = [(("Keys", "heading"),), (), *help_lines("marking", self.keys, width)]
         await self.app.push_screen(
-            PageScreen("Help: marking", [*question, (), *stamp_lines(in_use.title, stamps), (), *keys])
+            PageScreen("Help: marking", [*question, (), *stamp_lines(in_use.title, stamps, width), (), *keys])
         )
 
     async def action_redo(self) -> None:

@@ -96,30 +96,32 @@ class StudentsScreen(Room[None]):
         self.dismiss()
 
 
-def help_lines(screen: str, keys: KeysInUse) -> list[Line]:
+def help_lines(screen: str, keys: KeysInUse, width: int) -> list[Line]:
     """The keys in use on one screen: the one to know, what it does, and other ways."""
     rows = [*keys.rows(screen), *keys.everywhere()]
     split = [(shown.partition("  "), does) for _, shown, does, _ in rows]
     room = max(14, *(cell_len(first) + 2 for (first, _, _), _ in split))
     lines: list[Line] = []
     for (first, _, others), does in split:
-        lead = f"  {first}{' ' * (room - cell_len(first))}"
-        also = f"   also {others}" if others else ""
-        lines.append(((lead, "accent"), (does, "text"), (also, "quiet")))
+        lead, indent = f"  {first}{' ' * (room - cell_len(first))}", room + 2
+        told = hanging(lead, "accent", does, "text", indent, width)
+        if others:
+            also = hanging("", "quiet", f"also {others}", "quiet", indent, width)
+            if len(also) == 1 and sum(cell_len(text) for text, _ in told[-1]) + cell_len(others) + 8 <= width:
+                told[-1] = (*told[-1], (f"   also {others}", "quiet"))
+            else:
+                told += also
+        lines += told
     return lines
 
 
-def stamp_lines(title: str, stamps: Iterable[Stamp]) -> list[Line]:
+def stamp_lines(title: str, stamps: Iterable[Stamp], width: int) -> list[Line]:
     """Every stamp of the set that serves a scheme: its key, its code, and what it says of a passage."""
     lines: list[Line] = [(("Stamps of this scheme", "heading"), (f"   {show_line(title)}", "quiet")), ()]
     for stamp in stamps:
-        lines.append(
-            (
-                (f"  {stamp.key:<4}", "accent"),
-                (f"{stamp.code:<10}", TONE_INK[stamp.tone]),
-                (show_line(stamp.meaning), "text"),
-            )
-        )
+        first, *others = hanging("", "text", show_line(stamp.meaning), "text", 16, width)
+        lead = [(f"  {stamp.key:<4}", "accent"), (f"{stamp.code:<10}", TONE_INK[stamp.tone])]
+        lines += [(*lead, *first[1:]), *others]
     return lines
 
 

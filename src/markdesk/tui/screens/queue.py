@@ -30,9 +30,9 @@ from markdesk.tui.widgets.rows import Cell, MadeRows, Rows
 from markdesk.tui.words import Hint, clipped, hint_pieces
 
 HINTS: tuple[Hint, ...] = (
-    (1, " {list.open}", "mark"), (4, "{queue.line_up}", "line up"), (6, "{queue.export}", "mark sheets"),
-    (5, "{queue.find}", "find"), (9, "{queue.flag}", "flag"), (10, "{queue.triage}", "skim"),
-    (7, "{queue.student}", "this student"), (8, "{queue.review}", "marks"), (3, "{desk.back}", "back"),
+    (1, " {list.open}", "mark"), (4, "{queue.line_up}", "line up"), (5, "{queue.find}", "find"),
+    (6, "{queue.flag}", "flag"), (7, "{queue.triage}", "skim"), (8, "{queue.export}", "sheets"),
+    (9, "{queue.student}", "this student"), (10, "{queue.review}", "marks"), (3, "{desk.back}", "back"),
     (2, "{desk.help}", "help"),
 )  # fmt: skip
 TAKE_OVER: Hint = (0, "{queue.take_over}", "take over the new scheme")

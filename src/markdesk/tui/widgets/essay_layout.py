@@ -11,7 +11,7 @@ from markdesk.tui.widgets.painted import Painted
 
 MEASURE = 76
 """Cells a line of an essay may have, however wide the terminal."""
-GUTTER = 11
+GUTTER = 12
 """Bar, paragraph number and stamp code, before the text."""
 LEAD = 1
 """Empty lines above the first paragraph."""

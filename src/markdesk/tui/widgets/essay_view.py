@@ -26,8 +26,8 @@ from markdesk.tui.widgets.highlights import Highlight, Highlights
 __all__ = ["GUTTER", "MEASURE", "EssayView"]
 
 _BOLD, _UNDERLINED = Style(bold=True), Style(underline=True)
-LONGEST_CODE = 5
-"""Cells of a stamp's code in the gutter: a space must stand between it and the text."""
+LONGEST_CODE = 6
+"""Cells of a stamp's code in the gutter: as long as a set may have one, and a space must stand before the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +292,7 @@ class EssayView(EssayLayout, can_focus=True):
         segments = [
             Segment("▌" if is_current else " ", self.style_named("bar")),
             *numbered,
-            Segment(f"{code:<6}", self.style_named(f"code-{tone}") if code else ground),
+            Segment(f"{code:<{LONGEST_CODE + 1}}", self.style_named(f"code-{tone}") if code else ground),
             *self._text(index, self._lines[index][row]),
         ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
@@ -339,7 +339,7 @@ class EssayView(EssayLayout, can_focus=True):
         shown: list[tuple[str, str]] = []
         for found in codes:
             if len(found) > 1:
-                shown.append((f"{found[0][0][:3]}+{len(found) - 1}", found[0][1]))
+                shown.append((f"{found[0][0][: LONGEST_CODE - 2]}+{len(found) - 1}", found[0][1]))
             else:
                 shown.append(found[0] if found else ("", "neutral"))
         return shown
@@ -412,7 +412,7 @@ class EssayView(EssayLayout, can_focus=True):
 
 
 def _sign(annotation: Annotation) -> str:
-    """What stands in the gutter for an annotation, in five cells at the most."""
+    """What stands in the gutter for an annotation, in six cells at the most."""
     if not annotation.code:
         return "&" if annotation.for_class else "✎"
     code = annotation.code.replace(" ", "") if evident(annotation.code) else annotation.code
