@@ -121,8 +121,10 @@ def test_without_a_class_list_names_and_ids_become_students() -> None:
     assert desk.whose(named("Ying", "Zhou"), create=False).student == new.student
     unsure = desk.whose(named("Ho", "Lam", ("Lam", "Ho"), sureness=Sureness.CHECK), create=False)
     assert unsure.badge is Badge.CHECK
-    blind = desk.whose(Whose("moodle", id="77", id_of="submission"), create=False)
+    blind = desk.whose(Whose("moodle", id="77", id_of="submission", sureness=Sureness.SURE), create=False)
     assert blind.student.name == "Participant 77"
+    with pytest.raises(Unmatched):  # a group, or a paper without a name
+        desk.whose(Whose("moodle", id="78", id_of="submission"), create=False)
 
 
 def test_what_the_teacher_says_holds() -> None:
