@@ -263,6 +263,20 @@ def test_any_text_is_read_or_refused(text: str, name: str) -> None:
     assert all(paragraph.strip() for paragraph in draft.paragraphs)
 
 
+def test_a_damaged_byte_does_not_change_the_letters_beside_it() -> None:
+    text = "Napoleon’s “policy” – naïve, café. " * 3
+    draft = read(text.encode() + b"\xe2 end.")
+
+    assert draft.paragraphs == (f"{text}\ufffd end.",)
+    assert draft.notes == ("Damaged characters are shown as \ufffd.",)
+
+
+def test_a_few_letters_that_could_be_utf8_do_not_make_it_so() -> None:
+    text = "The word Ã© stands for é in “bad” files – naïve, café, £5."
+
+    assert read(text.encode("cp1252")).paragraphs == (text,)
+
+
 def test_a_row_of_underscores_is_no_paragraph_and_is_kept_aside() -> None:
     draft = read(f"{WOLSEY[0]}\r\n________________\r\n[1] Hill, p. 4.")
 

@@ -14,7 +14,7 @@ from markdesk.formats.files import refuse_too_many
 from markdesk.formats.html import document_blocks
 from markdesk.formats.packed import DAMAGE, refuse_too_many_pieces, refuse_traps, xml_part
 from markdesk.formats.seen import Block
-from markdesk.formats.word_tree import facts, local, margins, mend
+from markdesk.formats.word_tree import facts, local, margins, mend, notes_in, unmark
 from markdesk.formats.written import students_document
 
 _NOTE_PREFIX = "note-"
@@ -57,7 +57,7 @@ def word_html(data: bytes, file_name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             parts = _checked_parts(container, len(data), file_name)
         _body(parts, file_name)
-        return _html(parts)
+        return _html(parts)[0]
     except (RecursionError, *DAMAGE) as error:
         raise EssayUnreadable(
             f"{file_name} is damaged and can't be read as a Word document.",
@@ -69,8 +69,13 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         parts = _checked_parts(container, len(data), file_name)
     read = facts(_body(parts, file_name), parts)
-    blocks = document_blocks(normalise(_html(parts)), _NOTE_PREFIX)
+    html, unmarked = _html(parts)
+    blocks = document_blocks(normalise(html), _NOTE_PREFIX)
     notes = [*read.told.notes()]
+    if unmarked:
+        notes.append(
+            f"{unmarked} note{'s are' if unmarked > 1 else ' is'} marked in the text but missing from the file."
+        )
     if sum(map(_letters, blocks)) < read.letters:
         notes.append("Some text of the document could not be read; compare it with the original.")
     return students_document(file_name, blocks, margins(parts), notes)
@@ -93,10 +98,16 @@ def _refuse_too_large(body: ElementTree.Element, file_name: str) -> None:
     refuse_too_many_pieces(file_name, pieces)
 
 
-def _html(parts: dict[str, bytes]) -> str:
-    for name in (_main_part(parts), *(name for name in parts if name.rsplit("/", 1)[-1] in _NOTE_PARTS)):
-        tree = ElementTree.fromstring(parts[name])  # noqa: S314 - DOCTYPEs were refused
-        if mend(tree, _targets(parts, name)):
+def _html(parts: dict[str, bytes]) -> tuple[str, int]:
+    """The document as HTML, and how many marks of notes lead nowhere."""
+    named = (_main_part(parts), *(name for name in parts if name.rsplit("/", 1)[-1] in _NOTE_PARTS))
+    trees = {name: ElementTree.fromstring(parts[name]) for name in named}  # noqa: S314 - DOCTYPEs were refused
+    notes = notes_in(trees.values())
+    unmarked = 0
+    for name, tree in trees.items():
+        gone = unmark(tree, notes)
+        unmarked += gone
+        if mend(tree, _targets(parts, name)) or gone:
             parts[name] = ElementTree.tostring(tree, "utf-8")
     if "word/styles.xml" in parts:
         parts["word/styles.xml"] = _names_of_styles(parts["word/styles.xml"])
@@ -107,7 +118,7 @@ def _html(parts: dict[str, bytes]) -> str:
         convert_image=lambda image: [],
         id_prefix=_NOTE_PREFIX,
     ).value
-    return html
+    return html, unmarked
 
 
 def _letters(block: Block) -> int:

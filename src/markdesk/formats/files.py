@@ -61,6 +61,7 @@ _HIDDEN = re.compile(
 )
 _CONTROL_BYTES = bytes(n for n in (*range(9), 11, *range(14, 27), *range(28, 32), 127))
 _CP1252 = {n: bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_DAMAGED = "Damaged characters are shown as \ufffd."
 _GUESSED = "The encoding of the file was guessed ({}); look at quotation marks and accents."
 
 
@@ -217,7 +218,7 @@ def decode(data: bytes, *, declared: str = "", whole: bool = True) -> Decoded:
             try:
                 return Decoded(body.decode(encoding, "strict"))
             except UnicodeDecodeError:
-                return Decoded(body.decode(encoding, "replace"), ("Damaged characters are shown as \ufffd.",))
+                return Decoded(body.decode(encoding, "replace"), (_DAMAGED,))
     if nuls := _utf16_by_nuls(data):
         return Decoded(data.decode(nuls, "replace"), (_GUESSED.format("UTF-16"),))
     try:
@@ -225,12 +226,21 @@ def decode(data: bytes, *, declared: str = "", whole: bool = True) -> Decoded:
     except UnicodeDecodeError as error:
         if not whole and error.start > len(data) - 4:
             return Decoded(data[: error.start].decode("utf-8"))
+    if _mostly_utf8(data):
+        return Decoded(data.decode("utf-8", "replace"), (_DAMAGED,))
     if declared:
         try:
             return Decoded(data.decode(declared, "strict"))
         except (LookupError, UnicodeDecodeError):
             pass
     return _guess(data) if whole else Decoded(data.decode("latin-1"))
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether a few damaged bytes stand in a text that is UTF-8: ten letters of its kind for each of them."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return sum(letter >= "\x80" for letter in text) - damaged >= 10 * damaged
 
 
 def _guess(data: bytes) -> Decoded:

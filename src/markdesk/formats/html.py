@@ -20,6 +20,8 @@ from markdesk.formats.written import ELSEWHERE
 
 DEEPEST = 2_000
 """Tags inside tags. A page has some dozens; the parser's work grows with the square of it."""
+MOST_ATTRIBUTES = 5_000
+"""Of one tag. The parser compares each with all the others."""
 LONG_LINE = 100
 """A line of so many characters is a paragraph, and a line break beside it divides two."""
 
@@ -51,6 +53,8 @@ _NESTING = re.compile(
     rb"|a)\b",
     re.I,
 )
+_LONG_TAG = re.compile(rb"<[a-z][^<>]{10000,}", re.I)
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{3,20})", re.I)
 _CHARSETS = ("utf", "windows-", "cp", "iso-8859", "mac", "latin", "us-ascii")
 _NUL_SIGNS = "\ue000\ue001\uf8fe\U000f0000"
@@ -79,9 +83,10 @@ class HtmlImporter:
 def page_text(data: bytes, file_name: str, declared: str = "") -> Decoded:
     """A page's markup, by the encoding that its sender or the page itself declares.
 
-    Raises EssayUnreadable for tags nested thousands deep.
+    Raises EssayUnreadable for tags nested thousands deep, and for one with thousands of attributes.
     """
     _refuse_deep_nesting(data, file_name)
+    _refuse_long_tags(data, file_name)
     inside = _CHARSET.search(data[:4096])
     charset = declared.lower() or (inside[1].decode("ascii", "replace").lower() if inside else "")
     return decode(data, declared=charset if charset.startswith(_CHARSETS) else "")
@@ -111,6 +116,16 @@ class Page:
     """The lines at the head and foot of the printed page, each once."""
     notes: tuple[str, ...] = ()
     """What a teacher should be told: tracked changes, and comments that were left out."""
+
+
+def _refuse_long_tags(data: bytes, file_name: str) -> None:
+    for tag in _LONG_TAG.finditer(data):
+        names = len(_QUOTED.sub(b"", tag[0]).split()) - 1
+        if names > MOST_ATTRIBUTES:
+            raise EssayUnreadable(
+                f"{file_name} has a tag with {names:,} attributes; markdesk reads {MOST_ATTRIBUTES:,}.",
+                "Copy the essay into a .txt file.",
+            )
 
 
 def page_blocks(html: str) -> list[Block]:

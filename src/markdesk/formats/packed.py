@@ -5,6 +5,7 @@ import zlib
 from xml.parsers.expat import ExpatError
 
 from markdesk.core.errors import EssayUnreadable
+from markdesk.core.plain import show_line
 
 MAX_PART = 32 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -24,9 +25,10 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16
 
 
 def refuse_traps(container: zipfile.ZipFile, packed: int, file_name: str, ending: str) -> None:
-    """Raises EssayUnreadable for a container that would unpack to more than an essay, or that has a password.
+    """Raises EssayUnreadable for a container that is no essay's.
 
-    ``packed`` is the file's size, ``ending`` what the document should be saved as again.
+    It unpacks to more than an essay, has a password, or two parts of one name. ``packed`` is the file's size,
+    ``ending`` what the document should be saved as again.
     """
     members = container.infolist()
     unpacked = sum(member.file_size for member in members)
@@ -38,6 +40,12 @@ def refuse_traps(container: zipfile.ZipFile, packed: int, file_name: str, ending
         raise EssayUnreadable(f"{file_name} unpacks to {unpacked / 1e6:,.0f} MB; that is no essay.", hint)
     if any(member.flag_bits & 1 for member in members):
         raise EssayUnreadable(f"{file_name} is protected by a password.", "Take the password off and save it.")
+    seen: set[str] = set()
+    for member in members:
+        name = member.filename.casefold()
+        if name in seen:  # programs differ in which they read, so that a marker might see another essay than its author
+            raise EssayUnreadable(f"{file_name} has two parts called {show_line(member.filename)}.", hint)
+        seen.add(name)
 
 
 def xml_part(container: zipfile.ZipFile, member: str | zipfile.ZipInfo, file_name: str, ending: str) -> bytes:

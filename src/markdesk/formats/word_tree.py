@@ -1,7 +1,7 @@
 """The XML of a Word document: what mammoth would leave out is mended, and what the text doesn't show is said."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -75,6 +75,29 @@ def _unlink(link: ElementTree.Element, targets: AbstractSet[str]) -> bool:
         return False
     del link.attrib[key]
     return True
+
+
+def unmark(tree: ElementTree.Element, notes: AbstractSet[tuple[str, str]]) -> int:
+    """Take off the marks of notes that aren't in the file, over which mammoth would stumble. How many there were."""
+    count = 0
+    for parent in list(tree.iter()):
+        for child in list(parent):
+            kind = local(child).removesuffix("Reference")
+            if kind in ("footnote", "endnote") and local(child) != kind and (kind, _id(child)) not in notes:
+                parent.remove(child)
+                count += 1
+    return count
+
+
+def notes_in(trees: Iterable[ElementTree.Element]) -> frozenset[tuple[str, str]]:
+    """The kind and id of each note in these parts."""
+    return frozenset(
+        (local(note), _id(note)) for tree in trees for note in tree if local(note) in ("footnote", "endnote")
+    )
+
+
+def _id(element: ElementTree.Element) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
 
 
 def margins(parts: Mapping[str, bytes]) -> tuple[str, ...]:
