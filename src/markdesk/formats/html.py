@@ -8,20 +8,16 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import normalise
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import Decoded, decode, finish, refuse_too_many, trim
+from markdesk.formats.page_limits import refuse_tangles
 from markdesk.formats.page_signs import SILENT, Sign, lines_of, sign_of, told
 from markdesk.formats.seen import Block
 from markdesk.formats.text import unwrap, wrap_width
 from markdesk.formats.written import ELSEWHERE
 
-DEEPEST = 2_000
-"""Tags inside tags. A page has some dozens; the parser's work grows with the square of it."""
-MOST_ATTRIBUTES = 5_000
-"""Of one tag. The parser compares each with all the others."""
 LONG_LINE = 100
 """A line of so many characters is a paragraph, and a line break beside it divides two."""
 
@@ -48,13 +44,6 @@ _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-space
 _STYLE_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,8000})\}")
 _CLASS_NAME = re.compile(r"\.([\w-]+)")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_NESTING = re.compile(
-    rb"<(/?)(div|span|section|article|blockquote|table|tr|td|ul|ol|li|dl|font|b|i|u|em|strong|small|center|form|p|main"
-    rb"|a)\b",
-    re.I,
-)
-_LONG_TAG = re.compile(rb"<[a-z][^<>]{10000,}", re.I)
-_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{3,20})", re.I)
 _CHARSETS = ("utf", "windows-", "cp", "iso-8859", "mac", "latin", "us-ascii")
 _NUL_SIGNS = "\ue000\ue001\uf8fe\U000f0000"
@@ -85,26 +74,10 @@ def page_text(data: bytes, file_name: str, declared: str = "") -> Decoded:
 
     Raises EssayUnreadable for tags nested thousands deep, and for one with thousands of attributes.
     """
-    _refuse_deep_nesting(data, file_name)
-    _refuse_long_tags(data, file_name)
+    refuse_tangles(data, file_name)
     inside = _CHARSET.search(data[:4096])
     charset = declared.lower() or (inside[1].decode("ascii", "replace").lower() if inside else "")
     return decode(data, declared=charset if charset.startswith(_CHARSETS) else "")
-
-
-def _refuse_deep_nesting(data: bytes, file_name: str) -> None:
-    depth = deepest = 0
-    for tag in _NESTING.finditer(data):
-        if tag[1]:
-            depth = max(0, depth - 1)
-        elif tag[2].lower() not in (b"p", b"li", b"tr", b"td"):  # those end by themselves
-            depth += 1
-            deepest = max(deepest, depth)
-    if deepest > DEEPEST:
-        raise EssayUnreadable(
-            f"{file_name} has tags nested {deepest:,} deep; markdesk follows {DEEPEST:,}.",
-            "Copy the essay into a .txt file.",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +89,6 @@ class Page:
     """The lines at the head and foot of the printed page, each once."""
     notes: tuple[str, ...] = ()
     """What a teacher should be told: tracked changes, and comments that were left out."""
-
-
-def _refuse_long_tags(data: bytes, file_name: str) -> None:
-    for tag in _LONG_TAG.finditer(data):
-        names = len(_QUOTED.sub(b"", tag[0]).split()) - 1
-        if names > MOST_ATTRIBUTES:
-            raise EssayUnreadable(
-                f"{file_name} has a tag with {names:,} attributes; markdesk reads {MOST_ATTRIBUTES:,}.",
-                "Copy the essay into a .txt file.",
-            )
 
 
 def page_blocks(html: str) -> list[Block]:
