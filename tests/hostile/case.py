@@ -78,4 +78,4 @@ def members(data: bytes) -> dict[str, bytes]:
 
 def repacked(data: bytes, changes: Mapping[str, bytes]) -> bytes:
     """A zipped document with some parts exchanged or added."""
-    return packed((members(data) | changes).items())
+    return packed({**members(data), **changes}.items())

@@ -81,8 +81,8 @@ def test_a_hostile_zip_gets_its_answer(case: ZipCase, tmp_path: Path, monkeypatc
     assert [found.name for found in tmp_path.rglob("*")] == ["pile.zip"]
     assert tuple(one.file_name for one in given.handed) == case.taken
     assert len(given.refused) == len(case.refused), given.refused
-    for one, words in zip(given.refused, case.refused, strict=True):
-        assert words in f"{Path(one.path).name}: {one.reason}"
+    for turned, words in zip(given.refused, case.refused, strict=True):
+        assert words in f"{Path(turned.path).name}: {turned.reason}"
     for one in given.handed:
         assert one.draft.paragraphs[0].startswith(ESSAY)
 
