@@ -5,22 +5,27 @@ nothing: the web font that an exported screen names is taken out.
 """
 
 import asyncio
+import contextlib
 import re
 import sys
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from markdesk.bootstrap import rubric_shelf
+from markdesk.core.essay import Span
 from markdesk.core.queue_notes import Heap
 from markdesk.core.sentences import sentences
 from markdesk.desk.demo import lay_out
 from markdesk.desk.queueing import QueueActs
+from markdesk.desk.setting import NewAssignment, set_assignment
 from markdesk.desk.sitting import Sitting
 from markdesk.formats.samples import GROUP, RUBRIC, sample_sets
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import ROOT
+from tests.tui.handed_in import hand_in_again
 from tests.tui.seat import World
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -37,6 +42,10 @@ class Picture:
     size: tuple[int, int] = (120, 40)
 
 
+PASTE = "paste:"
+"""Before what is dropped on the window, among the keys."""
+REDRAFT = "redraft"
+"""Among the keys: the student hands the essay in again, and it is opened anew."""
 HALF_MARKED = (
     *("home", "right", "k", "down", "right", "right", "e", "right", "X"),
     *"The link is made; now weigh it against the camps.",
@@ -64,12 +73,17 @@ PICTURES = (
     Picture("pile", ("escape", "home")),
     Picture("line-up", ("escape", "l")),
     Picture("side-by-side", ("escape", "l", "down", "down", "enter")),
+    Picture("import", ("escape", "escape", "home", "down", "i", f"{PASTE}13H-Homework-7.zip")),
+    Picture("redraft", (REDRAFT, "@", "enter", "1", "2", "up"), size=(132, 40)),
     Picture("schemes", ("escape", "escape", "m", "down", "down"), "light"),
 )
 
 
-def desk_to_show(path: Path) -> tuple[World, str, str]:
-    """The sample class, five essays of its newest pile marked; gives the pile's id and the essay to open."""
+def desk_to_show(path: Path, with_new: bool = False) -> tuple[World, str, str]:
+    """The sample class, five essays of its newest pile marked; gives the pile's id and the essay to open.
+
+    ``with_new``: and an assignment that has no essays yet.
+    """
     world = World(path)
     store = SqliteStore(path, create=True)
     desk = world.desk(store)
@@ -90,16 +104,56 @@ def desk_to_show(path: Path) -> tuple[World, str, str]:
     acts.sort(sitting.entries[6], Heap.WORRIED)
     acts.flag(sitting.entries[0])
     first = sitting.entries[0].script.id
+    if with_new:
+        scheme = rubric_shelf().get(RUBRIC)
+        set_assignment(desk, NewAssignment("Homework 7", "How secure was Henry VII?", scheme, "2026-11-24", GROUP))
     store.close()
     return world, assignment.id, first
 
 
+def download_to_show(folder: Path) -> None:
+    """The other sample essays as a school system packs them: a name misspelt, a colleague's student among them."""
+    essays = sorted((ROOT / "sample_essays" / "henry-vii").glob("*.md"))
+    with zipfile.ZipFile(folder / "13H-Homework-7.zip", "w") as container:
+        for number, essay in enumerate(essays, start=10442):
+            family, given = (part.capitalize() for part in essay.stem.split("-"))
+            name = f"{given} {family}".replace("Amara", "Amarah")
+            container.write(essay, f"{name}_{number}_assignsubmission_file/{essay.name}")
+        container.write(essays[0], "Ying Zhou_10460_assignsubmission_file/my essay.md")
+
+
+def hand_in_a_better_text(world: World, script: str) -> None:
+    """The student of the essay that is open hands in another: a sentence less, two changed, one more."""
+    store = SqliteStore(world.path)
+    entry = next(entry for entry in store.entries(None) if entry.script.id == script)
+    assert entry.script.essay_hash is not None
+    essay = store.essay(entry.script.essay_hash)
+    store.close()
+    paragraphs = [essay.quote(paragraph.span) for paragraph in essay.paragraphs]
+    first = sentences(paragraphs[0], Span(0, len(paragraphs[0])))
+    cut = first[1]
+    paragraphs[0] = paragraphs[0][: cut.start] + paragraphs[0][cut.end :].lstrip()
+    paragraphs[1] += " Set beside the camps that were emptied, this was the greater change."
+    hand_in_again(world, entry.student.family_name, paragraphs, entry.assignment.id)
+
+
 async def take(picture: Picture) -> str:
     """The screen as an SVG that stands by itself."""
-    with tempfile.TemporaryDirectory() as folder:
-        world, pile, script = desk_to_show(Path(folder) / "marks.db")
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        folder = Path(name)
+        world, pile, script = desk_to_show(folder / "marks.db", picture.name == "import")
+        download_to_show(folder)
+        if REDRAFT in picture.keys:
+            async with world.sit(pile, script=script) as seat:
+                await seat.press(*HALF_MARKED)
+            hand_in_a_better_text(world, script)
         async with world.sit(pile, script=script, theme=picture.theme, size=picture.size) as seat:
-            await seat.press(*picture.keys)
+            for key in picture.keys:
+                if key.startswith(PASTE):
+                    await seat.paste(key.removeprefix(PASTE))
+                    await seat.until(lambda: "Reading" not in seat.text and "Looking" not in seat.text)
+                elif key != REDRAFT:
+                    await seat.press(key)
             return FONT.sub("", seat.app.export_screenshot(title="markdesk"))
 
 

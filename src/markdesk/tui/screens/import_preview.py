@@ -294,10 +294,9 @@ def _cells(row: PreviewRow) -> list[Cell]:
     style = STYLES[row.fate]
     name_style = "quiet" if row.fate in (Fate.UNCHANGED, Fate.LEFT_OUT) else "text"
     new = " (new)" if row.is_new else ""
-    told = row.why if row.fate in FAULTS else "; ".join(row.notes)
-    version = f"version {row.version}" if row.version > 1 else ""
+    told = row.why if row.fate in FAULTS else " ".join(row.notes)
     removed = f"{row.removed} line{'' if row.removed == 1 else 's'} left out" if row.removed else ""
-    remarks = " · ".join(filter(None, (version, removed, told)))
+    remarks = " · ".join(filter(None, (removed, told)))
     return [
         (SIGNS[row.fate], style),
         (f"{row.student}{new}", name_style),
