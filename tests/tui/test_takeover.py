@@ -270,7 +270,7 @@ async def test_it_fits_every_window_and_acts_on_no_words(world: World, size: tup
         assert not {"\x1b", "\u202e"} & set(seat.text)
         assert "⏎ take the class over" in seat.foot
         await seat.press("question_mark")
-        assert "take the class over, as it is told here" in seat.text
+        assert "take the class over, as it is told here" in seat.spoken
         await seat.press("escape", "end", "enter")
         assert LIBRARY in seat.text
         assert awards(world, 1) == [(16, 3, 1)]
