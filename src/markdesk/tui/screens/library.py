@@ -278,8 +278,8 @@ class LibraryScreen(Room[None]):
     async def action_import(self) -> None:
         """Bring essays in for the assignment under the cursor; for a paper, say the command that divides a script."""
         item = self._item
-        if item is not None and item.is_paper:
-            self._told = self._commands(f"For {item.exam.name if item.exam else ''}:", item.exam)
+        if item is not None and item.exam is not None:  # its questions come in together
+            self._told = self._commands(f"For {item.exam.name}:", item.exam)
             self._say(self._told)
         elif self._here and self._library is not None:
             overviews = self._library.overviews
