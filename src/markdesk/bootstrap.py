@@ -3,7 +3,7 @@
 import getpass
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from markdesk.desk.grading import BoundaryFiles
     from markdesk.desk.handed_in import Gathered, Listing
     from markdesk.desk.indicative import IndicativeShelf
+    from markdesk.desk.scans import KeptScan, Shown
     from markdesk.desk.shelves import Shelf
     from markdesk.formats.kept_form import KeptForm
     from markdesk.formats.own_schemes import OwnSchemes
+    from markdesk.formats.viewing import Copies
     from markdesk.tui.keys_in_use import KeysInUse
 
 
@@ -226,6 +228,28 @@ class EssayFiles:
         return read_all(listing, progress, is_cancelled)
 
 
+class ScanCopies:
+    """Scans in the system's viewer, as ``desk.scans.ScanViewer`` has it; loaded when one is first looked at."""
+
+    _copies: "Copies | None" = None
+
+    def show(self, scans: "Sequence[KeptScan]") -> "Shown":
+        from markdesk.formats.viewing import Copies
+
+        self._copies = self._copies or Copies()
+        return self._copies.show(scans)
+
+    def clear_left_overs(self) -> None:
+        from markdesk.formats.viewing import clear_left_overs
+
+        clear_left_overs()
+
+    def close(self) -> None:
+        """Take the copies away."""
+        if self._copies is not None:
+            self._copies.close()
+
+
 def write_sheets(desk: Desk, assignment_id: AssignmentId) -> tuple[int, Path]:
     """The mark sheets of an assignment as Markdown, in a folder named after it where the program was started."""
     from markdesk.core.errors import MarkdeskError
@@ -336,6 +360,7 @@ def open_screens(
     from markdesk.tui.run import run_app
 
     opened: list[Store] = []
+    scans = ScanCopies()
 
     def open_desk() -> Desk:
         store = open_demo(db, fresh) if demo else open_store(db, create)
@@ -355,6 +380,7 @@ def open_screens(
                 half_reworded_comment,
                 write_marks,
                 EssayFiles(),
+                scans,
                 at=at_desk(db),
                 title="the sample class" if demo else str(db),
                 theme=settings.theme,
@@ -372,6 +398,7 @@ def open_screens(
             )
         )
     finally:
+        scans.close()
         for store in opened:
             store.close()
     if fault:

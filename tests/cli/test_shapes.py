@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import ESSAY, QUESTION, RUBRIC, Cli
+from tests.scanned import JPEG, a_pdf
 
 TEXT, NUMBER, YES_NO = str, int, bool
 MAYBE_TEXT, MAYBE_NUMBER = (str, type(None)), (int, type(None))
@@ -53,6 +54,13 @@ MARKING = {
     "codes": Free(of=NUMBER), "words": MAYBE_NUMBER, "started_at": TEXT, "comments": Free(of=TEXT), "questions": [TEXT],
     "completed_at": MAYBE_TEXT, "www": [TEXT], "ebi": MAYBE_TEXT, "target": MAYBE_TEXT, "task": MAYBE_TEXT,
     "comment": MAYBE_TEXT, "task_done": MAYBE_TEXT, "task_done_at": MAYBE_TEXT,
+}  # fmt: skip
+PAGES = {"first": NUMBER, "last": NUMBER}
+SCANNED = {
+    "script": TEXT, "short_id": TEXT, "student": TEXT, "pages": NUMBER,
+    "scans": [{
+        "number": NUMBER, "file": MAYBE_TEXT, "pages": NUMBER, "first_page": MAYBE_NUMBER, "last_page": MAYBE_NUMBER,
+    }],
 }  # fmt: skip
 VERSION = {"id": TEXT, "version": TEXT, "hash": TEXT}
 GIVEN = (dict, type(None))
@@ -173,6 +181,16 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "short": MAYBE_TEXT, "in_legend": YES_NO,
         }],
     }),
+    "scan-add": (("scan", "add", "other/ray", "scan.pdf"), {**SCANNED, "added": NUMBER}),
+    "scan-list": (("scan", "list", "-a", "Other"), {"assignment": {"id": TEXT, "name": TEXT}, "scripts": [SCANNED]}),
+    "scan-remove": (("scan", "remove", "other/ray", "2"), SCANNED),
+    "scan-split": (("scan", "split", "scan.pdf", "-a", "Other", "--dry-run"), {
+        "dry_run": YES_NO, "changed": YES_NO, "assignment": {"id": TEXT, "name": TEXT}, "file": TEXT, "pages": NUMBER,
+        "scripts": [{
+            "student": TEXT, "script": MAYBE_TEXT, "short_id": MAYBE_TEXT, "pages": [PAGES], "had": [PAGES],
+        }],
+        "left_out": [TEXT], "without_script": [TEXT], "unused": [PAGES],
+    }),
     "config-path": (("config", "path"), {
         "settings": TEXT, "keymap": TEXT, "rubrics": TEXT, "stamps": TEXT, "papers": TEXT, "qualifications": TEXT,
         "boundaries": TEXT, "data": TEXT, "desk": TEXT,
@@ -210,6 +228,9 @@ def busy(cli: Cli, imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     other = ("-a", "Other", "--rubric", RUBRIC, "--group", "13H", "--names", tmp_path / "names.txt")
     assert cli("paper", *other).code == 0
     (tmp_path / "list.csv").write_text("Forename,Surname,Candidate No,UPN\nAmara,Okafor,123,x\nKim,Lee,,\nTotal,,,\n")
+    (tmp_path / "scan.pdf").write_bytes(a_pdf(2))
+    (tmp_path / "last.jpg").write_bytes(JPEG)
+    assert cli("scan", "add", "other/ray", tmp_path / "scan.pdf", tmp_path / "last.jpg").code == 0
     monkeypatch.chdir(tmp_path)
     return imported
 
@@ -325,12 +346,12 @@ NAMES = (
     ("award", "okafor", "--scale", "main=3", "--marker", "Ms Lee"), ("assignment", "return", "henry"),
     ("assignment", "reopen", "henry", "--student", "okafor"), ("assignment", "queue", "henry"),
     ("assignment", "names", "henry", "--hide"), ("assignment", "note", "okafor", "--flag"),
-    ("assignment", "tasks", "henry"),
+    ("assignment", "tasks", "henry"), ("scan", "list", "-a", "henry"),
 )  # fmt: skip
 WHERE = {
     "student show": 2, "student list": 3, "assignment show": 2, "assignment return": 2, "assignment reopen": 2,
     "assignment queue": 2, "assignment names": 2, "assignment note": 2, "assignment tasks": 2,
-    "review student": 2, "export marks": 3,
+    "review student": 2, "export marks": 3, "scan list": 3,
     "export sheets": 3, "export annotations": 3, "config show": 3,
 }  # fmt: skip
 

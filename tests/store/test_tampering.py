@@ -13,8 +13,9 @@ from markdesk.core.errors import StoreRefused
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
 from markdesk.desk.marking_desk import MarkingDesk
+from markdesk.desk.scans import ScanFile, add_scans
 from markdesk.store.sqlite.store import SqliteStore
-from tests.kit import SmallDesk, fill
+from tests.kit import SmallDesk, digest, fill
 from tests.papers import an_exam
 
 TABLES = (
@@ -41,6 +42,7 @@ def worked_on(path: Path) -> bytes:
         desk.finish()
     second = small.other_marker()
     MarkingDesk(second, small.store.entries(second.marker.id, script_id=small.scripts[0].id)[0]).give_mark("main", 20)
+    add_scans(small.desk, small.entry(2), [ScanFile("p1.jpg", b"one", "jpg", 0), ScanFile("p2.pdf", b"two", "pdf", 2)])
     exam, changes = an_exam(small.store, small.assignment)
     small.desk.commit("exam", f"{exam.name} set", changes)
     small.store.close()
@@ -84,6 +86,22 @@ def tamper(path: Path, chance: random.Random) -> str:
             return f"{table}.{columns[column]}: {row[column]!r:.60} became {value!r:.60}"
     finally:
         db.close()
+
+
+def test_a_scan_whose_file_is_gone_or_altered_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "marks.db"
+    worked_on(path)
+    hashes = {content: digest(content) for content in (b"one", b"two")}
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("delete from source where hash = ?", (hashes[b"one"],))
+    db.execute("update source set content = x'00' where hash = ?", (hashes[b"two"],))
+    db.close()
+    store = SqliteStore(path)
+    told = store.verify().problems
+    store.close()
+    assert len(told) == 2
+    assert any(re.fullmatch(r"file sha256:.*: not the one that was imported", one) for one in told)
+    assert any(re.fullmatch(r"script .*: a scan of it is missing", one) for one in told)
 
 
 def test_two_hundred_alterations_are_all_found(tmp_path: Path) -> None:

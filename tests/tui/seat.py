@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,7 @@ from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.exams import find_exam
 from markdesk.desk.ports import Hold
+from markdesk.desk.scans import KeptScan, Shown
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.app import MarkdeskApp
 from markdesk.tui.opening import Opening, read_first
@@ -62,12 +63,28 @@ class Window(SqliteStore):
 
 
 @dataclass
+class Viewer:
+    """Stands for the system's own: it keeps what it was given to show."""
+
+    shown: list[KeptScan] = field(default_factory=list)
+    trouble: str = ""
+
+    def show(self, scans: Sequence[KeptScan]) -> Shown:
+        self.shown += scans
+        return Shown(tuple(f"scan-{at}.pdf" for at, _ in enumerate(scans, start=1)), self.trouble)
+
+    def clear_left_overs(self) -> None:
+        pass
+
+
+@dataclass
 class World:
     """One desk file, a clock and ids: what outlasts the windows that are opened on it."""
 
     path: Path
     clock: FixedClock = field(default_factory=FixedClock)
     ids: CountingIds = field(default_factory=CountingIds)
+    viewer: Viewer = field(default_factory=Viewer)
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """What stands in the file, as somebody else's connection reads it."""
@@ -135,6 +152,7 @@ class World:
             half_reworded_comment,
             write_marks,
             EssayFiles(),
+            self.viewer,
             title="a desk for tests",
             theme=theme,
             digits=digits,

@@ -26,6 +26,7 @@ from markdesk.cli import (
     reviews,
     rubric_making,
     rubrics,
+    scans,
     screens,
     setup,
     stamps,
@@ -81,6 +82,17 @@ app.command("demo")(screens.demo)
 app.command("import")(imports.import_essays)
 app.command("mark")(screens.mark)
 app.command("paper")(paper.paper)
+_group(
+    "scan",
+    "Photographs and PDFs kept with handwritten scripts.",
+    {
+        "add": scans.add,
+        "split": scans.split,
+        "open": scans.open_scan,
+        "list": scans.list_scans,
+        "remove": scans.remove,
+    },
+)
 app.command("award")(marking.award)
 app.command("annotate")(marking.annotate)
 _group(

@@ -54,7 +54,7 @@ class Scan:
     """Of the file, whose bytes are kept as they came."""
     file_name: str
     first_page: int = 0
-    """Counted from 1; 0 where the whole file is this script's."""
+    """Of a file that has pages, counted from 1; 0 of a picture, which is one."""
     last_page: int = 0
 
 

@@ -4,6 +4,7 @@ The child is started as ``python -m markdesk.formats.child``. Both sides send fr
 then that many bytes. A question is two frames (JSON with the importer's and the file's name; the file), an answer one.
 """
 
+import base64
 import json
 import os
 import subprocess
@@ -27,6 +28,8 @@ RUBRIC = "rubric:"
 """In front of a format's name: the file is a mark scheme to convert, and no essay."""
 SHEETS = "sheets"
 """In place of a format's name: the file is a spreadsheet, whose cells are asked for."""
+SCAN = "scan:"
+"""In front of what is wanted of a PDF that is a scan: see ``scan_pages``."""
 _SIMPLE = ("txt", "md")
 _AGAIN = "Open it in the program that made it and save it again, or copy the essay into a .txt file."
 
@@ -67,8 +70,13 @@ def chosen_importer(data: bytes, file_name: str) -> str:
     raise EssayUnreadable(f"{file_name} is no kind of file that markdesk reads.", _AGAIN)
 
 
-def checked_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises EssayUnreadable if it is missing, a folder, closed to us, empty or too big."""
+def checked_bytes(
+    path: Path, most: int = MAX_FILE_BYTES, smaller: str = "Take the pictures out and save it again."
+) -> bytes:
+    """The bytes of a file. Raises EssayUnreadable if it is missing, a folder, closed to us, empty or too big.
+
+    ``smaller`` says what to do about one that has more than ``most`` bytes.
+    """
     try:
         if path.is_dir():
             raise EssayUnreadable(f"{path.name} is a folder, not an essay.", "Name the files in it.")
@@ -79,10 +87,9 @@ def checked_bytes(path: Path) -> bytes:
         if not path.is_file():
             raise EssayUnreadable(f"{path.name} is not an ordinary file.", "Name an essay's file.")
         size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
+        if size > most:
             raise EssayUnreadable(
-                f"{path.name} has {size / 1e6:,.1f} MB; the most that markdesk reads is 25 MB.",
-                "Take the pictures out and save it again.",
+                f"{path.name} has {size / 1e6:,.1f} MB; the most that markdesk reads is {most / 1e6:.0f} MB.", smaller
             )
         data = path.read_bytes()
     except PermissionError as error:
@@ -151,6 +158,21 @@ class ChildReader:
         """What ``spreadsheets.answer`` gives for a class list. Raises EssayUnreadable if the child dies."""
         answer = self._ask(SHEETS, data, file_name)
         self.close()
+        return answer
+
+    def count_pages(self, data: bytes, file_name: str) -> int:
+        """How many pages a PDF has. Raises EssayUnreadable, also if the child dies."""
+        return int(str(self._of_scan("count", data, file_name)["pages"]))
+
+    def cut_pages(self, data: bytes, first: int, last: int) -> bytes:
+        """A PDF of these pages of a scan; empty where they are all that it has. Raises EssayUnreadable."""
+        return base64.b64decode(str(self._of_scan(f"cut {first} {last}", data, "The scan")["content"]))
+
+    def _of_scan(self, act: str, data: bytes, file_name: str) -> dict[str, object]:
+        answer = self._ask(f"{SCAN}{act}", data, file_name)
+        self.close()
+        if "refused" in answer:
+            raise EssayUnreadable(str(answer["refused"]), str(answer.get("hint", "")))
         return answer
 
     def _ask(self, importer: str, data: bytes, file_name: str) -> dict[str, object]:
@@ -242,6 +264,10 @@ def _answer(importer: str, data: bytes, file_name: str) -> dict[str, object]:
             from markdesk.formats.class_lists.spreadsheets import answer as cells_of
 
             return cells_of(data)
+        if importer.startswith(SCAN):
+            from markdesk.formats.scan_pages import answer as of_scan
+
+            return of_scan(importer.removeprefix(SCAN), data, file_name)
         draft = importer_named(importer).read(data, file_name)
     except EssayUnreadable as error:
         return {"refused": error.message, "hint": error.hint}

@@ -32,7 +32,7 @@ NAMED_KINDS: dict[str, tuple[str, str]] = {
     "zip": ("This is a zip archive, not an essay.", "If it holds essays, give it the ending .zip and import that."),
     "picture": (
         "This is a picture.",
-        "markdesk reads typed text. For handwriting use a paper script (markdesk paper).",
+        "markdesk reads typed text. Keep it as a scan of a paper script: 'markdesk scan add SCRIPT FILE'.",
     ),
     "mhtml": ("This is a web archive (.mhtml).", "Save the page as 'Web page, HTML only'."),
     "webarchive": ("This is a Safari web archive.", "Save the page as 'Page source' or copy its text into a .txt."),
@@ -304,7 +304,8 @@ def finish(
     if words == 0:
         raise EssayUnreadable(
             f"{file_name} has no words in it that are the student's.",
-            "If it holds photographs of handwriting, make a paper script (markdesk paper).",
+            "If it holds photographs of handwriting, save it as PDF and keep it as a scan of a paper script: "
+            "'markdesk scan add SCRIPT FILE'.",
         )
     asked = normalise(question) if question else None
     found = list(notes)

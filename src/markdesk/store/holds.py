@@ -8,26 +8,7 @@ import time
 from pathlib import Path
 from typing import IO
 
-if os.name == "nt":
-    import msvcrt
-
-    def _try_lock(file: IO[str]) -> bool:
-        try:
-            file.seek(1 << 20)  # past the text, which the other window must be able to read
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(file: IO[str]) -> bool:
-        try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+from markdesk.config.locks import try_lock
 
 
 class FileHold:
@@ -55,7 +36,7 @@ def _try_hold(folder: Path, name: str, holder: str) -> FileHold | str:
     folder.mkdir(mode=0o700, exist_ok=True)
     handle = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
     file = os.fdopen(handle, "r+", encoding="utf-8")
-    if not _try_lock(file):
+    if not try_lock(file):
         file.seek(0)
         told = file.read(200).strip() or "another window"
         file.close()

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -93,6 +94,11 @@ class MarkdeskApp(App[None]):
         self._catch_signals()
         self.call_after_refresh(self.settle if self.first else self._open_behind)
         self.call_after_refresh(self._tell_faults)
+        self.call_after_refresh(self._clear_left_overs)
+
+    def _clear_left_overs(self) -> None:
+        """Take away copies of scans that a killed program left: behind the first frame, and nobody waits for it."""
+        threading.Thread(target=self.opening.scans.clear_left_overs, name="left overs", daemon=True).start()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Under NO_COLOR not one colour is sent, which Textual's own filter would make grey."""

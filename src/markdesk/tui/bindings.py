@@ -142,6 +142,7 @@ MARKING = (
     Key("marking.last_essay", "less_than_sign", "beside(-1)", "< >", "previous, next essay without finishing"),
     Key("marking.next_essay", "greater_than_sign", "beside(1)", "", "next essay"),
     Key("marking.another", "at,f7", "another", "@  F7", "another essay beside this one; the scheme again"),
+    Key("marking.scan", "ctrl+right_square_bracket,insert", "scan", "Ctrl+]  Ins", "look at the scan of this script"),
     Key("marking.finish", "enter", "finish", "Enter", "finish, and open the next essay"),
     Key("marking.undo", "ctrl+z", "undo", "Ctrl+Z", "undo anything, also after a restart"),
     Key("marking.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),

@@ -29,6 +29,7 @@ ON_SCREENS = (
     ("Feedback", "What went well, even better if, target, task", "feedback"),
     ("Your notes on this question", "Beside the scheme, no part of the mark", "notes"),
     ("Another essay beside this one", "A neighbour in marks, the best at a level, the student's last", "another"),
+    ("Look at the scan", "Of a handwritten script, with the system's viewer", "scan"),
     ("Levels in full", "Those above and below, and the rules", "full"),
     ("Edit this mark scheme", "If it is one of your own", "edit"),
     ("Undo", "The last act in this essay, also of an earlier day", "undo"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.marking_desk import MarkingDesk
     from markdesk.desk.rubrics import RubricShelf
+    from markdesk.desk.scans import ScanViewer
     from markdesk.desk.scheme_files import SchemeFiles
     from markdesk.desk.sitting import Sitting
 
@@ -57,6 +58,8 @@ class Opening:
     """Writes an assignment's class mark sheet; gives the file."""
     essays: "EssaySource"
     """Where essays come from: the files and folders of this computer."""
+    scans: "ScanViewer"
+    """Shows scans of handwritten scripts, by the system's own viewer."""
     title: str = ""
     at: str = ""
     """What a command must say to find this desk, such as `` --db 'PATH'``; empty where it would find it anyway."""

@@ -90,7 +90,7 @@ def entry_cells(
         "": (str(at), "quiet"),
         "Student": (f"{flag}{sitting.called(entry)}", "text"),
         "Id": (entry.script.short_id, "quiet"),
-        "Words": (str(entry.words) if entry.words is not None else "paper", "quiet"),
+        "Words": (_words(entry), "quiet"),
         "Status": LOOK_AGAIN if again else STATUS[entry.header.status if entry.header else None],
         "First": (heap, "weigh" if heap == "worried" else "quiet"),
         "Level": (level, "accent"),
@@ -98,6 +98,13 @@ def entry_cells(
         "Stamps": (str(entry.annotations or ""), "quiet"),
         "Time": (told_time(time) if time else "", "quiet"),
     }
+
+
+def _words(entry: Entry) -> str:
+    """How long a script is; of a handwritten one whether there is a scan to look at."""
+    if entry.words is not None:
+        return str(entry.words)
+    return "scan" if entry.script.scans else "paper"
 
 
 def _in_hand(sitting: Sitting, scale: str) -> str:

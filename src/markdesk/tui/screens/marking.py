@@ -10,11 +10,12 @@ from markdesk.tui.screens.marking_finding import Finding
 from markdesk.tui.screens.marking_pace import Paced
 from markdesk.tui.screens.marking_parts import Parted
 from markdesk.tui.screens.marking_placing import STAYS_PLACING, Placing
+from markdesk.tui.screens.marking_scan import Scanned
 from markdesk.tui.screens.marking_touch import Touching
 from markdesk.tui.side_lines import hanging
 
 
-class MarkingScreen(Besides, Detouring, Coded, Paced, Parted, Finding, Placing, Touching):
+class MarkingScreen(Besides, Detouring, Coded, Paced, Parted, Finding, Placing, Scanned, Touching):
     """One essay beside its scheme."""
 
     ROOM = "marking"

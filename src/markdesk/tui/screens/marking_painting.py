@@ -11,6 +11,7 @@ from markdesk.core.annotation import Annotation, Stamp, meaning_of
 from markdesk.core.award import Award
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
+from markdesk.core.scans import page_count, told_pages
 from markdesk.desk.anonymous import quoted
 from markdesk.desk.finishing import CHECKED, TASK_LABELS
 from markdesk.desk.marking_desk import MarkingDesk
@@ -47,6 +48,7 @@ MOST_ALERT = 6
 """Lines of what went wrong in the foot: all that may have to be told at once as an essay is opened."""
 
 PAD = "{marking.down} the next paragraph   {marking.page_down} the next page"
+PAD_WITH_SCAN = "{marking.down} paragraph   {marking.page_down} page"
 """What the head of a pad teaches."""
 
 TYPING_HINTS: tuple[Hint, ...] = (
@@ -177,11 +179,19 @@ class MarkingPainting(Room[None]):
         left = self.head_of_lens() or [(" Essay  ", "heading"), (words, "quiet")]
         if self.opened.is_paper:
             left = [(" Paper  ", "heading"), (f"{essay.quote(self.essay_view.target.span)}   ", "text")]
-            left.append((self.keys.told(PAD), "quiet"))
+            left += self._pad_told()
         if width and not self.shows_levels:
             self.head.set_line(spread(left, [(f"{self._in_short()} ", "accent")], width))
         else:
             self.head.set_line(tuple(left))
+
+    def _pad_told(self) -> list[tuple[str, str]]:
+        """What a pad's head says besides the place: the scan and its key, and how to go on."""
+        scans = self.opened.entry.script.scans
+        if not scans:
+            return [(self.keys.told(PAD), "quiet")]
+        told = (f"scan: {told_pages(page_count(scans))}   ", "text")
+        return [(self.keys.told("{marking.scan} "), "quiet"), told, (self.keys.told(PAD_WITH_SCAN), "quiet")]
 
     def head_of_lens(self) -> list[tuple[str, str]]:
         """What stands there instead while a lens is on; ``Lensed`` knows."""
