@@ -1,5 +1,10 @@
 """A handwritten script with its scan: said in the head of the pad and in the list, opened by a key."""
 
+import os
+import select
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -8,10 +13,12 @@ from markdesk.desk.desk import find_script
 from markdesk.desk.queueing import QueueActs
 from markdesk.desk.scans import ScanFile, add_scans
 from markdesk.store.sqlite.store import SqliteStore
+from tests.kit import child_environment
 from tests.scanned import JPEG, a_pdf
 from tests.tui.desks import HOLISTIC, lay_out, script_id
 from tests.tui.seat import World
 
+FILES = Path(__file__).parents[1] / "formats" / "files"
 PDF = ScanFile("Okafor.pdf", a_pdf(3), "pdf", 3)
 
 
@@ -108,6 +115,22 @@ async def test_while_words_are_typed_the_key_opens_nothing(paper: World) -> None
         assert seat.one("select comment from annotation") == "why?"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("IMG_1.jpg", JPEG), ("scan.pdf", FILES.joinpath("scan.pdf").read_bytes())]
+)
+async def test_what_is_imported_and_is_a_scan_names_the_way_to_keep_it(
+    paper: World, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    async with paper.sit(HOLISTIC) as seat:
+        await seat.press("escape", "i", "/")
+        await seat.type(str(tmp_path / name))
+        await seat.press("enter")
+        await seat.until(lambda: "1 refused" in seat.text)
+        assert "Keep it as a scan of a paper script: 'markdesk scan add SCRIPT FILE'." in seat.spoken
+    assert paper.rows("select * from source") == []
+
+
 async def test_the_palette_has_it(paper: World) -> None:
     keep(paper, 1, PDF)
     async with paper.sit(HOLISTIC) as seat:
@@ -116,3 +139,55 @@ async def test_the_palette_has_it(paper: World) -> None:
         await seat.until(lambda: "Of a handwritten script" in seat.text)
         await seat.press("enter")
         await seat.until(lambda: paper.viewer.shown)
+
+
+if sys.platform == "linux":
+
+    def test_on_a_real_terminal_the_system_opens_a_copy_that_goes_at_the_end(paper: World, tmp_path: Path) -> None:
+        import pty
+
+        keep(paper, 1, PDF)
+        temp, program = tmp_path / "temp", tmp_path / "bin" / "xdg-open"
+        temp.mkdir()
+        left = temp / "markdesk-scans-left"
+        left.mkdir()
+        (left / ".lock").touch()
+        program.parent.mkdir()
+        program.write_text(f'#!/bin/sh\nprintf "%s" "$1" > {tmp_path}/part\nmv {tmp_path}/part {tmp_path}/given\n')
+        program.chmod(0o755)
+        path = f"{program.parent}:{os.environ['PATH']}"
+        ours, theirs = pty.openpty()
+        given = tmp_path / "given"
+        child = subprocess.Popen(
+            [sys.executable, "-m", "markdesk", "--db", str(paper.path), "mark", "okafor"],
+            stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+            env={
+                **child_environment(), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", "DISPLAY": ":9",
+                "PATH": path, "TMPDIR": str(temp),
+            },
+        )  # fmt: skip
+        os.close(theirs)
+        said = b""
+        wanted = [(b"scan: 3 pages", b"\x1d"), (b"open beside", b"\x11")]
+        """What is waited for, and the key that is pressed then."""
+        try:
+            deadline = time.monotonic() + 60
+            while child.poll() is None and time.monotonic() < deadline:
+                if select.select([ours], [], [], 0.05)[0]:
+                    try:
+                        said += os.read(ours, 65536)
+                    except OSError:  # the child has closed its end
+                        break
+                if wanted and wanted[0][0] in said:
+                    if len(wanted) == 1:
+                        copy = Path(given.read_text())
+                        assert copy.read_bytes() == PDF.content
+                        assert copy.parent.parent == temp
+                    os.write(ours, wanted.pop(0)[1])
+            assert child.wait(timeout=10) == 0, said[-2000:]
+        finally:
+            child.kill()
+            child.wait()
+            os.close(ours)
+        assert wanted == []
+        assert list(temp.iterdir()) == [], "its own copy, and what a killed program left"

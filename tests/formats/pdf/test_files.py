@@ -94,8 +94,8 @@ def test_the_fields_of_a_form_are_read_and_comments_are_told() -> None:
 
 REFUSED = {
     "password": ((FILES / "password.pdf").read_bytes(), "protected by a password", "without one"),
-    "scan": ((FILES / "scan.pdf").read_bytes(), "This is a scan.", "markdesk paper makes paper scripts"),
-    "scan with a number": (scanned(drawn([(290, 30, "7")])), "This is a scan.", "keeps the scan"),
+    "scan": ((FILES / "scan.pdf").read_bytes(), "This is a scan.", "'markdesk scan add SCRIPT FILE'"),
+    "scan with a number": (scanned(drawn([(290, 30, "7")])), "This is a scan.", "as a scan of a paper script"),
     "shapes only": (pdf([b"10 10 100 100 re f"]), "no text in it", "best as .docx"),
     "glyph numbers": (pdf([drawn([(72, 700, "a\x00b\x00c\x00d\x00")])], font=GLYPH_NUMBERS), "gibberish", "made from"),
     "only its head": (b"%PDF-1.7\n1 0 obj\n", "damaged", "print or save it as a new PDF"),

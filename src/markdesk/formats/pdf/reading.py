@@ -1,12 +1,9 @@
 """From the bytes of a PDF to its pages: opened within limits, refused by name where they hold no text to read."""
 
-import io
-import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
-from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+from pypdf import PageObject
 from pypdf.generic import ContentStream
 
 from markdesk.core.errors import EssayUnreadable
@@ -15,6 +12,7 @@ from markdesk.formats.pdf.beside import Beside, beside
 from markdesk.formats.pdf.drawing import Drawing
 from markdesk.formats.pdf.essay import essay_of
 from markdesk.formats.pdf.letters import Fonts
+from markdesk.formats.pdf.opening import opened, within
 from markdesk.formats.pdf.shapes import Page
 from markdesk.formats.pdf.tags import Tags, read_tags
 from markdesk.formats.pdf.upright import Box, upright
@@ -32,15 +30,10 @@ _LIMITS: Mapping[str, Any] = {
     "jbig2dec_binary": None,
 }
 """An essay's page unpacks to some 20 kB; pypdf's own limits are for books of pictures."""
-_DAMAGE = (
-    PyPdfError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError, RuntimeError,
-    OSError, EOFError, AssertionError,
-)  # fmt: skip
-"""What pypdf is known to raise on damaged files, and what a file can make of the wrong kind of thing."""
 _AGAIN = "Open it, and print or save it as a new PDF; or ask for the file again, best as .docx."
-_SCAN = "markdesk paper makes paper scripts, and keeps the scan. If it was typed, ask for the file it was made from."
+_BY_HAND = "Keep it as a scan of a paper script: 'markdesk scan add SCRIPT FILE'."
+_SCAN = f"{_BY_HAND} If it was typed, ask for the file that it was made from."
 _MADE_FROM = "Ask for the file that it was made from, best as .docx."
-_BY_HAND = "For handwriting use a paper script (markdesk paper)."
 _UNREADABLE_SHARE = 0.3
 _COVERED = 0.4
 """The share of a page that a picture covers at least to be the page itself."""
@@ -51,20 +44,12 @@ _FEW_LETTERS = 40
 
 def read_pdf(data: bytes, file_name: str) -> EssayDraft:
     """Everything the student wrote in a PDF. Raises EssayUnreadable for one that can't be read as text."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it grumbles about is told in our own words
-    try:
-        with apply_configuration(None, **_LIMITS):
-            return _read(data, file_name)
-    except RecursionError as error:
-        raise EssayUnreadable(f"{file_name} is nested too deeply to be an essay.", _AGAIN) from error
-    except LimitReachedError as error:
-        raise EssayUnreadable(f"{file_name} unpacks to more than an essay can be.", _AGAIN) from error
-    except _DAMAGE as error:
-        raise EssayUnreadable(f"{file_name} is damaged and can't be read as a PDF.", _AGAIN) from error
+    with within(_LIMITS, file_name, "an essay", _AGAIN):
+        return _read(data, file_name)
 
 
 def _read(data: bytes, file_name: str) -> EssayDraft:
-    reader = _opened(data, file_name)
+    reader = opened(data, file_name)
     count = len(reader.pages)
     if count > MAX_PAGES:
         raise EssayUnreadable(
@@ -81,25 +66,6 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
         found.add(on_page)
     _refuse_without_letters(pages, file_name)
     return essay_of(pages, file_name, tags.role, found.removed, (*_notes(pages), *found.notes()))
-
-
-def _opened(data: bytes, file_name: str) -> PdfReader:
-    reader = PdfReader(io.BytesIO(data), strict=False)
-    if not reader.is_encrypted:
-        return reader
-    try:
-        opened = reader.decrypt("")
-    except DependencyError as error:
-        raise EssayUnreadable(
-            f"{file_name} is locked by its maker, in a way that needs one more package to read.",
-            "Install markdesk with its extra 'locked', or print the file to a new PDF.",
-        ) from error
-    if opened is PasswordType.NOT_DECRYPTED:
-        raise EssayUnreadable(
-            f"{file_name} is protected by a password.",
-            "Open it with the password and print it to a new PDF, or ask for the file without one.",
-        )
-    return reader
 
 
 def _page(number: int, page: PageObject, tags: Tags, fonts: Fonts, on_page: Beside) -> Page:
@@ -155,7 +121,7 @@ def _refuse_without_letters(pages: list[Page], file_name: str) -> None:
         raise EssayUnreadable(f"{file_name}: This is a scan.", _SCAN)
     if not letters:
         sentence = f"{file_name} has no text in it, only pictures or drawn shapes."
-        raise EssayUnreadable(sentence, f"{_MADE_FROM} {_BY_HAND}")
+        raise EssayUnreadable(sentence, f"{_MADE_FROM} Handwriting? {_BY_HAND}")
 
 
 def _notes(pages: list[Page]) -> Iterator[str]:
