@@ -73,6 +73,19 @@ def test_a_download_from_moodle(tmp_path: Path, is_zip: bool) -> None:
     assert [turned.path.endswith("photo.jpg") for turned in found.skipped] == [True]
 
 
+@pytest.mark.parametrize("is_zip", [False, True])
+def test_where_only_photographs_lie_the_way_to_keep_them_is_told(tmp_path: Path, is_zip: bool) -> None:
+    files = {"IMG_1.jpg": "x", "IMG_2.HEIC": "x"}
+    place = packed(tmp_path / "pile.zip", files) if is_zip else folder(tmp_path / "pile", **files)
+    (turned,) = gathered(place).refused
+    assert "holds no essays. Photographs are kept as scans" in turned.reason
+    assert "'markdesk scan add SCRIPT FILE...'" in turned.reason
+    other = packed(tmp_path / "p.zip", {"m.xls": "x"}) if is_zip else folder(tmp_path / "p")
+    if not is_zip:
+        other.mkdir()
+    assert [one.reason.endswith("holds no essays.") for one in gathered(other).refused] == [True]
+
+
 def test_one_folder_of_a_download_still_says_whose_it_is(tmp_path: Path) -> None:
     place = tmp_path / "Amara Okafor_10442_assignsubmission_file"
     folder(place, **{"my essay.txt": ESSAY})

@@ -56,7 +56,7 @@ def test_what_is_no_scan_is_refused_by_name(tmp_path: Path, content: bytes, told
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a bomb": (scanned.a_bomb, "unpacks to more than a scan can be"),
     "a loop": (scanned.a_loop, "damaged"),
-    "10,000 pages": (lambda: scanned.many_pages(10_000), "has 10000 pages; the most that markdesk takes is 2,000"),
+    "10,000 pages": (lambda: scanned.many_pages(10_000), "has 10,000 pages; the most that markdesk takes is 2,000"),
     "a million pages": (lambda: scanned.many_pages(1_000_000), "unpacks to more than a scan can be"),
     "no pages": (scanned.without_pages, "has no pages"),
     "a password": (lambda: a_pdf(2, password="secret"), "protected by a password"),

@@ -49,7 +49,7 @@ def page_count(scans: Iterable[Scan]) -> int:
 
 def told_pages(count: int) -> str:
     """``1 page``, ``12 pages``."""
-    return f"{count} page" if count == 1 else f"{count} pages"
+    return "1 page" if count == 1 else f"{count:,} pages"
 
 
 def dealt(file_name: str, pages: int, scripts: int, each: int | None = None) -> tuple[Pages, ...]:

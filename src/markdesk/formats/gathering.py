@@ -24,6 +24,7 @@ from markdesk.formats.zips import open_zip
 
 _ESSAYS = ".docx .docm .odt .ott .rtf .pdf .txt .text .md .markdown .html .htm .xhtml .eml"
 _REFUSED = ".doc .fodt .msg .pages .gdoc .mht .mhtml .webarchive .dotx .zip"
+_PICTURES = frozenset((".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff"))
 PEEKED = 65536
 """Bytes of a download's own texts that are looked into."""
 
@@ -123,8 +124,8 @@ def _look_in_folder(shown: str, folder: Path, finds: _Finds, tried: frozenset[st
     for one in download.members:
         path = loads[one.member.path]
         _sort_in(one, str(path), partial(checked_bytes, path), finds, tried)
-    if len(finds.waiting) == before and not loads:
-        finds.refused.append(Turned(shown, f"The folder {show_line(shown)} holds no essays."))
+    if len(finds.waiting) == before and (not loads or _are_pictures(loads)):
+        finds.refused.append(Turned(shown, f"The folder {show_line(shown)} holds no essays.{_way_out(loads)}"))
 
 
 def _look_in_zip(path: Path, finds: _Finds, tried: frozenset[str]) -> None:
@@ -141,7 +142,19 @@ def _look_in_zip(path: Path, finds: _Finds, tried: frozenset[str]) -> None:
     for one in download.members:
         _sort_in(one, f"{shown}/{one.member.path}", partial(inside.read, one.member), finds, tried)
     if len(finds.waiting) + len(finds.refused) == before:
-        finds.refused.append(Turned(shown, f"{show_line(name)} holds no essays."))
+        members = [one.member.path for one in download.members]
+        finds.refused.append(Turned(shown, f"{show_line(name)} holds no essays.{_way_out(members)}"))
+
+
+def _are_pictures(names: Iterable[str]) -> bool:
+    return any(Path(name).suffix.lower() in _PICTURES for name in names)
+
+
+def _way_out(names: Iterable[str]) -> str:
+    """What to do with a place in which nothing but pictures lies: they may be photographs of handwriting."""
+    if not _are_pictures(names):
+        return ""
+    return " Photographs are kept as scans of paper scripts: 'markdesk scan add SCRIPT FILE...'."
 
 
 def _sort_in(one: Sorted, shown: str, load: Callable[[], bytes], finds: _Finds, tried: frozenset[str]) -> None:
