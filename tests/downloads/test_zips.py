@@ -254,9 +254,9 @@ def _many(count: int, announced: int | None = None) -> bytes:
 
 def test_very_many_members_are_refused_at_once() -> None:
     assert len(zipfile.ZipFile(io.BytesIO(_many(10))).infolist()) == 10
-    start = time.perf_counter()
+    start = time.process_time()
     assert "65,535 files" in refused(_many(100_000))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert refused(_many(MAX_MEMBERS + 1)).startswith(f"pile.zip holds {MAX_MEMBERS + 1:,} files")
 
 

@@ -256,11 +256,11 @@ def test_too_many_members_are_refused() -> None:
     ids=["paragraphs", "runs", "cells"],
 )
 def test_what_would_take_minutes_is_refused_by_its_number(body: str, reason: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(EssayUnreadable, match=reason) as refused:
         read(docx(body))
     assert refused.value.hint
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def run(text: str) -> str:

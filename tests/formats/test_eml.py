@@ -176,10 +176,10 @@ PLAIN = SENT.replace(b"\r\n", b"\n")
     ids=["parts", "mails", "very many parts", "many parts", "no base64"],
 )
 def test_hostile_mails_are_refused_at_once(rest: bytes, reason: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(EssayUnreadable, match=reason) as refused:
         read(PLAIN + rest)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert "essay.eml" in refused.value.message
     assert refused.value.hint
 
@@ -195,6 +195,6 @@ def test_hostile_mails_are_refused_at_once(rest: bytes, reason: str) -> None:
     ids=["long field", "brackets", "encoded words", "no charset"],
 )
 def test_hostile_fields_do_no_harm(rest: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert "of it" in read(PLAIN + rest).paragraphs[0]
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -100,10 +100,10 @@ def test_a_page_in_windows_letters(declared: str) -> None:
     ids=["div", "a", "comment", "b p", "li", "p", "table", "entities"],
 )
 def test_hostile_pages_are_answered_at_once(page: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(EssayUnreadable):
         read_here(page.encode(), "page.html")
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_pages_nested_two_hundred_deep_are_read() -> None:

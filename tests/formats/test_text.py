@@ -289,9 +289,9 @@ def test_a_gap_to_be_filled_in_stays() -> None:
 
 
 def test_thousands_of_short_answers_take_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     text = "How far was the war a cause?\n\n" + "\n\n".join(f"short answer {n}" for n in range(6_000))
     draft = read_here(f"{text}\n\nLog in\n\nSign up\n\nContact us\n".encode(), "essay.txt")
 
     assert len(draft.paragraphs) > 5_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -62,19 +62,19 @@ def test_three_hundred_columns_are_read_and_two_thousand_and_one_are_not() -> No
 
 def test_ten_thousand_rows_are_read_in_a_second_or_two_and_one_more_is_refused() -> None:
     rows = "".join(f"Amara{n},Okafor,{n}\n" for n in range(9_999))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(class_list(f"Forename,Surname,Admission No\n{rows}".encode(), "l.csv").rows) == 9_999
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
     with pytest.raises(ListUnreadable, match="more than 10,000 rows"):
         class_list(f"Forename,Surname,Admission No\n{rows}One,More,x\n".encode(), "l.csv")
 
 
 @pytest.mark.parametrize("content", [b'Forename,Surname\n"Amara,Okafor\n' + b"x,y\n" * 60_000, b"," * 9_000_000])
 def test_what_is_no_table_is_refused_and_quickly(content: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ListUnreadable):
         class_list(content, "l.csv")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_text_of_eleven_megabytes_is_refused() -> None:

@@ -156,9 +156,9 @@ def test_historians_prose(expected: list[str]) -> None:
 @pytest.mark.parametrize("unit", [".", ". ", "!x", ".”", "[1]", ".[1]", "A.", "c. ", ".1", "…"])
 def test_a_hostile_paragraph_takes_no_time(unit: str) -> None:
     text = unit * (200_000 // len(unit)) + "x"
-    began = time.perf_counter()
+    began = time.process_time()
     found = sentences(text, Span(0, len(text)))
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
     assert found
 
 
