@@ -44,10 +44,7 @@ _ODD = [
 def mutations(kind: str, count: int, seed: int) -> Iterator[bytes]:
     """So many damaged files of a format, the same ones for the same seed."""
     chance = random.Random(f"{seed} {kind}")
-    make = _MAKERS[kind]
-    whole = [make(page) for page in pages("first")[:12]]
-    if kind == "pdf":
-        whole += [file.read_bytes() for file in sorted(_FILES.glob("*.pdf"))]
+    whole = sound(kind)
     for _ in range(count):
         data = chance.choice(whole)
         inside = chance.random() < 0.6
@@ -55,6 +52,12 @@ def mutations(kind: str, count: int, seed: int) -> Iterator[bytes]:
             yield _inside_zip(data, _MAIN_PARTS[kind], chance)
         else:
             yield _inside_pdf(data, chance) if inside and kind == "pdf" else mutated(data, chance)
+
+
+def sound(kind: str) -> list[bytes]:
+    """Files of a format without a fault, to be damaged."""
+    whole = [_MAKERS[kind](page) for page in pages("first")[:12]]
+    return whole + [file.read_bytes() for file in sorted(_FILES.glob("*.pdf"))] if kind == "pdf" else whole
 
 
 def _odt(page: UnseenPage) -> bytes:

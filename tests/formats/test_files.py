@@ -195,7 +195,7 @@ def test_a_child_is_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_file_that_takes_too_long_is_given_up() -> None:
-    body = paragraph("a") * 39_000
+    body = paragraph("a") * 19_900
     began = time.perf_counter()
     with ChildReader(seconds=1) as reader:
         with pytest.raises(EssayUnreadable, match=r"slow\.docx took longer than 1 seconds"):
@@ -226,8 +226,8 @@ def test_the_child_has_its_memory_limited() -> None:
 @pytest.mark.parametrize("event", ["socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system"])
 def test_the_child_may_not_use_the_network(event: str) -> None:
     with pytest.raises(PermissionError):
-        child._forbid_network(event, ())
-    child._forbid_network("open", ("a", "r", 0))
+        child._forbid(event, ())
+    child._forbid("open", ("a", "r", 0))
 
 
 # Plug-ins

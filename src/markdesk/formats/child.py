@@ -294,8 +294,18 @@ def _limit_memory() -> None:
         pass  # macOS may refuse; the clock in the parent still holds
 
 
-def _forbid_network(event: str, arguments: tuple[object, ...]) -> None:
-    if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")):
+_FORBIDDEN = (
+    "socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.remove", "os.rename", "os.mkdir",
+    "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "shutil.", "tempfile.",
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def _forbid(event: str, arguments: tuple[object, ...]) -> None:
+    """Nothing that is read makes its reader call anybody, start anything or write anywhere."""
+    writes = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & _WRITING)
+    # Python keeps what it compiled of the libraries that it loads; their names come from no file that is read.
+    if (writes or event.startswith(_FORBIDDEN)) and "__pycache__" not in str(arguments[0] if arguments else ""):
         raise PermissionError(f"a reader of essays may not use {event}")
 
 
@@ -307,7 +317,7 @@ def main() -> None:
     os.dup2(silence, 0)
     os.dup2(silence, 1)  # a library that prints must not speak into the answers
     _limit_memory()
-    sys.addaudithook(_forbid_network)
+    sys.addaudithook(_forbid)
     while True:
         try:
             question = json.loads(_receive(asks))

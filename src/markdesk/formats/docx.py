@@ -19,6 +19,9 @@ from markdesk.formats.written import students_document
 
 _NOTE_PREFIX = "note-"
 _NOTE_PARTS = ("footnotes.xml", "endnotes.xml")
+_LOOKS = ("styles.xml", "numbering.xml", "comments.xml")
+"""What a text can be read without."""
+_NO_LOOKS = "The document's styles or lists are damaged; its text was read without them, compare it with the original."
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 br[type='page'] => br
@@ -69,13 +72,9 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         parts = _checked_parts(container, len(data), file_name)
     read = facts(_body(parts, file_name), parts)
-    html, unmarked = _html(parts)
+    html, notes_on_it = _html(parts)
     blocks = document_blocks(normalise(html), _NOTE_PREFIX)
-    notes = [*read.told.notes()]
-    if unmarked:
-        notes.append(
-            f"{unmarked} note{'s are' if unmarked > 1 else ' is'} marked in the text but missing from the file."
-        )
+    notes = [*read.told.notes(), *notes_on_it]
     if sum(map(_letters, blocks)) < read.letters:
         notes.append("Some text of the document could not be read; compare it with the original.")
     return students_document(file_name, blocks, margins(parts), notes)
@@ -90,16 +89,24 @@ def _body(parts: dict[str, bytes], file_name: str) -> ElementTree.Element:
 
 def _refuse_too_large(body: ElementTree.Element, file_name: str) -> None:
     """Raises EssayUnreadable, in a second, for what mammoth would need minutes or gigabytes for."""
-    pieces = paragraphs = 0
+    pieces = paragraphs = with_text = 0
+    is_fresh = False
     for element in body.iter():
         pieces += 1
-        paragraphs += local(element) == "p"
+        name = local(element)
+        if name == "p":
+            paragraphs += 1
+            is_fresh = True
+        elif is_fresh and name == "t" and (element.text or "").strip():
+            with_text += 1
+            is_fresh = False
+    refuse_too_many(file_name, with_text, MAX_PARAGRAPHS)
     refuse_too_many(file_name, paragraphs, MAX_PARAGRAPHS * 2)
     refuse_too_many_pieces(file_name, pieces)
 
 
-def _html(parts: dict[str, bytes]) -> tuple[str, int]:
-    """The document as HTML, and how many marks of notes lead nowhere."""
+def _html(parts: dict[str, bytes]) -> tuple[str, list[str]]:
+    """The document as HTML, and what has to be told of how it was read."""
     named = (_main_part(parts), *(name for name in parts if name.rsplit("/", 1)[-1] in _NOTE_PARTS))
     trees = {name: ElementTree.fromstring(parts[name]) for name in named}  # noqa: S314 - DOCTYPEs were refused
     notes = notes_in(trees.values())
@@ -109,8 +116,24 @@ def _html(parts: dict[str, bytes]) -> tuple[str, int]:
         unmarked += gone
         if mend(tree, _targets(parts, name)) or gone:
             parts[name] = ElementTree.tostring(tree, "utf-8")
-    if "word/styles.xml" in parts:
-        parts["word/styles.xml"] = _names_of_styles(parts["word/styles.xml"])
+    told = []
+    if unmarked:
+        told.append(
+            f"{unmarked} note{'s are' if unmarked > 1 else ' is'} marked in the text but missing from the file."
+        )
+    try:
+        if "word/styles.xml" in parts:
+            parts["word/styles.xml"] = _names_of_styles(parts["word/styles.xml"])
+        return _converted(parts), told
+    except DAMAGE:
+        text = {name: content for name, content in parts.items() if name.rsplit("/", 1)[-1] not in _LOOKS}
+        if len(text) == len(parts):
+            raise
+    # The text may be sound where a list rests on a style that is gone; Word opens such a document too.
+    return _converted(text), [*told, _NO_LOOKS]
+
+
+def _converted(parts: dict[str, bytes]) -> str:
     html: str = mammoth.convert_to_html(
         _packed(parts),
         style_map=_STYLES,
@@ -118,7 +141,7 @@ def _html(parts: dict[str, bytes]) -> tuple[str, int]:
         convert_image=lambda image: [],
         id_prefix=_NOTE_PREFIX,
     ).value
-    return html, unmarked
+    return html
 
 
 def _letters(block: Block) -> int:

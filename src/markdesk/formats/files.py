@@ -29,7 +29,10 @@ NAMED_KINDS: dict[str, tuple[str, str]] = {
     "pages": ("This is a Pages document.", "In Pages choose File, Export To, Word, and import the .docx."),
     "spreadsheet": ("This is a spreadsheet.", _TEXTS),
     "slides": ("This is a slide show.", _TEXTS),
-    "zip": ("This is a zip archive, not an essay.", "If it holds essays, give it the ending .zip and import that."),
+    "zip": (
+        "This is a zip archive, not an essay.",
+        "If it holds essays, import it alone, by a name that ends in .zip.",
+    ),
     "picture": (
         "This is a picture.",
         "markdesk reads typed text. Keep it as a scan of a paper script: 'markdesk scan add SCRIPT FILE'.",
@@ -295,6 +298,7 @@ def finish(
     """
     kept = tuple(text for text in map(normalise, paragraphs) if text.strip())
     refuse_too_many(file_name, len(kept), MAX_PARAGRAPHS)
+    refuse_too_long(file_name, sum(map(len, kept)))
     words = sum(map(count_words, kept))
     if words > MAX_WORDS:
         raise EssayUnreadable(

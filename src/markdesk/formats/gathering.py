@@ -25,6 +25,7 @@ from markdesk.formats.zips import open_zip
 _ESSAYS = ".docx .docm .odt .ott .rtf .pdf .txt .text .md .markdown .html .htm .xhtml .eml"
 _REFUSED = ".doc .fodt .msg .pages .gdoc .mht .mhtml .webarchive .dotx .zip"
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff"))
+_ELSEWHERE = "See where they lie, and name that folder."
 PEEKED = 65536
 """Bytes of a download's own texts that are looked into."""
 
@@ -151,9 +152,9 @@ def _are_pictures(names: Iterable[str]) -> bool:
 
 
 def _way_out(names: Iterable[str]) -> str:
-    """What to do with a place in which nothing but pictures lies: they may be photographs of handwriting."""
+    """What to do with a place without essays; where pictures lie, they may be photographs of handwriting."""
     if not _are_pictures(names):
-        return ""
+        return f" {_ELSEWHERE}"
     return " Photographs are kept as scans of paper scripts: 'markdesk scan add SCRIPT FILE...'."
 
 
@@ -162,7 +163,7 @@ def _sort_in(one: Sorted, shown: str, load: Callable[[], bytes], finds: _Finds, 
     if one.use is Use.LITTER:
         return
     if one.use not in (Use.ESSAY, Use.ONLINE_TEXT):
-        finds.skipped.append(Turned(shown, one.why or f"{show_line(name)} is no essay."))
+        finds.skipped.append(Turned(shown, f"{show_line(name)}: {one.why or 'no essay'}."))
     elif Path(name).suffix.lower() in tried:
         finds.waiting.append(Waiting(shown, name, load, one.whose, _doubt(one)))
     else:

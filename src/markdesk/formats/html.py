@@ -41,7 +41,6 @@ _FURNITURE_CLASSES = _words(
 )
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b", re.I)
-_STYLE_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,8000})\}")
 _CLASS_NAME = re.compile(r"\.([\w-]+)")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{3,20})", re.I)
@@ -154,9 +153,10 @@ def _pre_classes(parser: LexborHTMLParser) -> frozenset[str]:
     """Classes whose style keeps line ends, as far as the page carries its style with it."""
     found: set[str] = set()
     for style in parser.css("style"):
-        for rule in _STYLE_RULE.finditer(style.text()[:500_000]):
-            if _PRE_STYLE.search(rule[2]):
-                found.update(_CLASS_NAME.findall(rule[1]))
+        for rule in style.text()[:500_000].split("}"):
+            before, _, how = rule.rpartition("{")
+            if _PRE_STYLE.search(how[:8_000]):
+                found.update(_CLASS_NAME.findall(before[-2_000:]))
     return frozenset(found)
 
 

@@ -7,7 +7,7 @@ from striprtf.striprtf import rtf_to_text
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.desk.ports import EssayDraft
-from markdesk.formats.packed import DAMAGE
+from markdesk.formats.packed import DAMAGE, refuse_too_many_pieces
 from markdesk.formats.rtf_groups import LINK_BEGINS, LINK_ENDS, PARAGRAPH_END, Groups
 from markdesk.formats.rtf_state import Piece, Tables
 from markdesk.formats.written import Paragraph, blocks_of, students_document
@@ -37,6 +37,7 @@ class RtfImporter:
 
 
 def _read(data: bytes, file_name: str) -> EssayDraft:
+    refuse_too_many_pieces(file_name, data.count(b"{"))
     text = data.decode("latin-1")
     groups = Groups(text[text.index("{\\rtf") :], file_name)
     groups.read()

@@ -268,19 +268,21 @@ class _Gatherer:
             if not self._can_be_read(name, each):
                 continue
             if name.lower().endswith(".zip"):
-                self.turned.append(Turned(name, "A zip in a zip in a zip. Unpack it on your computer."))
+                self.turned.append(
+                    Turned(name, f"{show_line(name)} is a zip in a zip in a zip. Unpack it on your computer.")
+                )
             else:
                 self._add(name, _Held(each, info))
 
     def _can_be_read(self, label: str, info: zipfile.ZipInfo) -> bool:
         mode = info.external_attr >> 16
-        reason = ""
+        told, reason = show_line(label), ""
         if info.create_system == 3 and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-            reason = "It is a link or a device, not a file."
+            reason = f"{told} is a link or a device, not a file. Ask for the file itself."
         elif info.flag_bits & _ENCRYPTED:
-            reason = "It is protected by a password. Unpack the zip with the password, and import the folder."
+            reason = f"{told} is protected by a password. Unpack the zip with the password, and import the folder."
         elif info.compress_type not in _METHODS:
-            reason = "It is packed in a way that markdesk doesn't read. Unpack the zip, and import the folder."
+            reason = f"{told} is packed in a way that markdesk doesn't read. Unpack the zip, and import the folder."
         elif info.file_size > MAX_FILE_BYTES:
             reason = _too_large(label, info.file_size)
         if reason:
