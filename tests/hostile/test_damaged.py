@@ -1,0 +1,41 @@
+"""Two thousand damaged files of every format: each is read or refused, in time, and nothing else comes of it.
+
+The seed is of the day, so that other files are tried tomorrow; a failure tells it, and the bytes.
+"""
+
+import os
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from markdesk.core.errors import ListUnreadable
+from markdesk.formats.class_lists import class_list
+from tests.hostile.batch import run
+from tests.hostile.wounds import KINDS
+
+KEPT = Path(__file__).parent / "kept"
+PARTS, FILES = 4, 500
+SEED = int(os.environ.get("MARKDESK_SEED", datetime.now(UTC).strftime("%Y%m%d")))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("kind", KINDS)
+def test_damaged_files_are_read_or_refused(kind: str, part: int) -> None:
+    told = run(kind, FILES, SEED * 10 + part)
+    print(f"seed {SEED * 10 + part}: {dict(told.seen)}, slowest {told.slowest:.2f} s")
+    assert told.faults == []
+    assert set(told.seen) - {"died"} == {"text", "refused"}
+    assert told.seen["died"] * 10 < FILES
+    assert sum(told.seen.values()) == FILES
+    assert told.slowest < 10
+
+
+@pytest.mark.parametrize("path", sorted(KEPT.iterdir()), ids=lambda path: path.name)
+def test_a_file_that_was_a_fault_once_gets_its_answer(path: Path) -> None:
+    """What damaged files brought to light is kept for good; a list's reader may die of one, and no more than that."""
+    with pytest.raises(ListUnreadable, match="made its reader fail"):
+        class_list(path.read_bytes(), path.name)
