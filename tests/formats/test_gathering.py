@@ -83,7 +83,10 @@ def test_where_only_photographs_lie_the_way_to_keep_them_is_told(tmp_path: Path,
     other = packed(tmp_path / "p.zip", {"m.xls": "x"}) if is_zip else folder(tmp_path / "p")
     if not is_zip:
         other.mkdir()
-    assert [one.reason.endswith("holds no essays.") for one in gathered(other).refused] == [True]
+    assert [
+        one.reason.endswith("holds no essays. See where they lie, and name that folder.")
+        for one in gathered(other).refused
+    ] == [True]
 
 
 def test_one_folder_of_a_download_still_says_whose_it_is(tmp_path: Path) -> None:
