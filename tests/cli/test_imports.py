@@ -422,3 +422,23 @@ def test_what_is_to_be_said_of_a_whole_class_is_said_once(cli: Cli, tmp_path: Pa
     assert done.code == 0, done.err
     assert done.err.count("The file asks another question") == 1
     assert f"5 essays: The file asks another question: {ASKED}" in done.err
+
+
+def test_a_question_that_only_says_its_marks_too_is_the_same(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "Okafor Amara.md"
+    file.write_text(HEADED, encoding="utf-8")
+    done = cli("import", file, *NEW, "--question", "Was Henry secure, by 1499 [25 marks]")
+    assert (done.code, "another question" in done.err) == (0, False), done.err
+
+
+def test_what_is_refused_says_whose_or_which_it_is(cli: Cli, tmp_path: Path) -> None:
+    for name, content in (
+        ("Amara Okafor_1_assignsubmission_file", b"PK\x03\x04 no more"),
+        ("Jo Ray_2_assignsubmission_file", b"x"),
+    ):
+        (tmp_path / "dl" / name).mkdir(parents=True)
+        (tmp_path / "dl" / name / ("essay.docx" if content != b"x" else "photo.png")).write_bytes(content)
+    done = cli("import", tmp_path / "dl", *NEW)
+    assert done.code == 1
+    assert "Amara Okafor: essay.docx" in done.err
+    assert "Jo Ray: photo.png is no kind of file" in done.err

@@ -70,7 +70,10 @@ def test_a_download_from_moodle(tmp_path: Path, is_zip: bool) -> None:
         "my essay.txt": "Amara Okafor moodle 10442", "onlinetext.html": "Dev Raman moodle 10443",
     }  # fmt: skip
     assert {Essay.from_paragraphs(one.draft.paragraphs).text for one in found.handed} == {ESSAY}
-    assert [turned.path.endswith("photo.jpg") for turned in found.skipped] == [True]
+    (photo,) = found.refused
+    assert (photo.path.endswith("photo.jpg"), photo.student) == (True, "Jo Smith")
+    assert "scan add" in photo.reason
+    assert found.skipped == ()
 
 
 @pytest.mark.parametrize("is_zip", [False, True])

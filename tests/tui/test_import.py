@@ -234,6 +234,8 @@ async def test_folders_are_gone_through_and_several_files_marked(world: World, d
         assert "2 marked" in seat.text
         await seat.press("enter")
         assert len((await previewed(seat)).rows) == 2
+        await seat.press("x", "escape")
+        assert "forgets what you decided about 1 file" in seat.text
         await seat.press("escape", "backspace")
         assert "h/" in seat.here
         await seat.press("escape")

@@ -45,6 +45,11 @@ def test_an_id_decides_whatever_the_name_is_written_like() -> None:
     assert (found.student, found.badge, found.why) == (AMARA, Badge.IMPORT, "Canvas 4821")
 
 
+def test_an_id_with_the_beginning_of_a_name_run_together_is_hers() -> None:
+    found = matcher((AMARA, JO)).whose(Whose("canvas", "", "okafora", "4821", "person"), create=False)
+    assert (found.student, found.badge) == (AMARA, Badge.IMPORT)
+
+
 def test_an_id_with_somebody_elses_name_is_asked_about() -> None:
     with pytest.raises(Unmatched, match="Canvas 4821 is Amara Okafor, and the file says Jo Smith") as caught:
         matcher((AMARA, JO)).whose(Whose("canvas", "Jo", "Smith", "4821", "person"), create=False)

@@ -140,8 +140,10 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
     caution = warning(plan.rubric)
     if caution:
         output.say(caution)
-    for reason in dict.fromkeys(turned.reason for turned in (*plan.refused, *plan.unmatched, *found.skipped)):
+    for reason in dict.fromkeys(map(_reason, (*plan.refused, *plan.unmatched, *found.skipped))):
         output.say(reason)
+    if any(turned.can_be_decided for turned in (*plan.unmatched, *plan.refused)):
+        output.say("On the screen ('i' in the library) a key says whose each of these is.")
     for note in (*found.notes, *plan.notes):
         output.say(note)
     times = Counter(note for taken in plan.taken for note in taken.notes)
@@ -165,6 +167,14 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
         output.say(f"{made}: a file's name is read family name first; 'markdesk student rename' mends one.")
     if dry_run:
         output.say("Nothing was written.")
+
+
+def _reason(turned: "Turned") -> str:
+    """Why a file isn't taken in, with whose or which it is where the sentence doesn't say."""
+    if turned.student and turned.student not in turned.reason:
+        return f"{turned.student}: {turned.reason}"
+    name = turned.path.replace("\\", "/").rpartition("/")[2]
+    return turned.reason if name in turned.reason or turned.path in turned.reason else f"{turned.path}: {turned.reason}"
 
 
 def counted(count: int, one: str) -> str:

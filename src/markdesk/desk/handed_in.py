@@ -43,6 +43,8 @@ class Turned:
     """Who may have written it."""
     can_be_decided: bool = False
     """Whether it can come in once the teacher says whose it is, or leaves another file out."""
+    student: str = ""
+    """Whose it is, as far as its download or its name says; nobody looked whether there is such a student."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,10 +168,10 @@ class Preview:
 
     def _turned_row(self, one: Turned, fate: Fate) -> PreviewRow:
         file = self._files.get(one.path)
-        words = None if file is None else Essay.from_paragraphs(file.draft.paragraphs).words
+        words = None if file is None else Essay.from_paragraphs(self.draft(one.path).paragraphs).words
         return PreviewRow(
-            one.path, self._name(one.path), fate, self._told(one.path), words=words, why=one.told or one.reason,
-            proposals=one.proposals, can_be_read=file is not None,
+            one.path, self._name(one.path), fate, one.student or self._told(one.path), words=words,
+            why=one.told or one.reason, proposals=one.proposals, can_be_read=file is not None,
         )  # fmt: skip
 
     def _place(self, path: str) -> int:

@@ -4,6 +4,7 @@ A file that can't be taken in never stops the others. Nobody is guessed at: whos
 name or was said, and a name that fits two students, or none of the class list, is left for the teacher.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -234,7 +235,7 @@ class _Planner:
     def _draft_notes(self, draft: EssayDraft) -> tuple[str, ...]:
         """What is to be told of a file, and stays with its script: a question that the assignment hasn't is one."""
         asked = draft.question
-        if asked is None or fold(asked) == fold(self.course.assignment.question):
+        if asked is None or _bare(asked) == _bare(self.course.assignment.question):
             return draft.notes
         return (*draft.notes, f"The file asks another question: {show_line(asked)}")
 
@@ -273,6 +274,14 @@ class _Planner:
         before = {entry.script.id: entry.script for entry in self.entries}
         changes += [ScriptChanged(before.get(taken.script.id), taken.script) for taken in self.taken]
         return tuple(changes)
+
+
+_MARKS = re.compile(r"\d+\s*marks?\b")
+
+
+def _bare(question: str) -> list[str]:
+    """The words of a question, by which two are the same: one may say its marks, and the other not."""
+    return re.findall(r"\w+", _MARKS.sub(" ", fold(question)))
 
 
 @lru_cache(maxsize=512)

@@ -229,7 +229,9 @@ def _shares_a_name(student: Student, whose: Whose) -> bool:
     """Whether the name that came with an id could be this student's: a surname after a marriage, a short form."""
     theirs = set(words_of(student.name))
     shared = any(theirs & set(words_of(_written(reading))) for reading in whose.readings)
-    return shared or bool(_fitting([student], whose.readings))
+    family_first = _joined(student.family_name, student.given_name)
+    begun = any(len(word := _joined(*reading)) > 2 and family_first.startswith(word) for reading in whose.readings)
+    return shared or begun or bool(_fitting([student], whose.readings))
 
 
 def _initials_fit(left: set[str], theirs: set[str]) -> bool:

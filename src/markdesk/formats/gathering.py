@@ -103,9 +103,10 @@ def read_all(
                 draft = read_data(data, one.file_name, reader)
                 handed.append(Handed(one.path, one.file_name, draft, data, whose=one.whose, doubt=one.doubt))
             except EssayUnreadable as error:
-                refused.append(Turned(one.path, str(error)))
+                refused.append(Turned(one.path, str(error), student=_said(one)))
             except OSError as error:
-                refused.append(Turned(one.path, f"{show_line(one.file_name)} can't be read: {error.strerror}."))
+                told = f"{show_line(one.file_name)} can't be read: {error.strerror}."
+                refused.append(Turned(one.path, told, student=_said(one)))
     progress(total, total)
     return Gathered(tuple(handed), tuple(refused), listing.skipped, listing.notes)
 
@@ -166,12 +167,20 @@ def _sort_in(one: Sorted, shown: str, load: Callable[[], bytes], finds: _Finds, 
         finds.skipped.append(Turned(shown, f"{show_line(name)}: {one.why or 'no essay'}."))
     elif Path(name).suffix.lower() in tried:
         finds.waiting.append(Waiting(shown, name, load, one.whose, _doubt(one)))
+    elif one.whose is not None:  # she handed something in, and is not to be missed
+        way_out = _way_out([name]) if _are_pictures([name]) else " Ask for it as .docx or .pdf."
+        told = f"{show_line(name)} is no kind of file that essays come in.{way_out}"
+        finds.refused.append(Turned(shown, told, student=one.whose.name))
     else:
         finds.skipped.append(Turned(shown, f"{show_line(name)} is no kind of file that essays come in."))
 
 
 def _doubt(one: Sorted) -> str:
     return "" if one.whose else one.why or NO_NAME
+
+
+def _said(one: Waiting) -> str:
+    return one.whose.name if one.whose else ""
 
 
 def _files_of(folder: Path, finds: _Finds) -> Sequence[Path]:

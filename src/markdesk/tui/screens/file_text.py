@@ -98,7 +98,7 @@ class FileTextScreen(Footed[None]):
             preview, path, was = self.preview, self.row.path, self.lines[at][0]
             await self.thread.do(lambda: preview.toggle(path, at))
             self._show()
-            self.query_one(Rows).go_to(at + 1)
+            self.query_one(Rows).go_to(at)
             self.tell("It belongs to the essay now, and is no question" if was == "question" else "")
 
     def action_back(self) -> None:

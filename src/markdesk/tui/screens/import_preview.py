@@ -57,6 +57,8 @@ class ImportScreen(Footed[str]):
         self.thread, self.assignment, self.paths = thread, assignment, paths
         self.preview: Preview | None = None
         self._stop = threading.Event()
+        self._was_told = False
+        """Whether it was said that leaving forgets what was decided."""
         self._acting = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -188,9 +190,12 @@ class ImportScreen(Footed[str]):
             if row.removed:
                 left = f"{row.removed} line{'' if row.removed == 1 else 's'} left out: "
                 lines.append(((left, "weigh"), (self.keys.told("{list.open} shows them"), "quiet")))
-        if len(lines) > MOST_LINES:
-            lines = [*lines[: MOST_LINES - 1], ((f"… {len(lines) - MOST_LINES + 1} more", "quiet"),)]
-        self.query_one("#explained", Lines).set_lines(lines)
+        most = max(MOST_LINES, self.app.size.height // 3)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], ((f"… {len(lines) - most + 1} more", "quiet"),)]
+        explained = self.query_one("#explained", Lines)
+        explained.styles.height = max(MOST_LINES, len(lines)) + 1
+        explained.set_lines(lines)
         if self.preview is not None:
             self.tell("")
 
@@ -211,6 +216,7 @@ class ImportScreen(Footed[str]):
         at = self.rows.cursor
         asked = [n for n, one in enumerate(preview.rows) if one.fate is Fate.ASK and n > at]
         was_asked = row.fate is Fate.ASK
+        self._was_told = False
         self._show_rows(asked[0] if goes_on and was_asked and asked else at)
 
     async def action_propose(self, number: int) -> None:
@@ -286,6 +292,13 @@ class ImportScreen(Footed[str]):
         self.dismiss(f"{count} essay{'' if count == 1 else 's'} taken in" if count else "Taken in")
 
     def action_back(self) -> None:
+        """Leave; what was decided is lost, so that it is said first."""
+        count = len(self.preview.choices) if self.preview else 0
+        if count and not self._was_told:
+            self._was_told = True
+            told = self.keys.told("{desk.back} once more leaves, and forgets what you decided about ")
+            self.tell(f"{told}{count} file{'' if count == 1 else 's'}")
+            return
         self._stop.set()
         self.dismiss("")
 
@@ -293,7 +306,7 @@ class ImportScreen(Footed[str]):
 def _cells(row: PreviewRow) -> list[Cell]:
     style = STYLES[row.fate]
     name_style = "quiet" if row.fate in (Fate.UNCHANGED, Fate.LEFT_OUT) else "text"
-    new = " (new)" if row.is_new else ""
+    new = " (new)" if row.is_new else f" (version {row.version})" if row.version > 1 else ""
     told = row.why if row.fate in FAULTS else " ".join(row.notes)
     removed = f"{row.removed} line{'' if row.removed == 1 else 's'} left out" if row.removed else ""
     remarks = " · ".join(filter(None, (removed, told)))

@@ -118,7 +118,8 @@ def _progress(complete: int, scripts: int) -> Cell:
 
 
 HINTS: tuple[Hint, ...] = (
-    (1, " {list.open}", "open"), (4, "{library.new}", "new"), (5, "{library.students}", "students"),
+    (1, " {list.open}", "open"), (4, "{library.new}", "new"), (5, "{library.import}", "import"),
+    (6, "{library.students}", "students"),
     (8, "{library.review}", "marks"), (6, "{library.schemes}", "schemes"), (7, "{library.export}", "sheets"),
     (9, "{desk.theme}", "theme"), (2, "{desk.help}", "help"), (3, "{desk.quit}", "quit"),
 )  # fmt: skip
