@@ -51,6 +51,7 @@ async def test_a_key_reads_neither_the_pile_nor_its_log_again(world: World, monk
     async with world.sit(HOLISTIC) as seat:
         await mark_three(seat)
         await to_the_list(seat)
+        await seat.app.workers.wait_for_complete()  # what is looked up behind the list
         asked = count_reads(seat, monkeypatch)
         for where, key, shown in (
             ("home", "f", "⚑"),
