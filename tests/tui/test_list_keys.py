@@ -47,12 +47,23 @@ def count_reads(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+async def at_rest(seat: Seat, asked: list[str]) -> None:
+    """Wait until what is looked up behind the list, and for the library under it, has been; then count anew."""
+    await seat.app.workers.wait_for_complete()
+    count = -1
+    while count != len(asked):
+        count = len(asked)
+        await asyncio.sleep(0.3)
+        await seat.settle()
+    asked.clear()
+
+
 async def test_a_key_reads_neither_the_pile_nor_its_log_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async with world.sit(HOLISTIC) as seat:
         await mark_three(seat)
         await to_the_list(seat)
-        await seat.app.workers.wait_for_complete()  # what is looked up behind the list
         asked = count_reads(seat, monkeypatch)
+        await at_rest(seat, asked)
         for where, key, shown in (
             ("home", "f", "⚑"),
             ("home", "f", "4 min"),
