@@ -19,7 +19,8 @@ from markdesk.core.errors import EssayUnreadable
 from markdesk.formats import zips
 from markdesk.formats.downloads.detect import understand
 from markdesk.formats.downloads.members import Member, Use
-from markdesk.formats.zips import MAX_MEMBERS, EssayZip, open_zip
+from markdesk.formats.packed import MAX_MEMBERS
+from markdesk.formats.zips import EssayZip, open_zip
 
 ESSAY = b"Henry VII was secure by 1499. " * 30
 

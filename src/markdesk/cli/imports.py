@@ -173,8 +173,8 @@ def _reason(turned: "Turned") -> str:
     """Why a file isn't taken in, with whose or which it is where the sentence doesn't say."""
     if turned.student and turned.student not in turned.reason:
         return f"{turned.student}: {turned.reason}"
-    name = turned.path.replace("\\", "/").rpartition("/")[2]
-    return turned.reason if name in turned.reason or turned.path in turned.reason else f"{turned.path}: {turned.reason}"
+    is_named = turned.file_name in turned.reason or turned.path in turned.reason
+    return turned.reason if is_named else f"{turned.path}: {turned.reason}"
 
 
 def counted(count: int, one: str) -> str:

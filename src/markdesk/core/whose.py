@@ -45,3 +45,8 @@ class Whose:
     def name(self) -> str:
         """As a person reads it; empty where none is told."""
         return " ".join(filter(None, self.readings[0])) if self.readings else ""
+
+    @property
+    def called(self) -> str:
+        """The id with its system: ``Canvas 4821``; empty where neither is told."""
+        return f"{self.system.capitalize()} {self.id}".strip()

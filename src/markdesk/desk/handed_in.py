@@ -46,6 +46,11 @@ class Turned:
     student: str = ""
     """Whose it is, as far as its download or its name says; nobody looked whether there is such a student."""
 
+    @property
+    def file_name(self) -> str:
+        """The last part of its path."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

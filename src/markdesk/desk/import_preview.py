@@ -14,8 +14,8 @@ from markdesk.core.people import Student
 from markdesk.core.whose import Whose
 from markdesk.desk.course import Order
 from markdesk.desk.desk import Desk
-from markdesk.desk.handed_in import Gathered, Handed, Plan, Turned
-from markdesk.desk.intake import NO_CHOICE, named, plan_import
+from markdesk.desk.handed_in import Gathered, Plan, Turned
+from markdesk.desk.intake import NO_CHOICE, plan_import, whose_of
 from markdesk.desk.matching import Badge, Choice, Unmatched
 from markdesk.desk.moving import take_in
 from markdesk.desk.ports import EssayDraft
@@ -103,11 +103,10 @@ class Preview:
 
     def make_all_new(self) -> int:
         """Make students of everybody whose name the class list doesn't have or come near; of how many files."""
-        named = {one.path: self.said_name(one.path) for one in self.plan.unmatched if not one.proposals}
-        wanted = {path: name for path, name in named.items() if any(name)}
+        said = {one.path: self.said_name(one.path) for one in self.plan.unmatched if not one.proposals}
+        wanted = {path: name for path, name in said.items() if any(name)}
         self.choices |= {path: replace(self._choice(path), new=name) for path, name in wanted.items()}
-        self.plan = self._planned()
-        self.rows = self._rows()
+        self._plan_again()
         return len(wanted)
 
     def leave_out(self, path: str) -> None:
@@ -130,8 +129,11 @@ class Preview:
     def _decide(self, path: str, choice: Choice) -> None:
         if path in self._files:
             self.choices[path] = choice
-            self.plan = self._planned()
-            self.rows = self._rows()
+            self._plan_again()
+
+    def _plan_again(self) -> None:
+        self.plan = self._planned()
+        self.rows = self._rows()
 
     def _planned(self) -> Plan:
         order = Order(self.assignment.id)
@@ -143,7 +145,7 @@ class Preview:
     def _whose(self, path: str) -> Whose | None:
         file = self._files.get(path)
         try:
-            return None if file is None else named(file)
+            return None if file is None else whose_of(file)
         except Unmatched:
             return None
 
@@ -152,25 +154,26 @@ class Preview:
         for taken in plan.taken:
             fate = Fate.CHECK if taken.badge is Badge.CHECK else Fate.IMPORT
             found[taken.path] = PreviewRow(
-                taken.path, self._name(taken.path), fate, taken.student.name, taken.is_new_student,
+                taken.path, self._files[taken.path].file_name, fate, taken.student.name, taken.is_new_student,
                 taken.script.version, taken.essay.words, taken.why, taken.notes, len(taken.draft.removed),
             )  # fmt: skip
         for taken in plan.unchanged:
             found[taken.path] = PreviewRow(
-                taken.path, self._name(taken.path), Fate.UNCHANGED, taken.student.name, words=taken.essay.words,
-                why=" ".join(taken.notes),
+                taken.path, self._files[taken.path].file_name, Fate.UNCHANGED, taken.student.name,
+                words=taken.essay.words, why=" ".join(taken.notes),
             )  # fmt: skip
         for one in (*plan.unmatched, *plan.refused):
             found[one.path] = self._turned_row(one, Fate.ASK if one.can_be_decided else Fate.REFUSED)
         for path in plan.left_out:
-            found[path] = PreviewRow(path, self._name(path), Fate.LEFT_OUT, self._told(path), why="left out")
+            found[path] = PreviewRow(path, self._files[path].file_name, Fate.LEFT_OUT, self._told(path), why="left out")
         return tuple(sorted(found.values(), key=lambda row: self._place(row.path)))
 
     def _turned_row(self, one: Turned, fate: Fate) -> PreviewRow:
         file = self._files.get(one.path)
+        name = file.file_name if file else one.file_name
         words = None if file is None else Essay.from_paragraphs(self.draft(one.path).paragraphs).words
         return PreviewRow(
-            one.path, self._name(one.path), fate, one.student or self._told(one.path), words=words,
+            one.path, name, fate, one.student or self._told(one.path), words=words,
             why=one.told or one.reason, proposals=one.proposals, can_be_read=file is not None,
         )  # fmt: skip
 
@@ -180,7 +183,3 @@ class Preview:
     def _told(self, path: str) -> str:
         whose = self._whose(path)
         return (whose.name or whose.id) if whose else ""
-
-    def _name(self, path: str) -> str:
-        file: Handed | None = self._files.get(path)
-        return file.file_name if file else path.replace("\\", "/").rpartition("/")[2]

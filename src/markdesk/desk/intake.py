@@ -4,7 +4,6 @@ A file that can't be taken in never stops the others. Nobody is guessed at: whos
 name or was said, and a name that fits two students, or none of the class list, is left for the teacher.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -23,12 +22,13 @@ from markdesk.core.coursework import Script
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, normalise
 from markdesk.core.ids import EssayHash, ScriptId, StudentId
+from markdesk.core.indicative import bare_question
 from markdesk.core.lenses.counted import counted
 from markdesk.core.lenses.lens import Asked
 from markdesk.core.marking import MarkingHeader, MarkingStatus
 from markdesk.core.naming import NO_NAME, name_in
 from markdesk.core.people import Membership, Student
-from markdesk.core.plain import fold, show_line
+from markdesk.core.plain import show_line
 from markdesk.core.relocating import Relocator
 from markdesk.core.whose import Whose
 from markdesk.desk.course import Course, Order, find_course
@@ -137,7 +137,7 @@ class _Planner:
             elif self.order.student:
                 match = self.matcher.said(self.order.student, self.order.create_students)
             else:
-                match = self.matcher.whose(named(file), self.order.create_students)
+                match = self.matcher.whose(whose_of(file), self.order.create_students)
         except Unmatched as error:
             self.unmatched.append(Turned(file.path, str(error), error.message, error.proposals, True))
             return None
@@ -235,7 +235,7 @@ class _Planner:
     def _draft_notes(self, draft: EssayDraft) -> tuple[str, ...]:
         """What is to be told of a file, and stays with its script: a question that the assignment hasn't is one."""
         asked = draft.question
-        if asked is None or _bare(asked) == _bare(self.course.assignment.question):
+        if asked is None or bare_question(asked) == bare_question(self.course.assignment.question):
             return draft.notes
         return (*draft.notes, f"The file asks another question: {show_line(asked)}")
 
@@ -276,21 +276,13 @@ class _Planner:
         return tuple(changes)
 
 
-_MARKS = re.compile(r"\d+\s*marks?\b")
-
-
-def _bare(question: str) -> list[str]:
-    """The words of a question, by which two are the same: one may say its marks, and the other not."""
-    return re.findall(r"\w+", _MARKS.sub(" ", fold(question)))
-
-
 @lru_cache(maxsize=512)
 def _essay(paragraphs: tuple[str, ...]) -> Essay:
     """The same object for the same text: it remembers its hash and its words, and a plan is made again and again."""
     return Essay.from_paragraphs(paragraphs)
 
 
-def named(file: Handed) -> Whose:
+def whose_of(file: Handed) -> Whose:
     """Whose a file is, by its download or its own name. Raises Unmatched where neither says."""
     if file.whose is not None:
         return file.whose

@@ -144,12 +144,12 @@ class Matcher:
         if whose.id_of == "submission":
             for entry in self.entries:
                 if (entry.script.system, entry.script.system_id) == (whose.system, whose.id):
-                    return self._known(entry.student, f"{whose.system.capitalize()} {whose.id}, as before")
+                    return self._known(entry.student, f"{whose.called}, as before")
             return None
         fits = [s for s in self._everybody if s.id_in(whose.system) == whose.id]
         if len(fits) != 1:
             return None
-        told = f"{whose.system.capitalize()} {whose.id}"
+        told = whose.called
         agrees = not whose.name or _shares_a_name(fits[0], whose)
         if agrees:
             return self._known(fits[0], told)
@@ -157,7 +157,7 @@ class Matcher:
         raise Unmatched(f"{told} is {student}, and the file says {reads}.", "Say whose it is with --student.", fits)
 
     def _nameless(self, whose: Whose, create: bool) -> Match:
-        called = f"{whose.system.capitalize()} {whose.id}".strip()
+        called = whose.called
         is_somebody = whose.id and whose.sureness is Sureness.SURE  # else it may be a group, or a paper without a name
         if not is_somebody or (self.members and not create):
             raise Unmatched(

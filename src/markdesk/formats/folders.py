@@ -26,9 +26,10 @@ def look_into(path: str) -> Folder:
     """What lies in a folder. One that can't be looked into says why."""
     folder = Path(os.path.abspath(user_path(path)))
     shown, parent = as_text(str(folder)), as_text(str(folder.parent))
+    known = endings()
     try:
         with os.scandir(folder) as entries:
-            places = [place for entry in entries if (place := _place(entry)) is not None]
+            places = [_place(entry, known) for entry in entries if not _is_passed_over(entry.name)]
     except OSError as error:
         return Folder(shown, parent, told=f"{shown} can't be looked into: {error.strerror}.")
     newest = sorted(places, key=lambda place: fold(place.name))
@@ -37,35 +38,37 @@ def look_into(path: str) -> Folder:
     return Folder(shown, parent, tuple(newest))
 
 
-def _place(entry: "os.DirEntry[str]") -> Place | None:
-    if entry.name.startswith((".", "~$")):
-        return None
+def _is_passed_over(name: str) -> bool:
+    return name.startswith((".", "~$"))
+
+
+def _place(entry: "os.DirEntry[str]", known: frozenset[str]) -> Place:
     name, path = as_text(entry.name), entry.path
     try:
         if entry.is_dir():
-            return Place(name, path, PlaceKind.FOLDER, essays=_count(path))
+            return Place(name, path, PlaceKind.FOLDER, essays=_count(path, known))
         found = entry.stat()
     except OSError:
         return Place(name, path, PlaceKind.OTHER)  # a link to nowhere
     day = datetime.fromtimestamp(found.st_mtime).astimezone().date().isoformat()
-    return Place(name, path, _kind(entry.name), day, found.st_size)
+    return Place(name, path, _kind(entry.name, known), day, found.st_size)
 
 
-def _kind(name: str) -> PlaceKind:
+def _kind(name: str, known: frozenset[str]) -> PlaceKind:
     ending = Path(name).suffix.lower()
     if ending == ".zip":
         return PlaceKind.DOWNLOAD
-    return PlaceKind.ESSAY if ending in endings() else PlaceKind.OTHER
+    return PlaceKind.ESSAY if ending in known else PlaceKind.OTHER
 
 
-def _count(path: str) -> int | None:
-    known, found = endings(), 0
+def _count(path: str, known: frozenset[str]) -> int | None:
+    found = 0
     try:
         with os.scandir(path) as entries:
             for at, entry in enumerate(entries):
                 if at > MOST_COUNTED:
                     return None
-                found += not entry.name.startswith((".", "~$")) and Path(entry.name).suffix.lower() in known
+                found += not _is_passed_over(entry.name) and Path(entry.name).suffix.lower() in known
     except OSError:
         return None
     return found

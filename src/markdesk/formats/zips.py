@@ -23,10 +23,9 @@ from markdesk.core.plain import show_line
 from markdesk.desk.handed_in import Turned
 from markdesk.formats.downloads.members import PEEK, Member, litter
 from markdesk.formats.files import MAX_FILE_BYTES, decode
+from markdesk.formats.packed import MAX_MEMBERS, MAX_RATIO
 
-MAX_MEMBERS = 2_000
 MAX_UNPACKED = 100_000_000
-MAX_RATIO = 100
 _SMALL = 8_000_000
 """Below this many bytes unpacked the ratio says nothing: an honest table shrinks to a hundredth."""
 _LONGEST_NAME = 1_000
