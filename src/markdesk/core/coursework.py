@@ -21,6 +21,17 @@ class Kind(StrEnum):
         return self in (Kind.MOCK, Kind.NEA)
 
 
+class Returns(StrEnum):
+    """What the student gets back with the comments. The rest can follow on a slip when the task is done."""
+
+    MARKS = "marks"
+    """The mark and its level."""
+    LEVEL = "level"
+    """The level and what it means, without the mark."""
+    COMMENTS = "comments"
+    """Neither: she reads what to do first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """A question set to a group on a date, marked under one version of a mark scheme."""

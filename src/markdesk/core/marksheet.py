@@ -10,7 +10,7 @@ from markdesk.core.annotation import StampSet, meaning_of
 from markdesk.core.award import Award, Total, total
 from markdesk.core.essay import Essay, Span
 from markdesk.core.feedback import Field
-from markdesk.core.marking import Marking, MarkingStatus
+from markdesk.core.marking import Marking, MarkingStatus, Met
 from markdesk.core.parts import proposed
 from markdesk.core.people import Student
 from markdesk.core.rubric import Cap, Rubric, Scale
@@ -55,6 +55,14 @@ class NumberedAnnotation:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTime:
+    """The target of the essay before, and what became of it."""
+
+    target: str
+    met: Met
+
+
+@dataclass(frozen=True, slots=True)
 class MarkSheet:
     """One student's sheet for one assignment."""
 
@@ -83,6 +91,8 @@ class MarkSheet:
     """The parts of the question whose answers begin at a paragraph, by its number."""
     limits: tuple[str, ...]
     """What limits the mark, in a sentence each: the scheme's questions that were answered yes."""
+    last_time: LastTime | None = None
+    """None where there was no target, or nobody judged it."""
 
     @property
     def words(self) -> int | None:
@@ -105,8 +115,9 @@ def mark_sheet(
     stamps: StampSet,
     marking: Marking,
     essay: Essay,
+    last_target: str = "",
 ) -> MarkSheet:
-    """Gather a sheet from what is on the desk."""
+    """Gather a sheet from what is on the desk; ``last_target`` is the one that the marker was asked about."""
     header = marking.header
     annotations = numbered(marking, essay, stamps)
     used = {note.code: note.meaning for note in annotations if note.code}
@@ -135,7 +146,12 @@ def mark_sheet(
         is_handwritten,
         {essay.paragraph_at(at).number: part for part, at in parts} if len(parts) > 1 else {},
         tuple(_limit(rubric, cap) for cap in rubric.caps if header.answer_by_cap.get(cap.id)),
+        _last_time(last_target, header.last_target),
     )
+
+
+def _last_time(target: str, met: Met | None) -> LastTime | None:
+    return LastTime(target, met) if target and met is not None and met is not Met.NOT_JUDGED else None
 
 
 def _limit(rubric: Rubric, cap: Cap) -> str:

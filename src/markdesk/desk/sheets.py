@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import Essay
-from markdesk.core.marking import DONE
+from markdesk.core.marking import DONE, MarkingHeader
 from markdesk.core.marksheet import MarkSheet, mark_sheet
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
@@ -52,6 +52,15 @@ def sheets_of(desk: Desk, assignment: Assignment) -> Sheets:
                 desk.stamps_for(rubric),
                 marking,
                 desk.store.essay(header.essay_hash) if header.essay_hash else Essay(""),
+                _last_target(desk, assignment, entry, header),
             )
         )
     return Sheets(tuple(made), tuple(left_out))
+
+
+def _last_target(desk: Desk, assignment: Assignment, entry: Entry, header: MarkingHeader) -> str:
+    """The target that was judged when the essay was finished; empty where it isn't the last one any more."""
+    if header.target_of is None:
+        return ""
+    last = desk.store.last_target(entry.student.id, assignment)
+    return last.text if last is not None and last.marking_id == header.target_of else ""

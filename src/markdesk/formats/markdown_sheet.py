@@ -2,21 +2,12 @@
 
 import re
 
-from markdesk.core.feedback import LABELS, Field
+from markdesk.core.feedback import LABELS
 from markdesk.core.marksheet import MarkSheet, NumberedAnnotation, marked_pieces, shortened
 from markdesk.core.plain import show
-from markdesk.formats.sheet_words import facts, total_line
+from markdesk.formats.sheet_words import HEADINGS, facts, total_line
 
 ENDING = "md"
-
-HEADINGS = {
-    Field.WWW: "What went well (WWW)",
-    Field.EBI: "Even better if (EBI)",
-    Field.TARGET: "Your target",
-    Field.TASK: "To do now",
-    Field.COMMENT: "Comment",
-    Field.QUESTION: "Questions to think about",
-}
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#&~|^$={}!]")
 _LINE_START = re.compile(r"^( *)([-+]|\d{1,9}[.)](?=\s|$))")

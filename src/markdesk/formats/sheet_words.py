@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from markdesk.core.feedback import Field
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.marksheet import MarkSheet
 from markdesk.core.plain import show_line
@@ -12,6 +13,16 @@ STATUS = {
     MarkingStatus.MODERATED: "moderated",
     MarkingStatus.RETURNED: "returned",
 }
+
+HEADINGS = {
+    Field.WWW: "What went well (WWW)",
+    Field.EBI: "Even better if (EBI)",
+    Field.TARGET: "Your target",
+    Field.TASK: "To do now",
+    Field.COMMENT: "Comment",
+    Field.QUESTION: "Questions to think about",
+}
+"""The headings of a student's sheet."""
 
 _NAMES = "January February March April May June July August September October November December"
 _MONTHS = _NAMES.split()  # strftime would give the months of the machine's language

@@ -5,8 +5,7 @@ import textwrap
 from markdesk.core.feedback import LABELS
 from markdesk.core.marksheet import MarkSheet, NumberedAnnotation, marked_pieces, shortened
 from markdesk.core.plain import show
-from markdesk.formats.markdown_sheet import HEADINGS
-from markdesk.formats.sheet_words import facts, total_line
+from markdesk.formats.sheet_words import HEADINGS, facts, total_line
 
 ENDING = "txt"
 WIDTH = 76

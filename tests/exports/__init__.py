@@ -1,0 +1,1 @@
+"""What goes out: sheets, marks, files for other programs."""
