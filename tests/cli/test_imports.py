@@ -300,6 +300,7 @@ def test_an_import_that_was_cut_short_is_made_good_by_the_next(cli: Cli, importe
     from markdesk.desk.course import Order
     from markdesk.desk.handed_in import Handed
     from markdesk.desk.intake import plan_import
+    from markdesk.desk.originals import in_hand
     from markdesk.desk.ports import EssayDraft
 
     cli("award", "okafor", "--scale", "main=17")
@@ -308,7 +309,7 @@ def test_an_import_that_was_cut_short_is_made_good_by_the_next(cli: Cli, importe
     draft = EssayDraft(None, tuple(newer.split("\n\n")))
     store = bootstrap.open_store(db)
     desk = bootstrap.make_desk(store, "Ms Lee")
-    file = Handed("x", "Okafor Amara.txt", draft, newer.encode())
+    file = Handed("x", "Okafor Amara.txt", draft, in_hand(newer.encode(), "Okafor Amara.txt"))
     plan = plan_import(desk, bootstrap.rubric_shelf(), Order("Henry VII"), [file])
     desk.commit("import", "the first step alone", plan.changes, plan.keep)
     store.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from markdesk.core.canonical import file_hash
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import Essay
 from markdesk.desk.handed_in import Gathered
@@ -15,7 +16,9 @@ ESSAY = "Henry VII was secure by 1499. He had beaten the pretenders and had marr
 
 
 def gathered(*paths: Path) -> Gathered:
-    return read_all(look(map(str, paths)), lambda done, total: None)
+    found = read_all(look(map(str, paths)), lambda done, total: None)
+    found.release()
+    return found
 
 
 def folder(place: Path, **files: str) -> Path:
@@ -139,3 +142,33 @@ def test_it_can_be_stopped_and_lets_go_of_its_zips(tmp_path: Path) -> None:
     assert told == [0, 1, 2]
     with pytest.raises(EssayUnreadable):
         listing.waiting[3].load()
+
+
+@pytest.mark.parametrize("is_zip", [True, False])
+def test_a_file_is_read_again_when_it_is_kept_and_not_held(tmp_path: Path, is_zip: bool) -> None:
+    text = f"{ESSAY}\n"
+    place = (
+        packed(tmp_path / "h.zip", {"Okafor Amara.txt": text})
+        if is_zip
+        else folder(tmp_path, **{"Okafor Amara.txt": text})
+    )
+    found = read_all(look([str(place)]), lambda done, total: None)
+    (one,) = found.handed
+    assert one.original.hash == file_hash(text.encode())
+    assert one.original.content() == text.encode()
+    found.release()
+    if is_zip:
+        with pytest.raises(EssayUnreadable):  # nothing is left open, and nothing was put aside
+            one.original.content()
+
+
+def test_a_file_that_changed_meanwhile_or_went_is_refused(tmp_path: Path) -> None:
+    place = folder(tmp_path, **{"Okafor Amara.txt": f"{ESSAY}\n"})
+    (one,) = gathered(place).handed
+    file = place / "Okafor Amara.txt"
+    file.write_text("something else")
+    with pytest.raises(EssayUnreadable, match=r"Okafor Amara\.txt was changed while it was being imported"):
+        one.original.content()
+    file.unlink()
+    with pytest.raises(EssayUnreadable, match="no file"):
+        one.original.content()

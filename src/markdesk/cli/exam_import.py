@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from markdesk.cli import output
-from markdesk.cli.imports import counted, gather_files, taken_shape
+from markdesk.cli.imports import counted, gathered, taken_shape
 from markdesk.cli.session import Session
 from markdesk.core.errors import EssayUnreadable
 
@@ -25,15 +25,15 @@ def import_answers(session: Session, path: str, order: "Order", dry_run: bool, a
     shelf = bootstrap.rubric_shelf()
     with session.desk() as desk:
         exam = find_exam(desk, order.assignment)
-        found = gather_files([path])
-        for turned in found.refused:
-            raise EssayUnreadable(turned.reason)
-        handed = found.handed[0]
+        with gathered([path]) as found:
+            for turned in found.refused:
+                raise EssayUnreadable(turned.reason)
+            handed = found.handed[0]
 
-        def planned() -> "Plan":
-            return plan_answers(desk, shelf, exam, order, handed)
+            def planned() -> "Plan":
+                return plan_answers(desk, shelf, exam, order, handed)
 
-        plan = planned() if dry_run else take_in(desk, planned)
+            plan = planned() if dry_run else take_in(desk, planned)
         cautions = _cautions(desk, exam)
     numbers = {assignment_id: number for number, assignment_id in exam.assignments}
     for caution in cautions:

@@ -3,8 +3,8 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -109,11 +109,11 @@ def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, a
         # Without a scheme they are read all the same: the question that they print tells which schemes fit.
         with suppress(SchemeMissing):
             plan_import(desk, shelf, order, [])
-        found = gather_files(paths)
-        plan = plan_import(desk, shelf, order, found.handed, found.refused)
-        if plan.does_something and not dry_run:
-            desk = to_write()
-            plan = take_in(desk, lambda: plan_import(desk, shelf, order, found.handed, found.refused))
+        with gathered(paths) as found:
+            plan = plan_import(desk, shelf, order, found.handed, found.refused)
+            if plan.does_something and not dry_run:
+                desk = to_write()
+                plan = take_in(desk, lambda: plan_import(desk, shelf, order, found.handed, found.refused))
     _tell(plan, found, dry_run)
     if as_json:
         output.json_out("import", _shape(plan, found, dry_run))
@@ -122,11 +122,16 @@ def _import(session: Session, paths: list[str], order: "Order", dry_run: bool, a
     return 1 if plan.refused or plan.unmatched else 0
 
 
-def gather_files(paths: list[str]) -> "Gathered":
-    """The essays at these paths, each read in a process that can be ended."""
+@contextmanager
+def gathered(paths: list[str]) -> Iterator["Gathered"]:
+    """The essays at these paths, each read in a process that can be ended; the files stay within reach meanwhile."""
     from markdesk.formats.gathering import look, read_all
 
-    return read_all(look(paths), _progress)
+    found = read_all(look(paths), _progress)
+    try:
+        yield found
+    finally:
+        found.release()
 
 
 def _progress(done: int, total: int) -> None:

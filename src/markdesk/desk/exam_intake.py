@@ -12,6 +12,7 @@ from markdesk.desk.course import Order
 from markdesk.desk.desk import Desk
 from markdesk.desk.handed_in import Handed, Plan
 from markdesk.desk.intake import plan_import
+from markdesk.desk.originals import Original, Originals
 from markdesk.desk.ports import EssayDraft, Keep
 from markdesk.desk.rubrics import RubricShelf
 
@@ -36,7 +37,7 @@ def plan_answers(desk: Desk, shelf: RubricShelf, exam: PaperSet, order: Order, h
     if not plans:
         raise EssayUnreadable(f"{show_line(handed.file_name)}: nothing stands under any of its numbers.")
     notes = (*_notes(exam, answers, plans), *_left_behind(desk, exam, plans))
-    return _together(tuple(plans.values()), notes)
+    return _together(tuple(plans.values()), notes, handed.original)
 
 
 def _answers(desk: Desk, exam: PaperSet, handed: Handed) -> tuple[EssayDraft, tuple[SplitAnswer, ...]]:
@@ -114,17 +115,16 @@ def _left_behind(desk: Desk, exam: PaperSet, scripts: Mapping[str, Plan]) -> tup
     return tuple(stays)
 
 
-def _together(plans: Sequence[Plan], notes: tuple[str, ...]) -> Plan:
-    """Several plans as one; what they have in common is written once."""
+def _together(plans: Sequence[Plan], notes: tuple[str, ...], original: Original) -> Plan:
+    """Several plans of one file as one; what they have in common is written once."""
     first = plans[0]
     essays = {essay.hash: essay for plan in plans for essay in plan.keep.essays}
-    sources = {digest: content for plan in plans for digest, content in plan.keep.sources.items()}
     return replace(
         first,
         taken=tuple(taken for plan in plans for taken in plan.taken),
         unchanged=tuple(taken for plan in plans for taken in plan.unchanged),
         notes=notes,
         changes=tuple(dict.fromkeys(change for plan in plans for change in plan.changes)),
-        keep=Keep(tuple(essays.values()), (), sources),
+        keep=Keep(tuple(essays.values()), (), Originals((original,)) if essays else {}),
         moves=tuple(move for plan in plans for move in plan.moves),
     )

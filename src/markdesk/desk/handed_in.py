@@ -10,6 +10,7 @@ from markdesk.core.people import Student, TeachingGroup
 from markdesk.core.rubric import Rubric
 from markdesk.core.whose import Whose
 from markdesk.desk.matching import Badge
+from markdesk.desk.originals import Original
 from markdesk.desk.ports import EssayDraft, Keep
 
 
@@ -21,7 +22,7 @@ class Handed:
     """How the teacher calls it; for reports."""
     file_name: str
     draft: EssayDraft
-    source: bytes
+    original: Original
     is_part: bool = False
     """Whether the draft is only some of what the file holds: the same file again may then be another text."""
     whose: Whose | None = None
@@ -76,7 +77,7 @@ class Listing:
     notes: tuple[str, ...] = ()
     """What the place was understood as: ``Moodle's download``."""
     release: Callable[[], None] = lambda: None
-    """Lets go of the archives that are still to be read."""
+    """Lets go of the archives that are still to be read. Once they were read it is ``Gathered``'s to say."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ class Gathered:
     refused: tuple[Turned, ...] = ()
     skipped: tuple[Turned, ...] = ()
     notes: tuple[str, ...] = ()
+    release: Callable[[], None] = lambda: None
+    """Lets go of the archives that the originals lie in: when the import is written, or won't be."""
 
 
 @dataclass(frozen=True, slots=True)

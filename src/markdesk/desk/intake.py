@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from markdesk.core.canonical import file_hash
 from markdesk.core.changes import (
     AnyChange,
     AssignmentChanged,
@@ -37,6 +36,7 @@ from markdesk.desk.handed_in import Handed, Move, Plan, Taken, Turned
 from markdesk.desk.likened import told_of_places
 from markdesk.desk.matching import Choice, Match, Matcher, SeveralFit, Unmatched
 from markdesk.desk.near import near_student
+from markdesk.desk.originals import Originals
 from markdesk.desk.ports import EssayDraft, Keep
 from markdesk.desk.putting_back import with_toggled
 from markdesk.desk.rubrics import RubricShelf
@@ -164,7 +164,7 @@ class _Planner:
             return self._taken(one, self._handed_in(first, one), one.notes)
         present = mine[0].script
         headers = [entry.header for entry in mine if entry.header is not None]
-        is_same_file = file_hash(file.source) == present.source_hash and not file.is_part
+        is_same_file = file.original.hash == present.source_hash and not file.is_part
         if is_same_file or one.essay.hash == present.essay_hash:
             self.unchanged.append(one.taken(present, ("Nothing changed.",)))
             self._go_on(present, one, [h for h in headers if h.essay_hash != present.essay_hash])
@@ -188,7 +188,7 @@ class _Planner:
             file_name=normalise(file.file_name),
             received_at=self.desk.clock.now(),
             version=script.version + 1,
-            source_hash=file_hash(file.source),
+            source_hash=file.original.hash,
             removed=tuple(map(normalise, file.draft.removed)),
             notes=tuple(map(normalise, self._draft_notes(file.draft))),
             system=whose.system if whose else "",
@@ -311,11 +311,11 @@ def plan_import(
     course = find_course(desk, shelf, order, [file.draft.question for file in handed])
     planner = _Planner(desk, order, course, list(refused), choices, made={student.id: student for student in coming})
     planner.plan(handed)
-    sources = {file.path: file.source for file in handed}
+    originals = {file.path: file.original for file in handed}
     keep = Keep(
         tuple(taken.essay for taken in planner.taken),
         (course.rubric,) if course.is_new else (),
-        {taken.script.source_hash: sources[taken.path] for taken in planner.taken},
+        Originals(originals[taken.path] for taken in planner.taken),
     )
     return Plan(
         course.assignment,

@@ -208,15 +208,21 @@ class ChildReader:
 
 
 def _draft(answer: dict[str, object]) -> EssayDraft:
+    # The answer tells most texts twice, among the blocks and as the essay's: they are kept once.
+    once: dict[str, str] = {}
+
     def texts(key: str) -> tuple[str, ...]:
         found = answer.get(key)
-        return tuple(map(str, found)) if isinstance(found, list) else ()
+        return tuple(once.setdefault(str(text), str(text)) for text in found) if isinstance(found, list) else ()
 
     question = answer.get("question")
     asked = None if question is None else str(question)
     whole = answer.get("blocks")
-    blocks = tuple((str(text), bool(is_in)) for text, is_in in whole) if isinstance(whole, list) else ()
-    return EssayDraft(asked, texts("paragraphs"), texts("removed"), texts("notes"), blocks)
+    essay, removed = texts("paragraphs"), texts("removed")
+    blocks = (
+        tuple((once.get(str(text), str(text)), bool(is_in)) for text, is_in in whole) if isinstance(whole, list) else ()
+    )
+    return EssayDraft(asked, essay, removed, texts("notes"), blocks)
 
 
 def _start_child() -> subprocess.Popen[bytes]:

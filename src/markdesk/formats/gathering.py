@@ -12,10 +12,12 @@ from functools import partial
 from pathlib import Path
 
 from markdesk.config.paths import as_text, user_path
+from markdesk.core.canonical import file_hash
 from markdesk.core.errors import EssayUnreadable, MarkdeskError
 from markdesk.core.naming import NO_NAME
 from markdesk.core.plain import show_line
 from markdesk.desk.handed_in import Gathered, Handed, Listing, Turned, Waiting
+from markdesk.desk.originals import Original
 from markdesk.formats.child import ChildReader, checked_bytes, read_data
 from markdesk.formats.downloads.detect import understand
 from markdesk.formats.downloads.members import Member, Sorted, Use
@@ -92,7 +94,8 @@ def read_all(
     refused = list(listing.refused)
     total = len(listing.waiting)
     with ExitStack() as stack:
-        stack.callback(listing.release)
+        let_go = stack.enter_context(ExitStack())
+        let_go.callback(listing.release)
         reader = stack.enter_context(ChildReader())
         for at, one in enumerate(listing.waiting):
             progress(at, total)
@@ -101,14 +104,16 @@ def read_all(
             try:
                 data = one.load()
                 draft = read_data(data, one.file_name, reader)
-                handed.append(Handed(one.path, one.file_name, draft, data, whose=one.whose, doubt=one.doubt))
+                original = Original(file_hash(data), one.file_name, one.load)
+                handed.append(Handed(one.path, one.file_name, draft, original, whose=one.whose, doubt=one.doubt))
             except EssayUnreadable as error:
                 refused.append(Turned(one.path, str(error), student=_said(one)))
             except OSError as error:
                 told = f"{show_line(one.file_name)} can't be read: {error.strerror}."
                 refused.append(Turned(one.path, told, student=_said(one)))
-    progress(total, total)
-    return Gathered(tuple(handed), tuple(refused), listing.skipped, listing.notes)
+        progress(total, total)
+        let_go.pop_all()  # the files are read once more when they are kept
+    return Gathered(tuple(handed), tuple(refused), listing.skipped, listing.notes, listing.release)
 
 
 def _look_in_folder(shown: str, folder: Path, finds: _Finds, tried: frozenset[str], seen: set[str]) -> None:

@@ -130,10 +130,11 @@ class MemoryStore:
             header = things[("MarkingChanged", step.marking_id)]
             for editor in closes:
                 self._drafts.pop((header.script_id, header.marker_id, editor), None)
+        sources = dict(keep.sources)  # read now, which may fail: nothing is altered yet
         self._things = things
+        self._sources.update(sources)
         self._essays.update({essay.hash: essay for essay in keep.essays})
         self._rubrics.update({rubric.hash: rubric for rubric in keep.rubrics})
-        self._sources.update(keep.sources)
         self._log.append(replace(step, changes=changes_from_json(changes_to_json(step.changes))))
 
     @contextmanager

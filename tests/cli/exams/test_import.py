@@ -72,6 +72,7 @@ def test_an_importer_that_hides_where_a_number_stood_is_not_trusted() -> None:
     from markdesk.desk.course import Order
     from markdesk.desk.exam_intake import plan_answers
     from markdesk.desk.handed_in import Handed
+    from markdesk.desk.originals import in_hand
     from markdesk.desk.ports import EssayDraft
     from markdesk.desk.rubrics import RubricShelf
     from markdesk.store.memory import MemoryStore
@@ -83,9 +84,9 @@ def test_an_importer_that_hides_where_a_number_stood_is_not_trusted() -> None:
     small.desk.commit("exam", "set", changes)
     shelf = RubricShelf((), lambda path: small.rubric)
     order = Order(exam.name, student="Amara Okafor")
-    plain = Handed("x.abc", "x.abc", EssayDraft(None, ("02", "He was.")), b"x")
+    plain = Handed("x.abc", "x.abc", EssayDraft(None, ("02", "He was.")), in_hand(b"x", "x.abc"))
     assert len(plan_answers(small.desk, shelf, exam, order, plain).taken) == 1
-    hidden = Handed("x.abc", "x.abc", EssayDraft(None, ("02", "He was."), ("01", "An answer.")), b"x")
+    hidden = Handed("x.abc", "x.abc", EssayDraft(None, ("02", "He was."), ("01", "An answer.")), in_hand(b"x", "x.abc"))
     with pytest.raises(EssayUnreadable, match="was taken for the edge of the page"):
         plan_answers(small.desk, shelf, exam, order, hidden)
 

@@ -57,6 +57,8 @@ class ImportScreen(Footed[str]):
         self.thread, self.assignment, self.paths = thread, assignment, paths
         self.preview: Preview | None = None
         self._stop = threading.Event()
+        self._release: Callable[[], None] = lambda: None
+        """Lets go of the archives that the essays lie in."""
         self._was_told = False
         """Whether it was said that leaving forgets what was decided."""
         self._acting = asyncio.Lock()
@@ -75,6 +77,7 @@ class ImportScreen(Footed[str]):
 
     def on_unmount(self) -> None:
         self._stop.set()
+        self._release()
 
     def on_resize(self) -> None:
         self._show_top()
@@ -97,6 +100,9 @@ class ImportScreen(Footed[str]):
             listing = await apart(lambda: source.look(self.paths))
             self._show_listing(listing)
             gathered = await apart(lambda: source.read_all(listing, progress, self._stop.is_set))
+            self._release = gathered.release
+            if not self.is_attached:  # left meanwhile
+                self._release()
             preview = await self.thread.do(lambda: Preview(desk, shelf, self.assignment, gathered))
         except MarkdeskError as error:
             if self.is_attached:
