@@ -91,6 +91,7 @@ def gathered(place: Path, *watched_too: Path) -> Gathered:
     begun = [time.perf_counter()]
     with watched() as seen:
         found = read_all(look([str(place)]), lambda done, total: begun.append(time.perf_counter()))
+        found.release()
     begun.append(time.perf_counter())
     slowest = max(later - earlier for earlier, later in pairwise(begun))
     assert slowest < SECONDS, f"{slowest:.1f} s"

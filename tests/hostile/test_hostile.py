@@ -75,6 +75,7 @@ def test_a_hostile_zip_gets_its_answer(case: ZipCase, tmp_path: Path, monkeypatc
     path = tmp_path / "pile.zip"
     path.write_bytes(case.make())
     given = read_all(look([str(path)]), lambda done, total: None)
+    given.release()
 
     assert [found.name for found in tmp_path.rglob("*")] == ["pile.zip"]
     assert tuple(one.file_name for one in given.handed) == case.taken
