@@ -85,6 +85,18 @@ def test_a_flag_and_a_heap(cli: Cli, pile: Path, db: Path) -> None:
     assert_whole(db)
 
 
+def test_what_the_sheets_give_back_is_kept_and_the_log_says_so(cli: Cli, pile: Path, db: Path) -> None:
+    assert "give back the mark" in cli("assignment", "gives-back", "henry").out
+    assert "the level without the mark" in cli("assignment", "gives-back", "henry", "--returns", "level").out
+    assert rows(db, "select returns from assignment where name like 'Henry%'") == [("level",)]
+    told = cli("assignment", "gives-back", "henry", "--returns", "level", "--json").json
+    assert (told["assignment"]["returns"], told["changed"]) == ("level", False)
+    assert [act for (act,) in rows(db, "select action from log where action = 'returns'")] == ["returns"]
+    refused = cli("assignment", "gives-back", "henry", "--returns", "grade")
+    assert refused.code == 2
+    assert "marks, level, comments" in refused.err
+
+
 @pytest.mark.parametrize("argv", [(), ("--heap", "bad")])
 def test_a_note_of_nothing_is_refused(cli: Cli, pile: Path, db: Path, argv: tuple[str, ...]) -> None:
     assert cli("assignment", "note", "Henry VII/okafor", *argv).code == 2

@@ -14,6 +14,7 @@ from markdesk.core.changes import (
     ScriptChanged,
     StudentChanged,
 )
+from markdesk.core.coursework import Returns
 from markdesk.core.history import Step
 from markdesk.core.ids import PaperSetId, StudentId
 from markdesk.core.paper import PaperSet
@@ -48,6 +49,7 @@ class DeskActs:
             "excuse": self._excuse,
             "hide_names": lambda: bool(self.queue.hide_names(small.assignment, dice.random() < 0.5).changes),
             "mark_by_scale": lambda: bool(self.queue.mark_by_scale(small.assignment, dice.random() < 0.5).changes),
+            "give_back": lambda: bool(self.queue.give_back(small.assignment, dice.choice(tuple(Returns))).changes),
             "reword": self._reword,
             "give_code": lambda: self.bank.give_code(self._comment(), f"c{self.done}").is_saved,
             "remove": self._remove,

@@ -15,6 +15,7 @@ from markdesk.core.changes import (
     ScriptChanged,
     follows_up,
 )
+from markdesk.core.coursework import Returns
 from markdesk.core.errors import MarkingLocked, StaleChange
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
@@ -78,7 +79,12 @@ def test_absences_are_of_one_assignment(small_desk: SmallDesk, reopen: Reopen) -
 
 
 def test_an_assignment_keeps_how_it_is_marked(small_desk: SmallDesk, reopen: Reopen) -> None:
-    ways: tuple[dict[str, Any], ...] = ({"is_anonymous": True}, {"by_scale": True}, {"is_anonymous": False})
+    ways: tuple[dict[str, Any], ...] = (
+        {"is_anonymous": True},
+        {"by_scale": True},
+        {"is_anonymous": False},
+        {"returns": Returns.LEVEL},
+    )
     for way in ways:
         (before,) = small_desk.store.assignments()
         do(small_desk, AssignmentChanged(before, replace(before, **way)))

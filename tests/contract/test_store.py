@@ -587,6 +587,7 @@ def test_every_field_is_looked_at() -> None:
     }  # fmt: skip
     assert {f.name for f in fields(Assignment)} == {
         "id", "name", "question", "rubric_hash", "set_on", "group_id", "kind", "order_seed", "is_anonymous", "by_scale",
+        "returns",
     }  # fmt: skip
 
 

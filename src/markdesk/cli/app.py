@@ -125,6 +125,7 @@ _group(
         "queue": pile.queue,
         "note": pile.note,
         "names": pile.names,
+        "gives-back": pile.gives_back,
         "absent": pile.absent,
         "tasks": pile.tasks,
         "return": returns.return_assignment,

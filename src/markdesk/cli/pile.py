@@ -212,6 +212,45 @@ def names(
         output.data(f"{assignment.name}: names {'hidden' if assignment.is_anonymous else 'shown'}")
 
 
+def gives_back(
+    ctx: typer.Context,
+    name: Annotated[str, NAME],
+    what: Annotated[
+        str | None,
+        typer.Option("--returns", metavar="WHAT", help="marks, level or comments; else it is told."),
+    ] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """What the mark sheets give back beside the comments: the mark, the level alone, or neither.
+
+    A student who reads a mark first reads little else. The mark can follow on a slip when the task is done.
+
+    \b
+    Example:
+      markdesk assignment gives-back "Henry VII" --returns level
+    """
+    from markdesk.core.coursework import GIVEN_BACK, Returns
+    from markdesk.desk.desk import find_assignment
+    from markdesk.desk.queueing import QueueActs
+
+    if what is not None and what not in tuple(Returns):
+        raise UsageProblem(f"--returns {show_line(what)} is none.", f"It is one of: {', '.join(Returns)}.")
+    session: Session = ctx.obj
+    with session.desk() as desk, desk.store.together():
+        before = find_assignment(desk, session.given.text(name))
+        if what is not None:
+            QueueActs(desk).give_back(before, Returns(what))
+        assignment = find_assignment(desk, before.id)
+    is_changed = assignment.returns != before.returns
+    if what is not None and not is_changed:
+        output.say("Nothing changed: it was so already.")
+    if as_json:
+        shape = {"assignment": {**about(assignment), "returns": str(assignment.returns)}, "changed": is_changed}
+        output.json_out("assignment-gives-back", shape)
+    else:
+        output.data(f"{assignment.name}: the sheets give back {GIVEN_BACK[assignment.returns]}")
+
+
 def absent(
     ctx: typer.Context,
     name: Annotated[str, NAME],

@@ -32,6 +32,14 @@ class Returns(StrEnum):
     """Neither: she reads what to do first."""
 
 
+GIVEN_BACK = {
+    Returns.MARKS: "the mark",
+    Returns.LEVEL: "the level without the mark",
+    Returns.COMMENTS: "comments alone",
+}
+"""What each gives back, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """A question set to a group on a date, marked under one version of a mark scheme."""
@@ -50,6 +58,8 @@ class Assignment:
     """Whether the students' names are out of sight while it is marked; to show them is a step in the log."""
     by_scale: bool = False
     """Whether it is marked one scale down the class, then the next, each in an order of its own."""
+    returns: Returns = Returns.MARKS
+    """What its mark sheets give back beside the comments."""
 
 
 def order_seed(assignment_id: AssignmentId) -> int:

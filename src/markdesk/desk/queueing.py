@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from markdesk.core.changes import AbsenceChanged, AnyChange, AssignmentChanged, QueueNoteChanged
-from markdesk.core.coursework import Assignment
+from markdesk.core.coursework import GIVEN_BACK, Assignment, Returns
 from markdesk.core.history import Step
 from markdesk.core.ids import AssignmentId
 from markdesk.core.people import Student
@@ -89,6 +89,14 @@ class QueueActs:
         if present.by_scale == by_scale:
             return Noted(f"{told} already")
         return self._do("order", told, AssignmentChanged(present, replace(present, by_scale=by_scale)))
+
+    def give_back(self, assignment: Assignment, returns: Returns) -> Noted:
+        """What the mark sheets give back from now on; those that went out stay as they are."""
+        told = f"sheets give back {GIVEN_BACK[returns]}"
+        present = self._present(assignment)
+        if present.returns == returns:
+            return Noted(f"{told} already")
+        return self._do("returns", told, AssignmentChanged(present, replace(present, returns=returns)))
 
     @property
     def can_undo(self) -> bool:

@@ -31,7 +31,7 @@ from markdesk.core.changes import (
     ScriptChanged,
     StudentChanged,
 )
-from markdesk.core.coursework import Assignment, Kind, Scan, Script
+from markdesk.core.coursework import Assignment, Kind, Returns, Scan, Script
 from markdesk.core.essay import Span
 from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.history import Step, StepKind
@@ -218,7 +218,16 @@ STUDENT = _flat("student", StudentChanged, Student, ("id",), has_access_arrangem
 GROUP = _flat("teaching_group", GroupChanged, TeachingGroup, ("id",))
 MEMBERSHIP = _flat("membership", MembershipChanged, Membership, ("group_id", "student_id"))
 MARKER = _flat("marker", MarkerChanged, Marker, ("id",))
-ASSIGNMENT = _flat("assignment", AssignmentChanged, Assignment, ("id",), kind=Kind, is_anonymous=bool, by_scale=bool)
+ASSIGNMENT = _flat(
+    "assignment",
+    AssignmentChanged,
+    Assignment,
+    ("id",),
+    kind=Kind,
+    is_anonymous=bool,
+    by_scale=bool,
+    returns=Returns,
+)
 SCRIPT = _flat("script", ScriptChanged, Script, ("id",), removed=_texts, notes=_texts, scans=_scans)
 PAPER_SET = Table(
     "paper_set",

@@ -216,6 +216,15 @@ def m0005(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0006_marks_out")
+def m0006(db: Database) -> None:
+    """What the mark sheets of an assignment give back: the mark, the level alone, or neither."""
+    db.execute(
+        "alter table assignment add column returns text not null default 'marks'"
+        " check (returns in ('marks', 'level', 'comments'))"
+    )
+
+
 def known_names() -> tuple[str, ...]:
     """The names of every migration of this program, oldest first."""
     return tuple(migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False)))
