@@ -137,6 +137,8 @@ PAYLOADS: tuple[Payload, ...] = (
         sql_escape="'); DROP TABLE marking; --",
         format_directive="%s %n {0} {name!r} &P &D &[Tab]",
         xlsx_escape="_x0041_ _x000D_ _x005F_",
+        xlsx_run="<r><t>=1+1</t></r>",
+        xlsx_broken_run="<r>Henry & co</r>",
         word_field='{ HYPERLINK "http://example.test/" }',
         csv_separator_line="sep=;",
     ),

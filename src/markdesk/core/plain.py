@@ -17,6 +17,7 @@ _HIDDEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiner, Arabic letter mark, fillers
     "\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"  # zero width, separators, bidirectional controls
     "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb"  # fillers, selectors but emoji's, byte order mark, interlinear
+    "\ufffe\uffff"  # no characters, which no XML can hold
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # shorthand and musical controls, tags, selectors
     "\ud800-\udfff"  # half a pair, which no terminal can show
 )

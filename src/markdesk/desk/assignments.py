@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from markdesk.core.award import Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
-from markdesk.core.marking import Marking, MarkingStatus
+from markdesk.core.marking import DONE, Marking, MarkingStatus
 from markdesk.core.rubric import Rubric, Scale
+from markdesk.desk.anonymous import exam_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
+from markdesk.desk.queueing import Missing, missing
 from markdesk.desk.sheets import by_name, group_name
 
 
@@ -26,6 +28,11 @@ class ClassRow:
     def status(self) -> MarkingStatus | None:
         return self.marking.header.status if self.marking else None
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether its mark can be told: one that is still being given may move."""
+        return self.status in DONE
+
     def lines(self, field: Field) -> tuple[str, ...]:
         return tuple(line.text for line in self.marking.lines(field)) if self.marking else ()
 
@@ -39,6 +46,10 @@ class ClassSheet:
     group: str
     marker: str
     rows: tuple[ClassRow, ...]
+    missing: tuple[Missing, ...] = ()
+    """Who of the class has handed nothing in."""
+    paper: str = ""
+    """The exam that it is a question of, and which; empty for an assignment by itself."""
 
     @property
     def scales(self) -> tuple[Scale, ...]:
@@ -48,12 +59,17 @@ class ClassSheet:
 
 
 def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
-    """Every script of the assignment with what this marker gave it."""
+    """Every script of the assignment with what this marker gave it, and who has handed nothing in."""
     rows: list[ClassRow] = []
-    for entry in by_name(desk.store.entries(desk.marker.id, assignment.id)):
+    entries = desk.store.entries(desk.marker.id, assignment.id)
+    for entry in by_name(entries):
         marking = desk.store.marking(entry.script.id, desk.marker.id)
         used = desk.store.rubric(marking.header.rubric_hash if marking else assignment.rubric_hash)
         came_to = total(used, marking.award_by_scale() if marking else {})
         rows.append(ClassRow(entry, marking, used, came_to))
     rubric = desk.store.rubric(assignment.rubric_hash)
-    return ClassSheet(assignment, rubric, group_name(desk, assignment), desk.marker.name, tuple(rows))
+    group, gone = group_name(desk, assignment), missing(desk, assignment, entries)
+    exam = exam_of(desk, assignment.id)
+    numbers = [number for number, its in exam.assignments if its == assignment.id] if exam else []
+    paper = f"{exam.name}, question {' and '.join(numbers)}" if exam else ""
+    return ClassSheet(assignment, rubric, group, desk.marker.name, tuple(rows), gone, paper)

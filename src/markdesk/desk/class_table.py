@@ -1,0 +1,171 @@
+"""The class mark sheet as one table: which columns there are, and what stands in each. Every format is written from it.
+
+A row is a student, in the order of the class list: those whose work isn't marked are there too, and those of the class
+who have handed nothing in. That order is by family name, then given name: a desk keeps who is in a class, and no order.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markdesk.core.award import NO_RESPONSE
+from markdesk.core.boundaries import Boundaries, notional_grade
+from markdesk.core.class_list import Asked
+from markdesk.core.feedback import Field
+from markdesk.core.people import Student
+from markdesk.core.rubric import Scale, Strand
+from markdesk.core.statistics import percent
+from markdesk.desk.assignments import ClassRow, ClassSheet
+
+Cell = str | int | float | None
+"""None where there is nothing to say."""
+
+
+class Form(StrEnum):
+    """What the cells of a column are, so that a spreadsheet can have them as that."""
+
+    TEXT = "text"
+    """Numbers of candidates too: a leading zero is part of them."""
+    LONG = "long text"
+    NUMBER = "number"
+    """Or NR."""
+    PERCENT = "percent"
+    DAY = "day"
+    """ISO, ``2026-11-23``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``scale`` is the id of the scale that it is about; empty for none."""
+
+    heading: str
+    form: Form = Form.TEXT
+    scale: str = ""
+    is_level: bool = False
+    strand: str = ""
+    said_once: bool = False
+    """Whether it is the same in every row, so that a format with a place for such things says it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One student's line."""
+
+    student: Student
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTable:
+    """The columns, and the rows in the order of the class list."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def cells(self, column: Column) -> tuple[Cell, ...]:
+        """What stands in a column, from the first student down."""
+        at = self.columns.index(column)
+        return tuple(row.cells[at] for row in self.rows)
+
+
+SURNAME, FORENAME = Column("surname"), Column("forename")
+CANDIDATE, ADMISSION = Column("candidate number"), Column("admission number")
+TUTOR, ACCESS = Column("tutor group"), Column("access arrangements")
+GROUP, ASSIGNMENT = Column("group", said_once=True), Column("assignment", said_once=True)
+QUESTION = Column("question", said_once=True)
+STATUS = Column("status")
+TOTAL, MAX, SHARE = Column("total", Form.NUMBER), Column("max", Form.NUMBER), Column("%", Form.PERCENT)
+GRADE = Column("notional grade")
+WWW, EBI, TARGET = Column("WWW", Form.LONG), Column("EBI", Form.LONG), Column("target", Form.LONG)
+WORDS, MARKER, MARKED_ON = Column("words", Form.NUMBER), Column("marker"), Column("marked on", Form.DAY)
+
+NOT_HANDED_IN = "not handed in"
+
+
+def class_table(sheet: ClassSheet, boundaries: Boundaries | None = None) -> ClassTable:
+    """The table of a class mark sheet, with notional grades where boundaries are given."""
+    scales = tuple((scale, strands_kept(sheet, scale)) for scale in sheet.scales)
+    columns = (
+        *(SURNAME, FORENAME, CANDIDATE, ADMISSION, TUTOR, ACCESS, GROUP, ASSIGNMENT, QUESTION, STATUS),
+        *(column for scale, strands in scales for column in _of_scale(scale, sheet.scales, strands)),
+        *(TOTAL, MAX, SHARE),
+        *((GRADE,) if boundaries else ()),
+        *(WWW, EBI, TARGET, WORDS, MARKER, MARKED_ON),
+    )
+    found: list[tuple[Student, dict[Column, Cell]]] = []
+    for row in sheet.rows:
+        cells = {**_who(sheet, row.entry.student), **_came_to(row, boundaries)}
+        for scale, strands in scales:
+            cells |= zip(_of_scale(scale, sheet.scales, strands), _given(row, scale, strands), strict=True)
+        if row.marking:
+            cells[MARKER] = sheet.marker
+        found.append((row.entry.student, cells))
+    for one in sheet.missing:
+        why = str(one.absence.why) if one.absence else NOT_HANDED_IN
+        found.append((one.student, {**_who(sheet, one.student), STATUS: why, MAX: sheet.rubric.max_mark}))
+    found.sort(key=lambda row: row[0].sort_key)
+    rows = tuple(Row(student, tuple(cells.get(column) for column in columns)) for student, cells in found)
+    return ClassTable(columns, rows)
+
+
+def strands_kept(sheet: ClassSheet, scale: Scale) -> tuple[Strand, ...]:
+    """The strands of a scale on which somebody has been placed."""
+    known = {strand.id: strand for row in sheet.rows for strand in row.rubric.strands}
+    used = {name for row in sheet.rows if row.marking for name, _ in row.marking.award(scale.id).strands}
+    return tuple(strand for name, strand in known.items() if name in used)
+
+
+def title_of(scale: Scale, scales: Sequence[Scale]) -> str:
+    """What a scale is called in a heading: with its id where two are called alike."""
+    alike = sum(other.named == scale.named for other in scales) > 1
+    return f"{scale.named} ({scale.id})" if alike else scale.named
+
+
+def _of_scale(scale: Scale, scales: Sequence[Scale], strands: Sequence[Strand]) -> Iterator[Column]:
+    title = title_of(scale, scales)
+    yield Column(f"{title} level", Form.NUMBER, scale.id, is_level=True)
+    yield Column(f"{title} mark", Form.NUMBER, scale.id)
+    names = [strand.name for strand in strands]
+    for strand in strands:
+        name = strand.name if names.count(strand.name) == 1 else f"{strand.name} ({strand.id})"
+        yield Column(f"{title}: {name}", scale=scale.id, strand=strand.id)
+
+
+def _given(row: ClassRow, scale: Scale, strands: Sequence[Strand]) -> Iterator[Cell]:
+    award = row.marking.award(scale.id) if row.marking else None
+    yield award.level if award else None
+    yield (NO_RESPONSE if award.no_response else award.mark) if award else None
+    for strand in strands:
+        placed = award.placement(strand.id) if award else None
+        yield str(placed) if placed else None
+
+
+def _who(sheet: ClassSheet, student: Student) -> dict[Column, Cell]:
+    return {
+        SURNAME: student.family_name,
+        FORENAME: student.given_name,
+        CANDIDATE: student.candidate_number,
+        ADMISSION: student.id_in(Asked.SIS),
+        TUTOR: student.tutor_group,
+        ACCESS: "yes" if student.has_access_arrangements else None,
+        GROUP: sheet.group,
+        ASSIGNMENT: sheet.assignment.name,
+        QUESTION: sheet.assignment.question,
+    }
+
+
+def _came_to(row: ClassRow, boundaries: Boundaries | None) -> dict[Column, Cell]:
+    value, most = row.total.value, row.total.max
+    grade = notional_grade(boundaries, row.total).grade if boundaries and row.is_finished else None
+    return {
+        STATUS: str(row.status) if row.status else "not begun",
+        TOTAL: value,
+        MAX: most,
+        SHARE: percent(value, most) if isinstance(value, int) else None,
+        GRADE: grade,
+        WWW: "\n".join(row.lines(Field.WWW)),
+        EBI: "\n".join(row.lines(Field.EBI)),
+        TARGET: "\n".join(row.lines(Field.TARGET)),
+        WORDS: row.entry.words,
+        MARKED_ON: ((row.marking.header.completed_at if row.marking else None) or "")[:10],
+    }
