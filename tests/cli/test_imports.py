@@ -10,7 +10,7 @@ from markdesk.core.ids import StudentId
 from markdesk.core.naming import name_in
 from markdesk.core.people import Student
 from markdesk.desk.naming import fitting
-from tests.cli.conftest import ESSAY, HOSTILE, RUBRIC, Cli, assert_whole, rows
+from tests.cli.conftest import ESSAY, HOSTILE, RUBRIC, Cli, Ran, assert_whole, rows
 
 NEW = ("--assignment", "Henry VII", "--rubric", RUBRIC)
 
@@ -369,6 +369,24 @@ def test_a_confirmed_name_teaches_the_students_id(cli: Cli, tmp_path: Path, db: 
     by_badge = {one["badge"]: one["student"] for one in third.json["imported"]}
     assert by_badge == {"import": "Zoe Ray"}, "an id decides"
     assert "Canvas 4821 is Amara Okafor, and the file says marriedname" in third.json["unmatched"][0]["reason"]
+
+
+def test_an_id_with_another_name_is_asked_about_until_the_teacher_has_said_so(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "Okafor Amara.txt").write_text(ESSAY)
+    assert cli("import", tmp_path / "Okafor Amara.txt", "-a", "1", "--rubric", RUBRIC, "--group", "13H").code == 0
+    for at, name in enumerate(("okaforamara", "marriedname", "marriedname", "rayzoe"), start=2):
+        (tmp_path / f"{name}_4821_9912{at}_essay.txt").write_text(f"{ESSAY} {at}")
+
+    def handed_in(at: int, name: str, *said: str) -> Ran:
+        file = tmp_path / f"{name}_4821_9912{at}_essay.txt"
+        return cli("import", file, "-a", str(at), "--rubric", RUBRIC, "--group", "13H", "--json", *said)
+
+    assert handed_in(2, "okaforamara").json["imported"][0]["badge"] == "check"
+    assert "the file says marriedname" in handed_in(3, "marriedname").json["unmatched"][0]["reason"]
+    assert handed_in(3, "marriedname", "--student", "Amara Okafor").code == 0
+    (taken,) = handed_in(4, "marriedname").json["imported"]
+    assert (taken["student"], taken["badge"]) == ("Amara Okafor", "import"), "the teacher has said so"
+    assert "the file says rayzoe" in handed_in(5, "rayzoe").json["unmatched"][0]["reason"], "not of this name"
 
 
 HEADED = """# Was Henry secure by 1499?

@@ -1,5 +1,6 @@
 """Whose a file is among the students of a desk: an id decides, a name is proposed, a guess is never made."""
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -53,7 +54,7 @@ def test_an_id_with_the_beginning_of_a_name_run_together_is_hers() -> None:
 def test_an_id_with_somebody_elses_name_is_asked_about() -> None:
     with pytest.raises(Unmatched, match="Canvas 4821 is Amara Okafor, and the file says Jo Smith") as caught:
         matcher((AMARA, JO)).whose(Whose("canvas", "Jo", "Smith", "4821", "person"), create=False)
-    assert caught.value.proposals == (AMARA,)
+    assert caught.value.proposals == (AMARA, JO), "who has the id, and who has the name"
 
 
 def test_an_id_of_another_system_is_another_id() -> None:
@@ -142,3 +143,21 @@ def test_what_the_teacher_says_holds() -> None:
     with pytest.raises(Unmatched):
         desk.said("Jo Smith", create=False)
     assert desk.said("Jo Smith", create=True).student == JO
+
+
+def test_an_id_with_another_name_decides_once_the_teacher_has_taken_that_name_for_hers() -> None:
+    zoe = student("Zoe Ray")
+    script = Script(
+        ScriptId("s"), HOMEWORK.id, AMARA.id, None, "marriedname_4821_9_x.docx", "", system="canvas", system_id="4821"
+    )
+    desk = matcher((AMARA, zoe))
+    desk.scripts_of = lambda one: [script] if one == AMARA else []
+    found = desk.whose(Whose("canvas", "", "marriedname", "4821", "person"), create=False)
+    assert (found.student, found.badge) == (AMARA, Badge.IMPORT)
+    for name, number in (("rayzoe", "4821"), ("married", "4821")):
+        with pytest.raises(Unmatched, match="Canvas 4821 is Amara Okafor") as caught:
+            desk.whose(Whose("canvas", "", name, number, "person"), create=False)
+    assert caught.value.proposals == (AMARA,)
+    hers = replace(script, student_id=zoe.id, file_name="LATE rayzoe_4821_10_y.docx")
+    desk.scripts_of = lambda one: [hers] if one == zoe else []
+    assert desk.whose(Whose("canvas", "", "rayzoe", "4821", "person"), create=False).student == zoe

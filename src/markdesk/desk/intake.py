@@ -95,7 +95,12 @@ class _Planner:
         self.members = [student for student in self.students if student.id in members]
         is_known = not self.course.is_new
         self.entries = store.entries(None, self.course.assignment.id) if is_known else ()
-        self.matcher = Matcher(self.students, self.members, group, self.entries, self.made, self._new_student)
+        self.matcher = Matcher(
+            self.students, self.members, group, self.entries, self.made, self._new_student, self._scripts_of
+        )
+
+    def _scripts_of(self, student: Student) -> list[Script]:
+        return [entry.script for entry in self.desk.store.entries(None, student_id=student.id)]
 
     def plan(self, handed: Sequence[Handed]) -> None:
         belongs: dict[StudentId, list[_Belongs]] = {}

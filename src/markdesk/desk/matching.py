@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from markdesk.core.coursework import Script
 from markdesk.core.errors import Ambiguous, NotFound
 from markdesk.core.ids import StudentId
 from markdesk.core.people import Student, TeachingGroup, split_name
@@ -84,6 +85,8 @@ class Matcher:
     made: dict[StudentId, Student]
     """Students who come with this import; the matcher adds to them."""
     new_student: Callable[[tuple[str, str], Whose | None], Student]
+    scripts_of: Callable[[Student], Iterable[Script]] = lambda _: ()
+    """Every script of a student on the desk: what the teacher confirmed of her ids before."""
 
     def said(self, name: str, create: bool) -> Match:
         """The student whom the teacher named. Raises Ambiguous, or NotFound where nobody has that id."""
@@ -150,11 +153,21 @@ class Matcher:
         if len(fits) != 1:
             return None
         told = whose.called
-        agrees = not whose.name or _shares_a_name(fits[0], whose)
-        if agrees:
+        if not whose.name or _shares_a_name(fits[0], whose):
             return self._known(fits[0], told)
+        meant = [*fits, *_fitting(self.members or self._everybody, whose.readings)]
+        confirmed = [one for one in meant if self._was_confirmed(one, whose)]
+        if len(confirmed) == 1:
+            return self._known(confirmed[0], f"{told}, as you said before")
         student, reads = show_line(fits[0].name), show_line(whose.name)
-        raise Unmatched(f"{told} is {student}, and the file says {reads}.", "Say whose it is with --student.", fits)
+        raise Unmatched(f"{told} is {student}, and the file says {reads}.", "Say whose it is with --student.", meant)
+
+    def _was_confirmed(self, student: Student, whose: Whose) -> bool:
+        """Whether the teacher took a file with this very id and this very name for hers before."""
+        return any(
+            (script.system, script.system_id) == (whose.system, whose.id) and _is_called(script.file_name, whose)
+            for script in self.scripts_of(student)
+        )
 
     def _nameless(self, whose: Whose, create: bool) -> Match:
         called = whose.called
@@ -223,6 +236,13 @@ def _fitting(pool: Iterable[Student], readings: Sequence[tuple[str, str]]) -> li
 
 def _joined(*parts: str) -> str:
     return "".join(re.findall(r"\w+", fold(" ".join(parts)).replace("'", "")))
+
+
+def _is_called(file_name: str, whose: Whose) -> bool:
+    """Whether a file's own name bears this name, as Canvas writes it: its letters, as one word or as several."""
+    words = re.findall(r"[^\W_]+", fold(file_name).replace("'", ""))
+    ways = {way for given, family in whose.readings for way in (_joined(given, family), _joined(family, given))}
+    return any("".join(words[at:end]) in ways for at in range(len(words)) for end in range(at + 1, len(words) + 1))
 
 
 def _shares_a_name(student: Student, whose: Whose) -> bool:
