@@ -178,7 +178,17 @@ async def test_a_heading_that_was_read_as_the_question_is_told_and_put_into_the_
         assert "question" in seat.here
         await seat.press("space", "home")
         assert "question" not in seat.here
+        assert "q makes it the question again" in seat.foot
+        await seat.press("escape", "enter")
+        await seat.until(lambda: isinstance(seat.app.screen, FileTextScreen))
+        await seat.press("q")
+        assert "question" in seat.here
         await seat.press("escape")
+        assert not preview.choices
+        assert preview.rows[0].words == words
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, FileTextScreen))
+        await seat.press("q", "escape")
         assert preview.rows[0].words == (words or 0) + 5
         assert "another question" not in seat.text
         await seat.press("i")
@@ -197,7 +207,7 @@ async def test_a_line_that_was_left_out_is_put_back(world: World, downloads: Pat
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, FileTextScreen))
         assert isinstance(seat.app.screen, FileTextScreen)
-        at = next(n for n, (kind, text) in enumerate(seat.app.screen.lines) if text == "Share this")
+        at = next(n for n, (text, _) in enumerate(seat.app.screen.lines) if text == "Share this")
         await seat.press("home", *["down"] * at)
         assert "– left out" in seat.here
         await seat.press("space", "escape")

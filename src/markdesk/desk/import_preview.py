@@ -19,7 +19,7 @@ from markdesk.desk.intake import NO_CHOICE, plan_import, whose_of
 from markdesk.desk.matching import Badge, Choice, Unmatched
 from markdesk.desk.moving import take_in
 from markdesk.desk.ports import EssayDraft
-from markdesk.desk.putting_back import with_toggled
+from markdesk.desk.putting_back import Part, parts_of, with_parts
 from markdesk.desk.rubrics import RubricShelf
 
 
@@ -89,7 +89,11 @@ class Preview:
 
     def draft(self, path: str) -> EssayDraft:
         """What was read in a file, with the lines that the teacher put back."""
-        return with_toggled(self._files[path].draft, self._choice(path).toggled)
+        return with_parts(self._files[path].draft, self._choice(path).parts)
+
+    def parts(self, path: str) -> tuple[tuple[str, Part], ...]:
+        """Every line of a file with what it is: of the essay, its question, or left out."""
+        return parts_of(self._files[path].draft, self._choice(path).parts)
 
     # -- deciding
 
@@ -114,10 +118,11 @@ class Preview:
         choice = self._choice(path)
         self._decide(path, replace(choice, is_left_out=not choice.is_left_out))
 
-    def toggle(self, path: str, at: int) -> None:
-        """Put a block of a file in or out of the essay."""
-        choice = self._choice(path)
-        self._decide(path, replace(choice, toggled=choice.toggled ^ {at}))
+    def put(self, path: str, at: int, part: Part) -> None:
+        """Say what a line of a file is."""
+        read, choice = parts_of(self._files[path].draft, {}), self._choice(path)
+        parts = {place: said for place, said in {**choice.parts, at: part}.items() if said is not read[place][1]}
+        self._decide(path, replace(choice, parts=parts))
 
     def take_in(self) -> Plan:
         """Do it, as one step. Raises MarkdeskError where it can't be done; nothing is written then."""
@@ -129,6 +134,8 @@ class Preview:
     def _decide(self, path: str, choice: Choice) -> None:
         if path in self._files:
             self.choices[path] = choice
+            if choice == NO_CHOICE:
+                del self.choices[path]
             self._plan_again()
 
     def _plan_again(self) -> None:

@@ -38,7 +38,7 @@ from markdesk.desk.matching import Choice, Match, Matcher, SeveralFit, Unmatched
 from markdesk.desk.near import near_student
 from markdesk.desk.originals import Originals
 from markdesk.desk.ports import EssayDraft, Keep
-from markdesk.desk.putting_back import with_toggled
+from markdesk.desk.putting_back import with_parts
 from markdesk.desk.rubrics import RubricShelf
 
 NO_CHOICE = Choice()
@@ -146,7 +146,7 @@ class _Planner:
         except Unmatched as error:
             self.unmatched.append(Turned(file.path, str(error), error.message, error.proposals, True))
             return None
-        file = replace(file, draft=with_toggled(file.draft, choice.toggled))
+        file = replace(file, draft=with_parts(file.draft, choice.parts))
         essay = _essay(file.draft.paragraphs)
         if not essay.words:
             self.refused.append(Turned(file.path, f"Nothing of {show_line(file.file_name)} was left in."))

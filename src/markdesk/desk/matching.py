@@ -5,8 +5,8 @@ that stands on it is proposed for the teacher to confirm, and one that only come
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from markdesk.core.coursework import Script
@@ -18,6 +18,7 @@ from markdesk.core.whose import Sureness, Whose
 from markdesk.desk.naming import fitting, looks_like_an_id, words_of
 from markdesk.desk.near import near_student
 from markdesk.desk.ports import Entry
+from markdesk.desk.putting_back import Part
 
 MOST_PROPOSED = 4
 SAID = "as you said"
@@ -68,8 +69,8 @@ class Choice:
     new: tuple[str, str] | None = None
     """Given and family name of a student to be made for it."""
     is_left_out: bool = False
-    toggled: frozenset[int] = frozenset()
-    """The blocks of the file, by their place, that go in where they were left out, and the other way round."""
+    parts: Mapping[int, Part] = field(default_factory=dict)
+    """What those blocks of the file are, by their place, that were read as something else."""
 
 
 @dataclass

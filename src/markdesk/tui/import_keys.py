@@ -22,6 +22,7 @@ PREVIEW = (
 )
 FILE_TEXT = (
     Key("file_text.toggle", "space,enter", "put", "Space  Enter", "put the line in, or leave it out"),
+    Key("file_text.question", "q", "ask", "q", "the line is the question, or no longer"),
     THEME,
 )
 WHOSE = (
