@@ -57,7 +57,7 @@ def test_title_question_headings_lists_and_tables_in_order() -> None:
         "Bibliography",
     )
     assert draft.removed == ("Candidate 4021 – Centre 12345",)
-    assert draft.notes == ("1 line about the candidate left out of the essay.",)
+    assert draft.notes == ()
 
 
 def test_spaces_tabs_and_line_breaks_stay_as_typed() -> None:

@@ -60,7 +60,7 @@ def test_question_headings_lists_and_tables_in_order() -> None:
         "Bibliography",
     )  # fmt: skip
     assert draft.removed == ("Candidate 4021 – Centre 12345",)
-    assert draft.notes == ("1 line about the candidate left out of the essay.",)
+    assert draft.notes == ()
 
 
 @pytest.mark.parametrize(

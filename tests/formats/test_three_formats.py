@@ -38,7 +38,6 @@ def test_one_essay_in_three_formats(ending: str) -> None:
     assert draft.paragraphs == ESSAY
     assert sorted(draft.removed) == ["Candidate 4021 – Centre 12345", "History", "Jo Example 13H"]
     assert draft.notes == (
-        "1 line about the candidate left out of the essay.",
         "The document has tracked changes: insertions are kept, deletions are left out.",
         "1 passage is formatted as hidden; shown here.",
         "1 comment in the margin left out.",

@@ -194,9 +194,9 @@ MOST_TOLD = 6
 
 
 def _tell_removed(name: str, removed: Sequence[str]) -> None:
-    """What of a file was taken for a web site's and not for the student's: never dropped in silence."""
+    """What of a file was left out of the essay: a web site's lines, the candidate's, a count of words."""
     if removed:
-        output.say(f"{name}: {len(removed)} {'line' if len(removed) == 1 else 'lines'} left out, as a web site's:")
+        output.say(f"{name}: {len(removed)} {'line' if len(removed) == 1 else 'lines'} left out of the essay:")
     for line in removed[:MOST_TOLD]:
         output.say(f"  | {line if len(line) <= 90 else line[:89] + '…'}")
     if len(removed) > MOST_TOLD:

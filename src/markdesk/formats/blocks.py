@@ -37,7 +37,6 @@ class SortedBlocks:
     question: str | None
     essay: tuple[str, ...]
     removed: tuple[str, ...]
-    notes: tuple[str, ...]
     whole: tuple[tuple[str, bool], ...]
     """All of them in the order of the file, and whether each was left in."""
 
@@ -64,7 +63,6 @@ class _Sorting:
         self.strong = sum(each.strong for each in seen)
         self.removed: set[int] = set()
         self.asked: list[int] = []
-        self.details = 0
         self.first, self.last = 0, len(seen) - 1
 
     def result(self) -> SortedBlocks:
@@ -82,13 +80,9 @@ class _Sorting:
         if len(self.removed) + len(self.asked) == len(self.seen):
             self.asked = []  # a file that is nothing but its question is somebody's text all the same
         kept = [i for i in range(len(self.seen)) if i not in self.removed and i not in self.asked]
-        notes = []
-        if self.details:
-            plural = "s" if self.details > 1 else ""
-            notes.append(f"{self.details} line{plural} about the candidate left out of the essay.")
         question = "\n".join(self._text(i).lstrip("# ") for i in self.asked)
         removed = tuple(self._text(i) for i in sorted(self.removed))
-        return SortedBlocks(question or None, self._joined(kept), removed, tuple(notes), self._whole())
+        return SortedBlocks(question or None, self._joined(kept), removed, self._whole())
 
     def _whole(self) -> tuple[tuple[str, bool], ...]:
         found: list[tuple[str, bool]] = []
@@ -247,7 +241,6 @@ class _Sorting:
             if i in self.asked:
                 continue
             if self.seen[i].details:
-                self.details += 1
                 self.removed.add(i)
             elif self.furnished and (
                 self.seen[i].odd
@@ -281,5 +274,4 @@ class _Sorting:
     def _drop_word_count(self) -> None:
         kept = [i for i in range(len(self.seen)) if i not in self.removed]
         if kept and kept[-1] > self.last and is_word_count(self.seen[kept[-1]].plain):
-            self.details += 1
             self.removed.add(kept[-1])

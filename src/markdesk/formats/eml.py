@@ -110,7 +110,7 @@ def _read(data: bytes, file_name: str) -> EssayDraft:
     found = sort_blocks(body.own)
     removed = (*head, *found.removed, *body.others)
     whole = (*found.whole, *((text, False) for text in body.others))
-    notes = (*found.notes, *body.notes, *_left(attached))
+    notes = (*body.notes, *_left(attached))
     return finish(file_name, found.question, found.essay, removed, notes, whole)
 
 

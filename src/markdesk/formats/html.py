@@ -64,7 +64,7 @@ class HtmlImporter:
         page = read_page(normalise(decoded.text))
         refuse_too_many(file_name, len(page.blocks))
         found = sort_blocks(page.blocks)
-        notes = (*decoded.notes, *found.notes, *page.notes)
+        notes = (*decoded.notes, *page.notes)
         return finish(file_name, found.question, found.essay, (*found.removed, *page.edges), notes, found.whole)
 
 

@@ -83,7 +83,7 @@ def _read(decoded: Decoded, file_name: str, *, markdown: bool) -> EssayDraft:
     refuse_too_many(file_name, len(blocks))
     found = sort_blocks(blocks)
     removed = (*(trim(line) for line in lines[:front] if line.strip()), *printed, *found.removed)
-    return finish(file_name, found.question, found.essay, removed, (*decoded.notes, *found.notes), found.whole)
+    return finish(file_name, found.question, found.essay, removed, decoded.notes, found.whole)
 
 
 def _front_matter(lines: Sequence[str]) -> int:

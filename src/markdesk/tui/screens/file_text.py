@@ -19,7 +19,8 @@ from markdesk.tui.words import Hint, spread
 
 COLUMNS = (Column("", 10), Column("Line", 0))
 HINTS: tuple[Hint, ...] = (
-    (1, "{file_text.toggle}", "put in, leave out"), (4, "{file_text.question}", "the question, or not"), (2, "{desk.back}", "back"), (3, "{desk.help}", "help"),
+    (1, "{file_text.toggle}", "put in, leave out"), (4, "{file_text.question}", "the question, or not"),
+    (2, "{desk.back}", "back"), (3, "{desk.help}", "help"),
 )  # fmt: skip
 SIGNS: dict[Part, Cell] = {
     Part.QUESTION: ("question", "accent"), Part.IN: ("", "text"), Part.OUT: ("– left out", "weak"),
