@@ -21,6 +21,8 @@ from markdesk.formats.documents.document import (
     Run,
     School,
     Signatures,
+    Slip,
+    Slips,
     Table,
     Tone,
     Weight,
@@ -61,6 +63,7 @@ def every_block(text: str = "plain") -> Document:
             Points(text, ((text, 12.0), ("Nov", None), ("Dec", 17.5)), 25),
             Quotation(text, text),
             Signatures((text, "Teacher")),
+            Slips((Slip(text, text, text, ((text, text),), (text,)), *(Slip("B", "Henry VII", "9"),) * 8)),
             Overleaf(),
             MarkedEssay(
                 f"{text}\n\nsecond" if text.strip() else "second",

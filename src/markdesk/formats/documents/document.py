@@ -143,6 +143,31 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """A piece of paper with what one person is told."""
+
+    whose: str
+    about: str
+    """What it is about: the assignment or its question."""
+    result: str
+    """The mark, as the eye finds it first."""
+    facts: tuple[tuple[str, str], ...] = ()
+    lines: tuple[str, ...] = ()
+    """What has to be said with it, a paragraph each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Slips to be cut apart, in order: on paper two beside each other and four below, an edge to cut along around each.
+
+    None is divided between two pages, and one with more to say is higher, its neighbour with it. A format that has no
+    paper writes ``slips.unfolded``.
+    """
+
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overleaf:
     """What follows begins on a new page."""
 
@@ -181,13 +206,13 @@ class MarkedEssay:
 
 Block = (
     Heading | Prose | Bullets | Facts | Result | Panel | Ruled | Table | Bars | Points | Quotation | Signatures
-    | Overleaf | MarkedEssay
+    | Slips | Overleaf | MarkedEssay
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """The school's sign. ``kind`` is ``png``, ``jpg`` or ``svg``."""
+    """The school's sign. ``kind`` is ``png`` or ``jpg``."""
 
     content: bytes
     kind: str
