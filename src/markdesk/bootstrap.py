@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from markdesk.desk.shelves import Shelf
     from markdesk.formats.kept_form import KeptForm
     from markdesk.formats.own_schemes import OwnSchemes
+    from markdesk.formats.sheets.school import Centre
     from markdesk.formats.viewing import Copies
     from markdesk.tui.keys_in_use import KeysInUse
 
@@ -146,6 +147,15 @@ def qualification_shelf() -> "Shelf[Qualification]":
 
     folders = (shipped("rubrics") / "qualifications", config_folder() / "qualifications")
     return Shelf("qualification", folders, read_qualification)
+
+
+def centre() -> "Centre":
+    """The school of the settings, for the head of a page. Raises UsageProblem where its logo is none."""
+    from markdesk.config.settings import logo_file, read_settings
+    from markdesk.formats.sheets.school import Centre, read_school
+
+    settings = read_settings()
+    return Centre(read_school(settings.school, logo_file(settings)), settings.centre)
 
 
 def shipped_comments(sets: "StampSets") -> "tuple[BankComment, ...]":

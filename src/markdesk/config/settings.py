@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from markdesk.config.nearest import did_you_mean
-from markdesk.config.paths import config_folder
+from markdesk.config.paths import config_folder, user_path
 from markdesk.core.errors import UsageProblem
 from markdesk.core.plain import show_line
 
@@ -14,6 +14,9 @@ LARGEST = 100_000
 
 MOST_REST = 200
 """Essays: nobody marks more in a day."""
+
+ON_A_PAGE = {"school": 120, "centre": 20}
+"""The settings that stand on a page, on one line, and how many characters each may have."""
 
 ALLOWED = {
     "theme": ("dark", "light", "contrast", "contrast-light", "terminal", "terminal-light"),
@@ -43,6 +46,12 @@ class Settings:
     """After how many essays, one after another, a rest is proposed: a number, or off."""
     stamps: str = ""
     """The stamp set for every scheme, by its id; empty goes by the scheme and its board."""
+    school: str = ""
+    """The school's name, as it stands at the head of what is given out; empty for none."""
+    centre: str = ""
+    """The school's number at the exam boards, for coursework."""
+    logo: str = ""
+    """The file of the school's sign, a PNG or JPEG. Without a folder it lies beside the settings."""
     set_in_file: frozenset[str] = frozenset()
     """Which of these the file gives."""
 
@@ -53,6 +62,11 @@ KEYS = tuple(f.name for f in fields(Settings) if f.name != "set_in_file")
 def settings_file() -> Path:
     """Where the settings are, whether or not the file is there."""
     return config_folder() / "config.toml"
+
+
+def logo_file(settings: Settings) -> Path | None:
+    """Where the school's sign is; None where there is none."""
+    return config_folder() / user_path(settings.logo) if settings.logo else None
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -92,6 +106,8 @@ def _check(path: Path, key: str, value: Any) -> None:
         raise UsageProblem(f"{where} must be text in quotation marks.")
     if key == "rest" and value != "off" and not (value.isascii() and value.isdigit() and 0 < int(value) <= MOST_REST):
         raise UsageProblem(f"{where} is 'off', or how many essays: '1' to '{MOST_REST}'; it is '{show_line(value)}'.")
+    if key in ON_A_PAGE and (len(value) > ON_A_PAGE[key] or len(value.splitlines()) > 1):
+        raise UsageProblem(f"{where} is one line of at most {ON_A_PAGE[key]} characters.")
     if key in ALLOWED and value not in ALLOWED[key]:
         told = f"{where} must be one of: {', '.join(ALLOWED[key])}; it is '{show_line(value)}'."
         raise UsageProblem(told, did_you_mean(value, ALLOWED[key]))

@@ -79,6 +79,10 @@ class Scan:
     last_page: int = 0
 
 
+OTHER_QUESTION = "The file asks another question: "
+"""How the note of a script begins whose file prints a question that isn't the assignment's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """What one student handed in for one assignment. ``essay_hash`` is None for a handwritten script."""
@@ -102,6 +106,12 @@ class Script:
     system_id: str = ""
     """What that system calls the submission: a mark finds its way back by it."""
     scans: tuple[Scan, ...] = ()
+
+    @property
+    def own_question(self) -> str:
+        """The question that its file prints, where that isn't the assignment's: in coursework each has her own."""
+        told = (note for note in self.notes if note.startswith(OTHER_QUESTION))
+        return next(told, "").removeprefix(OTHER_QUESTION)
 
     @property
     def short_id(self) -> str:

@@ -17,7 +17,7 @@ from markdesk.core.changes import (
     ScriptChanged,
     StudentChanged,
 )
-from markdesk.core.coursework import Script
+from markdesk.core.coursework import OTHER_QUESTION, Script
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, normalise
 from markdesk.core.ids import EssayHash, ScriptId, StudentId
@@ -242,7 +242,7 @@ class _Planner:
         asked = draft.question
         if asked is None or bare_question(asked) == bare_question(self.course.assignment.question):
             return draft.notes
-        return (*draft.notes, f"The file asks another question: {show_line(asked)}")
+        return (*draft.notes, f"{OTHER_QUESTION}{show_line(asked)}")
 
     def _moving_notes(self, headers: list[MarkingHeader], essay: Essay) -> list[str]:
         """What the new text does to the markings that were begun."""

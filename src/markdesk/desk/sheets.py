@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import Essay
-from markdesk.core.marking import DONE, MarkingHeader
+from markdesk.core.marking import DONE, Marking, MarkingHeader
 from markdesk.core.marksheet import MarkSheet, mark_sheet
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
@@ -38,24 +38,27 @@ def sheets_of(desk: Desk, assignment: Assignment) -> Sheets:
         if marking is None or marking.header.status not in DONE:
             left_out.append(entry)  # a mark that may still move is not given out
             continue
-        header = marking.header
-        rubric = desk.store.rubric(header.rubric_hash)
-        made.append(
-            mark_sheet(
-                entry.student,
-                group,
-                assignment.name,
-                assignment.question,
-                assignment.set_on,
-                desk.marker.name,
-                rubric,
-                desk.stamps_for(rubric),
-                marking,
-                desk.store.essay(header.essay_hash) if header.essay_hash else Essay(""),
-                _last_target(desk, assignment, entry, header),
-            )
-        )
+        made.append(sheet_of(desk, assignment, group, entry, marking, desk.marker.name))
     return Sheets(tuple(made), tuple(left_out))
+
+
+def sheet_of(desk: Desk, assignment: Assignment, group: str, entry: Entry, marking: Marking, marker: str) -> MarkSheet:
+    """The sheet of one marking, whoever's it is."""
+    header = marking.header
+    rubric = desk.store.rubric(header.rubric_hash)
+    return mark_sheet(
+        entry.student,
+        group,
+        assignment.name,
+        assignment.question,
+        assignment.set_on,
+        marker,
+        rubric,
+        desk.stamps_for(rubric),
+        marking,
+        desk.store.essay(header.essay_hash) if header.essay_hash else Essay(""),
+        _last_target(desk, assignment, entry, header),
+    )
 
 
 def _last_target(desk: Desk, assignment: Assignment, entry: Entry, header: MarkingHeader) -> str:

@@ -1,0 +1,48 @@
+"""Whether marks go up: told by pairs of essays, so that one very good or bad day doesn't decide it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+FEWEST = 3
+"""With fewer there is no trend to speak of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How the later essay of each pair compares with the earlier."""
+
+    count: int
+    """How many essays."""
+    up: int
+    down: int
+    same: int
+
+    @property
+    def pairs(self) -> int:
+        return self.up + self.down + self.same
+
+    @property
+    def told(self) -> str:
+        """One sentence; of fewer than three essays that there is nothing to be told."""
+        if self.count < FEWEST:
+            having = {0: "No mark", 1: "One mark"}.get(self.count, f"{self.count} marks")
+            return f"{having} so far: a trend isn't told from fewer than {FEWEST}."
+        compared = (
+            f"Of {self.pairs} pairs of marks the later has the higher share in {self.up}, the lower in {self.down}"
+        )
+        return f"{compared}: {self._word}."
+
+    @property
+    def _word(self) -> str:
+        if 3 * self.up >= 2 * self.pairs:
+            return "mostly rising"
+        return "mostly falling" if 3 * self.down >= 2 * self.pairs else "no clear direction"
+
+
+def trend(shares: Sequence[float]) -> Trend:
+    """The trend of shares of the maximum, in the order of time."""
+    pairs = list(combinations(shares, 2))
+    up = sum(later > earlier for earlier, later in pairs)
+    down = sum(later < earlier for earlier, later in pairs)
+    return Trend(len(shares), up, down, len(pairs) - up - down)

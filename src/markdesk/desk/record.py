@@ -1,0 +1,162 @@
+"""A student's record: every finished mark over the course, by whoever gave it, with targets and what became of them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markdesk.core.annotation import meaning_of
+from markdesk.core.award import Award
+from markdesk.core.coursework import Kind
+from markdesk.core.feedback import Field
+from markdesk.core.marking import DONE, MarkingStatus, Met
+from markdesk.core.people import Student
+from markdesk.core.rubric import Rubric, Scale
+from markdesk.core.trend import Trend, trend
+from markdesk.desk.desk import Desk
+from markdesk.desk.review import PastMarking, review_student
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTarget:
+    """A target, on which work it was set, and how the next marking judged it; None where nobody did."""
+
+    day: str
+    assignment: str
+    text: str
+    became: Met | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedMark:
+    """One finished marking."""
+
+    day: str
+    """When it was finished, ISO."""
+    assignment: str
+    question: str
+    total: str
+    """``17 of 25``; ``NR`` for no response."""
+    share: float | None
+    """Of the maximum, 0 to 1; None for no response."""
+    levels: str
+    """``Level 4``, or each scale's."""
+    scheme: str
+    marker: str
+    is_provisional: bool
+    """Coursework: a moderator may change it."""
+    is_returned: bool
+    is_counted: bool
+    """Whether it stands in the trend: of several markings of one essay one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a page for a parents' evening or a reference is made from. Private notes are no part of it."""
+
+    student: Student
+    groups: tuple[str, ...]
+    marks: tuple[RecordedMark, ...]
+    """Oldest first."""
+    targets: tuple[RecordedTarget, ...]
+    recurring: tuple[tuple[str, str, int], ...]
+    """Codes that stand on more than one essay: the code, its meaning, on how many."""
+    hidden: int
+    """Finished markings of assignments whose names are hidden: not told here."""
+    unfinished: tuple[str, ...]
+    """What was handed in and isn't finished yet, by assignment."""
+
+    @property
+    def counted(self) -> tuple[RecordedMark, ...]:
+        return tuple(mark for mark in self.marks if mark.is_counted)
+
+    @property
+    def trend(self) -> Trend:
+        return trend([mark.share for mark in self.counted if mark.share is not None])
+
+
+def record_of(desk: Desk, student: Student) -> Record:
+    """The record as this marker sees it: where several have marked an essay, hers counts for the trend."""
+    review = review_student(desk, student)
+    done = [past for past in review.markings if past.header.status in DONE]
+    open_to_see = [past for past in done if not past.entry.assignment.is_anonymous]
+    in_order = sorted(open_to_see, key=_day)
+    counted = _counted(desk, in_order)
+    begun = [past.entry for past in review.markings if past.header.status not in DONE]
+    finished = {past.entry.script.id for past in done}
+    waiting = [entry for entry in (*begun, *review.unbegun) if entry.script.id not in finished]
+    return Record(
+        student,
+        review.groups,
+        tuple(_mark(past, past.header.id in counted) for past in in_order),
+        _targets(in_order),
+        _recurring(desk, [past for past in in_order if past.header.id in counted]),
+        len(done) - len(open_to_see),
+        tuple(dict.fromkeys(entry.assignment.name for entry in waiting)),
+    )
+
+
+def _day(past: PastMarking) -> str:
+    return past.header.completed_at or past.entry.assignment.set_on
+
+
+def _counted(desk: Desk, markings: list[PastMarking]) -> set[str]:
+    """One marking of each essay: this marker's, else the last."""
+    by_script: dict[str, list[PastMarking]] = {}
+    for past in markings:
+        by_script.setdefault(past.entry.script.id, []).append(past)
+    chosen = [max(several, key=lambda past: past.header.marker_id == desk.marker.id) for several in by_script.values()]
+    return {past.header.id for past in chosen}
+
+
+def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:
+    value, most = past.total.value, past.total.max
+    assignment = past.entry.assignment
+    levels = [_level(scale, past.marking.award(scale.id), past.rubric) for scale in past.rubric.scales]
+    return RecordedMark(
+        _day(past)[:10],
+        assignment.name,
+        assignment.question if assignment.question != assignment.name else "",
+        f"{value} of {most}" if isinstance(value, int) else str(past.total),
+        value / most if isinstance(value, int) and most else None,
+        ", ".join(filter(None, levels)),
+        past.rubric.short_title,
+        past.marker,
+        assignment.kind is Kind.NEA,
+        past.header.status is MarkingStatus.RETURNED,
+        is_counted,
+    )
+
+
+def _level(scale: Scale, award: Award, rubric: Rubric) -> str:
+    """``Level 4``; of one scale among several ``AO1 L4``."""
+    if not award.level:
+        return ""
+    if len(rubric.scales) == 1:
+        return f"Level {award.level}"
+    named = scale.part or ("/".join(scale.aos) if _tells_apart(rubric) else scale.title)
+    return f"{named} L{award.level}"
+
+
+def _tells_apart(rubric: Rubric) -> bool:
+    """Whether no two scales are for the same objectives."""
+    return len({scale.aos for scale in rubric.scales}) == len(rubric.scales)
+
+
+def _targets(markings: list[PastMarking]) -> tuple[RecordedTarget, ...]:
+    judged = {past.header.target_of: past.header.last_target for past in markings if past.header.target_of}
+    return tuple(
+        RecordedTarget(_day(past)[:10], past.entry.assignment.name, text, judged.get(past.header.id))
+        for past in markings
+        if (text := past.line(Field.TARGET))
+    )
+
+
+def _recurring(desk: Desk, markings: Iterable[PastMarking]) -> tuple[tuple[str, str, int], ...]:
+    seen: Counter[str] = Counter()
+    meanings: dict[str, str] = {}
+    for past in markings:
+        stamps = desk.stamps_for(past.rubric)
+        for code in sorted({note.code for note in past.marking.annotations.values() if note.code}):
+            seen[code] += 1
+            meanings[code] = meaning_of(code, stamps)
+    return tuple((code, meanings[code], times) for code, times in seen.most_common() if times > 1)

@@ -1,0 +1,116 @@
+"""A student's record on one page: every mark over the course, for a parents' evening or a reference."""
+
+from markdesk.core.days import tell_day
+from markdesk.core.marking import Met
+from markdesk.desk.record import Record, RecordedMark
+from markdesk.formats.documents.document import (
+    NO_SCHOOL,
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Points,
+    Prose,
+    Run,
+    School,
+    Table,
+    Weight,
+    said,
+)
+from markdesk.formats.sheet_words import long_date
+
+BECAME = {Met.MET: "met", Met.PARTLY: "partly met", Met.NOT_YET: "not yet", Met.NOT_JUDGED: "not judged"}
+
+
+def record_page(record: Record, on: str, school: School = NO_SCHOOL) -> Document:
+    """The page. ``on`` is the day that it is written, ISO."""
+    blocks: list[Block] = [Facts(_facts(record))]
+    if record.marks:
+        blocks += [*_course(record), Heading("Marks"), _marks(record)]
+    else:
+        blocks.append(Prose(said("No mark to tell yet.")))
+    blocks += [Prose(said(line, Weight.QUIET)) for line in _beside(record)]
+    if record.targets:
+        rows = tuple(
+            (tell_day(one.day), one.assignment, one.text, BECAME[one.became] if one.became else "–")
+            for one in record.targets
+        )
+        blocks += [Heading("Targets"), Table(("Set on", "With", "Target", "What became of it"), rows)]
+    if record.recurring:
+        blocks += [Heading("What recurs in the margin"), _recurring(record)]
+    return Document(
+        title=record.student.name,
+        subtitle="Record of marked work",
+        whose=record.student.name,
+        foot=f"Record of {long_date(on)}",
+        blocks=tuple(blocks),
+        school=school,
+    )
+
+
+def _facts(record: Record) -> tuple[tuple[str, str], ...]:
+    found = (
+        ("Class", ", ".join(record.groups)),
+        ("Tutor group", record.student.tutor_group),
+        ("Pieces of work marked", str(len(record.counted))),
+        ("Not marked yet", ", ".join(record.unfinished)),
+    )
+    return tuple((label, value) for label, value in found if value)
+
+
+def _course(record: Record) -> list[Block]:
+    """The line of marks, and what may be said of it."""
+    points = tuple(
+        (tell_day(mark.day), None if mark.share is None else round(100 * mark.share, 1)) for mark in record.counted
+    )
+    told = [record.trend.told]
+    schemes = {mark.scheme for mark in record.counted}
+    if len(schemes) > 1:
+        told.append(f"The marks are under {len(schemes)} mark schemes, whose shares compare only roughly.")
+    return [Points("Share of the maximum, per cent", points, 100.0), Prose(said(" ".join(told)))]
+
+
+def _marks(record: Record) -> Table:
+    rows = tuple(
+        (
+            tell_day(mark.day),
+            f"{mark.assignment}: {mark.question}" if mark.question else mark.assignment,
+            _told(mark),
+            "–" if mark.share is None else f"{100 * mark.share:.0f}%",
+            mark.levels,
+            mark.marker,
+        )
+        for mark in record.marks
+    )
+    return Table(("Date", "Work", "Mark", "Share", "Level", "Marked by"), rows, frozenset({3}))
+
+
+def _told(mark: RecordedMark) -> str:
+    return f"{mark.total}{' (provisional)' if mark.is_provisional else ''}"
+
+
+def _beside(record: Record) -> list[str]:
+    """What a reader of the table has to know."""
+    found: list[str] = []
+    waiting = list(dict.fromkeys(mark.assignment for mark in record.marks if not mark.is_returned))
+    if waiting:
+        found.append(f"Marked and not given back yet: {', '.join(waiting)}.")
+    if any(not mark.is_counted for mark in record.marks):
+        found.append("An essay that several have marked stands in the line once.")
+    if any(mark.is_provisional for mark in record.marks):
+        found.append("A coursework mark is provisional until the board has moderated it.")
+    if record.hidden:
+        what = "One mark is" if record.hidden == 1 else f"{record.hidden} marks are"
+        found.append(f"{what} left out, since names are hidden where it was given.")
+    return found
+
+
+def _recurring(record: Record) -> Bullets:
+    count = len(record.counted)
+    return Bullets(
+        tuple(
+            (Run(code, Weight.STRONG), Run(f"{f'  {meaning}' if meaning else ''}, on {times} of {count}"))
+            for code, meaning, times in record.recurring
+        )
+    )
