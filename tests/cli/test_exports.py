@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show
 from markdesk.formats.markdown_sheet import escaped
-from markdesk.formats.marks_csv import neutralised
+from markdesk.formats.rubric_to.safe_cells import guarded
 from markdesk.formats.safe_write import write_file
 from markdesk.formats.slug import file_name
 from tests.cli.conftest import ESSAY, HOSTILE, RUBRIC, Cli, assert_whole, rows
@@ -151,8 +151,8 @@ def test_the_class_sheet_is_safe_in_a_spreadsheet(cli: Cli, marked: Path, tmp_pa
 
 @pytest.mark.parametrize("lead", ["=", "+", "-", "@", "＝", "\t=", "\r", " \u00a0=", "\u200b=", "text\n="])
 def test_every_formula_lead_is_neutralised(lead: str) -> None:
-    assert "'" in neutralised(f"{lead}1+1")
-    assert neutralised("plain = text - with @ signs") == "plain = text - with @ signs"
+    assert "'" in guarded(f"{lead}1+1")
+    assert guarded("plain = text - with @ signs") == "plain = text - with @ signs"
 
 
 def test_annotations_are_what_the_standard_asks(cli: Cli, marked: Path, tmp_path: Path, db: Path) -> None:

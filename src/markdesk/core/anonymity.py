@@ -59,6 +59,15 @@ def without_whole_name(words: str, student: Student) -> str:
     return _without(words, _whole_names(words, student))
 
 
+def without_any_name(words: str, student: Student) -> str:
+    """A marker's comment as everybody may read it: the whole name goes, and each part of it that stands alone.
+
+    Not for what the student wrote: an essay may be about somebody of her name.
+    """
+    parts = [part for part in (*student.given_name.split(), *student.family_name.split()) if len(part) > 1]
+    return _without(words, [*_whole_names(words, student), *_standing_alone(words, parts)])
+
+
 def _whole_names(text: str, student: Student) -> list[Span]:
     """Given and family name beside one another, in either order, whatever their case, accents and apostrophes."""
     given, family = student.given_name, student.family_name

@@ -8,7 +8,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.moderation import ranks
 from markdesk.core.plain import show
 from markdesk.desk.coursework import Cohort
-from markdesk.formats.marks_csv import neutralised
+from markdesk.formats.rubric_to.safe_cells import guarded
 from markdesk.formats.sheets.coursework import marks_on, scales_of, short
 from markdesk.formats.sheets.school import Centre
 
@@ -19,7 +19,7 @@ END = ("total", "max", "rank", "sample", "profile", "marker", "marked on", "to p
 def write_summary(cohort: Cohort, centre: Centre) -> bytes:
     """The file. Read back before it is given out: the rows and the sum of the totals must be those of the desk."""
     rows = _table(cohort, centre)
-    safe = [[neutralised(show(cell)) for cell in row] for row in rows]
+    safe = [[guarded(show(cell)) for cell in row] for row in rows]
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\r\n").writerows(safe)
     text = stream.getvalue()

@@ -20,6 +20,7 @@ from markdesk.formats.documents.document import (
     Ruled,
     Run,
     Signatures,
+    Slips,
     Table,
     Weight,
     said,
@@ -27,6 +28,7 @@ from markdesk.formats.documents.document import (
 from markdesk.formats.documents.docx_essay import EssayWriter
 from markdesk.formats.documents.docx_pen import Pen, column_widths, element, numbered, shaded
 from markdesk.formats.documents.docx_template import NUMBERS
+from markdesk.formats.documents.slips import unfolded
 
 NEXT_STEP = "Next step: "
 
@@ -69,6 +71,9 @@ class BlockWriter:
                     pen.paragraph("QuoteAbout", Run(block.about))
             case Signatures():
                 self._signatures(block)
+            case Slips():
+                for part in unfolded(block):
+                    self.write(part)
             case Overleaf():
                 pen.begins_page = True
             case MarkedEssay():
