@@ -1,5 +1,6 @@
 """The mark sheets of an assignment: those that are finished, and who is left out."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markdesk.core.coursework import Assignment
@@ -30,16 +31,24 @@ def by_name(entries: tuple[Entry, ...]) -> list[Entry]:
 
 def sheets_of(desk: Desk, assignment: Assignment) -> Sheets:
     """The sheets of this marker's finished markings, in the order of the class list."""
-    made: list[MarkSheet] = []
-    left_out: list[Entry] = []
+    given, left_out = given_entries(desk, assignment)
+    return Sheets(tuple(each_sheet(desk, assignment, given)), left_out)
+
+
+def given_entries(desk: Desk, assignment: Assignment) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """The scripts that this marker has finished, and the others: a mark that may still move is not given out."""
+    entries = by_name(desk.store.entries(desk.marker.id, assignment.id))
+    given = tuple(entry for entry in entries if entry.header is not None and entry.header.status in DONE)
+    return given, tuple(entry for entry in entries if entry not in given)
+
+
+def each_sheet(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> Iterator[MarkSheet]:
+    """The sheets of finished scripts, each read when it is its turn: a year's essays are never in memory at once."""
     group = group_name(desk, assignment)
-    for entry in by_name(desk.store.entries(desk.marker.id, assignment.id)):
+    for entry in entries:
         marking = desk.store.marking(entry.script.id, desk.marker.id)
-        if marking is None or marking.header.status not in DONE:
-            left_out.append(entry)  # a mark that may still move is not given out
-            continue
-        made.append(sheet_of(desk, assignment, group, entry, marking, desk.marker.name))
-    return Sheets(tuple(made), tuple(left_out))
+        if marking is not None and marking.header.status in DONE:
+            yield sheet_of(desk, assignment, group, entry, marking, desk.marker.name)
 
 
 def sheet_of(desk: Desk, assignment: Assignment, group: str, entry: Entry, marking: Marking, marker: str) -> MarkSheet:

@@ -93,6 +93,4 @@ def students_document(
     """
     refuse_too_many(file_name, len(blocks))
     found = sort_blocks(blocks, students_file=True)
-    return finish(
-        file_name, found.question, found.essay, (*found.removed, *margins), notes, found.whole
-    )
+    return finish(file_name, found.question, found.essay, (*found.removed, *margins), notes, found.whole)

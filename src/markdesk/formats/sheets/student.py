@@ -10,6 +10,7 @@ from markdesk.core.coursework import Returns
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Met
 from markdesk.core.marksheet import MarkSheet, NumberedAnnotation, ScaleResult
+from markdesk.core.people import Student
 from markdesk.formats.documents.document import (
     NO_SCHOOL,
     Block,
@@ -73,11 +74,16 @@ def student_sheet(sheet: MarkSheet, choice: Choice) -> Document:
 
 
 def whose(sheet: MarkSheet, by_number: bool) -> str:
+    """Who the sheet is for, as it calls her."""
+    return known_as(sheet.student, sheet.script_id, by_number)
+
+
+def known_as(student: Student, script_id: str, by_number: bool) -> str:
     """Her name, or her number; the script's short id where numbers are asked for and she has none."""
     if not by_number:
-        return sheet.student.name
-    number = sheet.student.candidate_number
-    return f"Candidate {number}" if number else f"Script {sheet.script_id[-6:].lower()}"
+        return student.name
+    number = student.candidate_number
+    return f"Candidate {number}" if number else f"Script {script_id[-6:].lower()}"
 
 
 def facts(sheet: MarkSheet, choice: Choice) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,117 @@
+"""What is given out of a pile, and to whom: what was asked for, what it will write where, and what came of it.
+
+Values and the port; ``formats.giving_out`` makes the files.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from markdesk.core.coursework import Assignment
+from markdesk.desk.desk import Desk
+
+
+class Product(StrEnum):
+    """What can be given out."""
+
+    SHEETS = "mark sheets"
+    """One for each student whose marking is finished."""
+    CLASS = "whole-class feedback"
+    MARKS = "class mark sheet"
+    SLIPS = "mark slips"
+    """For whom the mark follows the comments, and for coursework."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked for."""
+
+    product: Product
+    ending: str
+    """The format, by the ending of its files."""
+    folder: str
+    is_merged: bool = False
+    """All sheets in one file, to print."""
+    by_number: bool = False
+    """Candidate numbers in place of names, on the sheets and as the files' names."""
+    with_essay: bool = True
+    """Whether a sheet has the essay overleaf."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    """A file that will be written."""
+
+    path: str
+    name: str
+    whose: str
+    """Whom or what it is about."""
+    is_there: bool
+    """Whether a file of that name lies there already."""
+    make: Callable[[], bytes]
+    """Its content, made when it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What will be written."""
+
+    wanted: Wanted
+    files: tuple[OutFile, ...]
+    left_out: tuple[str, ...]
+    """Whose isn't written and why, in a sentence each."""
+
+    @property
+    def there(self) -> int:
+        """How many files lie there already."""
+        return sum(file.is_there for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written."""
+
+    paths: tuple[str, ...]
+    replaced: int
+    """Of these, how many took the place of another file."""
+    same: int
+    """Of these, how many were there just so, and weren't touched."""
+    was_stopped: bool = False
+
+    @property
+    def new(self) -> int:
+        return len(self.paths) - self.replaced - self.same
+
+
+class GivingOut(Protocol):
+    """Makes the files, writes them whole or not at all, and opens them."""
+
+    def endings(self, product: Product) -> tuple[tuple[str, str, bool], ...]:
+        """The formats of a product: ending, name, and whether it can be written on this computer."""
+        ...
+
+    def folder(self, assignment: Assignment) -> str:
+        """Where the files of an assignment go unless somebody says otherwise."""
+        ...
+
+    def outlook(self, desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
+        """What would be written. Raises MarkdeskError where there is nothing to give out."""
+        ...
+
+    def write(
+        self,
+        outlook: Outlook,
+        replace: bool,
+        progress: Callable[[int, int], None],
+        is_cancelled: Callable[[], bool],
+    ) -> Written:
+        """Write the files, each whole or not at all. Raises MarkdeskError where one can't be written or made.
+
+        Without ``replace`` nothing is written where a file lies there already that is another.
+        """
+        ...
+
+    def show(self, path: str) -> str:
+        """Open a file or folder with the system's viewer; why that couldn't be, else nothing."""
+        ...

@@ -1,0 +1,192 @@
+"""The files that go out of a pile: sheets, whole-class feedback, slips, the class mark sheet."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from markdesk.config.paths import user_path
+from markdesk.config.settings import logo_file, read_settings
+from markdesk.core.coursework import Assignment, Kind
+from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.desk.assignments import class_sheet
+from markdesk.desk.desk import Desk
+from markdesk.desk.giving_out import OutFile, Outlook, Product, Wanted, Written
+from markdesk.desk.ports import Entry
+from markdesk.desk.sheets import each_sheet, given_entries
+from markdesk.formats.documents.document import NO_SCHOOL, Document, School
+from markdesk.formats.documents.registry import FORMATS, format_of
+from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
+from markdesk.formats.sheets.student import Choice, known_as, student_sheet
+from markdesk.formats.slug import file_name, slug
+
+TABLES = (("xlsx", "Excel"), ("csv", "CSV"))
+"""What a class mark sheet is written in, beside JSON on the command line."""
+
+
+class Files:
+    """``desk.giving_out.GivingOut`` with this computer's file system."""
+
+    def endings(self, product: Product) -> tuple[tuple[str, str, bool], ...]:
+        if product is Product.MARKS:
+            return tuple((ending, name, True) for ending, name in TABLES)
+        return tuple((one.ending, one.name, one.is_there) for one in FORMATS)
+
+    def folder(self, assignment: Assignment) -> str:
+        return str(Path.cwd() / f"mark-sheets-{slug(assignment.name, 'assignment')}")
+
+    def outlook(self, desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
+        return outlook(desk, assignment, wanted)
+
+    def write(
+        self,
+        outlook: Outlook,
+        replace: bool,
+        progress: Callable[[int, int], None],
+        is_cancelled: Callable[[], bool],
+    ) -> Written:
+        return write(outlook, replace, progress, is_cancelled)
+
+    def show(self, path: str) -> str:
+        from markdesk.formats.viewing import SystemViewer
+
+        return SystemViewer()([Path(path)])
+
+
+def school_of_settings() -> School:
+    """The school at the head of every page, as the settings have it. Raises UsageProblem for a logo that won't do."""
+    from markdesk.formats.sheets.school import read_school
+
+    settings = read_settings()
+    logo = logo_file(settings)
+    return read_school(settings.school, logo) if settings.school or logo else NO_SCHOOL
+
+
+def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
+    """What will be written, before anything is made. Raises MarkdeskError where there is nothing to give out."""
+    folder = user_path(wanted.folder)
+    if wanted.product is Product.MARKS:
+        if wanted.ending not in dict(TABLES):
+            known = ", ".join(ending for ending, _ in TABLES)
+            raise UsageProblem(f"A class mark sheet isn't written as .{wanted.ending}.", f"It is one of: {known}.")
+        make = partial(_marks, desk, assignment, wanted.ending)
+        return Outlook(wanted, (_file(folder, f"marks.{wanted.ending}", assignment.name, make),), ())
+    write = format_of(wanted.ending).writer()
+    school = school_of_settings()
+    given, left_out = given_entries(desk, assignment)
+    if not given:
+        raise MarkdeskError(
+            f"No marking of '{assignment.name}' is finished yet.",
+            "Finish one: 'markdesk mark', give it a mark, then Enter.",
+        )
+    told = tuple(_why(entry) for entry in left_out)
+    if wanted.product is Product.CLASS:
+        document = partial(_whole_class, desk, assignment, school)
+        name = f"whole-class-feedback.{wanted.ending}"
+        return Outlook(wanted, (_file(folder, name, assignment.name, lambda: write([document()])),), told)
+    if wanted.product is Product.SLIPS:
+        slips, waiting = _slips(desk, assignment, wanted.by_number, school)
+        name = f"mark-slips.{wanted.ending}"
+        return Outlook(wanted, (_file(folder, name, assignment.name, lambda: write([slips()])),), waiting)
+    choice = Choice(assignment.returns, wanted.by_number, wanted.with_essay, school=school)
+    if wanted.is_merged:
+        name = f"all-mark-sheets.{wanted.ending}"
+        all_of = f"{len(given)} students"
+        return Outlook(
+            wanted,
+            (_file(folder, name, all_of, lambda: write(list(_documents(desk, assignment, given, choice)))),),
+            told,
+        )
+    files = tuple(_sheet_file(desk, assignment, entry, choice, folder, wanted.ending, write) for entry in given)
+    return Outlook(wanted, files, told)
+
+
+def write(
+    outlook: Outlook,
+    replace: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Written:
+    """Write the files one after another; none where one that lies there is another, unless ``replace``.
+
+    Made one at a time, so that a year's sheets take no more memory than one. Stopped in between, those that were
+    written stay, each of them whole.
+    """
+    if not replace:
+        for file in outlook.files:
+            if file.is_there:
+                refuse_overwriting(Path(file.path), file.make(), force=False)
+    make_folder(user_path(outlook.wanted.folder))
+    paths: list[str] = []
+    replaced = same = 0
+    for at, file in enumerate(outlook.files):
+        progress(at, len(outlook.files))
+        if is_cancelled():
+            return Written(tuple(paths), replaced, same, was_stopped=True)
+        was_there = Path(file.path).exists()
+        is_new = write_file(Path(file.path), file.make(), replace)
+        paths.append(file.path)
+        same += not is_new
+        replaced += is_new and was_there
+    progress(len(outlook.files), len(outlook.files))
+    return Written(tuple(paths), replaced, same)
+
+
+def _file(folder: Path, name: str, about: str, make: Callable[[], bytes]) -> OutFile:
+    path = folder / name
+    return OutFile(str(path), name, about, path.exists(), make)
+
+
+def _sheet_file(
+    desk: Desk,
+    assignment: Assignment,
+    entry: Entry,
+    choice: Choice,
+    folder: Path,
+    ending: str,
+    write: Callable[[Sequence[Document]], bytes],
+) -> OutFile:
+    called = entry.student.candidate_number if choice.by_number else entry.student.name
+    name = file_name(called, entry.script.id[-6:], ending, "script" if choice.by_number else "student")
+    shown = known_as(entry.student, entry.script.id, choice.by_number)
+    return _file(folder, name, shown, lambda: write(list(_documents(desk, assignment, [entry], choice))))
+
+
+def _documents(desk: Desk, assignment: Assignment, entries: Sequence[Entry], choice: Choice) -> Iterable[Document]:
+    return (student_sheet(sheet, choice) for sheet in each_sheet(desk, assignment, entries))
+
+
+def _whole_class(desk: Desk, assignment: Assignment, school: School) -> Document:
+    from markdesk.desk.class_feedback import class_feedback
+    from markdesk.formats.sheets.whole_class import whole_class_sheet
+
+    return whole_class_sheet(class_feedback(desk, assignment), school)
+
+
+def _slips(
+    desk: Desk, assignment: Assignment, by_number: bool, school: School
+) -> tuple[Callable[[], Document], tuple[str, ...]]:
+    """What makes the page of slips, and who has to wait for one."""
+    from markdesk.desk.slips import slips_due
+    from markdesk.formats.sheets.slip import SlipChoice, mark_slips
+
+    due = slips_due(desk, assignment)
+    told = tuple(f"{entry.student.name} {why}." for entry, why in due.waiting)
+    if not due.due:
+        raise MarkdeskError("No slip is due yet.", told[0] if told else "Finish a marking first.")
+    choice = SlipChoice(by_number, assignment.kind is Kind.NEA, school=school)
+    return lambda: mark_slips(due.due, choice), told
+
+
+def _marks(desk: Desk, assignment: Assignment, ending: str) -> bytes:
+    sheet = class_sheet(desk, assignment)
+    if ending == "csv":
+        from markdesk.formats.marks_csv import write_marks
+
+        return write_marks(sheet, mark=True)
+    from markdesk.formats.marks_xlsx import write_workbook
+
+    return write_workbook(sheet)
+
+
+def _why(entry: Entry) -> str:
+    return f"{entry.student.name} {'is still being marked' if entry.header else 'is not marked yet'}."
