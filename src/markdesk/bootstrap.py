@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from markdesk.core.stamp_sets import StampSets
     from markdesk.desk.bank import CommentBank
     from markdesk.desk.folders import Folder
+    from markdesk.desk.giving_out import GivingOut, Outlook, Product, Wanted, Written
     from markdesk.desk.grading import BoundaryFiles
     from markdesk.desk.handed_in import Gathered, Listing
     from markdesk.desk.indicative import IndicativeShelf
@@ -260,51 +261,35 @@ class ScanCopies:
             self._copies.close()
 
 
-def write_sheets(desk: Desk, assignment_id: AssignmentId) -> tuple[int, Path]:
-    """The mark sheets of an assignment as Markdown, in a folder named after it where the program was started."""
-    from markdesk.core.errors import MarkdeskError
-    from markdesk.desk.sheets import sheets_of
-    from markdesk.formats import markdown_sheet
-    from markdesk.formats.safe_write import make_folder, write_file
-    from markdesk.formats.slug import file_name
+class FilesOut:
+    """The files that go out of a pile, as ``desk.giving_out.GivingOut`` has it; loaded when the first is asked for."""
 
-    assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
-    sheets = sheets_of(desk, assignment).made
-    if not sheets:
-        raise MarkdeskError(f"No marking of '{assignment.name}' is finished yet.", "Enter on an essay finishes it.")
-    folder = sheets_folder(assignment)
-    make_folder(folder)
-    for sheet in sheets:
-        name = file_name(sheet.student.name, sheet.script_id[-6:], "md")
-        write_file(folder / name, markdown_sheet.write_sheet(sheet).encode(), force=True)
-    return len(sheets), folder
+    @property
+    def _files(self) -> "GivingOut":
+        from markdesk.formats.giving_out import Files
 
+        return Files()
 
-def sheets_folder(assignment: "Assignment") -> Path:
-    """Where an assignment's sheets go: a folder named after it where the program was started."""
-    from markdesk.formats.slug import slug
+    def endings(self, product: "Product") -> tuple[tuple[str, str, bool], ...]:
+        return self._files.endings(product)
 
-    return Path.cwd() / f"mark-sheets-{slug(assignment.name, 'assignment')}"
+    def folder(self, assignment: "Assignment") -> str:
+        return self._files.folder(assignment)
 
+    def outlook(self, desk: Desk, assignment: "Assignment", wanted: "Wanted") -> "Outlook":
+        return self._files.outlook(desk, assignment, wanted)
 
-def write_marks(desk: Desk, assignment_id: AssignmentId) -> Path:
-    """The class mark sheet of an assignment as CSV, beside its mark sheets. One that was altered is not replaced."""
-    from markdesk.core.errors import MarkdeskError
-    from markdesk.desk.assignments import class_sheet
-    from markdesk.formats.marks_csv import write_marks as as_csv
-    from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
+    def write(
+        self,
+        outlook: "Outlook",
+        replace: bool,
+        progress: Callable[[int, int], None],
+        is_cancelled: Callable[[], bool],
+    ) -> "Written":
+        return self._files.write(outlook, replace, progress, is_cancelled)
 
-    assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
-    path = sheets_folder(assignment) / "marks.csv"
-    content = as_csv(class_sheet(desk, assignment), mark=True)
-    try:
-        refuse_overwriting(path, content, force=False)
-    except MarkdeskError as error:
-        told = "It holds other marks than the desk, or your own changes: rename it or move it away, then try again."
-        raise MarkdeskError(error.message, told) from error
-    make_folder(path.parent)
-    write_file(path, content)
-    return path
+    def show(self, path: str) -> str:
+        return self._files.show(path)
 
 
 def keymap_in_use() -> "tuple[Keymap, str]":
@@ -383,12 +368,11 @@ def open_screens(
                 open_desk,
                 rubric_shelf,
                 indicative_shelf,
-                write_sheets,
                 own_schemes,
                 comment_bank,
                 new_assignment_form,
                 half_reworded_comment,
-                write_marks,
+                FilesOut(),
                 EssayFiles(),
                 scans,
                 at=at_desk(db),

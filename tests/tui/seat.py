@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from markdesk.bootstrap import (
     EssayFiles,
+    FilesOut,
     comment_bank,
     half_reworded_comment,
     indicative_shelf,
@@ -21,8 +22,6 @@ from markdesk.bootstrap import (
     own_schemes,
     rubric_shelf,
     stamp_sets,
-    write_marks,
-    write_sheets,
 )
 from markdesk.config.keymap import Keymap
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
@@ -145,12 +144,11 @@ class World:
             open_desk,
             rubric_shelf,
             indicative_shelf,
-            write_sheets,
             own_schemes,
             comment_bank,
             new_assignment_form,
             half_reworded_comment,
-            write_marks,
+            FilesOut(),
             EssayFiles(),
             self.viewer,
             title="a desk for tests",

@@ -14,7 +14,7 @@ from markdesk.desk.giving_out import OutFile, Outlook, Product, Wanted, Written
 from markdesk.desk.ports import Entry
 from markdesk.desk.sheets import each_sheet, given_entries
 from markdesk.formats.documents.document import NO_SCHOOL, Document, School
-from markdesk.formats.documents.registry import FORMATS, format_of
+from markdesk.formats.documents.registry import FORMATS, Writer, format_of
 from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
 from markdesk.formats.sheets.student import Choice, known_as, student_sheet
 from markdesk.formats.slug import file_name, slug
@@ -70,7 +70,7 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
             raise UsageProblem(f"A class mark sheet isn't written as .{wanted.ending}.", f"It is one of: {known}.")
         make = partial(_marks, desk, assignment, wanted.ending)
         return Outlook(wanted, (_file(folder, f"marks.{wanted.ending}", assignment.name, make),), ())
-    write = format_of(wanted.ending).writer()
+    write = _writing(wanted.ending)
     school = school_of_settings()
     given, left_out = given_entries(desk, assignment)
     if not given:
@@ -131,6 +131,12 @@ def write(
     return Written(tuple(paths), replaced, same)
 
 
+def _writing(ending: str) -> Writer:
+    """What writes the format; it is loaded with the first file. Raises UsageProblem where there is no such format."""
+    one = format_of(ending)
+    return lambda documents: one.writer()(documents)
+
+
 def _file(folder: Path, name: str, about: str, make: Callable[[], bytes]) -> OutFile:
     path = folder / name
     return OutFile(str(path), name, about, path.exists(), make)
@@ -143,7 +149,7 @@ def _sheet_file(
     choice: Choice,
     folder: Path,
     ending: str,
-    write: Callable[[Sequence[Document]], bytes],
+    write: Writer,
 ) -> OutFile:
     called = entry.student.candidate_number if choice.by_number else entry.student.name
     name = file_name(called, entry.script.id[-6:], ending, "script" if choice.by_number else "student")

@@ -400,11 +400,11 @@ class MarkdeskApp(App[None]):
     async def action_help(self) -> None:
         await self.action_show_help(getattr(self.screen, "ROOM", "library"))
 
-    @refusals_are_told
-    async def action_export(self, assignment_id: str) -> None:
-        desk = self._desk
-        count, folder = await self.thread.do(lambda: self.opening.write_sheets(desk, AssignmentId(assignment_id)))
-        tell_on(self, f"{count} mark sheet{'' if count == 1 else 's'} written to {folder}")
+    async def action_export(self, assignment_id: str, product: str = "mark sheets") -> None:
+        from markdesk.desk.giving_out import Product
+        from markdesk.tui.screens.giving_out import open_giving_out
+
+        await open_giving_out(self, AssignmentId(assignment_id), Product(product))
 
     def action_switch_theme(self) -> None:
         """The next theme, and which it is."""

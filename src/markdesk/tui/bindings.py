@@ -12,6 +12,7 @@ from textual.binding import Binding
 
 from markdesk.config.keymap import Room
 from markdesk.tui.bank_keys import CODE_BOX, COMMENTS, USES
+from markdesk.tui.giving_out_keys import GIVING_OUT
 from markdesk.tui.import_keys import FILE_TEXT, PICKING, PREVIEW, WHOSE
 from markdesk.tui.key import COMMON, THEME, Key
 from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, REDRAFT, SIDE_BY_SIDE, SKIM, TASKS
@@ -58,7 +59,7 @@ LIBRARY = (
     Key("library.comments", "b", "comments", "b", "the comment bank: every comment, and where it was used"),
     Key("library.new", "n", "new_assignment", "n", "a new assignment: its question, its mark scheme, its class"),
     Key("library.import", "i", "import", "i", "bring essays in: files, folders, a school system's download"),
-    Key("library.export", "x", "export", "x", "write the mark sheets of this assignment"),
+    Key("library.export", "x", "export", "x", "give out: mark sheets, whole-class feedback, marks"),
     Key("library.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
     Key("library.grid", "g", "grid", "g", "the grid of this paper: students by questions"),
     THEME,
@@ -242,6 +243,7 @@ SCREENS = {
     "picking": (*COMMON, *PICKING),
     "preview": (*COMMON, *PREVIEW),
     "file text": (*COMMON, *FILE_TEXT),
+    "giving out": (*COMMON, *GIVING_OUT),
     "whose": WHOSE,
     "grid": (*COMMON, *GRID),
     "line up": (*COMMON, *LINE_UP),
@@ -286,6 +288,7 @@ ON_SCREENS = {
     "picking": LIST,
     "preview": LIST,
     "file text": _MOVING,
+    "giving out": LIST,
     "whose": (),
     "grid": (),
     "line up": _MOVING,

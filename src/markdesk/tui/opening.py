@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from markdesk.config.keymap import Keymap
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from markdesk.desk.bank import CommentBank
     from markdesk.desk.exam_grid import ExamGrid
     from markdesk.desk.folders import EssaySource
+    from markdesk.desk.giving_out import GivingOut
     from markdesk.desk.indicative import IndicativeShelf
     from markdesk.desk.marking_desk import MarkingDesk
     from markdesk.desk.rubrics import RubricShelf
@@ -44,8 +44,6 @@ class Opening:
     shelf: "Callable[[], RubricShelf]"
     notes: "Callable[[], IndicativeShelf]"
     """The teacher's own lists of what answers to a question may hold."""
-    write_sheets: Callable[[Desk, AssignmentId], tuple[int, Path]]
-    """Writes an assignment's mark sheets; gives how many and where."""
     own_schemes: "Callable[[], SchemeFiles]"
     """The files of the teacher's own mark schemes."""
     bank: "Callable[[Desk], CommentBank]"
@@ -54,8 +52,8 @@ class Opening:
     """Where the form for a new assignment of this desk is kept while it is half filled in."""
     half_reworded: Callable[[Desk], FormFile]
     """Where the words of a comment of the bank are kept while they are typed."""
-    write_marks: Callable[[Desk, AssignmentId], Path]
-    """Writes an assignment's class mark sheet; gives the file."""
+    giving_out: "GivingOut"
+    """Makes the files that go out of a pile, and writes them."""
     essays: "EssaySource"
     """Where essays come from: the files and folders of this computer."""
     scans: "ScanViewer"

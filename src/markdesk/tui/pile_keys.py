@@ -4,7 +4,7 @@ from markdesk.tui.key import THEME, Key
 
 QUEUE = (
     Key("queue.import", "i", "import", "i", "bring more essays in"),
-    Key("queue.export", "x", "export", "x", "write the mark sheets"),
+    Key("queue.export", "x", "export", "x", "give out: mark sheets, whole-class feedback, marks"),
     Key("queue.student", "s", "student", "s", "this student's past marks"),
     Key("queue.review", "r", "review", "r", "how the marks are spread"),
     Key("queue.take_over", "u", "take_over", "u", "take the class over to its scheme's new version; shown first"),
@@ -51,7 +51,7 @@ GRID = (
     Key("grid.mark", "enter", "mark", "Enter", "mark this answer, then that question down the class"),
     Key("grid.student", "s", "student", "s", "this student's past marks"),
     Key("grid.review", "r", "review", "r", "how the marks of this question are spread"),
-    Key("grid.export", "x", "export", "x", "write the mark sheets of this question"),
+    Key("grid.export", "x", "export", "x", "give out of this question: mark sheets, feedback, marks"),
     THEME,
 )
 
@@ -76,7 +76,7 @@ LINE_UP = (
     Key("line_up.last_scale", "shift+tab", "next_scale(-1)", "", "previous scale"),
     Key("line_up.undo", "ctrl+z", "undo", "Ctrl+Z", "undo what was done here last"),
     Key("line_up.redo", "ctrl+y", "redo", "Ctrl+Y", "redo"),
-    Key("line_up.export", "x", "export", "x", "write the mark sheets"),
+    Key("line_up.export", "x", "export", "x", "give out: mark sheets, whole-class feedback, marks"),
     Key("line_up.marks", "m", "marks", "m", "write the class mark sheet (CSV), for a spreadsheet"),
     Key("line_up.return", "R", "return_pile", "R", "return the finished essays; it asks first"),
     Key("line_up.reopen", "o", "reopen", "o", "open a returned essay again"),

@@ -301,14 +301,8 @@ class LineUpScreen(LineUpActs[None]):
         await self.app.run_action(f"export('{self.sitting.assignment.id}')")
 
     async def action_marks(self) -> None:
-        """Write the class mark sheet beside the mark sheets."""
-        desk, assignment, write = self.sitting.desk, self.sitting.assignment, markdesk(self).opening.write_marks
-        try:
-            path = await self.thread.do(lambda: write(desk, assignment.id))
-        except MarkdeskError as error:
-            self.tell(str(error), "alert")
-            return
-        self.tell(f"The marks are in {path}")
+        """The class mark sheet."""
+        await self.app.run_action(f"export('{self.sitting.assignment.id}', 'class mark sheet')")
 
     async def action_back(self) -> None:
         """Leave the question, or the list."""
