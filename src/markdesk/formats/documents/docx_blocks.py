@@ -20,6 +20,7 @@ from markdesk.formats.documents.document import (
     Ruled,
     Run,
     Signatures,
+    Slip,
     Slips,
     Table,
     Weight,
@@ -28,7 +29,6 @@ from markdesk.formats.documents.document import (
 from markdesk.formats.documents.docx_essay import EssayWriter
 from markdesk.formats.documents.docx_pen import Pen, column_widths, element, numbered, shaded
 from markdesk.formats.documents.docx_template import NUMBERS
-from markdesk.formats.documents.slips import unfolded
 
 NEXT_STEP = "Next step: "
 
@@ -72,8 +72,7 @@ class BlockWriter:
             case Signatures():
                 self._signatures(block)
             case Slips():
-                for part in unfolded(block):
-                    self.write(part)
+                self._slips(block)
             case Overleaf():
                 pen.begins_page = True
             case MarkedEssay():
@@ -94,9 +93,10 @@ class BlockWriter:
         paragraph = self._pen.paragraph("Facts")
         for at, (label, value) in enumerate(block.pairs):
             if at:
-                self._pen.words(paragraph, "   ·  ", "Quiet")
-            self._pen.words(paragraph, label, "Strong")
-            self._pen.words(paragraph, f"\u00a0{value}")
+                self._pen.words(paragraph, _GAP)
+            # A label isn't parted from its value by the end of a line, nor its words from each other.
+            self._pen.words(paragraph, label.replace(" ", _FIRM) if len(label) < 30 else label, "Strong")
+            self._pen.words(paragraph, f"{_FIRM}{value}")
 
     def _result(self, block: Result) -> None:
         if block.mark or block.level:
@@ -114,7 +114,7 @@ class BlockWriter:
 
     def _panel(self, block: Panel) -> None:
         sign = look.SIGNS[block.tone]
-        self._pen.paragraph(look.panel_label(block.tone), Run(f"{sign} {block.label}" if sign else block.label))
+        self._pen.paragraph(look.panel_label(block.tone), Run(f"{sign}{_FIRM}{block.label}" if sign else block.label))
         for line in block.lines:
             self._pen.paragraph(look.panel(block.tone), Run(line))
 
@@ -166,6 +166,27 @@ class BlockWriter:
             if share > 0:
                 shaded(pens[2].place[-1], look.ACCENT, 0, int((track - _CELL_MARGIN) * (1 - min(share, 1))))
 
+    def _slips(self, block: Slips) -> None:
+        """Two beside each other, to cut along the broken lines."""
+        if not block.slips:
+            return
+        half = look.TEXT_WIDTH // 2
+        table = self._pen.table((half, half), style="SlipTable")
+        for left in range(0, len(block.slips), 2):
+            slips = block.slips[left : left + 2]
+            names = [said(slip.whose) for slip in slips] + [()] * (2 - len(slips))
+            for slip, pen in zip(slips, table.row(names, ("SlipWhose",) * 2, height=look.SLIP_HEIGHT), strict=False):
+                BlockWriter(pen, self._essays, self._new_list)._slip(slip)
+
+    def _slip(self, slip: Slip) -> None:
+        """What stands on a slip below the name."""
+        if slip.about:
+            self._pen.paragraph("TableText", Run(slip.about))
+        self._pen.paragraph("SlipResult", Run(slip.result))
+        self._facts(Facts(slip.facts))
+        for line in slip.lines:
+            self._pen.paragraph("SlipText", Run(line))
+
     def _signatures(self, block: Signatures) -> None:
         for label in block.labels:
             self._pen.paragraph("SignatureName", Run(label))
@@ -175,5 +196,7 @@ class BlockWriter:
             self._pen.tab(paragraph)
 
 
+_GAP = " \u2003"
+_FIRM = "\u00a0"
 _ALL = look.TEXT_WIDTH
 _CELL_MARGIN = 170

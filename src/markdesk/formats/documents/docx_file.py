@@ -82,6 +82,8 @@ def _add_logo(paragraph: Paragraph, logo: Logo) -> None:
     if picture.width > LOGO_WIDTH:
         picture.height = Length(picture.height * LOGO_WIDTH // picture.width)
         picture.width = LOGO_WIDTH
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")  # LibreOffice would set it in
     picture._inline.docPr.set("descr", show_line(logo.alt))
     picture._inline.docPr.set("name", "Logo")
 

@@ -118,8 +118,10 @@ class TablePen:
         self._widths = widths
         self._language = language
 
-    def row(self, cells: Iterable[Sequence[Run]], styles: Sequence[str], is_heading: bool = False) -> list[Pen]:
-        """A row with a paragraph in each cell; the pens write more into a cell."""
+    def row(
+        self, cells: Iterable[Sequence[Run]], styles: Sequence[str], is_heading: bool = False, height: int = 0
+    ) -> list[Pen]:
+        """A row with a paragraph in each cell; the pens write more into a cell. It is ``height`` high at the least."""
         row = element("w:tr")
         texts = [tuple(cell) for cell in cells]
         properties = element("w:trPr")
@@ -128,6 +130,8 @@ class TablePen:
             properties.append(element("w:cantSplit"))
             if is_heading:
                 properties.append(element("w:tblHeader"))
+        if height:
+            properties.append(element("w:trHeight", val=height, hRule="atLeast"))
         row.append(properties)
         pens: list[Pen] = []
         for width, style, runs in zip(self._widths, styles, texts, strict=True):

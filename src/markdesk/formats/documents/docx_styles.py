@@ -19,6 +19,8 @@ MARGINS = {"top": 794, "right": 1077, "bottom": 907, "left": 1077, "header": 397
 TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 RULE_HEIGHT = 454
 """8 mm."""
+SLIP_HEIGHT = 3345
+"""59 mm: four below each other on a page, with a title above the first."""
 
 SIGNS = {Tone.STRENGTH: "+", Tone.IMPROVE: "▲", Tone.TARGET: "○", Tone.TASK: "□", Tone.PLAIN: ""}
 """What stands before a panel's label. All of them are in the fonts that every Word has."""
@@ -57,7 +59,7 @@ def styles_xml(language: str) -> str:
     """The style sheet; ``language`` is what the text is written in, as in ``en-GB``, safe in an attribute."""
     defaults = (
         '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/>'
-        f'<w:color w:val="{INK}"/><w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{language}"/></w:rPr>'
+        f'<w:color w:val="{INK}"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="{language}"/></w:rPr>'
         '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="278" w:lineRule="auto"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
     )
@@ -122,7 +124,7 @@ _STYLES = (
         _letters(28, ACCENT, True),
     ),
     _Style("Heading3", "heading 3", _KEEP + _spacing(200, 60) + '<w:outlineLvl w:val="2"/>', _letters(24, "", True)),
-    _Style("Heading4", "heading 4", _KEEP + _spacing(160, 40) + '<w:outlineLvl w:val="3"/>', _letters(21, QUIET, True)),
+    _Style("Heading4", "heading 4", _KEEP + _spacing(160, 40) + '<w:outlineLvl w:val="3"/>', _letters(22, QUIET, True)),
     _Style("School", "School", _KEEP + _spacing(0, 60), _letters(20, QUIET)),
     _Style("Facts", "Facts", _spacing(0, 80, 264), _letters(19)),
     _Style(
@@ -134,7 +136,7 @@ _STYLES = (
     _Style("ResultText", "Result in words", _spacing(0, 60)),
     *(_Style(panel(tone), f"Panel {tone.value}", _panel_paragraph(tone, is_label=False)) for tone in Tone),
     *(
-        _Style(panel_label(tone), f"Panel {tone.value} label", _panel_paragraph(tone, True), _letters(21, ACCENT, True))
+        _Style(panel_label(tone), f"Panel {tone.value} label", _panel_paragraph(tone, True), _letters(22, ACCENT, True))
         for tone in Tone
     ),
     _Style("RuledAbout", "Ruled lines about", "<w:keepNext/>" + _spacing(100, 0, 240), _letters(18, QUIET)),
@@ -155,6 +157,9 @@ _STYLES = (
         "<w:i/><w:iCs/>",
     ),
     _Style("QuoteAbout", "Quote about", _spacing(0, 100) + _indent(397, right=397), _letters(19, QUIET)),
+    _Style("SlipWhose", "Slip whose", _KEEP + _spacing(60, 0), _letters(24, "", True)),
+    _Style("SlipResult", "Slip result", _KEEP + _spacing(80, 60, 240), _letters(32, ACCENT, True)),
+    _Style("SlipText", "Slip text", _spacing(0, 40, 240), _letters(17, QUIET)),
     _Style("SignatureName", "Signature name", "<w:keepNext/>" + _spacing(240, 0)),
     _Style(
         "SignatureLine",
@@ -197,6 +202,8 @@ _STYLES = (
     ),
 )
 
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_CUTS = "".join(_border(side, "dashed", 4, QUIET) for side in _SIDES)
 _TABLE_STYLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
     '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="170" w:type="dxa"/>'
@@ -204,4 +211,8 @@ _TABLE_STYLES = (
     '<w:style w:type="table" w:styleId="SheetTable"><w:name w:val="Sheet table"/><w:basedOn w:val="TableNormal"/>'
     f"<w:tblPr><w:tblBorders>{_border('top', 'single', 8, ACCENT)}{_border('bottom', 'single', 4, HAIRLINE)}"
     f"{_border('insideH', 'single', 4, HAIRLINE)}</w:tblBorders></w:tblPr></w:style>"
+    '<w:style w:type="table" w:styleId="SlipTable"><w:name w:val="Slip table"/><w:basedOn w:val="TableNormal"/>'
+    f"<w:tblPr><w:tblBorders>{_CUTS}</w:tblBorders><w:tblCellMar><w:top w:w='57' w:type='dxa'/>"
+    "<w:left w:w='170' w:type='dxa'/><w:bottom w:w='57' w:type='dxa'/><w:right w:w='170' w:type='dxa'/>"
+    "</w:tblCellMar></w:tblPr></w:style>"
 )
