@@ -107,7 +107,7 @@ def _of_words(record: CandidateRecord) -> list[str]:
     if record.words > nea.words_max:
         over = f"{record.words:,} words are {record.words - nea.words_max:,} over the limit of {nea.words_max:,}."
         takers = {penalty.applied_by for penalty in record.sheet.rubric.penalties}
-        return [f"{over} What is taken off for it the {' or '.join(sorted(takers))} takes off." if takers else over]
+        return [f"{over} Only the {' or '.join(sorted(takers))} takes marks off for it." if takers else over]
     if record.words < nea.words_min:
         return [f"{record.words:,} words are fewer than the {nea.words_min:,} that are expected."]
     return []

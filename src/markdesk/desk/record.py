@@ -31,7 +31,7 @@ class RecordedMark:
     """One finished marking."""
 
     day: str
-    """When it was finished, ISO."""
+    """When the work was set, ISO."""
     assignment: str
     question: str
     total: str
@@ -79,7 +79,7 @@ def record_of(desk: Desk, student: Student) -> Record:
     review = review_student(desk, student)
     done = [past for past in review.markings if past.header.status in DONE]
     open_to_see = [past for past in done if not past.entry.assignment.is_anonymous]
-    in_order = sorted(open_to_see, key=_day)
+    in_order = sorted(open_to_see, key=_place)
     counted = _counted(desk, in_order)
     begun = [past.entry for past in review.markings if past.header.status not in DONE]
     finished = {past.entry.script.id for past in done}
@@ -95,8 +95,9 @@ def record_of(desk: Desk, student: Student) -> Record:
     )
 
 
-def _day(past: PastMarking) -> str:
-    return past.header.completed_at or past.entry.assignment.set_on
+def _place(past: PastMarking) -> tuple[str, str, str]:
+    """By the day that the work was set: when it was marked, or marked again, says nothing of the student."""
+    return past.entry.assignment.set_on, past.header.completed_at or "", past.header.id
 
 
 def _counted(desk: Desk, markings: list[PastMarking]) -> set[str]:
@@ -104,8 +105,12 @@ def _counted(desk: Desk, markings: list[PastMarking]) -> set[str]:
     by_script: dict[str, list[PastMarking]] = {}
     for past in markings:
         by_script.setdefault(past.entry.script.id, []).append(past)
-    chosen = [max(several, key=lambda past: past.header.marker_id == desk.marker.id) for several in by_script.values()]
+    chosen = (max(several, key=lambda past: (_is_hers(desk, past), _place(past))) for several in by_script.values())
     return {past.header.id for past in chosen}
+
+
+def _is_hers(desk: Desk, past: PastMarking) -> bool:
+    return past.header.marker_id == desk.marker.id
 
 
 def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:
@@ -113,7 +118,7 @@ def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:
     assignment = past.entry.assignment
     levels = [_level(scale, past.marking.award(scale.id), past.rubric) for scale in past.rubric.scales]
     return RecordedMark(
-        _day(past)[:10],
+        past.entry.assignment.set_on,
         assignment.name,
         assignment.question if assignment.question != assignment.name else "",
         f"{value} of {most}" if isinstance(value, int) else str(past.total),
@@ -145,7 +150,7 @@ def _tells_apart(rubric: Rubric) -> bool:
 def _targets(markings: list[PastMarking]) -> tuple[RecordedTarget, ...]:
     judged = {past.header.target_of: past.header.last_target for past in markings if past.header.target_of}
     return tuple(
-        RecordedTarget(_day(past)[:10], past.entry.assignment.name, text, judged.get(past.header.id))
+        RecordedTarget(past.entry.assignment.set_on, past.entry.assignment.name, text, judged.get(past.header.id))
         for past in markings
         if (text := past.line(Field.TARGET))
     )

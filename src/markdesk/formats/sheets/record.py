@@ -83,7 +83,7 @@ def _marks(record: Record) -> Table:
         )
         for mark in record.marks
     )
-    return Table(("Date", "Work", "Mark", "Share", "Level", "Marked by"), rows, frozenset({3}))
+    return Table(("Set on", "Work", "Mark", "Share", "Level", "Marked by"), rows, frozenset({3}))
 
 
 def _told(mark: RecordedMark) -> str:
@@ -110,7 +110,7 @@ def _recurring(record: Record) -> Bullets:
     count = len(record.counted)
     return Bullets(
         tuple(
-            (Run(code, Weight.STRONG), Run(f"{f'  {meaning}' if meaning else ''}, on {times} of {count}"))
+            (Run(code, Weight.STRONG), Run(f"{f' {meaning}' if meaning else ''} (on {times} of {count} pieces)"))
             for code, meaning, times in record.recurring
         )
     )

@@ -1,0 +1,152 @@
+"""A student's record: all finished marks, whose they are, what became of the targets, and no trend from two marks."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from markdesk.core.changes import AssignmentChanged
+from markdesk.core.coursework import Kind
+from markdesk.core.essay import Span
+from markdesk.core.feedback import Field
+from markdesk.core.marking import Met
+from markdesk.desk.desk import Desk
+from markdesk.desk.marking_desk import MarkingDesk
+from markdesk.desk.record import Record, record_of
+from markdesk.formats.documents.document import Bullets, Document, Facts, Points, Prose, School, Table
+from markdesk.formats.sheets.record import record_page
+from markdesk.store.sqlite.store import SqliteStore
+from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED, lay_out, script_id
+
+ON = "2026-11-26"
+
+
+def blocks(document: Document, kind: type) -> list[Any]:
+    return [block for block in document.blocks if isinstance(block, kind)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Any:
+    """A class with four assignments, each under another shape of scheme."""
+    world = lay_out(tmp_path / "marks.db")
+    store = SqliteStore(world.path)
+    yield world.desk(store)
+    store.close()
+
+
+def mark(desk: Desk, shape: str, share: float, *, target: str = "", met: Met | None = None, code: str = "") -> None:
+    """Finish Amara's essay: about that share of each scale."""
+    (entry,) = [e for e in desk.store.entries(desk.marker.id) if e.script.id == script_id(shape, 1)]
+    opened = MarkingDesk(desk, entry)
+    opened.last_target = desk.store.last_target(entry.student.id, entry.assignment)
+    for scale in opened.rubric.scales:
+        opened.give_mark(scale.id, round(scale.max * share))
+    for cap in opened.rubric.caps:
+        opened.answer_cap(cap.id, False)
+    if target:
+        opened.write_feedback(Field.TARGET, 1, target)
+    if code:
+        opened.annotate(Span(0, 5), code)
+    opened.write_feedback(Field.NOTE, 1, "PRIVATE: unhappy at home")
+    outcome = opened.finish(met)
+    assert outcome.is_saved, outcome.label
+
+
+def found(desk: Desk) -> Record:
+    return record_of(desk, next(s for s in desk.store.students() if s.family_name == "Okafor"))
+
+
+def page(desk: Desk) -> Document:
+    return record_page(found(desk), ON, School("Northgate School"))
+
+
+def prose(document: Document) -> str:
+    return " ".join(run.text for block in blocks(document, Prose) for run in block.runs)
+
+
+def change(desk: Desk, shape: str, **how: Any) -> None:
+    before = next(a for a in desk.store.assignments() if a.id == shape)
+    desk.commit("test", "another assignment", (AssignmentChanged(before, replace(before, **how)),))
+
+
+def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) -> None:
+    mark(desk, HOLISTIC, 0.48, target="Judge as you go.", code="V")
+    mark(desk, SUMMED, 0.60, target="Use dates.", met=Met.PARTLY, code="V")
+    mark(desk, PROFILE, 0.75, code="K")
+    document = page(desk)
+    marks, targets = blocks(document, Table)
+    assert [row[2:] for row in marks.rows] == [
+        ("12 of 25", "48%", "Level 3", "Ms Test"),
+        ("24 of 40", "60%", "AO1 L3, AO2 L3, AO3 L3", "Ms Test"),
+        ("15 of 20", "75%", "Level 4", "Ms Test"),
+    ]
+    assert [(row[1], row[2], row[3]) for row in targets.rows] == [
+        ("Khrushchev", "Judge as you go.", "partly met"),
+        ("The Tudors at work", "Use dates.", "–"),
+    ]
+    (points,) = blocks(document, Points)
+    assert ([value for _, value in points.points], points.top) == ([48.0, 60.0, 75.0], 100.0)
+    told = prose(document)
+    assert "Of 3 pairs of marks the later has the higher share in 3, the lower in 0: mostly rising." in told
+    assert "3 mark schemes, whose shares compare only roughly" in told
+    assert "not given back yet: Khrushchev, The Tudors at work, Stalin" in told
+    assert [[run.text for run in item] for item in blocks(document, Bullets)[0].items] == [
+        ["V", " a view: an interpretation or line of argument is identified (on 2 of 3 pieces)"]
+    ]
+    assert dict(blocks(document, Facts)[0].pairs)["Not marked yet"] == "The Cold War"
+    assert (document.title, document.foot) == ("Amara Okafor", "Record of 26 November 2026")
+    assert "PRIVATE" not in repr(document)
+
+
+def test_two_marks_are_no_trend_and_none_is_no_table(desk: Desk) -> None:
+    assert "No mark to tell yet." in prose(page(desk))
+    assert blocks(page(desk), Table) == []
+    mark(desk, HOLISTIC, 0.2)
+    mark(desk, PARTS, 0.9)
+    assert "2 marks so far: a trend isn't told from fewer than 3." in prose(page(desk))
+    assert blocks(page(desk), Table)[0].rows[1][4] == "a L6, b L6"
+
+
+def test_no_response_is_a_gap_and_not_a_nought(desk: Desk) -> None:
+    (entry,) = [e for e in desk.store.entries(desk.marker.id) if e.script.id == script_id(HOLISTIC, 1)]
+    opened = MarkingDesk(desk, entry)
+    opened.give_no_response("main")
+    opened.finish()
+    document = page(desk)
+    assert blocks(document, Table)[0].rows[0][2:5] == ("NR", "–", "")
+    assert blocks(document, Points)[0].points[0][1] is None
+    assert "No mark so far" in prose(document)
+
+
+def test_an_essay_that_two_have_marked_says_whose_each_is_and_counts_once(desk: Desk) -> None:
+    mark(desk, HOLISTIC, 0.48, code="V")
+    second = replace(desk, marker=replace(desk.marker, id=type(desk.marker.id)("marker-2"), name="Mr Second"))
+    mark(second, HOLISTIC, 0.64, code="V")
+    document = page(desk)
+    assert [row[5] for row in blocks(document, Table)[0].rows] == ["Ms Test", "Mr Second"]
+    assert [value for _, value in blocks(document, Points)[0].points] == [48.0]
+    assert [value for _, value in blocks(page(second), Points)[0].points] == [64.0]
+    third = replace(desk, marker=replace(desk.marker, id=type(desk.marker.id)("marker-3"), name="Ms Third"))
+    assert [value for _, value in blocks(page(third), Points)[0].points] == [64.0], "the last, where none is hers"
+    assert "stands in the line once" in prose(document)
+    assert blocks(document, Bullets) == []
+
+
+def test_what_is_hidden_stays_hidden_and_coursework_is_provisional(desk: Desk) -> None:
+    mark(desk, HOLISTIC, 0.48)
+    mark(desk, SUMMED, 0.6)
+    change(desk, SUMMED, kind=Kind.NEA)
+    assert blocks(page(desk), Table)[0].rows[1][2] == "24 of 40 (provisional)"
+    change(desk, SUMMED, is_anonymous=True)
+    document = page(desk)
+    assert len(blocks(document, Table)[0].rows) == 1
+    assert "One mark is left out, since names are hidden" in prose(document)
+    assert "24 of 40" not in repr(document)
+
+
+def test_what_was_given_back_is_not_called_waiting(desk: Desk) -> None:
+    mark(desk, HOLISTIC, 0.48)
+    (entry,) = [e for e in desk.store.entries(desk.marker.id) if e.script.id == script_id(HOLISTIC, 1)]
+    assert MarkingDesk(desk, entry).return_to_student().is_saved
+    assert "not given back" not in prose(page(desk))
