@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from markdesk.core.changes import AssignmentChanged
-from markdesk.core.coursework import Kind
+from markdesk.core.coursework import Kind, Returns
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
-from markdesk.core.marking import Met
+from markdesk.core.marking import Met, TaskDone
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.record import Record, record_of
@@ -35,7 +35,9 @@ def desk(tmp_path: Path) -> Any:
     store.close()
 
 
-def mark(desk: Desk, shape: str, share: float, *, target: str = "", met: Met | None = None, code: str = "") -> None:
+def mark(
+    desk: Desk, shape: str, share: float, *, target: str = "", met: Met | None = None, code: str = "", task: str = ""
+) -> None:
     """Finish Amara's essay: about that share of each scale."""
     (entry,) = [e for e in desk.store.entries(desk.marker.id) if e.script.id == script_id(shape, 1)]
     opened = MarkingDesk(desk, entry)
@@ -46,6 +48,8 @@ def mark(desk: Desk, shape: str, share: float, *, target: str = "", met: Met | N
         opened.answer_cap(cap.id, False)
     if target:
         opened.write_feedback(Field.TARGET, 1, target)
+    if task:
+        opened.write_feedback(Field.TASK, 1, task)
     if code:
         opened.annotate(Span(0, 5), code)
     opened.write_feedback(Field.NOTE, 1, "PRIVATE: unhappy at home")
@@ -90,7 +94,7 @@ def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) ->
     told = prose(document)
     assert "Of 3 pairs of marks the later has the higher share in 3, the lower in 0: mostly rising." in told
     assert "3 mark schemes, whose shares compare only roughly" in told
-    assert "not given back yet: Khrushchev, The Tudors at work, Stalin" in told
+    assert "hasn't been told yet: Khrushchev, The Tudors at work, Stalin." in told
     assert [[run.text for run in item] for item in blocks(document, Bullets)[0].items] == [
         ["V", " a view: an interpretation or line of argument is identified (on 2 of 3 pieces)"]
     ]
@@ -145,8 +149,14 @@ def test_what_is_hidden_stays_hidden_and_coursework_is_provisional(desk: Desk) -
     assert "24 of 40" not in repr(document)
 
 
-def test_what_was_given_back_is_not_called_waiting(desk: Desk) -> None:
-    mark(desk, HOLISTIC, 0.48)
+def test_a_mark_is_told_when_it_was_returned_or_the_task_it_follows_is_done(desk: Desk) -> None:
+    mark(desk, HOLISTIC, 0.48, task="Rewrite paragraph 2.")
+    assert "hasn't been told yet: Khrushchev." in prose(page(desk))
     (entry,) = [e for e in desk.store.entries(desk.marker.id) if e.script.id == script_id(HOLISTIC, 1)]
-    assert MarkingDesk(desk, entry).return_to_student().is_saved
-    assert "not given back" not in prose(page(desk))
+    opened = MarkingDesk(desk, entry)
+    assert opened.return_to_student().is_saved
+    assert "hasn't been told" not in prose(page(desk))
+    change(desk, HOLISTIC, returns=Returns.COMMENTS)
+    assert "hasn't been told yet: Khrushchev." in prose(page(desk))
+    assert opened.record_task(TaskDone.DONE).is_saved
+    assert "hasn't been told" not in prose(page(desk))

@@ -1,10 +1,11 @@
 """Mark slips: the mark, when it may be told, and that a coursework mark is provisional."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from markdesk.core.coursework import Kind
+from markdesk.core.coursework import Kind, Returns
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.feedback import Field
 from markdesk.core.marking import TaskDone
@@ -59,7 +60,9 @@ def test_a_slip_waits_until_the_task_is_done(memory_desk: SmallDesk) -> None:
         opened.return_to_student()
         if place < 2:
             memory_desk.open(place).record_task(verdicts[place])
-    gathered = slips_due(memory_desk.desk, memory_desk.assignment)
+    assert len(slips_due(memory_desk.desk, memory_desk.assignment).due) == 3, "the mark went out with the sheet"
+    without = replace(memory_desk.assignment, returns=Returns.COMMENTS)
+    gathered = slips_due(memory_desk.desk, without)
     assert {sheet.student.given_name for sheet in gathered.due} == {"Amara", "Finn"}
     assert [(entry.student.given_name, why) for entry, why in gathered.waiting] == [
         ("Łucja", "hasn't done the task yet, as far as it is recorded")
@@ -67,7 +70,7 @@ def test_a_slip_waits_until_the_task_is_done(memory_desk: SmallDesk) -> None:
     (first, *_) = slips(mark_slips(gathered.due, SlipChoice()))
     assert first.result == "14 out of 25, Level 3"
     assert first.lines == ()
-    assert len(slips_due(memory_desk.desk, memory_desk.assignment, everybody=True).due) == 3
+    assert len(slips_due(memory_desk.desk, without, everybody=True).due) == 3
 
 
 def test_without_paper_slips_are_ordinary_blocks_and_nothing_is_lost() -> None:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from markdesk.core.annotation import meaning_of
 from markdesk.core.award import Award
-from markdesk.core.coursework import Kind
+from markdesk.core.coursework import Kind, Returns
 from markdesk.core.feedback import Field
-from markdesk.core.marking import DONE, MarkingStatus, Met
+from markdesk.core.marking import DONE, Met
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.trend import Trend, trend
 from markdesk.desk.desk import Desk
 from markdesk.desk.review import PastMarking, review_student
+from markdesk.desk.slips import has_done_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class RecordedMark:
     marker: str
     is_provisional: bool
     """Coursework: a moderator may change it."""
-    is_returned: bool
+    is_told: bool
+    """Whether the student has it by now: it was returned, with its mark or with the task done that the mark follows."""
     is_counted: bool
     """Whether it stands in the trend: of several markings of one essay one does."""
 
@@ -127,7 +129,7 @@ def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:
         past.rubric.short_title,
         past.marker,
         assignment.kind is Kind.NEA,
-        past.header.status is MarkingStatus.RETURNED,
+        past.entry.is_returned and (assignment.returns is Returns.MARKS or has_done_task(past.entry)),
         is_counted,
     )
 

@@ -1,8 +1,8 @@
-"""Who gets a mark slip: whoever's coursework is marked; else whoever has done the task that came with the comments."""
+"""Who gets a mark slip: whoever is marked; but where the sheets went out without marks, whoever has done the task."""
 
 from dataclasses import dataclass
 
-from markdesk.core.coursework import Assignment, Kind
+from markdesk.core.coursework import Assignment, Kind, Returns
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.marking import TaskDone
 from markdesk.core.marksheet import MarkSheet
@@ -30,19 +30,20 @@ def slips_due(desk: Desk, assignment: Assignment, everybody: bool = False) -> Sl
         raise MarkdeskError(
             f"'{assignment.name}' is a draft of coursework: it is given no mark.", "Slips are for the NEA itself."
         )
-    waits_for_task = assignment.kind is not Kind.NEA and not everybody
+    waits_for_task = assignment.returns is not Returns.MARKS and assignment.kind is not Kind.NEA and not everybody
     by_script: dict[str, Entry] = {e.script.id: e for e in desk.store.entries(desk.marker.id, assignment.id)}
     gathered = sheets_of(desk, assignment)
     waiting = [(entry, "is still being marked" if entry.header else "is not marked yet") for entry in gathered.left_out]
     due: list[MarkSheet] = []
     for sheet in gathered.made:
         entry = by_script[sheet.script_id]
-        if waits_for_task and entry.task and not _has_done_it(entry):
+        if waits_for_task and entry.task and not has_done_task(entry):
             waiting.append((entry, "hasn't done the task yet, as far as it is recorded"))
         else:
             due.append(sheet)
     return SlipsDue(tuple(due), tuple(waiting))
 
 
-def _has_done_it(entry: Entry) -> bool:
+def has_done_task(entry: Entry) -> bool:
+    """Whether the task was looked at after the return, and done."""
     return entry.header is not None and entry.header.task_done in DID_IT

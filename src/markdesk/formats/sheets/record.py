@@ -93,9 +93,9 @@ def _told(mark: RecordedMark) -> str:
 def _beside(record: Record) -> list[str]:
     """What a reader of the table has to know."""
     found: list[str] = []
-    waiting = list(dict.fromkeys(mark.assignment for mark in record.marks if not mark.is_returned))
+    waiting = list(dict.fromkeys(mark.assignment for mark in record.marks if not mark.is_told))
     if waiting:
-        found.append(f"Marked and not given back yet: {', '.join(waiting)}.")
+        found.append(f"Marks that the student hasn't been told yet: {', '.join(waiting)}.")
     if any(not mark.is_counted for mark in record.marks):
         found.append("An essay that several have marked stands in the line once.")
     if any(mark.is_provisional for mark in record.marks):
