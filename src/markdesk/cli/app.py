@@ -15,6 +15,9 @@ from markdesk.cli import (
     data,
     exam_results,
     exams,
+    export_coursework,
+    export_records,
+    export_slips,
     exports,
     imports,
     marking,
@@ -97,8 +100,15 @@ app.command("award")(marking.award)
 app.command("annotate")(marking.annotate)
 _group(
     "export",
-    "Write mark sheets, the class mark sheet, or the annotations.",
-    {"sheets": exports.sheets, "marks": exports.marks, "annotations": exports.annotations},
+    "Write mark sheets, slips, coursework's data, records, the class mark sheet, or the annotations.",
+    {
+        "sheets": exports.sheets,
+        "slips": export_slips.slips,
+        "marks": exports.marks,
+        "coursework": export_coursework.coursework,
+        "record": export_records.record,
+        "annotations": exports.annotations,
+    },
 )
 _group("review", "Look back at past marks.", {"student": reviews.student})
 _group(

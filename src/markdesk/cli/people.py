@@ -26,8 +26,7 @@ def list_students(
       markdesk student list --group 13H
     """
     from markdesk.cli import shapes
-    from markdesk.core.errors import NotFound
-    from markdesk.core.plain import fold
+    from markdesk.desk.desk import find_group
 
     session: Session = ctx.obj
     wanted = session.given.maybe(group)
@@ -36,11 +35,8 @@ def list_students(
         groups = store.groups()
         members = {one.id: {member.student_id for member in store.memberships(one.id)} for one in groups}
         students = sorted(store.students(), key=lambda student: student.sort_key)
-    if wanted is not None:
-        only = next((one for one in groups if one.id == wanted or fold(one.name) == fold(wanted)), None)
-        if only is None:
-            known = ", ".join(one.name for one in groups) or "none yet"
-            raise NotFound(f"No class is called '{wanted}'.", f"The desk has: {known}.")
+        only = None if wanted is None else find_group(desk, wanted)
+    if only is not None:
         students = [student for student in students if student.id in members[only.id]]
     listed = [(one, tuple(g.name for g in groups if one.id in members[g.id])) for one in students]
     if as_json:

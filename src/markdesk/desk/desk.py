@@ -11,7 +11,7 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.errors import Ambiguous, NotFound, StaleChange, StaleRevision, StoreUnavailable
 from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import MarkerId, StepId
-from markdesk.core.people import Marker, Student, split_name
+from markdesk.core.people import Marker, Student, TeachingGroup, split_name
 from markdesk.core.plain import fold, show_line
 from markdesk.core.rubric import Rubric
 from markdesk.core.stamp_sets import StampSets
@@ -166,6 +166,16 @@ def find_student(desk: Desk, name: str) -> Student:
     near = get_close_matches(wanted, {fold(s.name): s.name for s in students}, 1, 0.6)
     meant = next((f"Did you mean '{show_line(s.name)}'? " for s in students if near and fold(s.name) == near[0]), "")
     raise NotFound(f"No student is called '{show_line(name)}'.", f"{meant}'markdesk student list' names them all.")
+
+
+def find_group(desk: Desk, name: str) -> TeachingGroup:
+    """A class that is on the desk, by its id or whole name. Raises NotFound that names those there are."""
+    groups = desk.store.groups()
+    found = next((group for group in groups if group.id == name or fold(group.name) == fold(name)), None)
+    if found is None:
+        known = ", ".join(show_line(group.name) for group in groups) or "none yet"
+        raise NotFound(f"No class is called '{show_line(name)}'.", f"The desk has: {known}.")
+    return found
 
 
 def find_script(desk: Desk, name: str) -> Entry:

@@ -1,0 +1,35 @@
+"""What the commands share that write sheets: their options, the writer of a format, and files put where they belong."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from markdesk.config.paths import user_path
+from markdesk.core.errors import MarkdeskError
+
+FORMAT = typer.Option("--format", metavar="KIND", help="pdf, docx, html, md or txt.")
+TO_FOLDER = typer.Option("--to", metavar="DIR", help="The folder; made where it isn't there.")
+TO_FILE = typer.Option("--to", metavar="FILE", help="The file to write.")
+FORCE = typer.Option("--force", help="Replace files that are there already.")
+AS_JSON = typer.Option("--json", help="Answer as JSON.")
+NUMBERS = typer.Option("--numbers", help="Candidate numbers in place of names.")
+
+
+def put(files: Sequence[tuple[Path, bytes]], force: bool) -> None:
+    """Write these files, in folders that are made; none where one of them would replace another without ``force``."""
+    from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
+
+    for path, content in files:
+        refuse_overwriting(path, content, force)
+    for path, content in files:
+        make_folder(path.parent)
+        write_file(path, content, force)
+
+
+def file_to(to: Path) -> Path:
+    """The file that was named. Raises MarkdeskError where its folder isn't there."""
+    path = user_path(to)
+    if not path.parent.is_dir():
+        raise MarkdeskError(f"There is no folder {path.parent}.", "Make it, or name a file in another.")
+    return path
