@@ -152,11 +152,11 @@ def qualification_shelf() -> "Shelf[Qualification]":
 
 def centre() -> "Centre":
     """The school of the settings, for the head of a page. Raises UsageProblem where its logo is none."""
-    from markdesk.config.settings import logo_file, read_settings
-    from markdesk.formats.sheets.school import Centre, read_school
+    from markdesk.config.settings import read_settings
+    from markdesk.formats.giving_out import school_of_settings
+    from markdesk.formats.sheets.school import Centre
 
-    settings = read_settings()
-    return Centre(read_school(settings.school, logo_file(settings)), settings.centre)
+    return Centre(school_of_settings(), read_settings().centre)
 
 
 def shipped_comments(sets: "StampSets") -> "tuple[BankComment, ...]":

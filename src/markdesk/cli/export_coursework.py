@@ -7,7 +7,7 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put
+from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put, wanted_format
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError
 
@@ -22,7 +22,7 @@ def coursework(
         typer.Option("--assignment", "-a", metavar="NAME", help="The NEA; once for each class that has it."),
     ],
     to: Annotated[Path, TO_FOLDER],
-    kind: Annotated[str, FORMAT] = "pdf",
+    kind: Annotated[str | None, FORMAT] = None,
     force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
@@ -39,12 +39,12 @@ def coursework(
     from markdesk.desk.coursework import cohort
     from markdesk.desk.desk import find_assignment
     from markdesk.formats.coursework_csv import write_summary
-    from markdesk.formats.documents.registry import writer
     from markdesk.formats.sheets.coursework import record_page, summary_page
     from markdesk.formats.slug import file_name
 
     session: Session = ctx.obj
-    write, folder, centre = writer(kind), user_path(to), bootstrap.centre()
+    written, folder, centre = wanted_format(kind), user_path(to), bootstrap.centre()
+    write, ending = written.writer(), written.ending
     with session.desk() as desk:
         named = {a.id: a for a in (find_assignment(desk, session.given.text(name)) for name in assignment)}
         found = cohort(desk, list(named.values()))
@@ -55,13 +55,13 @@ def coursework(
     pages = [
         (
             record,
-            folder / file_name(record.sheet.student.name, record.sheet.script_id[-6:], kind),
+            folder / file_name(record.sheet.student.name, record.sheet.script_id[-6:], ending),
             record_page(record, centre),
         )
         for record in found.records
     ]
-    summary, table = folder / f"summary.{kind}", folder / "summary.csv"
-    everybody = folder / f"all-candidates.{kind}"
+    summary, table = folder / f"summary.{ending}", folder / "summary.csv"
+    everybody = folder / f"all-candidates.{ending}"
     files = [(path, write([page])) for _, path, page in pages]
     files.append((everybody, write([page for _, _, page in pages])))
     files += [(summary, write([summary_page(found, centre)])), (table, write_summary(found, centre))]

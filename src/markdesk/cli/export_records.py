@@ -7,7 +7,7 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put
+from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put, wanted_format
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
@@ -26,7 +26,7 @@ def record(
     group: Annotated[
         str | None, typer.Option("--group", metavar="NAME", help="A whole class, as its class list goes.")
     ] = None,
-    kind: Annotated[str, FORMAT] = "pdf",
+    kind: Annotated[str | None, FORMAT] = None,
     force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
@@ -43,22 +43,22 @@ def record(
     """
     from markdesk import bootstrap
     from markdesk.desk.record import record_of
-    from markdesk.formats.documents.registry import writer
     from markdesk.formats.sheets.record import record_page
     from markdesk.formats.slug import file_name, slug
 
     if bool(student) == (group is not None):
         raise UsageProblem("Give --student NAME or --group NAME.", "One of them says whose record is wanted.")
     session: Session = ctx.obj
-    write, folder, school = writer(kind), user_path(to), bootstrap.centre().school
+    written, folder, school = wanted_format(kind), user_path(to), bootstrap.centre().school
+    write, ending = written.writer(), written.ending
     with session.desk() as desk:
         called = session.given.maybe(group)
         students = _named(session, desk, student or []) if called is None else _of_group(desk, called)
         today = desk.clock.now()[:10]
         pages = [(one, record_page(record_of(desk, one), today, school)) for one in students]
-    files = [(folder / file_name(one.name, one.id[-6:], kind), write([page])) for one, page in pages]
+    files = [(folder / file_name(one.name, one.id[-6:], ending), write([page])) for one, page in pages]
     whose = "records" if called is None else f"records-{slug(called, 'class')}"
-    together = folder / f"{whose}.{kind}" if len(pages) > 1 else None
+    together = folder / f"{whose}.{ending}" if len(pages) > 1 else None
     if together is not None:
         put([*files, (together, write([page for _, page in pages]))], force)
     else:

@@ -8,7 +8,7 @@ import typer
 from markdesk.cli import output
 from markdesk.cli.exports import ASSIGNMENT
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, NUMBERS, TO_FILE, file_to, put
+from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, NUMBERS, TO_FILE, file_to, put, wanted_format
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def slips(
         bool, typer.Option("--all", help="Those too who haven't done the task that their mark follows.")
     ] = False,
     numbers: Annotated[bool, NUMBERS] = False,
-    kind: Annotated[str, FORMAT] = "pdf",
+    kind: Annotated[str | None, FORMAT] = None,
     force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
@@ -46,12 +46,11 @@ def slips(
     from markdesk.desk.coursework import refuse_hidden_names
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.slips import slips_due
-    from markdesk.formats.documents.registry import writer
     from markdesk.formats.sheets.slip import SlipChoice, mark_slips
     from markdesk.formats.sheets.student import whose
 
     session: Session = ctx.obj
-    write, path, school = writer(kind), file_to(to), bootstrap.centre().school
+    write, path, school = wanted_format(kind).writer(), file_to(to), bootstrap.centre().school
     with session.desk() as desk:
         found = find_assignment(desk, session.given.text(assignment))
         if not numbers:

@@ -2,18 +2,31 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError
 
-FORMAT = typer.Option("--format", metavar="KIND", help="pdf, docx, html, md or txt.")
+if TYPE_CHECKING:
+    from markdesk.formats.documents.registry import Format
+
+FORMAT = typer.Option(
+    "--format", metavar="KIND", help="pdf, docx, html, md or txt; else the first of them that this computer can write."
+)
 TO_FOLDER = typer.Option("--to", metavar="DIR", help="The folder; made where it isn't there.")
 TO_FILE = typer.Option("--to", metavar="FILE", help="The file to write.")
 FORCE = typer.Option("--force", help="Replace files that are there already.")
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 NUMBERS = typer.Option("--numbers", help="Candidate numbers in place of names.")
+
+
+def wanted_format(kind: str | None) -> "Format":
+    """The format that was named, or the usual one. Raises UsageProblem that names those there are."""
+    from markdesk.formats.documents.registry import format_of, usual
+
+    return usual() if kind is None else format_of(kind)
 
 
 def put(files: Sequence[tuple[Path, bytes]], force: bool) -> None:
