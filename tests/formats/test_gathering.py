@@ -172,3 +172,15 @@ def test_a_file_that_changed_meanwhile_or_went_is_refused(tmp_path: Path) -> Non
     file.unlink()
     with pytest.raises(EssayUnreadable, match="no file"):
         one.original.content()
+
+
+def test_a_folder_that_is_closed_says_one_thing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: str) -> object:
+        raise PermissionError(13, "Permission denied", str(path))  # modes mean nothing to root, who may run this
+
+    monkeypatch.setattr("os.scandir", closed)
+    (turned,) = gathered(folder(tmp_path / "h", **{"Okafor Amara.txt": ESSAY})).refused
+    assert turned.reason == (
+        f"The folder {tmp_path / 'h'} can't be looked into: permission is denied. Ask who owns it, or copy it into a"
+        " folder of your own."
+    )

@@ -1,6 +1,7 @@
 """Bringing essays in: choose a folder, look at whose each file is, decide what the program can't know, one key."""
 
 import asyncio
+import os
 import threading
 import zipfile
 from collections.abc import AsyncIterator
@@ -250,6 +251,50 @@ async def test_folders_are_gone_through_and_several_files_marked(world: World, d
         assert "h/" in seat.here
         await seat.press("escape")
         assert isinstance(seat.app.screen, LibraryScreen)
+
+
+async def test_what_a_folder_holds_is_counted_in_one_way(world: World, downloads: Path) -> None:
+    put(
+        downloads, {"h/Okafor Amara.txt": ESSAY, "h/Zhou Ying.md": ESSAY, "h/marks.xls": "x", "h/in/Ray Zoe.txt": ESSAY}
+    )
+    with zipfile.ZipFile(downloads / "h" / "download.zip", "w") as container:
+        container.writestr("Raman Dev.txt", ESSAY)
+    async with importing(world) as seat:
+        assert "2 essays, 1 download" in seat.here
+        await seat.press("enter")
+        assert "all 2 essays of this folder   and those in its folders   a download is taken by itself" in seat.text
+        await seat.press("down", "down")
+        assert "1 essay" in seat.here
+
+
+async def test_a_folder_with_nothing_to_take_says_so(
+    world: World, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(downloads, {"a-table/marks.xls": "x", "b-closed/Okafor Amara.txt": ESSAY})
+    (downloads / "empty").mkdir()
+    scandir = os.scandir
+
+    def closed(path: str | Path) -> "os._ScandirIterator[str]":
+        if "closed" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))  # modes mean nothing to root, who may run this
+        return scandir(str(path))
+
+    monkeypatch.setattr("os.scandir", closed)
+    async with importing(world) as seat:
+        await seat.press("enter")
+        assert "The only file here is no essay or download" in seat.foot
+        await seat.press("backspace", "down", "down", "enter")
+        assert "This folder is empty" in seat.foot
+        await seat.press("backspace", "up")
+        assert "can't be looked into" in seat.here
+        await seat.press("enter")
+        assert "can't be looked into: permission is denied. Ask who owns it" in seat.spoken
+        await seat.press("space", "enter")
+        preview = await previewed(seat)
+        assert [row.why for row in preview.rows] == [
+            f"The folder {downloads / 'b-closed'} can't be looked into: permission is denied."
+            " Ask who owns it, or copy it into a folder of your own."
+        ]
 
 
 async def test_a_place_can_be_typed(world: World, downloads: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a folder of the computer holds, as an import shows it; the port that looks into it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,24 @@ class PlaceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Holds:
+    """What lies in a folder itself that can be taken in, and not in those within it."""
+
+    essays: int = 0
+    downloads: int = 0
+
+    @classmethod
+    def of(cls, kinds: Iterable[PlaceKind]) -> "Holds":
+        """Counted, in the one way there is."""
+        found = Counter(kinds)
+        return cls(found[PlaceKind.ESSAY], found[PlaceKind.DOWNLOAD])
+
+    @property
+    def all(self) -> int:
+        return self.essays + self.downloads
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Something in a folder."""
 
@@ -30,8 +49,10 @@ class Place:
     """The day, ISO; empty where it can't be told."""
     size: int = 0
     """Bytes; of a folder 0."""
-    essays: int | None = None
-    """How many files that may be essays lie in a folder itself; None where that can't be told."""
+    holds: Holds | None = None
+    """What lies in a folder; None where there is too much to count."""
+    is_closed: bool = False
+    """Whether a folder, or a file, can't be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +67,8 @@ class Folder:
     """Why it can't be looked into; empty where it can."""
 
     @property
-    def essays(self) -> int:
-        return sum(place.kind is PlaceKind.ESSAY for place in self.places)
+    def holds(self) -> Holds:
+        return Holds.of(place.kind for place in self.places)
 
 
 class EssaySource(Protocol):

@@ -240,17 +240,15 @@ class _Sorting:
         for i in head:
             if i in self.asked:
                 continue
-            if self.seen[i].details or (
-                self.furnished
-                and (
-                    self.seen[i].odd
-                    or self._text(i).strip("# ").casefold() in printed
-                    or (i < question and self.seen[i].words < PROSE_WORDS)
-                    or (i <= answer and (self.seen[i].label or i == answer))
-                    or (bool(odd) and i < odd[-1] and self.seen[i].short)
-                    or (i < question and is_promotion(self.seen[i].plain))
-                )
-            ):
+            is_the_sites = self.furnished and (
+                self.seen[i].odd
+                or self._text(i).strip("# ").casefold() in printed
+                or (i < question and self.seen[i].words < PROSE_WORDS)
+                or (i <= answer and (self.seen[i].label or i == answer))
+                or (bool(odd) and i < odd[-1] and self.seen[i].short)
+                or (i < question and is_promotion(self.seen[i].plain))
+            )
+            if self.seen[i].details or is_the_sites:
                 self.removed.add(i)
 
     # Inside it

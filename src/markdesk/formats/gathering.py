@@ -117,6 +117,7 @@ def read_all(
 
 
 def _look_in_folder(shown: str, folder: Path, finds: _Finds, tried: frozenset[str], seen: set[str]) -> None:
+    turned = len(finds.refused)
     files = {str(path.relative_to(folder).as_posix()): path for path in _files_of(folder, finds)}
     # The folder's own name belongs to it: somebody may name one student's folder of a download.
     loads = {
@@ -125,13 +126,13 @@ def _look_in_folder(shown: str, folder: Path, finds: _Finds, tried: frozenset[st
         if os.path.realpath(path) not in seen
     }
     seen.update(os.path.realpath(path) for path in loads.values())
-    before = len(finds.waiting)
+    before, is_closed = len(finds.waiting), len(finds.refused) > turned
     download = understand([Member(name, _size(path)) for name, path in loads.items()], lambda name: _peek(loads[name]))
     finds.notes += download.notes
     for one in download.members:
         path = loads[one.member.path]
         _sort_in(one, str(path), partial(checked_bytes, path), finds, tried)
-    if len(finds.waiting) == before and (not loads or _are_pictures(loads)):
+    if len(finds.waiting) == before and not is_closed and (not loads or _are_pictures(loads)):
         finds.refused.append(Turned(shown, f"The folder {show_line(shown)} holds no essays.{_way_out(loads)}"))
 
 
@@ -194,12 +195,21 @@ def _files_of(folder: Path, finds: _Finds) -> Sequence[Path]:
 
     def closed(error: OSError) -> None:
         shown = str(error.filename or folder)
-        finds.refused.append(Turned(shown, f"The folder {show_line(shown)} can't be read: {error.strerror}."))
+        finds.refused.append(Turned(shown, not_looked_into(shown, error)))
 
     for place, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(place) / name for name in sorted(names) if not name.startswith(".")]
     return found
+
+
+def not_looked_into(folder: str, error: OSError) -> str:
+    """Why a folder can't be looked into, and what to do."""
+    if isinstance(error, PermissionError):
+        why = "permission is denied. Ask who owns it, or copy it into a folder of your own."
+    else:
+        why = f"{error.strerror}."
+    return f"The folder {show_line(folder)} can't be looked into: {why}"
 
 
 def _size(path: Path) -> int:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import EssayUnreadable, MarkdeskError
 from markdesk.core.plain import show_line
-from markdesk.desk.folders import EssaySource, Folder, Place, PlaceKind
+from markdesk.desk.folders import EssaySource, Folder, Holds, Place, PlaceKind
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.refusals import refusals_are_told
@@ -24,7 +24,7 @@ from markdesk.tui.words import Hint, day, spread
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
 
-COLUMNS = (Column("", 1), Column("Name", 0), Column("What", 20), Column("Changed", 8, needs=70))
+COLUMNS = (Column("", 1), Column("Name", 0), Column("What", 22), Column("Changed", 8, needs=70))
 HINTS: tuple[Hint, ...] = (
     (1, "{list.open}", "open, or take"), (4, "{picking.mark}", "mark several"), (5, "{picking.up}", "folder above"),
     (6, "{picking.path}", "type where"), (2, "{desk.back}", "back"), (3, "{desk.help}", "help"),
@@ -51,15 +51,21 @@ def what(place: Place) -> str:
     """What something in a folder is, in a few words."""
     match place.kind:
         case PlaceKind.FOLDER:
-            if place.essays is None:
-                return "folder"
-            return f"folder, {place.essays} essay{'' if place.essays == 1 else 's'}" if place.essays else "folder"
+            if place.is_closed:
+                return "can't be looked into"
+            return held(place.holds) if place.holds and place.holds.all else "folder"
         case PlaceKind.DOWNLOAD:
             return f"download, {_size(place.size)}"
         case PlaceKind.ESSAY:
             return f"{place.name.rpartition('.')[2].lower()}, {_size(place.size)}"
         case PlaceKind.OTHER:
-            return "no essay"
+            return "can't be opened" if place.is_closed else "no essay"
+
+
+def held(holds: Holds) -> str:
+    """What a folder holds that can be taken: ``2 essays, 1 download``."""
+    counts = ((holds.essays, "essay"), (holds.downloads, "download"))
+    return ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
 
 
 def _size(count: int) -> str:
@@ -105,9 +111,23 @@ class PickScreen(Footed[str], Boxed[str]):
         return HINTS
 
     @property
+    def standing(self) -> tuple[str, str]:
+        """What is so where there is nothing to take: folders may still lead on."""
+        places = self.folder.places
+        if self.folder.told or self.folder.holds.all or self._has(PlaceKind.FOLDER):
+            return "", "quiet"
+        if not places:
+            return "This folder is empty", "text"
+        files = "The only file here is" if len(places) == 1 else f"None of the {len(places):,} files here is"
+        return f"{files} {'no' if len(places) == 1 else 'an'} essay or download", "text"
+
+    def _has(self, kind: PlaceKind) -> bool:
+        return any(place.kind is kind for place in self.folder.places)
+
+    @property
     def whole(self) -> bool:
         """Whether the folder itself can be taken: then the line above the list takes it."""
-        return self.folder.essays > 0
+        return self.folder.holds.essays > 0
 
     @property
     def _first(self) -> int:
@@ -134,8 +154,12 @@ class PickScreen(Footed[str], Boxed[str]):
             )
         lead: Line = ()
         if self.whole:
-            essays = "the essay" if self.folder.essays == 1 else f"all {self.folder.essays} essays"
-            lead = (("Take ", "accent"), (f"{essays} of this folder", "strong"), ("   and of those in it", "quiet"))
+            holds = self.folder.holds
+            essays = "the essay" if holds.essays == 1 else f"all {holds.essays:,} essays"
+            folders = "   and those in its folders" if self._has(PlaceKind.FOLDER) else ""
+            alone = "   a download is taken by itself" if holds.downloads else ""
+            told = (f"{essays} of this folder", "strong")
+            lead = (("Take ", "accent"), told, (f"{folders}{alone}", "quiet"))
         self.query_one(Rows).show_rows(COLUMNS, list(rows), cursor, lead)
 
     @on(Rows.Moved)
