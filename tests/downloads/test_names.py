@@ -82,7 +82,6 @@ def test_attempts_and_namesakes_are_told() -> None:
     assert "3 files are earlier attempts; the newest is proposed." in notes["Teams"]
     moodle = notes["Moodle: two of one name, two files of one, feedback that was put there"]
     assert "2 are called Amara Okafor." in moodle
-    assert "2 students have more than one file: say which is the essay." in moodle
     (half,) = notes["Half of one system, half of another"]
     assert half.startswith("Some files look as if they were from Canvas or Brightspace, but not enough of them")
 
@@ -214,3 +213,10 @@ def test_the_order_of_the_files_says_nothing(paths: list[str]) -> None:
     found = understand([Member(path, 9) for path in paths], lambda _: "")
     usual = understand([Member(path, 9) for path in CASES[0].files], lambda _: "")
     assert {each.member: each for each in found.members} == {each.member: each for each in usual.members}
+
+
+def test_every_reason_is_a_sentence_or_two() -> None:
+    for case in CASES:
+        for one in read(case).members:
+            for told in (one.whose.why, one.whose.doubt) if one.whose else ():
+                assert not told or (told[0].isupper() and told.endswith(".") and ";" not in told), told

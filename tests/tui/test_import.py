@@ -142,10 +142,12 @@ async def test_two_files_of_one_student_wait_until_one_is_left_out(world: World,
         preview = await previewed(seat)
         assert [fate for fate, _ in fates(preview)] == ["ask", "ask"]
         assert "leave out all but one" in seat.text
+        assert "1 student has more than one file" in seat.text
         await seat.press("i")
         assert "nothing to take in" in seat.text
         await seat.press("x")
         assert [fate for fate, _ in fates(preview)] == ["leave", "check"]
+        assert "more than one file" not in seat.text
         await seat.press("x")
         assert [fate for fate, _ in fates(preview)] == ["ask", "ask"]
         await seat.press("x", "i")

@@ -43,7 +43,7 @@ def named(given: str, family: str, *others: tuple[str, str], sureness: Sureness 
 
 def test_an_id_decides_whatever_the_name_is_written_like() -> None:
     found = matcher((AMARA, JO)).whose(Whose("canvas", "", "okaforamara", "4821", "person"), create=False)
-    assert (found.student, found.badge, found.why) == (AMARA, Badge.IMPORT, "Canvas 4821")
+    assert (found.student, found.badge, found.why) == (AMARA, Badge.IMPORT, "Canvas 4821 is this student's id.")
 
 
 def test_an_id_with_the_beginning_of_a_name_run_together_is_hers() -> None:
@@ -67,7 +67,7 @@ def test_a_submission_that_came_before_is_the_same_students() -> None:
     entries = (Entry(script, JO, HOMEWORK, None),)
     blind = Whose("moodle", id="10442", id_of="submission")
     assert matcher((AMARA, JO), entries=entries).whose(blind, create=False).student == JO
-    with pytest.raises(Unmatched, match="without a name"):
+    with pytest.raises(Unmatched, match="no name is told"):
         matcher((AMARA, JO), entries=entries).whose(Whose("turnitin", id="10442", id_of="submission"), create=False)
 
 

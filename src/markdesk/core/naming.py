@@ -29,7 +29,7 @@ _FAMILY_COMES_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900
 """Chinese, Japanese and Korean, where some systems write the family name first and some don't."""
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _DASH = re.compile(r"\s+[-–—]\s+")
-_ONE_WORD = "half of the name is all there is"
+_ONE_WORD = "only half of the name is there"
 NO_NAME = "the name of the file doesn't say whose it is"
 """Why nobody is known to have written a file that tells nothing."""
 LONGEST_NAME = 6
@@ -70,10 +70,10 @@ def name_of_file(file_name: str) -> tuple[Named, str] | None:
     stem = _COPY_NUMBER.sub("", _COPY_OF.sub("", stem)).strip()
     found = _surname_first(stem)
     if found is not None:
-        return found, "the file's name"
+        return found, "read from the file's name"
     before, *after = _DASH.split(stem, 1)
     found = _surname_first(before) if after else None
-    return (found, "before the dash of the file's name") if found else None
+    return (found, "read before the dash in the file's name") if found else None
 
 
 def tidy(text: str) -> str:
@@ -104,7 +104,7 @@ def _surname_first(text: str) -> Named | None:
     if shouted is not None:
         return shouted
     read = _cased(given), _cased(family)
-    return Named(*read, _other_ways(words, read), "which word is the family name")
+    return Named(*read, _other_ways(words, read), "which word is the family name can't be told")
 
 
 def written_name(text: str) -> Named | None:
@@ -116,7 +116,7 @@ def written_name(text: str) -> Named | None:
         return None
     if "," in bare:
         family, given = (part.strip() for part in bare.split(","))
-        doubt = "several people, or one" if len(family.split()) > 1 and len(given.split()) > 1 else ""
+        doubt = "it may be one person or several" if len(family.split()) > 1 and len(given.split()) > 1 else ""
         doubt = doubt if family and given else _ONE_WORD
         words = [*family.split(), *given.split()]
         read: Named | None = Named(_cased(given), _cased(family), (), doubt)
@@ -159,7 +159,7 @@ def _given_first(words: list[str]) -> Named | None:
     # Anna van der Berg can be read in one way, Tran Van Nam can't: there it is a middle name.
     if start is not None and letters[start].islower() and not letters[0].islower():
         return Named(*read, (), doubt)
-    return Named(*read, _other_ways(letters, read), doubt or "which words are the family name")
+    return Named(*read, _other_ways(letters, read), doubt or "which words are the family name can't be told")
 
 
 def _shouted(words: list[str]) -> Named | None:
@@ -213,7 +213,7 @@ def either_way(named: Named) -> Named:
     if not named.given or not named.family:
         return named
     others = tuple(dict.fromkeys((*named.others, (named.family, named.given))))
-    return Named(named.given, named.family, others, named.doubt or "which word is the family name")
+    return Named(named.given, named.family, others, named.doubt or "which word is the family name can't be told")
 
 
 def run_together(name: str) -> str:

@@ -30,10 +30,12 @@ class Whose:
     which is another one in the next assignment, or Turnitin's paper)."""
     sureness: Sureness = Sureness.CHECK
     why: str = ""
-    """Where it was read, for the preview: ``Moodle's folder``."""
+    """Where it was read, as a sentence for the preview: ``Read from Moodle's folder.``"""
     is_late: bool = False
     others: tuple[tuple[str, str], ...] = ()
     """Other ways to read the name, given and family, where it can't be told which half is which."""
+    doubt: str = ""
+    """A sentence about how the name was read, where that isn't certain; of no account once somebody has the name."""
 
     @property
     def readings(self) -> tuple[tuple[str, str], ...]:

@@ -172,7 +172,9 @@ class Preview:
         for one in (*plan.unmatched, *plan.refused):
             found[one.path] = self._turned_row(one, Fate.ASK if one.can_be_decided else Fate.REFUSED)
         for path in plan.left_out:
-            found[path] = PreviewRow(path, self._files[path].file_name, Fate.LEFT_OUT, self._told(path), why="left out")
+            found[path] = PreviewRow(
+                path, self._files[path].file_name, Fate.LEFT_OUT, self._told(path), why="You left it out."
+            )
         return tuple(sorted(found.values(), key=lambda row: self._place(row.path)))
 
     def _turned_row(self, one: Turned, fate: Fate) -> PreviewRow:

@@ -84,6 +84,8 @@ class _Planner:
     left_out: list[str] = field(default_factory=list)
     learnt: list[StudentChanged] = field(default_factory=list)
     made: dict[StudentId, Student] = field(default_factory=dict)
+    with_several: int = 0
+    """Students with more than one file, of which one can be the essay."""
 
     def __post_init__(self) -> None:
         store = self.desk.store
@@ -117,6 +119,7 @@ class _Planner:
                 belongs.setdefault(found.student.id, []).append(found)
         for mine in belongs.values():
             if len({one.essay.hash for one in mine}) > 1:
+                self.with_several += 1
                 names = " and ".join(show_line(one.handed.path) for one in mine)
                 for one in mine:
                     reason = f"{len(mine)} files are {show_line(one.student.name)}'s: {names}. Import one of them."
@@ -129,6 +132,13 @@ class _Planner:
             for copy in mine[1:]:
                 again = replace(first, path=copy.handed.path, notes=("The same text as another file.",))
                 self.unchanged.append(again)
+
+    def notes(self) -> tuple[str, ...]:
+        """What is to be told of the whole import."""
+        if not self.with_several:
+            return self.course.notes
+        told = "1 student has" if self.with_several == 1 else f"{self.with_several} students have"
+        return (*self.course.notes, f"{told} more than one file: say which is the essay.")
 
     def _belongs(self, file: Handed) -> _Belongs | None:
         """Whose a file is; None where it is left out, or nobody's for certain. Raises SeveralFit or NotFound."""
@@ -296,7 +306,7 @@ def whose_of(file: Handed) -> Whose:
         why = "" if file.doubt in ("", NO_NAME) else f": {file.doubt}"
         told = f"{show_line(file.file_name)} doesn't say whose it is{why}."
         raise Unmatched(told, "Name the file 'Surname Forename', or import it alone with --student NAME.")
-    return Whose("", *found, why="the file's name")
+    return Whose("", *found, why="Read from the file's name.")
 
 
 def plan_import(
@@ -331,7 +341,7 @@ def plan_import(
         tuple(planner.unchanged),
         tuple(planner.refused),
         tuple(planner.unmatched),
-        course.notes,
+        planner.notes(),
         planner.changes(),
         keep if planner.taken else Keep(),
         tuple(planner.moves),

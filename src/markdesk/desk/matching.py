@@ -21,7 +21,8 @@ from markdesk.desk.ports import Entry
 from markdesk.desk.putting_back import Part
 
 MOST_PROPOSED = 4
-SAID = "as you said"
+SAID = "You said so."
+BY_NAME = "The name fits."
 
 
 class Badge(StrEnum):
@@ -124,17 +125,18 @@ class Matcher:
         fits = _fitting(pool, readings)
         if fits:
             student = self._only(whose.name, fits)
-            badge = Badge.CHECK if self.members else Badge.IMPORT
-            return self._known(student, whose.why or "by name", badge)
+            if not self.members:
+                return self._known(student, whose.why or BY_NAME)
+            return self._known(student, f"The name stands on the class list. {whose.why}".strip(), Badge.CHECK)
         if self.members and not create:
             raise self._not_listed(whose)
         if self.members:
             fits = _fitting(self._everybody, readings)
             if fits:
-                return self._known(self._only(whose.name, fits), whose.why or "by name")
+                return self._known(self._only(whose.name, fits), whose.why or BY_NAME)
         # A name that can be read in two ways is looked at; else whoever is named becomes a student.
         badge = Badge.CHECK if whose.others and whose.sureness is Sureness.CHECK else Badge.IMPORT
-        return self._new(readings[0], whose, whose.why or "by name", badge)
+        return self._new(readings[0], whose, f"{whose.why or BY_NAME} {whose.doubt}".strip(), badge)
 
     # -- the ways in
 
@@ -148,18 +150,18 @@ class Matcher:
         if whose.id_of == "submission":
             for entry in self.entries:
                 if (entry.script.system, entry.script.system_id) == (whose.system, whose.id):
-                    return self._known(entry.student, f"{whose.called}, as before")
+                    return self._known(entry.student, f"{whose.called} is this submission's id, as before.")
             return None
         fits = [s for s in self._everybody if s.id_in(whose.system) == whose.id]
         if len(fits) != 1:
             return None
         told = whose.called
         if not whose.name or _shares_a_name(fits[0], whose):
-            return self._known(fits[0], told)
+            return self._known(fits[0], f"{told} is this student's id.")
         meant = [*fits, *_fitting(self.members or self._everybody, whose.readings)]
         confirmed = [one for one in meant if self._was_confirmed(one, whose)]
         if len(confirmed) == 1:
-            return self._known(confirmed[0], f"{told}, as you said before")
+            return self._known(confirmed[0], f"{told} with this name is this student's id, as you said before.")
         student, reads = show_line(fits[0].name), show_line(whose.name)
         raise Unmatched(f"{told} is {student}, and the file says {reads}.", "Say whose it is with --student.", meant)
 
@@ -175,9 +177,10 @@ class Matcher:
         is_somebody = whose.id and whose.sureness is Sureness.SURE  # else it may be a group, or a paper without a name
         if not is_somebody or (self.members and not create):
             raise Unmatched(
-                f"{called or 'The file'} is without a name, and no id of the desk's.", "Say whose it is with --student."
+                f"{f'{called} is nobody whom the desk knows, and no' if called else 'No'} name is told.",
+                "Say whose it is with --student.",
             )
-        return self._new(("", f"Participant {whose.id}"), whose, f"{called}, without a name")
+        return self._new(("", f"Participant {whose.id}"), whose, f"{called} is all that is told: the name is hidden.")
 
     def _not_listed(self, whose: Whose) -> Unmatched:
         told = show_line(whose.name)

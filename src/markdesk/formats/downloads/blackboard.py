@@ -52,7 +52,11 @@ def claims(members: Sequence[Member], peek: Peek) -> Mapping[int, Claim]:
         who = _who(about)
         # Nobody is two people: where two texts differ, neither is believed.
         left = places[i].left
-        told[left] = who if told.get(left, who) == who else whose("blackboard", None, "Blackboard's texts differ")
+        told[left] = (
+            who
+            if told.get(left, who) == who
+            else whose("blackboard", None, "Blackboard's texts name different students")
+        )
     has_files = {(place.left, place.date) for place in places.values() if place.own}
     beginning = _beginning({place.left for place in places.values()})
     found: dict[int, Claim] = {}
@@ -61,7 +65,7 @@ def claims(members: Sequence[Member], peek: Peek) -> Mapping[int, Claim]:
         if place.own:
             found[i] = Claim(Use.ESSAY, who.why, who, who.id or place.left, place.left, place.date)
         elif typed_text(abouts[i]):
-            why = "typed into Blackboard's own box, below a head that names the student"
+            why = "the text was typed into Blackboard's own box, below a head that names the student"
             thread = "" if (place.left, place.date) in has_files else place.left
             found[i] = Claim(Use.ONLINE_TEXT, why, who, who.id or place.left, thread, place.date)
         else:
@@ -86,20 +90,21 @@ def _who(about: str) -> Whose:
     name, _, user = lines[0].removeprefix("Name:").removesuffix(")").rpartition("(")
     name, user = name.strip(), user.strip()
     if fold(name).startswith("anonymous"):
-        return whose(
-            "blackboard", None, "Blackboard's id, names are hidden", known_as=user, id_of="submission", sure=True
-        )  # fmt: skip
+        why = "names are hidden, and Blackboard tells an id alone"
+        return whose("blackboard", None, why, known_as=user, id_of="submission", sure=True)
     read = None if is_team(name) or "(" in name else written_name(name)
     if read is None:
         return whose("blackboard", None, "Blackboard's text names a group")
-    return whose("blackboard", read, "Blackboard's text about the attempt", known_as=user, id_of="person", sure=True)
+    return whose(
+        "blackboard", read, "read from Blackboard's text about the attempt", known_as=user, id_of="person", sure=True
+    )
 
 
 def _guess(left: str, beginning: str) -> Whose:
     """Without a text: the user name is what follows what all names begin with, unless an underscore is left in it."""
     user = left.removeprefix(beginning) if beginning else ""
     known_as = user if user and "_" not in user else ""
-    why = "Blackboard's file name, and no text that says who it is"
+    why = "Blackboard's file name tells a user, and the text that says who it is isn't there"
     return whose("blackboard", None, why, known_as=known_as, id_of="person" if known_as else "")
 
 

@@ -80,7 +80,7 @@ def _claim(place: _Place, *, has_numbers_of_its_own: bool) -> Claim:
     ids = [name for name in place.names if any(map(str.isdigit, name)) and " " not in name]
     names = [name for name in place.names if name not in ids]
     read = written_name(names[0]) if len(names) == 1 and not is_team(names[0]) else None
-    why = "Brightspace's name" if read else "Brightspace names a group, or it can't be told whom"
+    why = "read from Brightspace's name of it" if read else "Brightspace names a group, or nobody who can be told"
     own = ids[0] if len(ids) == 1 else ""
     who = whose("brightspace", read, why, known_as=own, id_of="person" if own else "")
     person = f"{place.numbers} {fold(' '.join(place.names))}"

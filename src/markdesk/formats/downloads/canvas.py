@@ -52,7 +52,7 @@ def claims(members: Sequence[Member], peek: Peek) -> Mapping[int, Claim]:
 
 def _hidden(match: re.Match[str]) -> Claim:
     number = match["id"]
-    why = "Canvas's anonymous id, names are hidden"
+    why = "names are hidden, and Canvas tells an anonymous id alone"
     # A student may be called Anon; then a user's number stands where the id should.
     is_id = len(number) == 5 and not number.isdigit()
     who = whose("canvas", None, why, known_as=number, id_of="submission", sure=is_id, is_late=bool(match["late"]))
@@ -64,12 +64,13 @@ def _named(match: re.Match[str]) -> Claim:
     is_late = bool(match["late"])
     if not name or _OF_A_GROUP.search(name):
         # Then the number is that of one of them, and says nothing.
-        who = whose("canvas", None, "the name may be a group's", is_late=is_late)
-        return _claim(match, match["user"], who.why, who)
+        why = "the name may be a group's"
+        return _claim(match, match["user"], why, whose("canvas", None, why, is_late=is_late))
     # Only somebody of the class list may be called so: nobody is to be made of it without a question.
-    named = Named("", name, (), "surname and given name in one word")
-    who = whose("canvas", named, "Canvas's user number", known_as=match["user"], id_of="person", is_late=is_late)
-    return _claim(match, match["user"], who.why, who)
+    named = Named("", name, (), "it has surname and given name in one word")
+    why = "read from Canvas's name of it"
+    who = whose("canvas", named, why, known_as=match["user"], id_of="person", is_late=is_late)
+    return _claim(match, match["user"], why, who)
 
 
 def _claim(match: re.Match[str], person: str, why: str, who: Whose) -> Claim:

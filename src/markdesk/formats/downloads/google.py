@@ -26,7 +26,7 @@ def claims(members: Sequence[Member], peek: Peek) -> Mapping[int, Claim]:
         first, *rest = _DASH.split(stem, 1)
         if rest and not first[:1].isdigit():
             halves[i] = (first, rest[0])
-    for side, where in ((1, "before the dash of the file's name"), (0, "after the dash of the file's name")):
+    for side, where in ((1, "before the dash in the file's name"), (0, "after the dash in the file's name")):
         title, count = Counter(fold(half[side]) for half in halves.values()).most_common(1)[0] if halves else ("", 0)
         if count >= 2 and count >= OFTEN * len(halves):
             same = {i: half[1 - side] for i, half in halves.items() if fold(half[side]) == title}
@@ -39,7 +39,7 @@ def _claim(name: str, where: str) -> Claim:
     read: Named | None = None if is_title(name) or is_team(name) else written_name(name)
     if read and "," not in name:
         read = either_way(read)
-    why = where if read else f"what stands {where} can't be read as one name"
+    why = f"read {where}" if read else f"what stands {where} can't be read as one name"
     return Claim(Use.ESSAY, why, whose("google", read, why), fold(name))
 
 

@@ -124,10 +124,16 @@ def whose(
         known_as,
         id_of,
         Sureness.SURE if sure and not doubt else Sureness.CHECK,
-        f"{why}; {doubt}" if doubt else why,
+        sentence(why),
         is_late,
         named.others if named else (),
+        sentence(doubt),
     )
+
+
+def sentence(clause: str) -> str:
+    """A reason as a sentence of its own, as a preview shows it; nothing of nothing."""
+    return f"{clause[:1].upper()}{clause[1:]}." if clause else ""
 
 
 _LITTER_NAMES = frozenset((".ds_store", "thumbs.db", "desktop.ini", "icon\r", "__macosx"))

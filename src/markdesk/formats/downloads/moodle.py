@@ -53,12 +53,12 @@ def _claim(part: str, *, is_folder: bool) -> tuple[str, str, Claim]:
         why = f"{where} names a group, or nobody"
         who = whose("moodle", None, why, known_as=number, id_of="submission" if number else "")
         return plain, number, Claim(use, why, who, person)
-    who = whose("moodle", read, where, known_as=number, id_of="submission", sure=True)
+    who = whose("moodle", read, f"read from {where}", known_as=number, id_of="submission", sure=True)
     return plain, number, Claim(use, where, who, person)
 
 
 def _nameless(number: str) -> Whose:
-    why = "Moodle's participant number, names are hidden"
+    why = "names are hidden, and Moodle tells a participant number alone"
     return whose("moodle", None, why, known_as=number, id_of="submission", sure=True)
 
 

@@ -25,7 +25,7 @@ def _claim(member: Member, folders: Mapping[str, Named]) -> Claim:
     by_folder = folders.get(_folder(member))
     if by_file and by_folder and not _same(by_file[0], by_folder):
         return Claim(Use.ESSAY, "the folder and the file name different people")
-    read, why = by_file or ((by_folder, "the folder's name") if by_folder else (None, ""))
+    read, why = by_file or ((by_folder, "read from the folder's name") if by_folder else (None, ""))
     if read is None:
         if is_list(member):
             return Claim(Use.ABOUT, "a table, not an essay")

@@ -6,18 +6,20 @@ from dataclasses import replace
 
 from markdesk.core.plain import fold, show_line
 from markdesk.core.whose import Sureness
-from markdesk.formats.downloads.members import WORK, Claim, Use
+from markdesk.formats.downloads.members import WORK, Claim, Use, sentence
 
 
 def settle(claims: dict[int, Claim]) -> Sequence[str]:
     """Look at each claim beside the others: what isn't plain any more is asked. Gives the sentences that tell it."""
-    return (*_attempts(claims), *_several_files(claims), *_namesakes(claims), *_shared_ids(claims))
+    told = _attempts(claims)
+    _several_files(claims)
+    return (*told, *_namesakes(claims), *_shared_ids(claims))
 
 
 def _doubt(claims: dict[int, Claim], i: int, why: str) -> None:
     claim = claims[i]
     if claim.whose:
-        who = replace(claim.whose, sureness=Sureness.CHECK, why=f"{claim.whose.why}; {why}")
+        who = replace(claim.whose, sureness=Sureness.CHECK, why=f"{claim.whose.why} {sentence(why)}")
         claims[i] = replace(claim, whose=who, why=f"{claim.why}; {why}")
 
 
@@ -34,10 +36,10 @@ def _attempts(claims: dict[int, Claim]) -> list[str]:
             continue
         for i in those:
             if claims[i].order == newest:
-                _doubt(claims, i, "the newest of several attempts")
+                _doubt(claims, i, "it is the newest of several attempts")
             else:
                 earlier += 1
-                _doubt(claims, i, "a newer attempt is there")
+                _doubt(claims, i, "there is a newer attempt")
                 claims[i] = replace(claims[i], use=Use.EARLIER)
     if not earlier:
         return []
@@ -45,19 +47,16 @@ def _attempts(claims: dict[int, Claim]) -> list[str]:
     return [f"{told}; the newest is proposed."]
 
 
-def _several_files(claims: dict[int, Claim]) -> list[str]:
+def _several_files(claims: dict[int, Claim]) -> None:
+    """Which of them is the essay is asked by the plan of the import, until only one is left."""
     people: dict[str, list[int]] = defaultdict(list)
     for i, claim in claims.items():
         if claim.person and claim.use in WORK:
             people[claim.person].append(i)
-    several = [those for those in people.values() if len(those) > 1]
-    for those in several:
-        for i in those:
-            _doubt(claims, i, f"one of {len(those)} files")
-    if not several:
-        return []
-    told = "1 student has" if len(several) == 1 else f"{len(several)} students have"
-    return [f"{told} more than one file: say which is the essay."]
+    for those in people.values():
+        if len(those) > 1:
+            for i in those:
+                _doubt(claims, i, f"it is one of {len(those)} files of this student")
 
 
 def _namesakes(claims: dict[int, Claim]) -> list[str]:
@@ -70,7 +69,7 @@ def _namesakes(claims: dict[int, Claim]) -> list[str]:
     for those in people.values():
         if len(those) > 1:
             for i in [i for files in those.values() for i in files]:
-                _doubt(claims, i, "another one has this name")
+                _doubt(claims, i, "another student has this name")
             who = claims[next(iter(those.values()))[0]].whose
             assert who is not None
             told.append(f"{len(those)} are called {show_line(f'{who.given_name} {who.family_name}')}.")

@@ -38,7 +38,7 @@ def _claim(parts: Sequence[str]) -> Claim | None:
         return None
     read = None if is_team(student) or is_title(student) else written_name(student)
     is_draft = root is not None and folded[root] == _WORKING
-    why = "Teams' folder of the student" if read else "Teams' folder, whose name can't be read"
+    why = "read from Teams' folder of the student" if read else "the name of Teams' folder isn't one person's"
     why = f"{why}; it was not handed in" if is_draft else why
     who = whose("teams", read, why)
     thread = f"{fold(student)}\n{fold(task)}"

@@ -29,7 +29,7 @@ def _match(name: str) -> re.Match[str] | None:
 
 def _claim(number: str, rest: str) -> Claim:
     read = _name(rest)
-    why = "after the number of the file's name" if read else "a number that may be Turnitin's paper id, and no name"
+    why = "read after the number in the file's name" if read else "it tells a number, maybe Turnitin's, and no name"
     who = whose("turnitin", read, why, known_as=number, id_of="submission")
     return Claim(Use.ESSAY, why, who, number)
 
