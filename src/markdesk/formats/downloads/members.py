@@ -124,7 +124,7 @@ def whose(
         known_as,
         id_of,
         Sureness.SURE if sure and not doubt else Sureness.CHECK,
-        sentence(why),
+        " ".join(map(sentence, why.split("; "))),
         is_late,
         named.others if named else (),
         sentence(doubt),
