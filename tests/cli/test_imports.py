@@ -389,6 +389,32 @@ def test_an_id_with_another_name_is_asked_about_until_the_teacher_has_said_so(cl
     assert "the file says rayzoe" in handed_in(5, "rayzoe").json["unmatched"][0]["reason"], "not of this name"
 
 
+def test_the_list_has_the_signs_of_the_screen_and_what_is_left_over_is_counted(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "Okafor Amara.txt").write_text(ESSAY)
+    assert cli("import", tmp_path / "a", "-a", "X", "--rubric", RUBRIC, "--group", "13H").code == 0
+    for name, text in (("Zhou Ying", ESSAY), ("essay", ESSAY), ("Ray Zoe", "")):
+        (tmp_path / "a" / f"{name}.txt").write_text(text)
+    (tmp_path / "a" / "Amara Okafor.txt").write_text(f"{ESSAY} again")
+    (tmp_path / "a" / "Okafor Amara.txt").unlink()
+    tried = cli("import", tmp_path / "a", "-a", "Y", "--rubric", RUBRIC, "--group", "13H", "--dry-run")
+    signs = {line.split("  ")[-1].strip() for line in tried.out.splitlines()[1:]}
+    assert signs == {"≈ check", "? ask", "✗ no"}
+    assert "Left over: 2 to say whose, 1 refused. Each is named above, with why." in tried.err
+    (tmp_path / "a" / "Amara Okafor.txt").write_text(ESSAY)
+    again = cli("import", tmp_path / "a", "-a", "X", "--create-students")
+    assert "= there, unchanged" in again.out
+    assert "✓ in, new student" in again.out
+
+
+def test_a_count_of_words_that_was_left_out_is_told_as_no_web_sites_line(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "Okafor Amara.txt").write_text(f"{ESSAY}\n\n{ESSAY} And more.\n\nWord count: 212\n")
+    done = cli("import", tmp_path / "Okafor Amara.txt", *NEW)
+    assert "1 line left out of the essay:\n  | Word count: 212" in done.err
+    assert "candidate" not in done.err
+    assert "site" not in done.err
+
+
 HEADED = """# Was Henry secure by 1499?
 
 Henry VII came to power in 1485 after the battle of Bosworth and he changed a number of things in the way the country

@@ -299,6 +299,63 @@ async def test_a_folder_with_nothing_to_take_says_so(
         ]
 
 
+async def test_the_foot_offers_only_what_does_something(world: World, downloads: Path) -> None:
+    put(downloads, {"essay final.txt": ESSAY, "Zhou Ying.txt": OTHER, "Okafor Amara.txt": f"{ESSAY} {OTHER}"})
+    async with importing(world) as seat:
+        await seat.press("enter")
+        preview = await previewed(seat)
+        assert "Ying Zhou" in seat.here
+        assert "n new student" in seat.foot
+        await seat.press("down")
+        assert "essay final.txt" in seat.here
+        assert "s whose" in seat.foot
+        assert "new student" not in seat.foot, "there is no name to make one of"
+        await seat.press("x", "up", "down")
+        assert "x take it again" in seat.foot
+        await seat.press("up", "n", "home")
+        assert preview.rows[0].is_new
+        assert "new student" not in seat.foot
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 18)])
+async def test_why_is_readable_in_full_in_every_window(world: World, downloads: Path, size: tuple[int, int]) -> None:
+    name = "an essay about Henry the Seventh and his nobles with a title that is longer than any window is wide"
+    put(downloads, {f"{name} by nobody.txt": ESSAY, f"{name}.docx": "PK\x03\x04 and no more"})
+    async with world.sit(size=size) as seat:
+        await seat.press("i")
+        await seat.until(lambda: isinstance(seat.app.screen, PickScreen))
+        await seat.press("enter")
+        await previewed(seat)
+        await seat.press("home")
+        assert f"{name} by nobody.txt doesn't say whose it is." in seat.spoken
+        await seat.press("down")
+        assert f"{name}.docx: This is a zip archive, not an essay. If it holds essays, import it alone" in seat.spoken
+
+
+async def test_what_is_left_over_is_told_when_the_rest_is_in(world: World, downloads: Path) -> None:
+    put(
+        downloads, {"Okafor Amara.txt": ESSAY, "essay.txt": OTHER, "Zhou Ying.txt": OTHER, "Ray Zoe.docx": "PK\x03\x04"}
+    )
+    async with importing(world) as seat:
+        await seat.press("enter")
+        await previewed(seat)
+        await seat.press("x", "i")
+        await seat.until(lambda: isinstance(seat.app.screen, QueueScreen))
+        told = (
+            "1 essay taken in · left over: 1 to say whose, 1 refused, 1 left out. To see them, bring the same in again"
+        )
+        await seat.until(lambda: told in seat.spoken)
+
+
+async def test_a_count_of_words_that_was_left_out_is_told_once(world: World, downloads: Path) -> None:
+    put(downloads, {"Okafor Amara.txt": f"{ESSAY} {OTHER}\n\n{OTHER} {ESSAY}\n\nWord count: 212\n"})
+    async with importing(world) as seat:
+        await seat.press("enter")
+        assert (await previewed(seat)).rows[0].removed == 1
+        assert "1 line left out: Enter shows it" in seat.text
+        assert "candidate" not in seat.text
+
+
 async def test_a_place_can_be_typed(world: World, downloads: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "else where"
     put(elsewhere, {"Okafor Amara.txt": ESSAY})

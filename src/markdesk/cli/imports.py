@@ -166,6 +166,8 @@ def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:
     new = f" It is new, marked under {plan.rubric.title}." if plan.is_new_assignment and count else ""
     would = "would be taken in" if dry_run else "taken in"
     output.say(f"{counted(count, 'essay')} {would} for '{plan.assignment.name}'.{new}")
+    if plan.left_over:
+        output.say(f"Left over: {plan.left_over}. Each is named above, with why.")
     students = sum(taken.is_new_student for taken in plan.taken)
     if students:
         made = f"{students} new {'student' if students == 1 else 'students'}"
@@ -204,14 +206,19 @@ def _tell_removed(name: str, removed: Sequence[str]) -> None:
 
 
 def _list(plan: "Plan", dry_run: bool) -> None:
-    rows = [_row(taken, dry_run and taken.script.version == 1, "") for taken in plan.taken]
-    rows += [_row(taken, False, "unchanged") for taken in plan.unchanged]
+    from markdesk.desk.import_preview import Fate, fate_of
+
+    rows = [_row(taken, dry_run and taken.script.version == 1, fate_of(taken).sign) for taken in plan.taken]
+    rows += [_row(taken, False, f"{Fate.UNCHANGED.sign}, unchanged") for taken in plan.unchanged]
+    for one in (*plan.unmatched, *plan.refused):
+        sign = (Fate.ASK if one.can_be_decided else Fate.REFUSED).sign
+        rows.append(("", one.student, "", "", one.path, sign))
     if rows:
         output.table(("script", "student", "words", "version", "file", ""), rows)
 
 
 def _row(taken: "Taken", hides_id: bool, remark: str) -> tuple[object, ...]:
-    remark = remark or ("new student" if taken.is_new_student else "")
+    remark = f"{remark}, new student" if taken.is_new_student else remark
     script = taken.script
     return (
         "" if hides_id else script.short_id,

@@ -137,5 +137,13 @@ class Plan:
     """The files that the teacher left out."""
 
     @property
+    def left_over(self) -> str:
+        """What didn't come in, counted: ``2 to say whose, 1 refused``; empty where nothing is left."""
+        turned = (*self.unmatched, *self.refused)
+        asked = sum(one.can_be_decided for one in turned)
+        counts = ((asked, "to say whose"), (len(turned) - asked, "refused"), (len(self.left_out), "left out"))
+        return ", ".join(f"{count} {word}" for count, word in counts if count)
+
+    @property
     def does_something(self) -> bool:
         return bool(self.changes or self.moves)

@@ -14,7 +14,7 @@ from markdesk.core.people import Student
 from markdesk.core.whose import Whose
 from markdesk.desk.course import Order
 from markdesk.desk.desk import Desk
-from markdesk.desk.handed_in import Gathered, Plan, Turned
+from markdesk.desk.handed_in import Gathered, Plan, Taken, Turned
 from markdesk.desk.intake import NO_CHOICE, plan_import, whose_of
 from markdesk.desk.matching import Badge, Choice, Unmatched
 from markdesk.desk.moving import take_in
@@ -35,6 +35,22 @@ class Fate(StrEnum):
     UNCHANGED = "there"
     """The desk has this very text."""
     LEFT_OUT = "leave"
+
+    @property
+    def sign(self) -> str:
+        """The sign and the word that stand for it, on the screen and in a terminal."""
+        return _SIGNS[self]
+
+
+_SIGNS = {
+    Fate.ASK: "? ask", Fate.CHECK: "≈ check", Fate.REFUSED: "✗ no", Fate.IMPORT: "✓ in", Fate.UNCHANGED: "= there",
+    Fate.LEFT_OUT: "– out",
+}  # fmt: skip
+
+
+def fate_of(taken: Taken) -> Fate:
+    """What becomes of an essay that comes in."""
+    return Fate.CHECK if taken.badge is Badge.CHECK else Fate.IMPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,8 @@ class Preview:
     def __init__(self, desk: Desk, shelf: RubricShelf, assignment: Assignment, gathered: Gathered) -> None:
         self.desk, self.shelf, self.assignment, self.gathered = desk, shelf, assignment, gathered
         self.choices: dict[str, Choice] = {}
+        self.knows_students = bool(desk.store.students())
+        """Whether there is anybody to choose."""
         self._files = {file.path: file for file in gathered.handed}
         self._places: dict[str, int] = {}
         """Where each file stands: by what became of it at first, so that a decision never moves a row."""
@@ -105,10 +123,15 @@ class Preview:
         """Say that a file is a new student's."""
         self._decide(path, replace(self._choice(path), student=None, new=name, is_left_out=False))
 
+    @property
+    def all_new(self) -> dict[str, tuple[str, str]]:
+        """The files whose names the class list doesn't have or come near, with those names."""
+        said = {one.path: self.said_name(one.path) for one in self.plan.unmatched if not one.proposals}
+        return {path: name for path, name in said.items() if any(name)}
+
     def make_all_new(self) -> int:
         """Make students of everybody whose name the class list doesn't have or come near; of how many files."""
-        said = {one.path: self.said_name(one.path) for one in self.plan.unmatched if not one.proposals}
-        wanted = {path: name for path, name in said.items() if any(name)}
+        wanted = self.all_new
         self.choices |= {path: replace(self._choice(path), new=name) for path, name in wanted.items()}
         self._plan_again()
         return len(wanted)
@@ -159,9 +182,8 @@ class Preview:
     def _rows(self) -> tuple[PreviewRow, ...]:
         plan, found = self.plan, dict[str, PreviewRow]()
         for taken in plan.taken:
-            fate = Fate.CHECK if taken.badge is Badge.CHECK else Fate.IMPORT
             found[taken.path] = PreviewRow(
-                taken.path, self._files[taken.path].file_name, fate, taken.student.name, taken.is_new_student,
+                taken.path, self._files[taken.path].file_name, fate_of(taken), taken.student.name, taken.is_new_student,
                 taken.script.version, taken.essay.words, taken.why, taken.notes, len(taken.draft.removed),
             )  # fmt: skip
         for taken in plan.unchanged:

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from textual import on
-from textual.app import ComposeResult
 
 from markdesk.core.essay import Essay
 from markdesk.core.plain import show_line
 from markdesk.desk.import_preview import Preview, PreviewRow
 from markdesk.desk.putting_back import Part
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.footed import Explaining
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
@@ -29,7 +28,7 @@ STYLES = {Part.QUESTION: "quote", Part.IN: "text", Part.OUT: "quiet"}
 MOST_LINES = 7
 
 
-class FileTextScreen(Footed[None]):
+class FileTextScreen(Explaining[None]):
     """Every line of a file; Space puts one in, or leaves it out."""
 
     CSS_PATH = "import.tcss"
@@ -43,17 +42,10 @@ class FileTextScreen(Footed[None]):
         self.lines: tuple[tuple[str, Part], ...] = ()
         """Each line and what it is."""
 
-    def compose(self) -> ComposeResult:
-        yield Lines(id="top")
-        yield Lines(id="said")
-        yield Rows(id="rows")
-        yield Lines(id="explained")
-        yield Lines(id="foot")
-
     def on_mount(self) -> None:
         self._show()
         first_out = next((at for at, (_, part) in enumerate(self.lines) if part is Part.OUT), 0)
-        self.query_one(Rows).go_to(first_out)
+        self.rows.go_to(first_out)
         self.tell("")
 
     def on_resize(self) -> None:
@@ -78,12 +70,12 @@ class FileTextScreen(Footed[None]):
             told += f"; besides, {margins} of its headers and footers"
         self.query_one("#said", Lines).set_line(((told, "text"),))
         rows = [[SIGNS[part], (text, STYLES[part])] for text, part in self.lines]
-        self.query_one(Rows).show_rows(COLUMNS, list(rows))
+        self.rows.show_rows(COLUMNS, list(rows))
         self._show_line()
 
     @on(Rows.Moved)
     def _show_line(self) -> None:
-        at, lines = self.query_one(Rows).cursor, list[Line]()
+        at, lines = self.rows.cursor, list[Line]()
         if 0 <= at < len(self.lines):
             lines = hanging("", "quiet", self.lines[at][0], "text", 0, min(100, self.app.size.width - 4))
         if len(lines) > MOST_LINES:
@@ -99,14 +91,14 @@ class FileTextScreen(Footed[None]):
         await self._put(lambda was: Part.IN if was is Part.QUESTION else Part.QUESTION)
 
     async def _put(self, turn: Callable[[Part], Part]) -> None:
-        at = self.query_one(Rows).cursor
+        at = self.rows.cursor
         if not self.preview.draft(self.row.path).blocks:
             self.tell("The reader of this kind of file doesn't say where its lines stood")
         elif 0 <= at < len(self.lines):
             preview, path, was = self.preview, self.row.path, self.lines[at][1]
             await self.thread.do(lambda: preview.put(path, at, turn(was)))
             self._show()
-            self.query_one(Rows).go_to(at)
+            self.rows.go_to(at)
             is_asked = self.lines[at][1] is Part.QUESTION
             told = "It belongs to the essay now: {file_text.question} makes it the question again"
             self.tell(self.keys.told(told) if was is Part.QUESTION else "It is the question now" if is_asked else "")

@@ -2,8 +2,11 @@
 
 from typing import TypeVar
 
+from textual.app import ComposeResult
+
 from markdesk.tui.screens.room import Room
 from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.rows import Rows
 from markdesk.tui.words import Hint, foot_lines
 
 R = TypeVar("R")
@@ -37,3 +40,19 @@ class Footed(Room[R]):
     def set_foot(self, lines: list[Line]) -> None:
         """Put lines into the foot, which is as high as they are many."""
         self.query_one("#foot", Lines).grow_to(lines)
+
+
+class Explaining(Footed[R]):
+    """A list with what is said of all of it above, and below it what is under the cursor, in full."""
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Lines(id="said")
+        yield Rows(id="rows")
+        yield Lines(id="explained")
+        yield Lines(id="foot")
+
+    @property
+    def rows(self) -> Rows:
+        """The list."""
+        return self.query_one(Rows)

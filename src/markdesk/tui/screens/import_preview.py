@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
+from rich.cells import cell_len
 from textual import on
-from textual.app import ComposeResult
 
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError
@@ -17,7 +17,7 @@ from markdesk.desk.import_preview import Fate, Preview, PreviewRow
 from markdesk.tui.apart import apart
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.footed import Explaining
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
@@ -31,10 +31,6 @@ STYLES = {
     Fate.ASK: "weak", Fate.CHECK: "weigh", Fate.REFUSED: "weak", Fate.IMPORT: "good", Fate.UNCHANGED: "quiet",
     Fate.LEFT_OUT: "quiet",
 }  # fmt: skip
-SIGNS = {
-    Fate.ASK: "? ask", Fate.CHECK: "≈ check", Fate.REFUSED: "✗ no", Fate.IMPORT: "✓ in", Fate.UNCHANGED: "= there",
-    Fate.LEFT_OUT: "– out",
-}  # fmt: skip
 WORDS = {
     Fate.ASK: "to say whose", Fate.CHECK: "by name, to check", Fate.REFUSED: "refused", Fate.IMPORT: "ready",
     Fate.UNCHANGED: "there already", Fate.LEFT_OUT: "left out",
@@ -44,7 +40,7 @@ FAULTS = (Fate.ASK, Fate.REFUSED)
 MOST_LINES = 5
 
 
-class ImportScreen(Footed[str]):
+class ImportScreen(Explaining[str]):
     """Look at what an import will do, decide what it can't know, and do it."""
 
     CSS_PATH = "import.tcss"
@@ -63,13 +59,6 @@ class ImportScreen(Footed[str]):
         """Whether it was said that leaving forgets what was decided."""
         self._acting = asyncio.Lock()
 
-    def compose(self) -> ComposeResult:
-        yield Lines(id="top")
-        yield Lines(id="said")
-        yield Rows(id="rows")
-        yield Lines(id="explained")
-        yield Lines(id="foot")
-
     def on_mount(self) -> None:
         self._show_top()
         self.tell("Looking …")
@@ -81,6 +70,8 @@ class ImportScreen(Footed[str]):
 
     def on_resize(self) -> None:
         self._show_top()
+        if self.preview is not None:
+            self._show_said(self.preview)
         self._show_row()
         self.tell_again()
 
@@ -134,10 +125,6 @@ class ImportScreen(Footed[str]):
     # -- showing
 
     @property
-    def rows(self) -> Rows:
-        return self.query_one(Rows)
-
-    @property
     def row(self) -> PreviewRow | None:
         """The file under the cursor."""
         at = self.rows.cursor
@@ -151,16 +138,21 @@ class ImportScreen(Footed[str]):
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        row, hints = self.row, list[Hint]()
+        """Only the keys that do something to the file under the cursor."""
+        row, preview, hints = self.row, self.preview, list[Hint]()
         if self.ready:
             hints.append((0, "{preview.take_in}", f"take {self.ready} in"))
-        if row is not None and row.can_be_read:
+        if row is not None and preview is not None and row.can_be_read:
             if row.proposals:
                 hints.append((1, "{preview.proposal_1}", "as proposed"))
-            hints += [
-                (2, "{preview.student}", "whose"), (5, "{preview.new}", "new student"),
-                (4, "{preview.leave}", "leave out"), (6, "{list.open}", "read it"),
-            ]  # fmt: skip
+            if preview.knows_students:
+                hints.append((2, "{preview.student}", "whose"))
+            if any(preview.said_name(row.path)) and not row.is_new:
+                hints.append((5, "{preview.new}", "new student"))
+            if (count := len(preview.all_new)) > 1:
+                hints.append((8, "{preview.all_new}", f"all {count} new"))
+            out = "take it again" if row.fate is Fate.LEFT_OUT else "leave out"
+            hints += [(4, "{preview.leave}", out), (6, "{list.open}", "read it")]
         return (*hints, (3, "{desk.back}", "back"), (7, "{desk.help}", "help"))
 
     def _show_top(self) -> None:
@@ -172,11 +164,26 @@ class ImportScreen(Footed[str]):
         assert preview is not None
         cells: list[list[Cell]] = [_cells(row) for row in preview.rows]
         self.rows.show_rows(COLUMNS, list(cells), cursor)
-        told = [f"{count} {WORDS[fate]}" for fate in Fate if (count := preview.count(fate))]
-        notes = "   ".join(show_line(note) for note in (*preview.gathered.notes, *preview.plan.notes))
-        line: Line = ((f" {' · '.join(told) or 'No essays were found'}", "text"), (f"   {notes}", "quiet"))
-        self.query_one("#said", Lines).set_line(line)
+        self._show_said(preview)
         self._show_row()
+
+    def _show_said(self, preview: Preview) -> None:
+        """What the import comes to, and what is told of all of it: beside it where there is room, else below."""
+        counts = [f"{count} {WORDS[fate]}" for fate in Fate if (count := preview.count(fate))]
+        told, width = f" {' · '.join(counts) or 'No essays were found'}", self.app.size.width
+        notes = [show_line(note) for note in (*preview.gathered.notes, *preview.plan.notes)]
+        if count := len(preview.gathered.skipped):
+            stays = "1 other file stays" if count == 1 else f"{count} other files stay"
+            notes.append(f"{stays} out: no essay, or an earlier attempt.")
+        beside = "   ".join(notes)
+        if cell_len(told) + cell_len(beside) + 4 <= width:
+            lines: list[Line] = [((told, "text"), (f"   {beside}", "quiet"))]
+        else:
+            lines = [
+                ((told, "text"),),
+                *(line for note in notes for line in hanging("", "quiet", note, "quiet", 1, width)),
+            ]
+        self.query_one("#said", Lines).grow_to(lines)
 
     @on(Rows.Moved)
     def _show_row(self) -> None:
@@ -184,19 +191,23 @@ class ImportScreen(Footed[str]):
         row, lines = self.row, list[Line]()
         width = self.app.size.width - 4
         if row is not None:
-            lines += hanging("", "quiet", row.path, "strong", 0, width)
             if row.why:
                 style = "text" if row.fate in FAULTS else "quiet"
                 lines += hanging("", "quiet", row.why, style, 0, width)
             if row.proposals:
                 told = "   ".join(f"{at} {show_line(one.name)}" for at, one in enumerate(row.proposals, start=1))
-                lines.append((("Is it  ", "quiet"), (told, "accent")))
+                lines += hanging("Is it", "quiet", told, "accent", 7, width)
+        reason = len(lines)
+        if row is not None:
             for note in row.notes:
                 lines += hanging("· ", "quiet", note, "text", 2, width)
             if row.removed:
+                them = "it" if row.removed == 1 else "them"
                 left = f"{row.removed} line{'' if row.removed == 1 else 's'} left out: "
-                lines.append(((left, "weigh"), (self.keys.told("{list.open} shows them"), "quiet")))
-        most = max(MOST_LINES, self.app.size.height // 3)
+                lines.append(((left, "weigh"), (self.keys.told("{list.open} shows " + them), "quiet")))
+            lines += hanging("", "quiet", row.path, "quiet", 0, width)
+        # Why is readable in full, whatever the window; the rest as far as there is room.
+        most = max(MOST_LINES, self.app.size.height // 3, reason + 1)
         if len(lines) > most:
             lines = [*lines[: most - 1], ((f"… {len(lines) - most + 1} more", "quiet"),)]
         explained = self.query_one("#explained", Lines)
@@ -295,7 +306,9 @@ class ImportScreen(Footed[str]):
                 self.tell(f"NOTHING WAS TAKEN IN: {error}", "alert")
                 return
         count = len(done.taken)
-        self.dismiss(f"{count} essay{'' if count == 1 else 's'} taken in" if count else "Taken in")
+        told = f"{count} essay{'' if count == 1 else 's'} taken in" if count else "Taken in"
+        rest = f" · left over: {done.left_over}. To see them, bring the same in again" if done.left_over else ""
+        self.dismiss(told + rest)
 
     def action_back(self) -> None:
         """Leave; what was decided is lost, so that it is said first."""
@@ -317,7 +330,7 @@ def _cells(row: PreviewRow) -> list[Cell]:
     removed = f"{row.removed} line{'' if row.removed == 1 else 's'} left out" if row.removed else ""
     remarks = " · ".join(filter(None, (removed, told)))
     return [
-        (SIGNS[row.fate], style),
+        (row.fate.sign, style),
         (f"{row.student}{new}", name_style),
         (row.file_name, "quiet"),
         ("" if row.words is None else str(row.words), "quiet"),

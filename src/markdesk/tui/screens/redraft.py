@@ -11,7 +11,7 @@ from markdesk.core.plain import show_line
 from markdesk.desk.redraft_view import LastComment, TwoTexts, two_texts
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.palette import TONE_INK, tones_of
-from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.footed import Explaining
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.highlights import Highlight
 from markdesk.tui.widgets.lines import Lines
@@ -52,7 +52,7 @@ async def open_redraft(marking: "MarkingScreen") -> None:
     await marking.app.push_screen(RedraftScreen(marking, texts))
 
 
-class RedraftScreen(Footed[None]):
+class RedraftScreen(Explaining[None]):
     """Go down the last comments, a verdict each. ``marking`` does the acts."""
 
     CSS_PATH = "redraft.tcss"
@@ -106,10 +106,6 @@ class RedraftScreen(Footed[None]):
             side.set_class(at != self.side, "-other")
 
     # -- showing
-
-    @property
-    def rows(self) -> Rows:
-        return self.query_one(Rows)
 
     @property
     def chosen(self) -> LastComment | None:

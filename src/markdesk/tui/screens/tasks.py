@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import on
-from textual.app import ComposeResult
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.marking import TaskDone
@@ -15,6 +14,7 @@ from markdesk.desk.follow_up import SetTask, TaskPass, set_tasks, tally
 from markdesk.desk.ports import Entry
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.refusals import refusals_are_told
+from markdesk.tui.screens.footed import Explaining
 from markdesk.tui.screens.pile_acting import PileActing
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
@@ -70,7 +70,7 @@ def task_cells(task: SetTask, called: Callable[[Entry], str]) -> list[Cell]:
     ]
 
 
-class TasksScreen(PileActing[None]):
+class TasksScreen(PileActing[None], Explaining[None]):
     """Go down the class, a verdict each."""
 
     CSS_PATH = "lists.tcss"
@@ -93,13 +93,6 @@ class TasksScreen(PileActing[None]):
         heads = [len(column.title) for column in COLUMNS]
         self._widest = [max(column) for column in zip(heads, *widths, strict=True)]
 
-    def compose(self) -> ComposeResult:
-        yield Lines(id="top")
-        yield Lines(id="said")
-        yield Rows(id="rows")
-        yield Lines(id="explained")
-        yield Lines(id="foot")
-
     def on_mount(self) -> None:
         self._show(next((at for at, task in enumerate(self.tasks) if task.done is None), 0))
         self.tell("")
@@ -115,10 +108,6 @@ class TasksScreen(PileActing[None]):
         self.call_after_refresh(self.tell_again)
 
     # -- showing
-
-    @property
-    def rows(self) -> Rows:
-        return self.query_one(Rows)
 
     @property
     def chosen(self) -> SetTask | None:
