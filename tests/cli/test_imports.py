@@ -393,7 +393,7 @@ def test_the_list_has_the_signs_of_the_screen_and_what_is_left_over_is_counted(c
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "Okafor Amara.txt").write_text(ESSAY)
     assert cli("import", tmp_path / "a", "-a", "X", "--rubric", RUBRIC, "--group", "13H").code == 0
-    for name, text in (("Zhou Ying", ESSAY), ("essay", ESSAY), ("Ray Zoe", "")):
+    for name, text in (("Zhou, Ying", ESSAY), ("essay", ESSAY), ("Ray Zoe", "")):
         (tmp_path / "a" / f"{name}.txt").write_text(text)
     (tmp_path / "a" / "Amara Okafor.txt").write_text(f"{ESSAY} again")
     (tmp_path / "a" / "Okafor Amara.txt").unlink()
