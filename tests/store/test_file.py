@@ -389,7 +389,7 @@ def test_a_commit_that_fails_in_the_middle_leaves_nothing(sqlite_desk: SmallDesk
     broken = AwardChanged(None, Award(annotation.marking_id, ScaleId("main"), -1))
     changes = (fine, AnnotationChanged(annotation, None), broken)
     step = replace(sqlite_desk.desk.step("x", "x", changes), marking_id=marking_desk.marking.id)
-    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+    with pytest.raises(StoreRefused, match="CHECK"):
         store.commit(step, 1, closes=("comment",))
     assert list(store.connection.iterdump()) == before
     assert not store.connection.in_transaction

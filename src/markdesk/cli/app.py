@@ -35,6 +35,7 @@ from markdesk.cli import (
     stamps,
     students,
     takeover,
+    text_folder,
 )
 from markdesk.cli.session import Session
 from markdesk.core.errors import UsageProblem
@@ -186,7 +187,13 @@ _group(
 _group(
     "data",
     "The desk's file: what is in it, whether it is whole, copies of it.",
-    {"info": data.info, "verify": data.verify, "backup": data.backup},
+    {
+        "info": data.info,
+        "verify": data.verify,
+        "backup": data.backup,
+        "export": text_folder.export_folder,
+        "import": text_folder.import_folder,
+    },
 )
 app.command("keys")(setup.keys)
 _group("config", "The settings and where they are.", {"path": setup.path, "show": setup.show_settings})

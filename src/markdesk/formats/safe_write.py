@@ -46,12 +46,12 @@ def write_file(path: Path, content: bytes, force: bool = False) -> bool:
     try:
         if path.exists() and _holds(path, content):
             return False
-        _write_fresh(fresh, content)
+        write_fresh(fresh, content)
         if force:
             fresh.replace(path)
         else:
             _put_without_overwriting(fresh, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileExistsError as error:
         raise MarkdeskError(f"{_shown(path)} is there already.", "Add --force to replace it.") from error
     except (OSError, ValueError) as error:
@@ -79,7 +79,8 @@ def _holds(path: Path, content: bytes) -> bool:
         return False  # closed to us: something else than what we would write
 
 
-def _write_fresh(fresh: Path, content: bytes) -> None:
+def write_fresh(fresh: Path, content: bytes) -> None:
+    """A file that isn't there yet, synced and read back; for a place that nobody looks at yet. Raises OSError."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
         file.write(content)
@@ -106,7 +107,8 @@ def _put_without_overwriting(fresh: Path, path: Path) -> None:
         fresh.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -31,7 +31,7 @@ class TomlFile:
     def refusal(self, problems: "Sequence[Problem]") -> RubricInvalid:
         """Every problem on a line of its own, in the order of the file: ``file:line: key: …``."""
         lines = key_lines(self.text)
-        placed = sorted(((_line_of(lines, problem), problem) for problem in problems), key=lambda item: item[0])
+        placed = sorted(((line_of(lines, problem), problem) for problem in problems), key=lambda item: item[0])
         name = show_line(self.path.name)
         told = [f"{name}:{line}: {show_line(p.key) or 'top of file'}: {show_line(p.message)}" for line, p in placed]
         return RubricInvalid("\n".join(told), f"{len(told)} to mend in {show_line(str(self.path))}.")
@@ -128,7 +128,8 @@ def _resolve(dotted: str, counts: dict[KeyPath, int], is_array: bool) -> KeyPath
     return path
 
 
-def _line_of(lines: dict[KeyPath, int], problem: "Problem") -> int:
+def line_of(lines: dict[KeyPath, int], problem: "Problem") -> int:
+    """The line of the key that is wrong, or of the nearest table around it."""
     return next((lines[path] for path in _outward(problem.path) if path in lines), 1)
 
 

@@ -341,7 +341,10 @@ class MemoryStore:
         return tuple(step for step in self._log if step.marking_id == marking_id)
 
     def first_steps(self, count: int) -> tuple[Step, ...]:
-        return tuple(self._log[:count])
+        return self.steps_after(0, count)
+
+    def steps_after(self, place: int, most: int) -> tuple[Step, ...]:
+        return tuple(self._log[place : place + most])
 
     def save_draft(self, draft: Draft) -> None:
         self._drafts[(draft.script_id, draft.marker_id, draft.editor)] = draft

@@ -338,7 +338,10 @@ class Reads:
         )
 
     def first_steps(self, count: int) -> tuple[Step, ...]:
-        rows = self._rows("select * from log order by seq limit ?", (count,))
+        return self.steps_after(0, count)
+
+    def steps_after(self, place: int, most: int) -> tuple[Step, ...]:
+        rows = self._rows("select * from log where seq > ? order by seq limit ?", (place, most))
         return tuple(step_from_row(dict(row)) for row in rows)
 
     def drafts(self, script_id: ScriptId, marker_id: MarkerId) -> tuple[Draft, ...]:
