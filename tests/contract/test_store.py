@@ -302,6 +302,26 @@ def draft(small: SmallDesk, editor: str, text: str, place: int = 0) -> Draft:
     return Draft(small.scripts[place].id, small.desk.marker.id, editor, text, small.clock.now(), Span(1, 4), "note-1")
 
 
+def test_the_whole_log_is_read_piece_by_piece(small_desk: SmallDesk, reopen: Reopen) -> None:
+    for place in (0, 1):
+        desk = small_desk.open(place)
+        for mark in (3, 7, 9):
+            desk.give_mark(small_desk.rubric.scales[0].id, mark)
+    store = reopen(small_desk.store)
+    every = store.steps_after(0, 100)
+    assert [step.marking_id is None for step in every].count(True) >= 1
+    assert len({step.marking_id for step in every}) == 3
+    assert every == store.first_steps(100)
+    assert len(every) == store.verify().changes
+    for most in (1, 3, 100):
+        pieces: list[Step] = []
+        while found := store.steps_after(len(pieces), most):
+            assert len(found) <= most
+            pieces += found
+        assert tuple(pieces) == every
+    assert store.steps_after(len(every), 1) == ()
+
+
 def test_a_draft_is_overwritten_and_dropped(small_desk: SmallDesk, reopen: Reopen) -> None:
     store, script, marker = small_desk.store, small_desk.scripts[0].id, small_desk.desk.marker.id
     before = store.verify().changes

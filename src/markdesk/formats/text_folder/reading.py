@@ -3,8 +3,8 @@
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,7 +16,7 @@ from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.core.toml_reader import Problem
 from markdesk.desk.scans import MOST_CLASS_BYTES
-from markdesk.desk.whole_desk import Mentioned
+from markdesk.desk.whole_desk import Mentioned, News
 from markdesk.formats.files import MAX_CHARACTERS
 from markdesk.formats.text_folder import layout
 from markdesk.formats.text_folder.finding import Found, look_over, need_folder
@@ -62,7 +62,7 @@ class TextFolder:
 
     # -- what a desk is made of again
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Generator[Step]:
         """Every act, in the order in which they were done."""
         try:
             for number, (_, path, offset) in enumerate(self._lines, start=1):
@@ -231,13 +231,12 @@ class TextFolder:
             if path.endswith(layout.LOG):
                 lines += self._lines_in(path)
         lines.sort()
-        places = [place for place, _, _ in lines]
         for expected, (place, path, _) in enumerate(lines, start=1):
             if place != expected:
                 told = f"holds act {place} a second time" if place < expected else f"comes to act {place}"
                 raise self.refusal(path, f"{told}, where act {expected} is missing" if place > expected else told)
-        if len(places) != self._count:
-            told = f"{layout.COVER} says that the log has {self._count} acts; {len(places)} were found."
+        if len(lines) != self._count:
+            told = f"{layout.COVER} says that the log has {self._count} acts; {len(lines)} were found."
             raise MarkdeskError(told, "A log is missing, or was cut off.")
         return lines
 
@@ -257,17 +256,22 @@ class TextFolder:
     def _read_through(self) -> None:
         """Read every act, and see that all that it speaks of is there."""
         mentioned = Mentioned()
-        for number, step in enumerate(self.steps(), start=1):
-            news = mentioned.take(step)
-            for hashes, there, what in (
-                (news.texts, self._texts, "an essay"),
-                (news.rubrics, self._schemes, "a mark scheme"),
-                (news.sources, self._sources, "a file"),
-            ):
-                for one in hashes:
-                    if one not in there:
-                        told = f"speaks of {what} that is missing: {show_line(one[:19])}…"
-                        raise self._unfit_line(self._lines[number - 1][1], number, (), told)
+        with closing(self.steps()) as steps:
+            for number, step in enumerate(steps, start=1):
+                missing = self._missing(mentioned.take(step))
+                if missing:
+                    raise self._unfit_line(self._lines[number - 1][1], number, (), f"speaks of {missing}")
+
+    def _missing(self, news: News) -> str:
+        for hashes, there, what in (
+            (news.texts, self._texts, "an essay"),
+            (news.rubrics, self._schemes, "a mark scheme"),
+            (news.sources, self._sources, "a file"),
+        ):
+            for one in hashes:
+                if one not in there:
+                    return f"{what} that is missing: {one[:19]}…"
+        return ""
 
     def _unfit_line(self, path: str, number: int, at: tuple[str | int, ...], told: str) -> MarkdeskError:
         key = Problem(at, "").key

@@ -1,6 +1,7 @@
 """Making a desk again from its text folder: the log made anew, and every file held against what came of it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,8 @@ class Imported:
 def import_desk(store: Store, folder: TextFolder) -> Imported:
     """Put the desk of a folder that was looked at onto an empty one, whole or not at all. Raises MarkdeskError."""
     with store.together():
-        mentioned = make_again(store, folder.steps(), folder)
+        with closing(folder.steps()) as steps:
+            mentioned = make_again(store, steps, folder)
         _compare(store, folder, mentioned)
         scripts = sum(path.endswith("/script.toml") for path in folder.files)
         return Imported(mentioned.steps, len(store.assignments()), scripts, folder.foreign)
