@@ -1,7 +1,6 @@
 """``markdesk import``: essays in, students and assignment made as needed."""
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -127,16 +126,12 @@ def gathered(paths: list[str]) -> Iterator["Gathered"]:
     """The essays at these paths, each read in a process that can be ended; the files stay within reach meanwhile."""
     from markdesk.formats.gathering import look, read_all
 
-    found = read_all(look(paths), _progress)
+    with output.progress("Reading") as progress:
+        found = read_all(look(paths), progress)
     try:
         yield found
     finally:
         found.release()
-
-
-def _progress(done: int, total: int) -> None:
-    if total > 2 and sys.stderr is not None and sys.stderr.isatty():
-        output.tell(f"\rReading {done} of {total} … " if done < total else "\r" + " " * 40 + "\r")
 
 
 def _tell(plan: "Plan", found: "Gathered", dry_run: bool) -> None:

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
@@ -62,6 +62,24 @@ def exactly(content: bytes) -> None:
 def say(line: str) -> None:
     """One line about what is going on. Where nobody can hear it the work goes on all the same."""
     tell(show_line(line) + "\n")
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """What tells how far something has come, on a terminal alone; nothing of it stays there."""
+    shown = False
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        if total > 2 and sys.stderr is not None and sys.stderr.isatty():
+            shown = True
+            tell(f"\r{doing} {done:,} of {total:,} … ")
+
+    try:
+        yield show
+    finally:
+        if shown:
+            tell("\r" + " " * 40 + "\r")
 
 
 def tell(text: str) -> None:

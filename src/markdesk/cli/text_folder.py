@@ -37,8 +37,8 @@ def export_folder(
     from markdesk.formats.text_folder.writing import export_desk
 
     session: Session = ctx.obj
-    with session.desk() as desk:
-        done = export_desk(desk.store, user_path(folder), desk.stamp_sets, not no_sources)
+    with session.desk() as desk, output.progress("Assignment") as progress:
+        done = export_desk(desk.store, user_path(folder), desk.stamp_sets, not no_sources, progress)
     if as_json:
         shape = {
             "folder": str(done.folder),
@@ -58,7 +58,7 @@ def export_folder(
         told = f"{done.new:,} new, {done.changed:,} changed, {done.gone:,} gone"
         output.say(f"It replaced an earlier export: {told}." if done.new or done.changed or done.gone else SAME)
     if done.kept:
-        output.say(f"Not of the export, and left where it was: {', '.join(done.kept)}.")
+        output.say(f"Not of the export, and left where it was: {_some(done.kept)}.")
     if done.left is not None:
         output.say(f"The earlier export couldn't be removed; delete {done.left}.")
 
@@ -74,7 +74,7 @@ def import_folder(
 
     \b
     Example:
-      markdesk --db ~/marks-again.db data import ~/marks-as-text
+      markdesk data import ~/marks-as-text --db ~/marks-again.db
     """
     session: Session = ctx.obj
     done, found = _import(session.path(), user_path(folder))
@@ -92,13 +92,18 @@ def import_folder(
         output.json_out("data-import", shape)
     else:
         output.data(str(session.path()))
-    what = f"{done.assignments:,} assignments, {done.scripts:,} scripts, {done.steps:,} steps of the log"
-    output.say(f"{what}. {'It is whole.' if not found.problems else 'It is not whole: see above.'}")
+    counts = ((done.assignments, "assignment"), (done.scripts, "script"), (done.steps, "step"))
+    what = ", ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts)
+    output.say(f"{what} of the log. {'It is whole.' if not found.problems else 'It is not whole: see above.'}")
     if done.foreign:
-        from markdesk.formats.text_folder.layout import shown_first
-
-        output.say(f"Not of the export, and not looked at: {shown_first(done.foreign)}.")
+        output.say(f"Not of the export, and not looked at: {_some(done.foreign)}.")
     return 1 if found.problems else 0
+
+
+def _some(paths: tuple[str, ...]) -> str:
+    from markdesk.formats.text_folder.layout import shown_first
+
+    return shown_first(paths)
 
 
 def _import(path: Path, folder: Path) -> "tuple[Imported, Verification]":
@@ -124,7 +129,8 @@ def _import(path: Path, folder: Path) -> "tuple[Imported, Verification]":
     copy = TextFolder(folder)
     store = open_store(path, create=not was_there)
     try:
-        done = import_desk(store, copy)
+        with output.progress("Assignment") as progress:
+            done = import_desk(store, copy, progress)
         return done, store.verify()
     finally:
         is_left_empty = not was_there and is_empty(store)

@@ -182,7 +182,7 @@ def refuse_unless_empty(store: Store) -> None:
     if not is_empty(store):
         raise StoreRefused(
             "This desk isn't empty; a copy of a desk is only put where there is none yet.",
-            "Name a new file: markdesk --db NEW.db data import DIR.",
+            "Name a new file: markdesk data import DIR --db NEW.db.",
         )
 
 

@@ -1,6 +1,6 @@
 """The files of a text folder, each made from what is on the desk: nothing here reads or writes a disk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,8 @@ from markdesk.desk.whole_desk import Mentioned, WholeAssignment, WholeScript, wh
 from markdesk.formats.text_folder import layout, readme
 from markdesk.formats.text_folder.toml_text import toml_text
 from markdesk.formats.text_folder.values import to_plain
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Pages:
     stamp_sets: StampSets | None = None
     """To say what the stamps mean; None where only what an import reads is wanted."""
     has_sources: bool = True
+    progress: Progress = lambda done, total: None
+    """Is told how many assignments are written, of how many."""
     folder_of: dict[ScriptId, str] = field(default_factory=dict)
     """Where each script's files are; filled as its assignment's turn comes."""
     _codes: set[str] = field(default_factory=set)
@@ -62,12 +66,14 @@ class Pages:
         yield from self._schemes()
         names = layout.Names()
         told: list[tuple[str, Assignment, str, int]] = []
-        for assignment in assignments:
+        for done, assignment in enumerate(assignments):
+            self.progress(done, len(assignments))
             folder = names.take(layout.assignment_name(assignment), assignment.id)
             whole = whole_assignment(store, assignment, markers)
             group = groups.get(assignment.group_id) if assignment.group_id else None
             yield from self._assignment(f"assignments/{folder}", whole, group, markers)
             told.append((folder, assignment, group.name if group else "", len(whole.scripts)))
+        self.progress(len(assignments), len(assignments))
         yield from self._earlier_texts()
         if self.stamp_sets is not None:
             yield self._stamps(self.stamp_sets)

@@ -17,7 +17,7 @@ _ABOUT = """\
 This folder is a copy of a whole desk: to read, to compare with an earlier copy, to keep, and to move. It holds every
 student's name, every essay and every mark, **private notes too**. Keep it as you keep the desk.
 
-`markdesk --db NEW.db data import DIR` makes the desk again, with its log and all that can be undone. Nothing in here is
+`markdesk data import DIR --db NEW.db` makes the desk again, with its log and all that can be undone. Nothing in here is
 meant to be edited: an import compares every file with the log and refuses what doesn't agree with it.
 """
 

@@ -8,9 +8,9 @@ from typing import Any
 from markdesk.core.history import History
 from markdesk.core.toml_reader import Problem
 from markdesk.desk.ports import Store
-from markdesk.desk.whole_desk import Mentioned, make_again
+from markdesk.desk.whole_desk import make_again
 from markdesk.formats.text_folder import layout
-from markdesk.formats.text_folder.pages import Page, Pages
+from markdesk.formats.text_folder.pages import Page, Pages, Progress
 from markdesk.formats.text_folder.reading import MOST_TEXT, TextFolder
 
 Path = tuple[str | int, ...]
@@ -27,19 +27,19 @@ class Imported:
     """What lay in the folder and is no part of a copy; it wasn't looked into."""
 
 
-def import_desk(store: Store, folder: TextFolder) -> Imported:
+def import_desk(store: Store, folder: TextFolder, progress: Progress = lambda done, total: None) -> Imported:
     """Put the desk of a folder that was looked at onto an empty one, whole or not at all. Raises MarkdeskError."""
     with store.together():
         with closing(folder.steps()) as steps:
             mentioned = make_again(store, steps, folder)
-        _compare(store, folder, mentioned)
+        _compare(folder, Pages(store, mentioned, progress=progress))
         scripts = sum(path.endswith("/script.toml") for path in folder.files)
         return Imported(mentioned.steps, len(store.assignments()), scripts, folder.foreign)
 
 
-def _compare(store: Store, folder: TextFolder, mentioned: Mentioned) -> None:
+def _compare(folder: TextFolder, pages: Pages) -> None:
     """Refuse a folder in which a file says something else than the log."""
-    pages = Pages(store, mentioned)
+    mentioned = pages.mentioned
     expected = set(_for_readers(folder))
     for page in pages.all():
         expected.add(page.path)
@@ -59,7 +59,7 @@ def _compare(store: Store, folder: TextFolder, mentioned: Mentioned) -> None:
         raise folder.refusal(unknown[0], "is not of this desk: the log tells of nothing that it could hold")
     for marking_id in mentioned.script_of:
         try:
-            History(store.steps(marking_id))
+            History(pages.store.steps(marking_id))
         except (IndexError, ValueError):
             path = pages.log_path(mentioned.script_of[marking_id])
             raise folder.refusal(path, "takes back or repeats what was never done") from None

@@ -18,7 +18,7 @@ from markdesk.formats.safe_write import make_folder, sync_folder, write_fresh
 from markdesk.formats.text_folder import layout
 from markdesk.formats.text_folder.finding import Found, look_over, need_folder
 from markdesk.formats.text_folder.log_lines import to_line
-from markdesk.formats.text_folder.pages import Pages
+from markdesk.formats.text_folder.pages import Pages, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,13 @@ class Exported:
     """The earlier copy, where it could be put aside but not be taken away."""
 
 
-def export_desk(store: Store, target: Path, stamp_sets: StampSets, with_sources: bool = True) -> Exported:
+def export_desk(
+    store: Store,
+    target: Path,
+    stamp_sets: StampSets,
+    with_sources: bool = True,
+    progress: Progress = lambda done, total: None,
+) -> Exported:
     """Write the whole desk as text. Raises MarkdeskError, with nothing replaced, where it can't be done.
 
     Only an empty folder or an earlier copy gives way; what else lies at the top of an earlier copy stays.
@@ -51,7 +57,7 @@ def export_desk(store: Store, target: Path, stamp_sets: StampSets, with_sources:
     fresh, aside = (target.with_name(f".{target.name[:80]}.{what}-{tail}") for what in ("new", "old"))
     with _told(target), _taken_away(fresh):
         fresh.mkdir(mode=0o700)
-        mentioned, files = _write(store, fresh, stamp_sets, with_sources)
+        mentioned, files = _write(store, fresh, Pages(store, Mentioned(), stamp_sets, with_sources, progress))
         compared = _compared(target, fresh, earlier) if earlier is not None else (0, 0, 0)
         _put(fresh, target, aside, earlier)
     is_over = earlier is not None and bool(earlier.ours)
@@ -82,15 +88,14 @@ def _earlier(target: Path) -> Found | None:
     return found
 
 
-def _write(store: Store, root: Path, stamp_sets: StampSets, with_sources: bool) -> tuple[Mentioned, int]:
-    mentioned = Mentioned()
+def _write(store: Store, root: Path, pages: Pages) -> tuple[Mentioned, int]:
+    mentioned = pages.mentioned
     for step in steps_of(store):
         mentioned.take(step)
     writer = _Writer(root)
-    pages = Pages(store, mentioned, stamp_sets, with_sources)
     for page in pages.all():
         writer.write(page.path, page.content)
-    for source_hash, name in mentioned.sources.items() if with_sources else ():
+    for source_hash, name in mentioned.sources.items() if pages.has_sources else ():
         writer.write(layout.source_name(source_hash, name), store.source(source_hash))
     for place, step in enumerate(steps_of(store, mentioned.steps), start=1):
         writer.add(pages.log_path(mentioned.script_for(step)), to_line(place, step))
