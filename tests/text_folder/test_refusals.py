@@ -13,7 +13,7 @@ import pytest
 from markdesk.core.errors import MarkdeskError
 from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
-from tests.kit import fill
+from tests.kit import digest, fill
 from tests.text_folder.copies import busy_desk, exported, imported, tables_of
 
 
@@ -48,6 +48,40 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_bytes().decode()
     assert old in text
     path.write_bytes(text.replace(old, new, 1).encode())
+
+
+def swap(one: Path, other: Path, is_signed: bool = False) -> None:
+    between = one.with_name("between")
+    one.rename(between)
+    other.rename(one)
+    between.rename(other)
+    if is_signed:
+        sign(one)
+        sign(other)
+
+
+def merge_logs(root: Path) -> None:
+    mine, other = one(root, f"{SCRIPT}log.jsonl"), one(root, "assignments/*/*_000002/log.jsonl")
+    mine.write_bytes(mine.read_bytes() + other.read_bytes())
+    other.write_bytes(b"")
+    sign(mine)
+    edit(other.with_name("script.toml"), "log =", "# log =")
+
+
+def link(path: Path) -> None:
+    aside = path.parents[3] / "aside"
+    path.rename(aside)
+    path.symlink_to(aside)
+
+
+def turn_into_a_file(path: Path) -> None:
+    shutil.rmtree(path)
+    path.touch()
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
 
 
 SCRIPT = "assignments/*/*_000001/"
@@ -140,7 +174,18 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "no cover": (lambda root: (root / "markdesk.toml").unlink(), r"is no copy of a desk: it has no markdesk\.toml"),
     "a log beside another script": (
         lambda root: swap(one(root, f"{SCRIPT}log.jsonl"), one(root, "assignments/*/*_000002/log.jsonl")),
-        r"log\.jsonl holds acts that belong into another log",
+        r"log\.jsonl is not the log that was exported: its hash is another than assignments/.*/script\.toml says",
+    ),
+    "a log beside another script, and its hash too": (
+        lambda root: swap(
+            one(root, f"{SCRIPT}log.jsonl"), one(root, "assignments/*/*_000002/log.jsonl"), is_signed=True
+        ),
+        r"log\.jsonl holds acts that belong into another log|script\.toml:2: log is",
+    ),
+    "acts of two scripts in one log": (merge_logs, r"log\.jsonl holds acts that belong into another log"),
+    "an act with another label": (
+        lambda root: edit(one(root, f"{SCRIPT}log.jsonl"), '"label":"', '"label":"Not '),
+        r"_000001/log\.jsonl is not the log that was exported: its hash is another than .*script\.toml says",
     ),
     "a link": (
         lambda root: link(one(root, f"{SCRIPT}essay.txt")),
@@ -153,29 +198,6 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
         r"papers in .* is not a folder",
     ),
 }
-
-
-def swap(one: Path, other: Path) -> None:
-    between = one.with_name("between")
-    one.rename(between)
-    other.rename(one)
-    between.rename(other)
-
-
-def link(path: Path) -> None:
-    aside = path.parents[3] / "aside"
-    path.rename(aside)
-    path.symlink_to(aside)
-
-
-def turn_into_a_file(path: Path) -> None:
-    shutil.rmtree(path)
-    path.touch()
-
-
-def pipe(path: Path) -> None:
-    path.unlink()
-    os.mkfifo(path)
 
 
 @pytest.mark.parametrize("what", SPOILT)
@@ -194,6 +216,14 @@ def act(root: Path, number: int, change: Callable[[dict[str, Any]], object]) -> 
     change(plain)
     lines[number] = json.dumps(plain, separators=(",", ":")).encode() + b"\n"
     path.write_bytes(b"".join(lines))
+    sign(path)
+
+
+def sign(log: Path) -> None:
+    """Say beside a log that this is its hash: whoever alters a log may alter that too."""
+    beside = log.with_name("markdesk.toml" if (log.parent / "markdesk.toml").exists() else "script.toml")
+    told = f'log = "{digest(log.read_bytes())}"'
+    beside.write_text(re.sub(r'^log = ".*"$', told, beside.read_text(), flags=re.M))
 
 
 ACTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
@@ -261,6 +291,7 @@ def test_taking_back_what_was_never_done_is_refused(copy: Path) -> None:
     path = one(copy, "assignments/*/*_000002/log.jsonl")
     lines = path.read_bytes().splitlines(True)
     path.write_bytes(lines[0].replace(b'"kind":"do"', b'"kind":"undo"', 1) + b"".join(lines[1:]))
+    sign(path)
     assert "takes back or repeats what was never done" in refused(copy)
 
 

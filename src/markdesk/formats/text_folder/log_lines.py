@@ -4,15 +4,18 @@ Lines of JSON and no TOML, since an act is read by nobody from top to bottom: a 
 shows a new line for each act, and nothing else of the file has moved.
 """
 
+import hashlib
 import json
 import re
-from typing import Any, get_args
+from typing import Any, Generic, TypeVar, get_args
 
 from markdesk.core.changes import AnyChange
 from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import MarkerId, MarkingId, StepId
 from markdesk.core.plain import is_plain
 from markdesk.formats.text_folder.values import Unfit, from_plain, to_plain
+
+Key = TypeVar("Key")
 
 KINDS: dict[str, tuple[type[Any], type[Any]]] = {
     re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__.removesuffix("Changed")).lower(): (
@@ -50,6 +53,21 @@ def to_line(place: int, step: Step) -> bytes:
         unsafe = (c for c in set(text) if not (c.isprintable() and is_plain(c * 5)))
         text = text.translate({ord(c): json.dumps(c)[1:-1] for c in unsafe})
     return text.encode() + b"\n"
+
+
+class Digests(Generic[Key]):
+    """The hash of each log, made as its lines come."""
+
+    def __init__(self) -> None:
+        self._made: dict[Key, hashlib._Hash] = {}
+
+    def add(self, log: Key, lines: bytes) -> None:
+        """The next lines of a log."""
+        self._made.setdefault(log, hashlib.sha256()).update(lines)
+
+    def told(self) -> dict[Key, str]:
+        """Each log's hash, as ``core.canonical.file_hash`` would have it."""
+        return {log: f"sha256:{digest.hexdigest()}" for log, digest in self._made.items()}
 
 
 def _change(change: AnyChange) -> dict[str, Any]:

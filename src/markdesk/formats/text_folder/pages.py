@@ -47,6 +47,8 @@ class Pages:
     mentioned: Mentioned
     stamp_sets: StampSets | None = None
     """To say what the stamps mean; None where only what an import reads is wanted."""
+    logs: dict[ScriptId | None, str] = field(default_factory=dict)
+    """The hash of each log: the desk's own, and each script's."""
     has_sources: bool = True
     progress: Progress = lambda done, total: None
     """Is told how many assignments are written, of how many."""
@@ -86,10 +88,18 @@ class Pages:
         folder = self.folder_of.get(script_id) if script_id is not None else None
         return f"{folder}/{layout.LOG}" if folder else layout.LOG
 
+    def _log_of(self, script_id: ScriptId | None) -> dict[str, str]:
+        return {"log": self.logs[script_id]} if script_id in self.logs else {}
+
     # -- beside the assignments
 
     def _cover(self) -> Page:
-        data = {"format": layout.FORMAT, "steps": self.mentioned.steps, "sources": self.has_sources}
+        data = {
+            "format": layout.FORMAT,
+            "steps": self.mentioned.steps,
+            **self._log_of(None),
+            "sources": self.has_sources,
+        }
         return toml_page(layout.COVER, data, "A whole desk of markdesk as text. README.md says what is where.")
 
     def _people(self, groups: Iterable[TeachingGroup], markers: Iterable[Marker]) -> Iterator[Page]:
@@ -174,6 +184,7 @@ class Pages:
             for source_hash, name in kept
         ]
         data = {
+            **self._log_of(script.id),
             "script": to_plain(script),
             "text": texts,
             "original": originals,

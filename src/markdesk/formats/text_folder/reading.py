@@ -20,7 +20,7 @@ from markdesk.desk.whole_desk import Mentioned, News
 from markdesk.formats.files import MAX_CHARACTERS
 from markdesk.formats.text_folder import layout
 from markdesk.formats.text_folder.finding import Found, look_over, need_folder
-from markdesk.formats.text_folder.log_lines import from_line, place_of
+from markdesk.formats.text_folder.log_lines import Digests, from_line, place_of
 from markdesk.formats.text_folder.values import Unfit, from_plain
 from markdesk.formats.toml_file import TomlFile, key_lines, line_of, read_toml
 
@@ -57,8 +57,10 @@ class TextFolder:
         self._texts = self._find_texts(found)
         self._schemes = self._find_schemes(found)
         self._sources = self._find_sources(found)
+        self._digests = Digests[str]()
         self._lines = self._find_lines(found)
         self._read_through()
+        self._check_logs()
 
     # -- what a desk is made of again
 
@@ -248,6 +250,7 @@ class TextFolder:
                     place = place_of(line)
                     if place is None or not line.endswith(b"\n"):
                         raise self.refusal(path, f"has what is no whole act, {offset:,} bytes from its beginning")
+                    self._digests.add(path, line)
                     yield place, path, offset
                     offset += len(line)
         except OSError as error:
@@ -261,6 +264,23 @@ class TextFolder:
                 missing = self._missing(mentioned.take(step))
                 if missing:
                     raise self._unfit_line(self._lines[number - 1][1], number, (), f"speaks of {missing}")
+
+    def _check_logs(self) -> None:
+        """See that each log is the one whose hash stands beside it."""
+        found = self._digests.told()
+        for path in sorted(self.files):
+            folder, _, name = path.rpartition("/")
+            if name in (layout.COVER, "script.toml"):
+                log = f"{folder}/{layout.LOG}" if folder else layout.LOG
+                said = self.toml(path).data.get("log")
+                if said is not None and log not in found:
+                    raise self.refusal(log, f"is missing; {path} names it")
+                if said != found.get(log):
+                    raise self.refusal(log, f"is not the log that was exported: its hash is another than {path} says")
+
+    def logs(self) -> dict[str, str]:
+        """The hash of each log, by its path."""
+        return self._digests.told()
 
     def _missing(self, news: News) -> str:
         for hashes, there, what in (

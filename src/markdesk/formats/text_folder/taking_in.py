@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from markdesk.core.history import History
+from markdesk.core.ids import ScriptId
 from markdesk.core.toml_reader import Problem
 from markdesk.desk.ports import Store
-from markdesk.desk.whole_desk import make_again
+from markdesk.desk.whole_desk import Mentioned, make_again
 from markdesk.formats.text_folder import layout
 from markdesk.formats.text_folder.pages import Page, Pages, Progress
 from markdesk.formats.text_folder.reading import MOST_TEXT, TextFolder
@@ -32,7 +33,8 @@ def import_desk(store: Store, folder: TextFolder, progress: Progress = lambda do
     with store.together():
         with closing(folder.steps()) as steps:
             mentioned = make_again(store, steps, folder)
-        _compare(folder, Pages(store, mentioned, progress=progress))
+        logs = {_whose(folder, path, mentioned): told for path, told in folder.logs().items()}
+        _compare(folder, Pages(store, mentioned, logs=logs, progress=progress))
         scripts = sum(path.endswith("/script.toml") for path in folder.files)
         return Imported(mentioned.steps, len(store.assignments()), scripts, folder.foreign)
 
@@ -44,11 +46,9 @@ def _compare(folder: TextFolder, pages: Pages) -> None:
     for page in pages.all():
         expected.add(page.path)
         _compare_page(folder, page)
-    for path, markings in folder.markings_in.items():
-        for marking_id in markings:
-            script_id = None if marking_id is None else mentioned.script_of.get(marking_id)
-            if pages.log_path(script_id) != path:
-                raise folder.refusal(path, "holds acts that belong into another log")
+    for script_id, path in ((script_id, pages.log_path(script_id)) for script_id in pages.logs):
+        if path not in folder.files or script_id != _whose(folder, path, mentioned):
+            raise folder.refusal(path, "holds acts that belong into another log, or is missing")
         expected.add(path)
     expected.update(layout.source_name(source, name) for source, name in mentioned.sources.items())
     missing = sorted(expected - folder.files - set(_for_readers(folder)))
@@ -63,6 +63,14 @@ def _compare(folder: TextFolder, pages: Pages) -> None:
         except (IndexError, ValueError):
             path = pages.log_path(mentioned.script_of[marking_id])
             raise folder.refusal(path, "takes back or repeats what was never done") from None
+
+
+def _whose(folder: TextFolder, path: str, mentioned: Mentioned) -> ScriptId | None:
+    """The script of which a log tells; None for the desk's own."""
+    found = {None if one is None else mentioned.script_of.get(one) for one in folder.markings_in.get(path, ())}
+    if len(found) != 1:
+        raise folder.refusal(path, "holds acts that belong into another log")
+    return found.pop()
 
 
 def _for_readers(folder: TextFolder) -> Iterator[str]:

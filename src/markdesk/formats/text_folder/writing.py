@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from markdesk.core.errors import MarkdeskError, StoreUnavailable
+from markdesk.core.errors import MarkdeskError, StoreRefused, StoreUnavailable
+from markdesk.core.ids import ScriptId
 from markdesk.core.plain import show_line
 from markdesk.core.stamp_sets import StampSets
 from markdesk.desk.ports import Store
@@ -17,7 +18,7 @@ from markdesk.desk.whole_desk import AT_ONCE, Mentioned, steps_of
 from markdesk.formats.safe_write import make_folder, sync_folder, write_fresh
 from markdesk.formats.text_folder import layout
 from markdesk.formats.text_folder.finding import Found, look_over, need_folder
-from markdesk.formats.text_folder.log_lines import to_line
+from markdesk.formats.text_folder.log_lines import Digests, to_line
 from markdesk.formats.text_folder.pages import Pages, Progress
 
 
@@ -57,7 +58,9 @@ def export_desk(
     fresh, aside = (target.with_name(f".{target.name[:80]}.{what}-{tail}") for what in ("new", "old"))
     with _told(target), _taken_away(fresh):
         fresh.mkdir(mode=0o700)
-        mentioned, files = _write(store, fresh, Pages(store, Mentioned(), stamp_sets, with_sources, progress))
+        mentioned, files = _write(
+            fresh, Pages(store, Mentioned(), stamp_sets, has_sources=with_sources, progress=progress)
+        )
         compared = _compared(target, fresh, earlier) if earlier is not None else (0, 0, 0)
         _put(fresh, target, aside, earlier)
     is_over = earlier is not None and bool(earlier.ours)
@@ -88,10 +91,12 @@ def _earlier(target: Path) -> Found | None:
     return found
 
 
-def _write(store: Store, root: Path, pages: Pages) -> tuple[Mentioned, int]:
-    mentioned = pages.mentioned
-    for step in steps_of(store):
+def _write(root: Path, pages: Pages) -> tuple[Mentioned, int]:
+    store, mentioned, logs = pages.store, pages.mentioned, Digests[ScriptId | None]()
+    for place, step in enumerate(steps_of(store), start=1):
         mentioned.take(step)
+        logs.add(mentioned.script_for(step), to_line(place, step))
+    pages.logs = logs.told()
     writer = _Writer(root)
     for page in pages.all():
         writer.write(page.path, page.content)
@@ -99,9 +104,11 @@ def _write(store: Store, root: Path, pages: Pages) -> tuple[Mentioned, int]:
         writer.write(layout.source_name(source_hash, name), store.source(source_hash))
     for place, step in enumerate(steps_of(store, mentioned.steps), start=1):
         writer.add(pages.log_path(mentioned.script_for(step)), to_line(place, step))
-    writer.finish()
+    written = writer.finish()
     if store.steps_after(mentioned.steps, 1):
         raise StoreUnavailable("The desk was changed while it was copied.", "Nothing was replaced; try again.")
+    if written != {pages.log_path(script_id): told for script_id, told in pages.logs.items()}:
+        raise StoreRefused("The log doesn't fit what is on the desk.", "'markdesk data verify' says what is wrong.")
     return mentioned, writer.files
 
 
@@ -114,7 +121,7 @@ class _Writer:
     _folders: set[str] = field(default_factory=set)
     _waiting: dict[str, list[bytes]] = field(default_factory=dict)
     _lines: int = 0
-    _logs: dict[str, "hashlib._Hash"] = field(default_factory=dict)
+    _logs: Digests[str] = field(default_factory=Digests)
 
     def write(self, path: str, content: bytes) -> None:
         write_fresh(self._at(path), content)
@@ -142,26 +149,26 @@ class _Writer:
     def _send_out(self) -> None:
         for path, lines in self._waiting.items():
             content = b"".join(lines)
-            if path not in self._logs:
-                self._logs[path] = hashlib.sha256()
-                self.files += 1
-            self._logs[path].update(content)
+            self._logs.add(path, content)
             flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
             with os.fdopen(os.open(self._at(path), flags, 0o600), "ab") as file:
                 file.write(content)
         self._waiting.clear()
         self._lines = 0
 
-    def finish(self) -> None:
-        """Read the logs back, and make everything durable."""
+    def finish(self) -> dict[str, str]:
+        """Read the logs back, and make everything durable. Gives each log's hash."""
         self._send_out()
-        for path, digest in self._logs.items():
+        logs = self._logs.told()
+        for path, told in logs.items():
             with (self.root / path).open("rb+") as file:
                 os.fsync(file.fileno())
-                if hashlib.file_digest(file, "sha256").digest() != digest.digest():
+                if f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}" != told:
                     raise OSError(0, "the disk gave back something else than was written")
+        self.files += len(logs)
         for folder in ("", *self._folders):
             sync_folder(self.root / folder)
+        return logs
 
 
 def _compared(target: Path, fresh: Path, earlier: Found) -> tuple[int, int, int]:
