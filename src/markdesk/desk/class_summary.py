@@ -105,6 +105,12 @@ def _strands(sheet: ClassSheet, scale: Scale, scales: Sequence[Scale]) -> list[S
     return found
 
 
+def called(strand: StrandMean, summary: ClassSummary) -> str:
+    """A strand's name, with its scale where others have strands too."""
+    several = len({other.title for other in summary.strands}) > 1
+    return f"{strand.name} ({strand.title})" if several else strand.name
+
+
 def facts(sheet: ClassSheet, boundaries: Boundaries | None = None) -> tuple[tuple[str, str | int], ...]:
     """What was set and how it was marked, a label and a value each; what isn't known is left out."""
     about, rubric = sheet.assignment, sheet.rubric

@@ -84,10 +84,10 @@ NOT_HANDED_IN = "not handed in"
 
 def class_table(sheet: ClassSheet, boundaries: Boundaries | None = None) -> ClassTable:
     """The table of a class mark sheet, with notional grades where boundaries are given."""
-    scales = tuple((scale, strands_kept(sheet, scale)) for scale in sheet.scales)
+    given = tuple(_given_columns(sheet))
     columns = (
         *(SURNAME, FORENAME, CANDIDATE, ADMISSION, TUTOR, ACCESS, GROUP, ASSIGNMENT, QUESTION, STATUS),
-        *(column for scale, strands in scales for column in _of_scale(scale, sheet.scales, strands)),
+        *given,
         *(TOTAL, MAX, SHARE),
         *((GRADE,) if boundaries else ()),
         *(WWW, EBI, TARGET, WORDS, MARKER, MARKED_ON),
@@ -95,8 +95,7 @@ def class_table(sheet: ClassSheet, boundaries: Boundaries | None = None) -> Clas
     found: list[tuple[Student, dict[Column, Cell]]] = []
     for row in sheet.rows:
         cells = {**_who(sheet, row.entry.student), **_came_to(row, boundaries)}
-        for scale, strands in scales:
-            cells |= zip(_of_scale(scale, sheet.scales, strands), _given(row, scale, strands), strict=True)
+        cells |= {column: _given(row, column) for column in given}
         if row.marking:
             cells[MARKER] = sheet.marker
         found.append((row.entry.student, cells))
@@ -121,23 +120,30 @@ def title_of(scale: Scale, scales: Sequence[Scale]) -> str:
     return f"{scale.named} ({scale.id})" if alike else scale.named
 
 
-def _of_scale(scale: Scale, scales: Sequence[Scale], strands: Sequence[Strand]) -> Iterator[Column]:
-    title = title_of(scale, scales)
-    yield Column(f"{title} level", Form.NUMBER, scale.id, is_level=True)
-    yield Column(f"{title} mark", Form.NUMBER, scale.id)
-    names = [strand.name for strand in strands]
-    for strand in strands:
-        name = strand.name if names.count(strand.name) == 1 else f"{strand.name} ({strand.id})"
-        yield Column(f"{title}: {name}", scale=scale.id, strand=strand.id)
+def _given_columns(sheet: ClassSheet) -> Iterator[Column]:
+    """Level and mark of each scale, then the strands that were placed."""
+    scales = sheet.scales
+    kept = {scale.id: strands_kept(sheet, scale) for scale in scales}
+    names = [strand.name for strands in kept.values() for strand in strands]
+    for scale in scales:
+        title = title_of(scale, scales)
+        yield Column(f"{title} level", Form.NUMBER, scale.id, is_level=True)
+        yield Column(f"{title} mark", Form.NUMBER, scale.id)
+        for strand in kept[scale.id]:
+            heading = strand.name if names.count(strand.name) == 1 else f"{title}: {strand.name} ({strand.id})"
+            yield Column(heading, scale=scale.id, strand=strand.id)
 
 
-def _given(row: ClassRow, scale: Scale, strands: Sequence[Strand]) -> Iterator[Cell]:
-    award = row.marking.award(scale.id) if row.marking else None
-    yield award.level if award else None
-    yield (NO_RESPONSE if award.no_response else award.mark) if award else None
-    for strand in strands:
-        placed = award.placement(strand.id) if award else None
-        yield str(placed) if placed else None
+def _given(row: ClassRow, column: Column) -> Cell:
+    award = row.marking.award(column.scale) if row.marking else None
+    if award is None:
+        return None
+    if column.strand:
+        placed = award.placement(column.strand)
+        return str(placed) if placed else None
+    if column.is_level:
+        return award.level
+    return NO_RESPONSE if award.no_response else award.mark
 
 
 def _who(sheet: ClassSheet, student: Student) -> dict[Column, Cell]:

@@ -8,16 +8,18 @@ from markdesk.core.boundaries import Boundaries
 from markdesk.core.plain import show_line
 from markdesk.desk.assignments import ClassSheet
 from markdesk.desk.class_summary import class_summary
-from markdesk.desk.class_table import ClassTable, Column, Form, class_table
+from markdesk.desk.class_table import STATUS, WWW, ClassTable, Column, Form, class_table
 from markdesk.formats.marks_xlsx_summary import Places, write_summary
-from markdesk.formats.workbook import Book, Page, area
+from markdesk.formats.workbook import Book, Page, area, print_scale
 
 MARKS = "Marks"
-_TINTS = (0xF3F7FB, 0xDCE9F5, 0xBFD9EE, 0x9CC3E3, 0x78ABD6, 0x5A96C9)
+_TINTS = (0xF3F7FB, 0xDCE9F5, 0xBFD9EE, 0x9CC3E3, 0x78ABD6, 0x66A0D2)
 """From the lowest level to the highest: darker is higher in grey too, and black stays readable on each."""
 _HEADING = 0xE8E8E8
 _RULE = 0xC8C8C8
-_WIDEST = {Form.TEXT: 28, Form.LONG: 44, Form.NUMBER: 12, Form.PERCENT: 9, Form.DAY: 14}
+_WIDEST = {Form.TEXT: 22, Form.LONG: 36, Form.NUMBER: 10, Form.PERCENT: 8, Form.DAY: 14}
+_NAMES = 2
+"""The columns that stay in sight, and stand on every page."""
 
 
 def colour(value: int) -> str:
@@ -31,31 +33,37 @@ def write_workbook(sheet: ClassSheet, boundaries: Boundaries | None = None) -> b
     columns = tuple(column for column in table.columns if not column.said_once)
     book = Book(sheet.assignment.set_on)
     page = book.page(MARKS)
-    _heading(book, page, columns)
+    widths = [_width(table, column) for column in columns]
+    for place, column in enumerate(columns):
+        page.sheet.set_column(place, place, widths[place])
+        _heading(book, page, place, column)
+    page.height(0, *((column.heading, width * 0.9) for column, width in zip(columns, widths, strict=True)))
     for line, row in enumerate(table.rows, start=1):
         cells = dict(zip(table.columns, row.cells, strict=True))
         for place, column in enumerate(columns):
             _cell(book, page, line, place, column, cells[column], row.student.name)
+        page.height(line, *((str(cells[column] or ""), widths[place] - 1) for place, column in enumerate(columns)))
     last = max(1, len(table.rows))
-    for place, column in enumerate(columns):
-        page.sheet.set_column(place, place, _width(table, column))
     _tint(book, page, sheet, columns, last)
-    page.sheet.freeze_panes(1, 2)
+    page.sheet.freeze_panes(1, _NAMES)
     page.sheet.autofilter(0, 0, last, len(columns) - 1)
     page.on_paper(landscape=True)
+    # On paper the marks stand on one page, the words and the rest on the next, both beside the names.
+    words = columns.index(WWW)
+    page.sheet.set_v_pagebreaks([words])
+    page.sheet.repeat_rows(0)
+    page.sheet.repeat_columns(0, _NAMES - 1)
+    page.sheet.set_print_scale(print_scale(max(widths[:words], widths[:_NAMES] + widths[words:], key=sum)))
     page.sheet.set_header("&L" + _for_a_header(sheet.assignment.name) + "&R" + _for_a_header(sheet.group))
     places = Places({column: area(MARKS, 1, last, place) for place, column in enumerate(columns)})
     write_summary(book, sheet, class_summary(sheet), boundaries, places)
     return book.finished()
 
 
-def _heading(book: Book, page: Page, columns: tuple[Column, ...]) -> None:
-    for place, column in enumerate(columns):
-        right = column.form in (Form.NUMBER, Form.PERCENT)
-        style = book.style(
-            bold=True, text_wrap=True, valign="bottom", bottom=2, bg_color=colour(_HEADING), align=_side(right)
-        )
-        page.text(0, place, column.heading, style)
+def _heading(book: Book, page: Page, place: int, column: Column) -> None:
+    look = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "bg_color": colour(_HEADING)}
+    side = {"align": "right"} if column.form in (Form.NUMBER, Form.PERCENT) else {"align": "left", "indent": 1}
+    page.text(0, place, column.heading, book.style(**look, **side))
 
 
 def _cell(book: Book, page: Page, line: int, place: int, column: Column, cell: object, about: str) -> None:
@@ -68,24 +76,20 @@ def _cell(book: Book, page: Page, line: int, place: int, column: Column, cell: o
         style = book.style(num_format="0.0" if column.form is Form.PERCENT else "0", align="right", **lined)
         page.number(line, place, cell, style)
     elif column.form is Form.DAY:
-        page.day(line, place, str(cell), book.style(num_format="d mmm yyyy", align="left", **lined))
+        page.day(line, place, str(cell), book.style(num_format="d mmm yyyy", align="left", indent=1, **lined))
     elif column.form is Form.NUMBER:  # NR
         page.text(line, place, str(cell), book.style(align="right", **lined), what)
     else:
-        style = book.style(text_wrap=True, num_format="@", **lined)
-        page.text(line, place, str(cell), style, what)
-
-
-def _side(right: bool) -> str:
-    return "right" if right else "left"
+        style = book.style(text_wrap=True, num_format="@", align="left", indent=1, **lined)
+        page.text(line, place, str(cell).replace("_", " ") if column is STATUS else str(cell), style, what)
 
 
 def _width(table: ClassTable, column: Column) -> float:
     """As wide as its longest cell, within bounds; its heading may take two lines."""
     shown = [len(line) for cell in table.cells(column) if cell is not None for line in str(cell).split("\n")[:20]]
-    words = max(len(word) for word in column.heading.split())
-    wanted = max([*shown, words + 3, (len(column.heading) + 1) // 2 + 2])
-    return min(wanted + 1.5, max(_WIDEST[column.form], words + 3))
+    word = max(map(len, column.heading.split()), default=0) * 1.1  # bold
+    heading = max(word, min(len(column.heading), 9)) + 3  # for the filter's arrow
+    return min(max([heading, *(count + 3 for count in shown)]), max(_WIDEST[column.form], heading), _WIDEST[Form.LONG])
 
 
 def _tint(book: Book, page: Page, sheet: ClassSheet, columns: tuple[Column, ...], last: int) -> None:

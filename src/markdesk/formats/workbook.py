@@ -6,8 +6,9 @@ and no file.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -21,6 +22,13 @@ LONGEST = 32_767
 """What a cell holds, in UTF-16 units as Excel counts."""
 _ROOM = 60
 """Kept free in a cell whose text goes on elsewhere, to say where."""
+
+_MOST_LINES = 27
+"""As high as a row can be."""
+_FONT = {"font_name": "Arial", "font_size": 10}
+"""Columns are counted in its digits; where it isn't there, the font in its place is as wide."""
+_MARGIN = 0.4
+"""Inches."""
 
 _DAY_ZERO = date(1899, 12, 30)
 _USUAL_DAY = date(2000, 1, 1)
@@ -42,7 +50,8 @@ class Book:
     def __init__(self, made_on: str) -> None:
         self._bytes = io.BytesIO()
         plain = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
-        self.file = Workbook(self._bytes, {"in_memory": True, **dict.fromkeys(plain, False)})
+        how = {"in_memory": True, "default_format_properties": dict(_FONT), **dict.fromkeys(plain, False)}
+        self.file = Workbook(self._bytes, how)
         day = day_of(made_on) or _USUAL_DAY
         self.file.set_properties({"created": datetime.combine(day, time())})
         self.pages: list[Page] = []
@@ -54,7 +63,7 @@ class Book:
         """A format, the same object for the same wishes."""
         key = repr(sorted(how.items()))
         if key not in self._styles:
-            self._styles[key] = self.file.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top", **how})
+            self._styles[key] = self.file.add_format({**_FONT, "valign": "top", **how})
         return self._styles[key]
 
     def page(self, name: str) -> "Page":
@@ -90,6 +99,8 @@ class Book:
         page.sheet.set_column(0, 2, 22)
         page.sheet.set_column(3, 3, 100)
         page.sheet.freeze_panes(1, 0)
+        page.sheet.repeat_rows(0)
+        page.sheet.fit_to_pages(1, 0)
         page.on_paper(landscape=True)
 
 
@@ -135,16 +146,19 @@ class Page:
         came_to = float(value) if not isinstance(value, str) else value
         self._put(row, column, (formula[1:], came_to), self.sheet.write_formula, formula, style, value)
 
-    def on_paper(self, landscape: bool, heading_rows: int = 1) -> None:
-        """A4, as wide as the page; the heading on every page of several."""
+    def height(self, row: int, *texts: tuple[str, float]) -> None:
+        """A row as high as its texts need, each with the width that it has: no viewer but Excel sees to that itself."""
+        lines = max(_lines(text, width) for text, width in texts)
+        if lines > 1:
+            self.sheet.set_row(row, 15 * min(lines, _MOST_LINES))
+
+    def on_paper(self, landscape: bool) -> None:
+        """A4, with the sheet's name and the number of the page under it."""
         if landscape:
             self.sheet.set_landscape()
         self.sheet.set_paper(9)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
         self.sheet.set_footer("&L&A&RPage &P of &N")
-        if heading_rows:
-            self.sheet.repeat_rows(0, heading_rows - 1)
 
     def _put(self, row: int, column: int, found: Found, write: Callable[..., int], *what: Any) -> None:
         self._done(write(row, column, *what))
@@ -153,6 +167,17 @@ class Page:
     def _done(self, code: int) -> None:
         if code != 0:
             raise MarkdeskError("A cell of the workbook can't be written.", "Nothing was exported.")
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column: a letter is mostly narrower than the digit that widths count in."""
+    return sum(max(1, ceil(len(line) / max(1.0, width * 1.05 - 1))) for line in text.split("\n")) if text else 1
+
+
+def print_scale(widths: Sequence[float]) -> int:
+    """The percentage at which columns of these widths fit across A4 on its side, with a little to spare."""
+    pixels = sum(7.9 * width + 5 for width in widths)
+    return max(40, min(100, int(100 * (11.69 - 2 * _MARGIN) * 96 / max(1.0, pixels))))
 
 
 def _units(text: str) -> int:
