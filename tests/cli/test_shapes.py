@@ -29,6 +29,8 @@ STUDENT = {
     "id": TEXT, "name": TEXT, "given_name": TEXT, "family_name": TEXT, "candidate_number": TEXT, "groups": [TEXT],
 }  # fmt: skip
 PERSON = {**STUDENT, "tutor_group": TEXT, "has_access_arrangements": YES_NO, "ids": Free(of=TEXT)}
+FIGURE = (float, type(None))
+LISTED = {**STUDENT, "admission_number": TEXT, "tutor_group": TEXT, "has_access_arrangements": YES_NO}
 IN_GROUP = {"id": TEXT, "name": TEXT, "group": TEXT}
 TAKEN = {
     "script": MAYBE_TEXT, "short_id": MAYBE_TEXT, "student": TEXT, "student_id": MAYBE_TEXT, "is_new_student": YES_NO,
@@ -80,11 +82,23 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         "sheets": [{"script": TEXT, "student": TEXT, "file": TEXT}], "left_out": [{"script": TEXT, "student": TEXT}],
     }),
     "export-marks": (("export", "marks", "-a", "Henry", "--format", "json"), {
-        "assignment": {"id": TEXT, "name": TEXT, "question": TEXT, "group": MAYBE_TEXT},
-        "rubric": {"id": TEXT, "version": TEXT, "max_mark": NUMBER},
+        "assignment": {
+            "id": TEXT, "name": TEXT, "question": TEXT, "group": MAYBE_TEXT, "set_on": TEXT, "kind": TEXT,
+            "paper": MAYBE_TEXT,
+        },
+        "rubric": {"id": TEXT, "version": TEXT, "max_mark": NUMBER, "title": TEXT, "board": TEXT, "spec": TEXT},
+        "marker": TEXT, "boundaries": GIVEN, "not_handed_in": [{"student": LISTED, "why": MAYBE_TEXT}],
+        "statistics": {
+            "n": NUMBER, "mean": FIGURE, "median": FIGURE, "sd": FIGURE, "lowest": MAYBE_NUMBER,
+            "highest": MAYBE_NUMBER, "not_finished": NUMBER, "no_response": NUMBER, "without_mark": NUMBER,
+            "not_handed_in": NUMBER,
+            "levels": [{"scale": TEXT, "counts": Free(of=NUMBER), "no_response": NUMBER, "without_mark": NUMBER}],
+            "strands": [{"scale": TEXT, "strand": TEXT, "name": TEXT, "n": NUMBER, "mean_level": float}],
+            "weakest": [{"scale": TEXT, "strand": TEXT}],
+        },
         "marks": [{
-            "script": TEXT, "student": STUDENT, "rubric_version": TEXT, "status": MAYBE_TEXT, "total": MARK,
-            "max": NUMBER, "awards": [AWARD],
+            "script": TEXT, "student": LISTED, "rubric_version": TEXT, "status": MAYBE_TEXT, "total": MARK,
+            "max": NUMBER, "percent": FIGURE, "awards": [AWARD],
             "www": [TEXT], "ebi": MAYBE_TEXT, "target": MAYBE_TEXT, "task": MAYBE_TEXT, "words": MAYBE_NUMBER,
             "marker": MAYBE_TEXT, "completed_at": MAYBE_TEXT,
         }],

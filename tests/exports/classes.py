@@ -26,8 +26,13 @@ from markdesk.desk.ports import Keep
 from markdesk.store.memory import MemoryStore
 from tests.kit import CountingIds, FixedClock, make_desk, shipped_rubric
 
-FAMILY = "Adeyemi Brennan Castellanos Dhillon Evans Fofana Grzelak Haddad Ivanova Jones Kaur Lindqvist".split()
-GIVEN = "Tom Aisha Wiktoria Finn Chidi Rosa Megan Yusuf Łucja Siân Priya Bartholomew".split()
+FAMILY = (
+    "Adeyemi", "Brennan", "Castellanos", "Dhillon", "Evans", "Fofana", "Grzelak", "Haddad", "Ivanova", "Jones", "Kaur",
+    "Lindqvist",
+)  # fmt: skip
+GIVEN = (
+    "Tom", "Aisha", "Wiktoria", "Finn", "Chidi", "Rosa", "Megan", "Yusuf", "Łucja", "Siân", "Priya", "Bartholomew",
+)  # fmt: skip
 GROUP = TeachingGroup(GroupId("group-13h"), "13H")
 ESSAY = Essay.from_paragraphs(
     ["Khrushchev spoke in secret in 1956. The party listened.", "Hungary rose in the autumn."]
@@ -46,7 +51,7 @@ def lay_out(
     size: int,
     rubric: Rubric,
     name: str = "Khrushchev: style or substance?",
-    question: str = "‘Khrushchev changed the style of Soviet rule, not its substance.’ Assess the validity of this view.",
+    question: str = "‘Khrushchev changed the style of Soviet rule, not its substance.’ How far do you agree?",
     students: tuple[Student, ...] = (),
     group: TeachingGroup = GROUP,
 ) -> Desk:
@@ -79,9 +84,7 @@ def mark(desk: Desk, place: int, finish: bool = True) -> MarkingDesk:
             level = 1 + (place + turn) % scale.top
             opened.place_strand(scale.id, strand.id, Placement(level, (place + turn) % 3 - 1))
     opened.write_feedback(Field.WWW, 1, "A line of argument that holds from the first sentence to the last.")
-    opened.write_feedback(
-        Field.EBI, 1, "- weigh the Secret Speech against the amnesties" if place % 4 else "=1+1 reasons"
-    )
+    opened.write_feedback(Field.EBI, 1, "- weigh the speech against the amnesties" if place % 4 else "=1+1 reasons")
     opened.write_feedback(Field.TARGET, 1, "Say in each paragraph how far it proves the view.")
     for cap in opened.rubric.caps:
         opened.answer_cap(cap.id, False)

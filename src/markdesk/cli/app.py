@@ -11,6 +11,7 @@ from markdesk.cli import (
     assignments,
     bank,
     class_lists,
+    class_marks,
     convert,
     data,
     exam_results,
@@ -105,7 +106,7 @@ _group(
     {
         "sheets": exports.sheets,
         "slips": export_slips.slips,
-        "marks": exports.marks,
+        "marks": class_marks.marks,
         "coursework": export_coursework.coursework,
         "record": export_records.record,
         "annotations": exports.annotations,

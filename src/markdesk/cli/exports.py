@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -71,74 +71,6 @@ def sheets(
     else:
         for path, _, _ in files:
             output.data(str(path))
-
-
-def marks(
-    ctx: typer.Context,
-    assignment: Annotated[str, ASSIGNMENT],
-    kind: Annotated[str, typer.Option("--format", help="csv or json.")] = "csv",
-    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="The file; else it is printed.")] = None,
-    raw: Annotated[bool, typer.Option("--raw", help="CSV for programs: formula-like text is left as it is.")] = False,
-    bom: Annotated[bool, typer.Option("--bom", help="CSV with the sign by which old Excel knows UTF-8.")] = False,
-    force: Annotated[bool, FORCE] = False,
-) -> None:
-    """The class mark sheet: one row a student, those without a mark too.
-
-    In CSV, text that a spreadsheet could take for a formula begins with an apostrophe.
-
-    \b
-    Example:
-      markdesk export marks --assignment "Henry VII" --to henry-vii.csv
-    """
-    from markdesk.desk.assignments import class_sheet
-    from markdesk.desk.desk import find_assignment
-    from markdesk.formats.marks_csv import write_marks
-
-    if kind not in ("csv", "json"):
-        raise UsageProblem("--format is one of: csv, json.", "xlsx comes in a later version.")
-    session: Session = ctx.obj
-    with session.desk() as desk:
-        sheet = class_sheet(desk, find_assignment(desk, session.given.text(assignment)))
-    if kind == "json":
-        shape = _marks_shape(sheet)
-        if to is None:
-            output.json_out("export-marks", shape)
-            return
-        content = output.json_text({"schema": "markdesk/export-marks/1", **shape}).encode()
-    else:
-        content = write_marks(sheet, raw, bom and to is not None)
-        if to is None:
-            output.exactly(content.replace(b"\r\n", b"\n"))
-            return
-    _write(to, content, force)
-
-
-def _marks_shape(sheet: Any) -> dict[str, Any]:
-    from markdesk.cli import shapes
-    from markdesk.core.feedback import Field
-
-    rows = []
-    for row in sheet.rows:
-        one = {field: next(iter(row.lines(field)), None) for field in (Field.EBI, Field.TARGET, Field.TASK)}
-        rows.append(
-            {
-                "script": row.entry.script.id,
-                "student": shapes.student(row.entry.student),
-                "rubric_version": row.rubric.version,
-                "status": str(row.status) if row.status else None,
-                "total": row.total.value,
-                "max": row.total.max,
-                "awards": shapes.awards(row.rubric, row.marking.award_by_scale() if row.marking else {}),
-                "www": list(row.lines(Field.WWW)),
-                **{str(field): text for field, text in one.items()},
-                "words": row.entry.words,
-                "marker": sheet.marker if row.marking else None,
-                "completed_at": row.marking.header.completed_at if row.marking else None,
-            }
-        )
-    about = {"id": sheet.assignment.id, "name": sheet.assignment.name, "question": sheet.assignment.question}
-    rubric = {"id": sheet.rubric.id, "version": sheet.rubric.version, "max_mark": sheet.rubric.max_mark}
-    return {"assignment": {**about, "group": sheet.group or None}, "rubric": rubric, "marks": rows}
 
 
 def annotations(

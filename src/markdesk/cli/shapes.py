@@ -41,7 +41,8 @@ def student(person: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def person(one: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A student with all that is kept of her: for the class list's own commands, not for marks that are passed on."""
+    """A student with all that is kept of her: for the class list's own commands, not for marks that are passed on:
+    those say of it what a class mark sheet has."""
     return {
         **student(one, groups),
         "tutor_group": one.tutor_group,

@@ -1,0 +1,280 @@
+"""``markdesk export marks``: the class mark sheet, for a spreadsheet, a school system or a program."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from markdesk.cli import output
+from markdesk.cli.session import Session
+from markdesk.config.paths import user_path
+from markdesk.core.errors import MarkdeskError, UsageProblem
+
+if TYPE_CHECKING:
+    from markdesk.core.boundaries import Boundaries
+    from markdesk.core.rubric import Rubric
+    from markdesk.desk.assignments import ClassRow, ClassSheet
+    from markdesk.desk.class_summary import ClassSummary
+    from markdesk.desk.class_table import ClassTable
+
+ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
+FORCE = typer.Option("--force", help="Replace files that are there already.")
+FORMATS = ("csv", "xlsx", "json", "block")
+COLUMNS = ("total", "percent", "grade", "levels", "awards")
+
+
+def marks(
+    ctx: typer.Context,
+    assignment: Annotated[str, ASSIGNMENT],
+    kind: Annotated[str, typer.Option("--format", help="csv, xlsx, json or block.")] = "csv",
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="The file; else it is printed. An xlsx needs one.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", help="Of a block: total, percent, grade, levels or awards.")
+    ] = None,
+    series: Annotated[
+        str | None, typer.Option("--series", metavar="YYYY-MM", help="Notional grades, by this series' boundaries.")
+    ] = None,
+    option: Annotated[
+        str | None, typer.Option("--option", metavar="CODE", help="With --series: the entry option, such as 7042AE.")
+    ] = None,
+    component: Annotated[
+        str | None, typer.Option("--component", metavar="ID", help="With --series: where the scheme serves several.")
+    ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="CSV for programs: formula-like text is left as it is.")] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="CSV with the sign by which old Excel knows UTF-8.")] = False,
+    force: Annotated[bool, FORCE] = False,
+) -> None:
+    """The class mark sheet: one row a student, those without a mark and those who handed nothing in too.
+
+    In CSV, text that a spreadsheet could take for a formula begins with an apostrophe. An xlsx has the figures and
+    charts on a second sheet. A block is marks alone between tabs, in the order of the class list, to paste into a
+    school system's mark sheet.
+
+    \b
+    Example:
+      markdesk export marks --assignment "Henry VII" --to henry-vii.csv
+      markdesk export marks --assignment "Henry VII" --format xlsx --to henry-vii.xlsx
+      markdesk export marks --assignment "Henry VII" --format block | pbcopy
+    """
+    from markdesk.desk.assignments import class_sheet
+    from markdesk.desk.class_table import class_table
+    from markdesk.desk.desk import find_assignment
+    from markdesk.formats.marks_csv import write_marks
+
+    _refuse_options(kind, to, columns, series, option, component, raw or bom)
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        sheet = class_sheet(desk, find_assignment(desk, session.given.text(assignment)))
+    boundaries = _boundaries(sheet.rubric, series, option, component) if series and option else None
+    if sheet.assignment.is_anonymous:
+        output.say("Names are hidden while this pile is marked; the mark sheet has them.")
+    if kind == "json":
+        shape = _shape(sheet, boundaries)
+        if to is None:
+            output.json_out("export-marks", shape)
+            return
+        content = output.json_text({"schema": "markdesk/export-marks/1", **shape}).encode()
+    elif kind == "xlsx":
+        from markdesk.formats.marks_xlsx import write_workbook
+
+        content = write_workbook(sheet, boundaries)
+    elif kind == "block":
+        content = _block(class_table(sheet, boundaries), columns or ("grade" if boundaries else "total"))
+    else:
+        content = write_marks(sheet, raw, bom and to is not None, boundaries)
+    if to is not None:
+        _write(to, content, force)
+    else:
+        output.exactly(content.replace(b"\r\n", b"\n"))
+
+
+def _refuse_options(
+    kind: str,
+    to: Path | None,
+    columns: str | None,
+    series: str | None,
+    option: str | None,
+    component: str | None,
+    for_csv: bool,
+) -> None:
+    if kind not in FORMATS:
+        raise UsageProblem(f"--format is one of: {', '.join(FORMATS)}.")
+    if kind == "xlsx" and to is None:
+        raise UsageProblem("A workbook can't be printed.", "Give --to FILE.")
+    if columns is not None and (kind != "block" or columns not in COLUMNS):
+        raise UsageProblem(f"--columns goes with --format block, and is one of: {', '.join(COLUMNS)}.")
+    if bool(series) != bool(option) or (component and not series):
+        raise UsageProblem("--series and --option go together: they name the boundaries for notional grades.")
+    if columns == "grade" and not series:
+        raise UsageProblem("There are no grades without boundaries.", "Give --series and --option.")
+    if for_csv and kind != "csv":
+        raise UsageProblem("--raw and --bom go with --format csv.")
+
+
+def _boundaries(rubric: "Rubric", series: str, option: str, component: str | None) -> "Boundaries":
+    """Those that the department entered for what this scheme examines. Raises NotFound where there are none."""
+    from markdesk import bootstrap
+    from markdesk.desk.grading import Wanted
+
+    examines = (component,) if component else rubric.components
+    if len(examines) != 1:
+        told = f"{rubric.id} serves components {', '.join(rubric.components)}" if rubric.components else rubric.id
+        raise UsageProblem(
+            f"{told}: it isn't said which one's boundaries are meant.",
+            "Give --component, as your boundaries file has it.",
+        )
+    return bootstrap.boundary_files().find(
+        Wanted(rubric.board, rubric.spec, series, option, examines[0], rubric.max_mark)
+    )
+
+
+def _block(table: "ClassTable", wanted: str) -> bytes:
+    from markdesk.formats.marks_block import Wanted, columns_of, write_block
+
+    which = Wanted(wanted)
+    if table.rows:
+        first, last = table.rows[0].student.name, table.rows[-1].student.name
+        headings = ", ".join(column.heading for column in columns_of(table, which))
+        rows = (
+            f"{len(table.rows)} rows in the order of the class list, from {first} to {last}"
+            if (len(table.rows) > 1)
+            else f"1 row, {first}"
+        )
+        output.say(f"{rows}. Columns: {headings or 'none'}.")
+    return write_block(table, which).encode()
+
+
+def _write(to: Path, content: bytes, force: bool) -> None:
+    from markdesk.formats.safe_write import write_file
+
+    path = user_path(to)
+    if not os.path.isdir(path.parent):
+        raise MarkdeskError(f"There is no folder {path.parent}.", "Make it, or name a file in another.")
+    is_new = write_file(path, content, force)
+    output.say(f"{path} {'written' if is_new else 'was there already, just the same'}.")
+
+
+def _shape(sheet: "ClassSheet", boundaries: "Boundaries | None") -> dict[str, Any]:
+    from markdesk.desk.class_summary import class_summary
+
+    about, rubric = sheet.assignment, sheet.rubric
+    return {
+        "assignment": {
+            "id": about.id,
+            "name": about.name,
+            "question": about.question,
+            "group": sheet.group or None,
+            "set_on": about.set_on,
+            "kind": str(about.kind),
+            "paper": sheet.paper or None,
+        },
+        "rubric": {
+            "id": rubric.id,
+            "version": rubric.version,
+            "max_mark": rubric.max_mark,
+            "title": rubric.title,
+            "board": rubric.board,
+            "spec": rubric.spec,
+        },
+        "marker": sheet.marker,
+        "boundaries": _told(boundaries),
+        "marks": [_row(sheet, row, boundaries) for row in sheet.rows],
+        "not_handed_in": [
+            {"student": _student(one.student), "why": str(one.absence.why) if one.absence else None}
+            for one in sheet.missing
+        ],
+        "statistics": _statistics(class_summary(sheet)),
+    }
+
+
+def _told(boundaries: "Boundaries | None") -> dict[str, Any] | None:
+    if boundaries is None:
+        return None
+    return {
+        "series": boundaries.series,
+        "option": boundaries.option,
+        "component": boundaries.component,
+        "source": boundaries.source,
+    }
+
+
+def _student(one: Any) -> dict[str, Any]:
+    from markdesk.cli import shapes
+    from markdesk.core.class_list import Asked
+
+    return {
+        **shapes.student(one),
+        "admission_number": one.id_in(Asked.SIS),
+        "tutor_group": one.tutor_group,
+        "has_access_arrangements": one.has_access_arrangements,
+    }
+
+
+def _row(sheet: "ClassSheet", row: "ClassRow", boundaries: "Boundaries | None") -> dict[str, Any]:
+    from markdesk.cli import shapes
+    from markdesk.core.boundaries import notional_grade
+    from markdesk.core.feedback import Field
+    from markdesk.core.statistics import percent
+
+    one = {field: next(iter(row.lines(field)), None) for field in (Field.EBI, Field.TARGET, Field.TASK)}
+    value = row.total.value
+    graded: dict[str, str | None] = {} if boundaries is None else {"notional_grade": None}
+    if boundaries is not None and row.is_finished:
+        graded = {"notional_grade": notional_grade(boundaries, row.total).grade}
+    return {
+        "script": row.entry.script.id,
+        "student": _student(row.entry.student),
+        "rubric_version": row.rubric.version,
+        "status": str(row.status) if row.status else None,
+        "total": value,
+        "max": row.total.max,
+        "percent": percent(value, row.total.max) if isinstance(value, int) else None,
+        **graded,
+        "awards": shapes.awards(row.rubric, row.marking.award_by_scale() if row.marking else {}),
+        "www": list(row.lines(Field.WWW)),
+        **{str(field): text for field, text in one.items()},
+        "words": row.entry.words,
+        "marker": sheet.marker if row.marking else None,
+        "completed_at": row.marking.header.completed_at if row.marking else None,
+    }
+
+
+def _statistics(summary: "ClassSummary") -> dict[str, Any]:
+    from markdesk.core.statistics import rounded
+
+    its = summary.figures
+    return {
+        "n": len(summary.marks),
+        "mean": rounded(its.mean) if its else None,
+        "median": rounded(its.median) if its else None,
+        "sd": rounded(its.sd) if its else None,
+        "lowest": its.lowest if its else None,
+        "highest": its.highest if its else None,
+        "not_finished": summary.provisional,
+        "no_response": summary.no_response,
+        "without_mark": summary.without_mark,
+        "not_handed_in": summary.not_handed_in,
+        "levels": [
+            {
+                "scale": its.scale.id,
+                "counts": {str(level): count for level, count in enumerate(its.counts)},
+                "no_response": its.no_response,
+                "without_mark": its.unmarked,
+            }
+            for its in summary.levels
+        ],
+        "strands": [
+            {
+                "scale": strand.scale.id,
+                "strand": strand.strand,
+                "name": strand.name,
+                "n": strand.n,
+                "mean_level": rounded(strand.mean),
+            }
+            for strand in summary.strands
+        ],
+        "weakest": [{"scale": strand.scale.id, "strand": strand.strand} for strand in summary.weakest],
+    }
