@@ -20,6 +20,7 @@ from markdesk.cli import (
     export_records,
     export_slips,
     exports,
+    fill,
     imports,
     marking,
     output,
@@ -112,6 +113,7 @@ _group(
         "annotations": exports.annotations,
     },
 )
+app.command("fill")(fill.fill)
 _group("review", "Look back at past marks.", {"student": reviews.student})
 _group(
     "student",

@@ -42,6 +42,10 @@ class ListUnreadable(MarkdeskError):
     """A file can't be read as a class list."""
 
 
+class WorksheetUnreadable(MarkdeskError):
+    """A file can't be read as a school system's list of marks."""
+
+
 class RubricInvalid(MarkdeskError):
     """A mark scheme breaks the rules of ``markdesk.rubric/1``; the message names file, line and key."""
 

@@ -122,7 +122,7 @@ class Matcher:
         if not readings:
             return self._nameless(whose, create)
         pool = self.members or self._everybody
-        fits = _fitting(pool, readings)
+        fits = fitting_a_reading(pool, readings)
         if fits:
             student = self._only(whose.name, fits)
             if not self.members:
@@ -131,7 +131,7 @@ class Matcher:
         if self.members and not create:
             raise self._not_listed(whose)
         if self.members:
-            fits = _fitting(self._everybody, readings)
+            fits = fitting_a_reading(self._everybody, readings)
             if fits:
                 return self._known(self._only(whose.name, fits), whose.why or BY_NAME)
         # A name that can be read in two ways is looked at; else whoever is named becomes a student.
@@ -156,9 +156,9 @@ class Matcher:
         if len(fits) != 1:
             return None
         told = whose.called
-        if not whose.name or _shares_a_name(fits[0], whose):
+        if not whose.name or shares_a_name(fits[0], whose):
             return self._known(fits[0], f"{told} is this student's id.")
-        meant = [*fits, *_fitting(self.members or self._everybody, whose.readings)]
+        meant = [*fits, *fitting_a_reading(self.members or self._everybody, whose.readings)]
         confirmed = [one for one in meant if self._was_confirmed(one, whose)]
         if len(confirmed) == 1:
             return self._known(confirmed[0], f"{told} with this name is this student's id, as you said before.")
@@ -227,7 +227,7 @@ def _written(reading: tuple[str, str]) -> str:
     return f"{family}, {given}" if given else family
 
 
-def _fitting(pool: Iterable[Student], readings: Sequence[tuple[str, str]]) -> list[Student]:
+def fitting_a_reading(pool: Iterable[Student], readings: Sequence[tuple[str, str]]) -> list[Student]:
     """The students whom one of the readings fits; also where a system wrote the name as one word, as Canvas does."""
     pool = list(pool)
     found = {s.id: s for reading in readings for s in fitting(pool, _written(reading), by_id=False)}
@@ -249,13 +249,13 @@ def _is_called(file_name: str, whose: Whose) -> bool:
     return any("".join(words[at:end]) in ways for at in range(len(words)) for end in range(at + 1, len(words) + 1))
 
 
-def _shares_a_name(student: Student, whose: Whose) -> bool:
+def shares_a_name(student: Student, whose: Whose) -> bool:
     """Whether the name that came with an id could be this student's: a surname after a marriage, a short form."""
     theirs = set(words_of(student.name))
     shared = any(theirs & set(words_of(_written(reading))) for reading in whose.readings)
     family_first = _joined(student.family_name, student.given_name)
     begun = any(len(word := _joined(*reading)) > 2 and family_first.startswith(word) for reading in whose.readings)
-    return shared or begun or bool(_fitting([student], whose.readings))
+    return shared or begun or bool(fitting_a_reading([student], whose.readings))
 
 
 def _initials_fit(left: set[str], theirs: set[str]) -> bool:

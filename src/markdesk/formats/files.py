@@ -63,7 +63,8 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
 _CONTROL_BYTES = bytes(n for n in (*range(9), 11, *range(14, 27), *range(28, 32), 127))
-_CP1252 = {n: bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+CP1252 = {n: bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+"""Windows' code page where it differs from Latin-1; the five bytes that it leaves open are kept as they are."""
 _DAMAGED = "Damaged characters are shown as \ufffd."
 _GUESSED = "The encoding of the file was guessed ({}); look at quotation marks and accents."
 
@@ -74,6 +75,8 @@ class Decoded:
 
     text: str
     notes: tuple[str, ...] = ()
+    encoding: str = ""
+    """By Python's name; without the byte order mark, which isn't part of the text."""
 
 
 def refusal(file_name: str, kind: str) -> EssayUnreadable:
@@ -219,24 +222,24 @@ def decode(data: bytes, *, declared: str = "", whole: bool = True) -> Decoded:
         if data.startswith(mark):
             body = data[len(mark) :]
             try:
-                return Decoded(body.decode(encoding, "strict"))
+                return Decoded(body.decode(encoding, "strict"), encoding=encoding)
             except UnicodeDecodeError:
-                return Decoded(body.decode(encoding, "replace"), (_DAMAGED,))
+                return Decoded(body.decode(encoding, "replace"), (_DAMAGED,), encoding)
     if nuls := _utf16_by_nuls(data):
-        return Decoded(data.decode(nuls, "replace"), (_GUESSED.format("UTF-16"),))
+        return Decoded(data.decode(nuls, "replace"), (_GUESSED.format("UTF-16"),), nuls)
     try:
-        return Decoded(data.decode("utf-8", "strict"))
+        return Decoded(data.decode("utf-8", "strict"), encoding="utf-8")
     except UnicodeDecodeError as error:
         if not whole and error.start > len(data) - 4:
-            return Decoded(data[: error.start].decode("utf-8"))
+            return Decoded(data[: error.start].decode("utf-8"), encoding="utf-8")
     if _mostly_utf8(data):
-        return Decoded(data.decode("utf-8", "replace"), (_DAMAGED,))
+        return Decoded(data.decode("utf-8", "replace"), (_DAMAGED,), "utf-8")
     if declared:
         try:
-            return Decoded(data.decode(declared, "strict"))
+            return Decoded(data.decode(declared, "strict"), encoding=declared)
         except (LookupError, UnicodeDecodeError):
             pass
-    return _guess(data) if whole else Decoded(data.decode("latin-1"))
+    return _guess(data) if whole else Decoded(data.decode("latin-1"), encoding="latin-1")
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -252,8 +255,8 @@ def _guess(data: bytes) -> Decoded:
     # Only what British machines write: asked about every code page, it takes Windows' accents for Polish.
     best = from_bytes(data[:200_000], cp_isolation=["cp1252", "mac_roman"]).best()
     if best is not None and best.encoding == "mac_roman":
-        return Decoded(data.decode("mac_roman"), (_GUESSED.format("Mac Roman"),))
-    return Decoded(data.decode("latin-1").translate(_CP1252), (_GUESSED.format("Windows-1252"),))
+        return Decoded(data.decode("mac_roman"), (_GUESSED.format("Mac Roman"),), "mac_roman")
+    return Decoded(data.decode("latin-1").translate(CP1252), (_GUESSED.format("Windows-1252"),), "cp1252")
 
 
 def trim(text: str) -> str:
