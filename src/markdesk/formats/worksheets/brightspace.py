@@ -7,7 +7,8 @@ from markdesk.core.plain import show_line
 from markdesk.formats.worksheets.cells import Table
 from markdesk.formats.worksheets.found import Chosen, Found, Headings, Names, by_title, unsure
 
-_POINTS = re.compile(r"(?P<title>.+) Points Grade\s*(?:<[^<>]*?(?:MaxPoints:(?P<max>[\d.,]+))?(?: [^<>]*)?>)?", re.S)
+_POINTS = re.compile(r"(?P<title>.+) Points Grade\s*(?P<about><[^<>]*>)?", re.S)
+_MOST = re.compile(r"\bMaxPoints:([\d.,]+)")
 
 
 def brightspace(of: Table, heads: Headings, chosen: Chosen, assignment: str) -> Found | None:
@@ -25,7 +26,8 @@ def brightspace(of: Table, heads: Headings, chosen: Chosen, assignment: str) -> 
             f"'{show_line(heads.shown[mark])}' doesn't take marks: Brightspace takes them in columns '… Points Grade'.",
             heads.listed(list(titles)) if titles else "Export the grades with their points.",
         )
-    most = matches[mark]["max"] or ""
+    said = _MOST.search(matches[mark]["about"] or "")
+    most = said[1] if said else ""
     by = (("sis", org), ("login", login), ("email", heads.find("Email")))
     return Found(
         "brightspace",
