@@ -63,8 +63,9 @@ def open_worksheet(data: bytes, file_name: str, chosen: Chosen, assignment: str)
     """
     shown = show_line(file_name)
     try:
-        kind = sniff(data, file_name)
-        if kind not in ("txt", "md", "table"):
+        if not data.strip():
+            raise WorksheetUnreadable("It is empty.", "Is it the right file?")
+        if sniff(data, file_name) not in ("txt", "md", "table"):
             raise WorksheetUnreadable("It is no CSV file.", "Download it from the school's system as CSV.")
         encoding, text = opened(data)
         of = table(text)
@@ -86,6 +87,4 @@ def read_worksheet(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not valid"
         raise WorksheetUnreadable(f"{shown} can't be read: {reason}.", "Copy it to this computer first.") from error
-    if not data.strip():
-        raise WorksheetUnreadable(f"{shown} is empty.", "Is it the right file?")
     return data
