@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from markdesk.core.plain import show
-from markdesk.formats.marks_csv import neutralised
+from markdesk.formats.rubric_to.safe_cells import guarded
 
 Lines = Sequence[tuple[str, str]]
 """A label and a text each."""
@@ -12,7 +12,7 @@ Lines = Sequence[tuple[str, str]]
 
 def as_text(lines: Lines) -> str:
     """``WWW: …`` and so on, a line each. No line can be taken for a formula."""
-    return neutralised("\n".join(f"{label}: {show(text)}" for label, text in lines))
+    return guarded("\n".join(f"{label}: {show(text)}" for label, text in lines))
 
 
 def as_html(lines: Lines) -> str:
@@ -21,4 +21,4 @@ def as_html(lines: Lines) -> str:
     It is one line: old versions of Moodle end a row at a line break even inside quotation marks.
     """
     pieces = (f"<strong>{label}:</strong> {escape(show(text), quote=False)}" for label, text in lines)
-    return neutralised("<br>".join(pieces).replace("\n", "<br>"))
+    return guarded("<br>".join(pieces).replace("\n", "<br>"))
