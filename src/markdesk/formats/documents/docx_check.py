@@ -11,7 +11,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show
 from markdesk.formats.documents.document import Document, MarkedEssay
-from markdesk.formats.documents.docx_essay import comment_text
+from markdesk.formats.documents.docx_essay import comment_runs
 from markdesk.formats.documents.pieces import cut
 from markdesk.formats.documents.words import document_texts, words
 
@@ -56,7 +56,11 @@ def _of_essay(essay: MarkedEssay) -> Comments:
                 over[number] = over.get(number, "") + show(piece.text)
         for number, text in over.items():
             passages.setdefault(number, []).append(text)
-    return [(show(comment_text(note)), tuple(passages[note.number])) for note in essay.notes if note.number in passages]
+    return [
+        ("".join(show(run.text) for run in comment_runs(note)), tuple(passages[note.number]))
+        for note in essay.notes
+        if note.number in passages
+    ]
 
 
 def _passages(body: BaseOxmlElement) -> dict[int, tuple[str, ...]]:

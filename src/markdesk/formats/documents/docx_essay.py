@@ -1,13 +1,13 @@
 """An essay in Word with a real comment for each note, anchored to the letters that the note is about."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from docx.comments import Comments
 from docx.oxml.text.run import CT_R
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from markdesk.core.plain import show_line
 from markdesk.formats.documents.document import MarkedEssay, Note, Run, Weight
-from markdesk.formats.documents.docx_pen import Pen, numbered
+from markdesk.formats.documents.docx_pen import Pen, element, numbered
 from markdesk.formats.documents.docx_template import ESSAY_NUMBERS
 from markdesk.formats.documents.pieces import CutParagraph, cut, without_place
 
@@ -16,10 +16,34 @@ NOBODY = "Marker"
 """Who comments where the sheet doesn't say who wrote the notes: Word needs a name."""
 
 
+class CommentPen:
+    """Writes the comments of a file, one below the other. The library counts all of them for each new one."""
+
+    def __init__(self, place: BaseOxmlElement) -> None:
+        self._place = place
+        self._count = 0
+
+    def comment(self, name: str, runs: Sequence[Run], language: str) -> int:
+        """A comment that says this; gives the number by which the text refers to it.
+
+        It has no date: the day of the export isn't that of the marking, and the same sheet is the same file.
+        """
+        made = element("w:comment", id=self._count, author=name, initials=initials(name))
+        self._place.append(made)
+        self._count += 1
+        pen = Pen(made, language)
+        paragraph = pen.paragraph("CommentText")
+        reference = pen.words(paragraph, "", "CommentReference")
+        reference.append(element("w:annotationRef"))
+        for run in runs:
+            pen.words(paragraph, run.text, "Strong" if run.weight is Weight.STRONG else "")
+        return self._count - 1
+
+
 class EssayWriter:
     """Writes essays into a file's body, and their notes into its comments."""
 
-    def __init__(self, pen: Pen, comments: Comments, new_list: Callable[[int], int]) -> None:
+    def __init__(self, pen: Pen, comments: CommentPen, new_list: Callable[[int], int]) -> None:
         self._pen = pen
         self._comments = comments
         self._new_list = new_list
@@ -33,7 +57,8 @@ class EssayWriter:
         for paragraph in paragraphs:
             self._paragraph(paragraph, number, first, last)
         placed = [note for note in essay.notes if note.number in first]
-        ids = {note.number: self._comment(note, essay.author) for note in placed}
+        name = show_line(essay.author).strip() or NOBODY
+        ids = {note.number: self._comments.comment(name, comment_runs(note), self._pen.language) for note in placed}
         for note in placed:
             first[note.number].insert_comment_range_start_above(ids[note.number])
         # Each end is put right behind its letters, before those that stand there: so the first one goes in last.
@@ -57,17 +82,6 @@ class EssayWriter:
             first.update(dict.fromkeys(piece.begins, run))
             last.update(dict.fromkeys(piece.ends, run))
 
-    def _comment(self, note: Note, author: str) -> int:
-        name = show_line(author).strip() or NOBODY
-        comment = self._comments.add_comment(author=name, initials=initials(name))
-        # No date: the day of the export isn't that of the marking, and the same sheet is the same file.
-        comment._comment_elm.date = None
-        paragraph = comment.paragraphs[0]._p
-        pen = Pen(comment._comment_elm, self._pen.language)
-        for run in (Run(f"[{note.number}]", Weight.STRONG), *_told(note, " ")):
-            pen.words(paragraph, run.text, "Strong" if run.weight is Weight.STRONG else "")
-        return comment.comment_id
-
 
 def _told(note: Note, before: str) -> Iterator[Run]:
     """The code, what it means, and what was written to it, as far as there is any."""
@@ -79,9 +93,9 @@ def _told(note: Note, before: str) -> Iterator[Run]:
         yield Run(f": {note.comment}" if note.code or note.meaning else f"{before}{note.comment}")
 
 
-def comment_text(note: Note) -> str:
-    """A note as its comment reads."""
-    return f"[{note.number}]" + "".join(run.text for run in _told(note, " "))
+def comment_runs(note: Note) -> list[Run]:
+    """A note as its comment reads: ``[3] EVAL weighs importance: Against what?``."""
+    return [Run(f"[{note.number}]", Weight.STRONG), *_told(note, " ")]
 
 
 def initials(name: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import docx
 from docx.document import Document as WordFile
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_HEADER_FOOTER, WD_SECTION
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import Section
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.parts.hdrftr import FooterPart
 from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 
@@ -17,13 +18,15 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show_line
 from markdesk.formats.documents.document import NO_SCHOOL, Document, Logo, Run, School, Weight
 from markdesk.formats.documents.docx_blocks import BlockWriter
-from markdesk.formats.documents.docx_essay import EssayWriter
-from markdesk.formats.documents.docx_pen import Pen
+from markdesk.formats.documents.docx_essay import CommentPen, EssayWriter
+from markdesk.formats.documents.docx_pen import Pen, element
 from markdesk.formats.documents.docx_template import empty_file
 
 LANGUAGE = "en-GB"
 LOGO_HEIGHT, LOGO_WIDTH = Mm(13), Mm(60)
 
+_LONGEST_PROPERTY = 255
+"""Word has no longer ones; a title stands in the text in any case."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The day that a zip writes where it knows none."""
 
@@ -32,35 +35,65 @@ def compose(documents: Sequence[Document]) -> bytes:
     """The bytes of the file."""
     language = show_line(documents[0].language) if documents else LANGUAGE
     file = docx.Document(io.BytesIO(empty_file(language)))
-    for at, document in enumerate(documents):
-        if at:
-            file.add_section(WD_SECTION.NEW_PAGE)
-            _make_small(file.paragraphs[-1]._p)
-        _write(file, document, language)
-    if len(documents) == 1:
-        file.core_properties.title = show_line(documents[0].title)
-    file.core_properties.language = language
+    writer = _FileWriter(file, language)
+    for document in documents:
+        writer.write(document)
+    title = show_line(documents[0].title) if len(documents) == 1 else ""
+    if len(title) <= _LONGEST_PROPERTY:
+        file.core_properties.title = title
+    file.core_properties.language = language[:_LONGEST_PROPERTY]
     packed = io.BytesIO()
     file.save(packed)
     return _without_clock(packed.getvalue())
 
 
-def _write(file: WordFile, document: Document, language: str) -> None:
-    own = show_line(document.language)
-    own = "" if own == language else own
-    pen = Pen(file.element.body, own)
-    _head(file, pen, document.school)
-    pen.paragraph("Heading1", Run(document.title))
-    if document.subtitle:
-        pen.paragraph("Subtitle", Run(document.subtitle))
+class _FileWriter:
+    """Writes one document behind the other.
 
-    def new_list(kind: int) -> int:
-        return _new_list(file, kind)
+    What is counted in a file (lists, comments, feet) is counted here, since the library goes through all that there
+    is for each new one: with a whole year's sheets in a file that is most of the time.
+    """
 
-    blocks = BlockWriter(pen, EssayWriter(pen, file.part._comments_part.comments, new_list), new_list)
-    for block in document.blocks:
-        blocks.write(block)
-    _foot(file.sections[-1], document, own)
+    def __init__(self, file: WordFile, language: str) -> None:
+        self._file = file
+        self._language = language
+        self._comments = CommentPen(file.part._comments_part.element)
+        self._lists = len(file.part.numbering_part.element.num_lst)
+        self._sheets = 0
+
+    def write(self, document: Document) -> None:
+        """The document, on pages of its own that are numbered from 1."""
+        section = self._file.add_section(WD_SECTION.NEW_PAGE) if self._sheets else self._file.sections[0]
+        if self._sheets:
+            # The paragraph that carries a section's end takes no room: a full page has no empty one behind it.
+            section._sectPr.getprevious().style = "SheetEnd"
+        self._sheets += 1
+        language = show_line(document.language)
+        pen = Pen(self._file.element.body, "" if language == self._language else language)
+        _head(self._file, pen, document.school)
+        pen.paragraph("Heading1", Run(document.title))
+        if document.subtitle:
+            pen.paragraph("Subtitle", Run(document.subtitle))
+        blocks = BlockWriter(pen, EssayWriter(pen, self._comments, self._new_list), self._new_list)
+        for block in document.blocks:
+            blocks.write(block)
+        foot = element("w:ftr")
+        _write_foot(Pen(foot, pen.language), document)
+        name = PackURI(f"/word/footer{self._sheets}.xml")
+        part = FooterPart(name, CONTENT_TYPE.WML_FOOTER, foot, self._file.part.package)
+        relation = self._file.part.relate_to(part, RELATIONSHIP_TYPE.FOOTER)
+        section._sectPr.add_footerReference(WD_HEADER_FOOTER.PRIMARY, relation)
+
+    def _new_list(self, kind: int) -> int:
+        """The number of a new list that begins at 1."""
+        self._lists += 1
+        made = element("w:num", numId=self._lists)
+        made.append(element("w:abstractNumId", val=kind))
+        anew = element("w:lvlOverride", ilvl=0)
+        anew.append(element("w:startOverride", val=1))
+        made.append(anew)
+        self._file.part.numbering_part.element.append(made)
+        return self._lists
 
 
 def _head(file: WordFile, pen: Pen, school: School) -> None:
@@ -88,32 +121,14 @@ def _add_logo(paragraph: Paragraph, logo: Logo) -> None:
     picture._inline.docPr.set("name", "Logo")
 
 
-def _foot(section: Section, document: Document, language: str) -> None:
+def _write_foot(pen: Pen, document: Document) -> None:
     """Whose it is, what it is, and the page: on every page, so that loose ones find each other."""
-    section.footer.is_linked_to_previous = False
-    foot = section.footer._element
-    for empty in list(foot):
-        foot.remove(empty)
-    pen = Pen(foot, language)
     paragraph = pen.paragraph("Footer", Run(show_line(document.whose), Weight.STRONG))
     if document.foot:
         pen.words(paragraph, f"   ·  {show_line(document.foot)}")
     pen.tab(paragraph)
     pen.words(paragraph, "Page ")
     pen.page_number(paragraph)
-
-
-def _new_list(file: WordFile, kind: int) -> int:
-    """The number of a new list that begins at 1."""
-    numbering = file.part.numbering_part.element
-    made = numbering.add_num(kind)
-    made.add_lvlOverride(0).add_startOverride(1)
-    return int(made.numId)
-
-
-def _make_small(paragraph: BaseOxmlElement) -> None:
-    """The paragraph that carries a section's end takes no room, so that a full page has no empty one behind it."""
-    paragraph.style = "SheetEnd"
 
 
 def _without_clock(content: bytes) -> bytes:

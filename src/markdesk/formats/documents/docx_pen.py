@@ -30,6 +30,7 @@ class Pen:
     def __init__(self, place: BaseOxmlElement, language: str = "") -> None:
         self.place = place
         self.language = language
+        self._end = place.find(qn("w:sectPr"))  # a body ends with its last section's page
         self.begins_page = False
         """Whether the next paragraph stands on a new page."""
 
@@ -103,11 +104,10 @@ class Pen:
         return TablePen(made, widths, self.language)
 
     def _put(self, made: BaseOxmlElement) -> None:
-        last = self.place[-1] if len(self.place) else None
-        if last is not None and last.tag == qn("w:sectPr"):
-            last.addprevious(made)
-        else:
+        if self._end is None:
             self.place.append(made)
+        else:
+            self._end.addprevious(made)
 
 
 class TablePen:
