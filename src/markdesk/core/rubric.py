@@ -144,6 +144,12 @@ class Scale:
         return self.title if not self.part or f"({self.part})" in self.title else f"{self.part} {self.title}"
 
     @property
+    def brief(self) -> str:
+        """Where there is little room: its part, or the one objective that its title begins with; else the title."""
+        is_of_one = len(self.aos) == 1 and self.title.startswith(self.aos[0])
+        return self.part or (self.aos[0] if is_of_one else self.title)
+
+    @property
     def is_points(self) -> bool:
         return self.kind == "points"
 

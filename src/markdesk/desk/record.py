@@ -140,13 +140,7 @@ def _level(scale: Scale, award: Award, rubric: Rubric) -> str:
         return ""
     if len(rubric.scales) == 1:
         return f"Level {award.level}"
-    named = scale.part or ("/".join(scale.aos) if _tells_apart(rubric) else scale.title)
-    return f"{named} L{award.level}"
-
-
-def _tells_apart(rubric: Rubric) -> bool:
-    """Whether no two scales are for the same objectives."""
-    return len({scale.aos for scale in rubric.scales}) == len(rubric.scales)
+    return f"{scale.brief} L{award.level}"
 
 
 def _targets(markings: list[PastMarking]) -> tuple[RecordedTarget, ...]:

@@ -9,7 +9,7 @@ from markdesk.core.moderation import ranks
 from markdesk.core.plain import show
 from markdesk.desk.coursework import Cohort
 from markdesk.formats.rubric_to.safe_cells import guarded
-from markdesk.formats.sheets.coursework import marks_on, scales_of, short
+from markdesk.formats.sheets.coursework import marks_on, scales_of
 from markdesk.formats.sheets.school import Centre
 
 BEGINNING = ("centre number", "centre name", "candidate number", "surname", "forename", "class", "title", "words")
@@ -38,7 +38,7 @@ def _table(cohort: Cohort, centre: Centre) -> list[list[str]]:
         record.sheet.script_id: rank
         for record, rank in zip(ranked, ranks([record.mark or 0 for record in ranked]), strict=True)
     }
-    table = [[*BEGINNING, *(short(scale) for scale in scales), *END]]
+    table = [[*BEGINNING, *(scale.brief for scale in scales), *END]]
     for record in cohort.records:
         sheet, student = record.sheet, record.sheet.student
         table.append(

@@ -41,20 +41,17 @@ def record_page(record: CandidateRecord, centre: Centre) -> Document:
     faults = (*_of_centre(centre), *to_put_right(record))
     if faults:
         blocks.append(Panel("To put right first", faults, Tone.IMPROVE))
-    blocks.append(
-        Facts(
-            (
-                ("Centre number", centre.number or BLANK),
-                ("Centre name", centre.school.name or BLANK),
-                ("Candidate number", number or BLANK),
-                ("Candidate name", sheet.student.name),
-                ("Qualification", qualification(rubric)),
-                ("Title or question", record.title),
-                ("Title approved", "yes / no"),
-                ("Word count", _words(record)),
-            )
-        )
+    fields = (
+        ("Centre number", centre.number or BLANK),
+        ("Centre name", centre.school.name or BLANK),
+        ("Candidate number", number or BLANK),
+        ("Candidate name", sheet.student.name),
+        ("Qualification", qualification(rubric)),
+        ("Title or question", record.title),
+        ("Title approved", "yes / no"),
+        ("Word count", _words(record)),
     )
+    blocks.append(Table(("On the form", "To copy"), fields))
     blocks += _marks(record)
     blocks.append(Heading("The teacher's comments"))
     blocks += [Panel(label, (text,)) for label, text in record.comments]
@@ -133,11 +130,6 @@ def marks_on(record: CandidateRecord, scales: tuple[Scale, ...]) -> tuple[str, .
     return tuple(given.get(scale.id, "") for scale in scales)
 
 
-def short(scale: Scale) -> str:
-    """``AO1`` of a scale that is for it alone; else its title."""
-    return scale.aos[0] if len(scale.aos) == 1 and scale.title.startswith(scale.aos[0]) else scale.named
-
-
 def _no_form(rubric: Rubric) -> str:
     form = f" ({rubric.nea.form})" if rubric.nea and rubric.nea.form else ""
     return f"Data to copy into the board's own form{form}. This page is not that form and doesn't take its place."
@@ -197,7 +189,7 @@ def _by_number(cohort: Cohort) -> Table:
         )
         for record in cohort.records
     )
-    named = tuple(short(scale) for scale in scales) if len(scales) > 1 else ()
+    named = tuple(scale.brief for scale in scales) if len(scales) > 1 else ()
     heading = ("Candidate", "Name", *named, "Total", "Words", "Sample")
     return Table(heading, rows, frozenset(range(2, len(heading) - 1)))
 
@@ -222,7 +214,7 @@ def _sample(cohort: Cohort) -> list[Block]:
     count, rule, board = len(cohort.with_marks), cohort.rule, cohort.rubric.board
     told = (
         f"{len(cohort.sampled)} of {count}, by {rule.name} ({rule.basis}). The highest and the lowest are in it;"
-        " between them the range of marks is divided evenly, and each step takes whoever is nearest to it."
+        " between them the range of marks is divided into equal steps, and whoever is nearest to each is taken."
     )
     blocks: list[Block] = [Prose(said(told))]
     notes = ["Whoever has 0 or no mark is not in it (from memory of the boards' instructions)."]

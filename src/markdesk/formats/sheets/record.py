@@ -30,13 +30,12 @@ def record_page(record: Record, on: str, school: School = NO_SCHOOL) -> Document
         blocks += [*_course(record), Heading("Marks"), _marks(record)]
     else:
         blocks.append(Prose(said("No mark to tell yet.")))
-    blocks += [Prose(said(line, Weight.QUIET)) for line in _beside(record)]
+    beside = " ".join(_beside(record))
+    if beside:
+        blocks.append(Prose(said(beside, Weight.QUIET)))
     if record.targets:
-        rows = tuple(
-            (tell_day(one.day), one.assignment, one.text, BECAME[one.became] if one.became else "–")
-            for one in record.targets
-        )
-        blocks += [Heading("Targets"), Table(("Set on", "With", "Target", "What became of it"), rows)]
+        rows = tuple((one.assignment, one.text, BECAME[one.became] if one.became else "–") for one in record.targets)
+        blocks += [Heading("Targets"), Table(("Set with", "Target", "What became of it"), rows)]
     if record.recurring:
         blocks += [Heading("What recurs in the margin"), _recurring(record)]
     return Document(
@@ -72,27 +71,31 @@ def _course(record: Record) -> list[Block]:
 
 
 def _marks(record: Record) -> Table:
+    """Whose a mark is has a column where several have marked; else it is told below."""
+    by_several = len({mark.marker for mark in record.marks}) > 1
     rows = tuple(
         (
             tell_day(mark.day),
             f"{mark.assignment}: {mark.question}" if mark.question else mark.assignment,
             _told(mark),
-            "–" if mark.share is None else f"{100 * mark.share:.0f}%",
             mark.levels,
-            mark.marker,
+            *((mark.marker,) if by_several else ()),
         )
         for mark in record.marks
     )
-    return Table(("Set on", "Work", "Mark", "Share", "Level", "Marked by"), rows, frozenset({3}))
+    return Table(("Set on", "Work", "Mark", "Level", *(("Marked by",) if by_several else ())), rows)
 
 
 def _told(mark: RecordedMark) -> str:
-    return f"{mark.total}{' (provisional)' if mark.is_provisional else ''}"
+    """``17 of 25, 68%``."""
+    share = "" if mark.share is None else f", {100 * mark.share:.0f}%"
+    return f"{mark.total}{share}{' (provisional)' if mark.is_provisional else ''}"
 
 
 def _beside(record: Record) -> list[str]:
     """What a reader of the table has to know."""
-    found: list[str] = []
+    markers = dict.fromkeys(mark.marker for mark in record.marks)
+    found = [f"Marked by {', '.join(markers)}."] if len(markers) == 1 else []
     waiting = list(dict.fromkeys(mark.assignment for mark in record.marks if not mark.is_told))
     if waiting:
         found.append(f"Marks that the student hasn't been told yet: {', '.join(waiting)}.")

@@ -44,7 +44,7 @@ def mark_slips(sheets: Sequence[MarkSheet], choice: SlipChoice) -> Document:
 def _slip(sheet: MarkSheet, choice: SlipChoice) -> Slip:
     several = sheet.results if len(sheet.results) > 1 else ()
     scales = tuple(
-        (result.scale.named, f"{result.mark}, Level {result.award.level}" if result.award.level else result.mark)
+        (result.scale.brief, f"{result.mark}, Level {result.award.level}" if result.award.level else result.mark)
         for result in several
     )
     day = ("Marked", f"{long_date(sheet.marked_on)}, by {sheet.marker}" if sheet.marked_on else f"by {sheet.marker}")
