@@ -96,9 +96,13 @@ def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) ->
     assert "Of 3 pairs of marks the later has the higher share in 3, the lower in 0: mostly rising." in told
     assert "3 mark schemes, whose shares compare only roughly" in told
     assert "hasn't been told yet: Khrushchev, The Tudors at work, Stalin." in told
-    assert [[run.text for run in item] for item in blocks(document, Bullets)[0].items] == [
+    recurring, questions = blocks(document, Bullets)
+    assert [[run.text for run in item] for item in recurring.items] == [
         ["V", " a view: an interpretation or line of argument is identified (on 2 of 3 pieces)"]
     ]
+    assert [item[0].text for item in questions.items] == ["Khrushchev: ", "The Tudors at work: ", "Stalin: "]
+    assert questions.items[0][1].text.startswith("‘Style, not substance.’")
+    assert document.blocks[-1] is questions
     assert dict(blocks(document, Facts)[0].pairs)["Not marked yet"] == "The Cold War"
     assert (document.title, document.foot) == ("Amara Okafor", "Record of 26 November 2026")
     assert "PRIVATE" not in repr(document)
@@ -135,7 +139,7 @@ def test_an_essay_that_two_have_marked_says_whose_each_is_and_counts_once(desk: 
     third = replace(desk, marker=replace(desk.marker, id=type(desk.marker.id)("marker-3"), name="Ms Third"))
     assert [value for _, value in blocks(page(third), Points)[0].points] == [64.0], "the last, where none is hers"
     assert "stands in the line once" in prose(document)
-    assert blocks(document, Bullets) == []
+    assert len(blocks(document, Bullets)) == 1, "the questions, and nothing that recurs"
 
 
 def test_what_is_hidden_stays_hidden_and_coursework_is_provisional(desk: Desk) -> None:

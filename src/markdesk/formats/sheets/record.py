@@ -1,4 +1,7 @@
-"""A student's record on one page: every mark over the course, for a parents' evening or a reference."""
+"""A student's record on one page: every mark over the course, for a parents' evening or a reference.
+
+The questions in full stand last: they are long, and what is talked about has to fit on the first side.
+"""
 
 from markdesk.core.days import tell_day
 from markdesk.core.marking import Met
@@ -38,6 +41,10 @@ def record_page(record: Record, on: str, school: School = NO_SCHOOL) -> Document
         blocks += [Heading("Targets"), Table(("Set with", "Target", "What became of it"), rows)]
     if record.recurring:
         blocks += [Heading("What recurs in the margin"), _recurring(record)]
+    questions = {mark.assignment: mark.question for mark in record.marks if mark.question}
+    if questions:
+        asked = tuple((Run(f"{name}: ", Weight.STRONG), Run(question)) for name, question in questions.items())
+        blocks += [Heading("The questions"), Bullets(asked)]
     return Document(
         title=record.student.name,
         subtitle="Record of marked work",
@@ -76,7 +83,7 @@ def _marks(record: Record) -> Table:
     rows = tuple(
         (
             tell_day(mark.day),
-            f"{mark.assignment}: {mark.question}" if mark.question else mark.assignment,
+            mark.assignment,
             _told(mark),
             mark.levels,
             *((mark.marker,) if by_several else ()),
