@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,14 +15,17 @@ from markdesk.core.coursework import Kind
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import StudentId
 from markdesk.core.people import Membership, Student
+from markdesk.core.plain import show
 from markdesk.core.queue_notes import Absence, Why
 from markdesk.desk.coursework import Cohort, cohort
 from markdesk.desk.desk import Desk
 from markdesk.formats.coursework_csv import write_summary
 from markdesk.formats.documents.document import Bullets, Document, Facts, Panel, Prose, School, Signatures, Table
+from markdesk.formats.rubric_to.safe_cells import unguarded
 from markdesk.formats.sheets.coursework import BLANK, record_page, summary_page
 from markdesk.formats.sheets.school import Centre
 from tests.exports.coursework import AQA, EDEXCEL, OCR, QUESTION, coursework_desk, hide, mark, nea, place_all
+from tests.exports.payloads import PAYLOADS
 from tests.kit import make_desk
 
 CENTRE = Centre(School("Northgate School"), "12345")
@@ -253,3 +257,19 @@ def test_the_csv_has_a_row_a_candidate_and_no_formula(aqa: Desk) -> None:
     assert (first["title"], second["title"], first["words"]) == ("Question 1", QUESTION, "3600")
     assert second["forename"] == "'=1+1"
     assert write_summary(found(aqa), CENTRE) == write_summary(found(aqa), CENTRE)
+
+
+FORMULA = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+
+
+def test_hostile_names_and_titles_stay_text_in_the_csv(aqa: Desk) -> None:
+    before = found(aqa)
+    record = before.records[2]
+    for payload in PAYLOADS:
+        student = replace(record.sheet.student, given_name=payload.text, candidate_number=payload.text)
+        hostile = replace(record, title=payload.text, sheet=replace(record.sheet, student=student))
+        written = write_summary(replace(before, records=(hostile,)), Centre(School(payload.text), payload.text))
+        (row,) = csv.DictReader(io.StringIO(written.decode(), newline=""))
+        for column in ("forename", "candidate number", "title", "centre name", "centre number"):
+            assert unguarded(row[column]) == show(payload.text), (payload.name, column)
+            assert not any(FORMULA.match(line) for line in row[column].split("\n")), (payload.name, column)
