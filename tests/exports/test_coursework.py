@@ -80,7 +80,7 @@ def test_a_record_has_the_fields_of_the_form_and_says_that_it_is_none(aqa: Desk)
     assert [row[2] for row in table.rows[:-1]] == ["6", "0", "0"]
     comments = {panel.label: panel.lines for panel in blocks(document, Panel)}
     assert comments["AO2"] == ("Why this level on AO2, see page 2.",)
-    assert blocks(document, Signatures)[0].labels == ("Candidate", "Teacher: Ms Test")
+    assert blocks(document, Signatures)[0].labels == ("Candidate", "Teacher: Ms Test, marked 23 November 2026")
     assert "PRIVATE" not in repr(document)
 
 

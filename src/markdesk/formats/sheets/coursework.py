@@ -57,8 +57,8 @@ def record_page(record: CandidateRecord, centre: Centre) -> Document:
     blocks += [Panel(label, (text,)) for label, text in record.comments]
     if not record.comments:
         blocks.append(Prose(said("None are written yet.", Weight.QUIET)))
-    marked = f"Marked by {sheet.marker}{f', {long_date(sheet.marked_on)}' if sheet.marked_on else ''}."
-    blocks += [Prose(said(marked)), Signatures(("Candidate", f"Teacher: {sheet.marker}"))]
+    marked = f", marked {long_date(sheet.marked_on)}" if sheet.marked_on else ""
+    blocks.append(Signatures(("Candidate", f"Teacher: {sheet.marker}{marked}")))
     return Document(
         title=sheet.student.name,
         subtitle=record.title,
@@ -163,9 +163,8 @@ def _marks(record: CandidateRecord) -> list[Block]:
     ]
     total = ("Total", "", str(sheet.total), str(sheet.total.max))
     blocks: list[Block] = [
-        Heading("Marks"),
         Table(
-            ("", "Level", "Mark", "Out of"),
+            ("Marks", "Level", "Mark", "Out of"),
             (*rows, total) if len(rows) > 1 else (total[:1] + rows[0][1:],),
             frozenset({2, 3}),
         ),

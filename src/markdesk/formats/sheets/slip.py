@@ -6,7 +6,7 @@ For coursework before it goes to the board, and for work whose sheet went out wi
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markdesk.core.marksheet import MarkSheet
+from markdesk.core.marksheet import MarkSheet, ScaleResult
 from markdesk.formats.documents.document import NO_SCHOOL, Document, School, Slip, Slips
 from markdesk.formats.sheet_words import long_date, total_line
 from markdesk.formats.sheets.student import whose
@@ -42,13 +42,16 @@ def mark_slips(sheets: Sequence[MarkSheet], choice: SlipChoice) -> Document:
 
 
 def _slip(sheet: MarkSheet, choice: SlipChoice) -> Slip:
-    several = sheet.results if len(sheet.results) > 1 else ()
-    scales = tuple(
-        (result.scale.brief, f"{result.mark}, Level {result.award.level}" if result.award.level else result.mark)
-        for result in several
-    )
+    of_each = " · ".join(_part(result) for result in sheet.results)
+    scales = (("On each scale", of_each),) if len(sheet.results) > 1 else ()
     day = ("Marked", f"{long_date(sheet.marked_on)}, by {sheet.marker}" if sheet.marked_on else f"by {sheet.marker}")
     return Slip(whose(sheet, choice.by_number), sheet.assignment, total_line(sheet), (*scales, day), _told(choice))
+
+
+def _part(result: ScaleResult) -> str:
+    """``AO1 15 out of 20, Level 4``."""
+    level = f", Level {result.award.level}" if result.award.level else ""
+    return f"{result.scale.brief} {result.mark}{level}"
 
 
 def _told(choice: SlipChoice) -> tuple[str, ...]:
