@@ -113,6 +113,7 @@ def test_two_marks_are_no_trend_and_none_is_no_table(desk: Desk) -> None:
     assert blocks(page(desk), Table) == []
     mark(desk, HOLISTIC, 0.2)
     mark(desk, PARTS, 0.9)
+    assert blocks(page(desk), Points) == []
     assert "2 marks so far: a trend isn't told from fewer than 3." in prose(page(desk))
     assert blocks(page(desk), Table)[0].rows[1][3] == "a L6, b L6"
 
@@ -124,8 +125,11 @@ def test_no_response_is_a_gap_and_not_a_nought(desk: Desk) -> None:
     opened.finish()
     document = page(desk)
     assert blocks(document, Table)[0].rows[0][2:] == ("NR", "")
-    assert blocks(document, Points)[0].points[0][1] is None
     assert "No mark so far" in prose(document)
+    assert blocks(document, Points) == []
+    for shape in (SUMMED, PROFILE, PARTS):
+        mark(desk, shape, 0.5)
+    assert [value for _, value in blocks(page(desk), Points)[0].points] == [None, 50.0, 50.0, 50.0]
 
 
 def test_an_essay_that_two_have_marked_says_whose_each_is_and_counts_once(desk: Desk) -> None:
@@ -134,10 +138,10 @@ def test_an_essay_that_two_have_marked_says_whose_each_is_and_counts_once(desk: 
     mark(second, HOLISTIC, 0.64, code="V")
     document = page(desk)
     assert [row[4] for row in blocks(document, Table)[0].rows] == ["Ms Test", "Mr Second"]
-    assert [value for _, value in blocks(document, Points)[0].points] == [48.0]
-    assert [value for _, value in blocks(page(second), Points)[0].points] == [64.0]
+    assert [one.share for one in found(desk).counted] == [0.48]
+    assert [one.share for one in found(second).counted] == [0.64]
     third = replace(desk, marker=replace(desk.marker, id=type(desk.marker.id)("marker-3"), name="Ms Third"))
-    assert [value for _, value in blocks(page(third), Points)[0].points] == [64.0], "the last, where none is hers"
+    assert [one.share for one in found(third).counted] == [0.64], "the last, where none is hers"
     assert "stands in the line once" in prose(document)
     assert len(blocks(document, Bullets)) == 1, "the questions, and nothing that recurs"
 

@@ -5,6 +5,7 @@ The questions in full stand last: they are long, and what is talked about has to
 
 from markdesk.core.days import tell_day
 from markdesk.core.marking import Met
+from markdesk.core.trend import FEWEST
 from markdesk.desk.record import Record, RecordedMark
 from markdesk.formats.documents.document import (
     NO_SCHOOL,
@@ -66,7 +67,7 @@ def _facts(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _course(record: Record) -> list[Block]:
-    """The line of marks, and what may be said of it."""
+    """The line of marks, and what may be said of it. Of too few there is no line: it would say it all the same."""
     points = tuple(
         (tell_day(mark.day), None if mark.share is None else round(100 * mark.share, 1)) for mark in record.counted
     )
@@ -74,7 +75,8 @@ def _course(record: Record) -> list[Block]:
     schemes = {mark.scheme for mark in record.counted}
     if len(schemes) > 1:
         told.append(f"The marks are under {len(schemes)} mark schemes, whose shares compare only roughly.")
-    return [Points("Share of the maximum, per cent", points, 100.0), Prose(said(" ".join(told)))]
+    line = [Points("Share of the maximum, per cent", points, 100.0)] if record.trend.count >= FEWEST else []
+    return [*line, Prose(said(" ".join(told)))]
 
 
 def _marks(record: Record) -> Table:
