@@ -33,9 +33,10 @@ def test_schemes_and_essays_travel_with_the_program(wheel: set[str], folder: str
     assert there <= wheel
 
 
-def test_every_module_and_style_sheet_is_in_it(wheel: set[str]) -> None:
+def test_every_module_style_sheet_and_page_is_in_it(wheel: set[str]) -> None:
     source = ROOT / "src"
-    there = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.suffix in (".py", ".tcss")}
+    kinds = (".py", ".tcss", ".css", ".j2")
+    there = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.suffix in kinds}
     assert there <= wheel
     assert "markdesk/py.typed" in wheel
 

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show
-from markdesk.formats.markdown_sheet import escaped
+from markdesk.formats.documents.markdown import escaped
 from markdesk.formats.rubric_to.safe_cells import guarded
 from markdesk.formats.safe_write import write_file
 from markdesk.formats.slug import file_name
@@ -228,8 +228,8 @@ def test_a_number_in_the_middle_of_a_word_leaves_the_words_alone(cli: Cli, impor
     sheet = Path(cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "s").out.strip()).read_text()
     inline = [token for token in MarkdownIt("gfm-like", {"linkify": False}).parse(sheet) if token.type == "inline"]
     seen = ["".join(child.content for child in token.children or []) for token in inline]
-    assert "Henry VII was fairly secure [1] by 1499. He had beaten Simnel at Stoke." in seen
-    assert any(text.startswith("The pre [2]tend [3]ers were a danger") for text in seen)
+    assert "¶1 Henry VII was fairly secure [1] by 1499. He had beaten Simnel at Stoke." in seen
+    assert any(text.startswith("¶2 The pre [2]tend [3]ers were a danger") for text in seen)
 
 
 def test_disks_and_paths_that_fail_are_told_in_a_sentence(cli: Cli, imported: Path, tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_ctrl_c_at_any_moment(cli: Cli, tmp_path: Path, db: Path, what: str) -> 
         assert left == set(), told
         for sheet in (here / "out").glob("*") if (here / "out").exists() else ():
             assert sheet.suffix == ".md", told
-            assert sheet.read_text().rstrip().endswith("large extent."), told
+            assert "large extent." in sheet.read_text().rstrip().splitlines()[-3], told
         if desk.exists():
             assert_whole(desk)
             count, versions = rows(desk, "select count(*), count(distinct version) from script")[0]

@@ -21,8 +21,9 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.rewording import BankActs, Reach
 from markdesk.desk.sheets import sheets_of
-from markdesk.formats import markdown_sheet, text_sheet
+from markdesk.formats.documents.registry import format_of
 from markdesk.formats.marks_csv import write_marks
+from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.formats.web_annotations import collection
 from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
@@ -74,8 +75,7 @@ def given_back(desk: Desk, assignment_id: str, wanted: ScriptId) -> dict[str, by
     assert marking is not None
     stamps = desk.stamps_for(desk.store.rubric(marking.header.rubric_hash))
     return {
-        "txt": text_sheet.write_sheet(sheet).encode(),
-        "md": markdown_sheet.write_sheet(sheet).encode(),
+        **{ending: format_of(ending).writer()([student_sheet(sheet, Choice())]) for ending in ("txt", "md", "html")},
         "csv": row,
         "jsonld": repr(collection(assignment.name, [(marking, "Ms Test", stamps)])).encode(),
     }
@@ -117,7 +117,9 @@ def test_a_returned_sheet_is_the_same_after_every_edit_of_the_bank_and_of_the_sc
     every_edit(BankActs(desk, read))
     assert given_back(desk, shape, script(shape, 1)) == before
     after = given_back(desk, shape, script(shape, 2))
-    assert all(after[kind] != others[kind] for kind in ("txt", "md", "jsonld")), "the edits did reach the other essay"
+    assert all(after[kind] != others[kind] for kind in ("txt", "md", "html", "jsonld")), (
+        "the edits did reach the other essay"
+    )
 
     rubric: Rubric = store.rubric(entry.assignment.rubric_hash)
     take_over(desk, AssignmentId(shape), replace(reworded(rubric), title="Another title"), 0)

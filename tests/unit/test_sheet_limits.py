@@ -1,6 +1,6 @@
 """A sheet says what limited its mark, and where the answer to each part begins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,17 +12,23 @@ from markdesk.core.marksheet import MarkSheet
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
 from markdesk.desk.sheets import sheets_of
-from markdesk.formats import markdown_sheet, text_sheet
+from markdesk.formats.documents import html, markdown, text
+from markdesk.formats.documents.document import Document
+from markdesk.formats.sheets.student import Choice, student_sheet
 from tests.kit import SmallDesk, shipped_rubric
 
 ANSWER = "The tanks came in November, and nobody at home had been told that they would, or what it was for. " * 3
-WRITERS = pytest.mark.parametrize("write", [markdown_sheet.write_sheet, text_sheet.write_sheet])
-Write = Callable[[MarkSheet], str]
+WRITERS = pytest.mark.parametrize("write", [markdown.write, text.write, html.write])
+Write = Callable[[Sequence[Document]], bytes]
 
 
 def sheet(small: SmallDesk) -> MarkSheet:
     (made,) = sheets_of(small.desk, small.store.assignments()[0]).made
     return made
+
+
+def page(write: Write, small: SmallDesk) -> str:
+    return write([student_sheet(sheet(small), Choice())]).decode()
 
 
 @WRITERS
@@ -34,7 +40,7 @@ def test_a_cap_answered_yes_is_on_the_sheet_and_one_answered_no_is_not(memory_de
     opened.answer_cap(no.id, False)
     opened.finish()
     most = opened.rubric.limit(yes).mark
-    written = " ".join(write(sheet(memory_desk)).replace("\\", "").split())
+    written = " ".join(page(write, memory_desk).replace("\\", "").split())
     assert f"{yes.ask} Yes: at most {most} of 25." in written
     assert no.ask not in written
 
@@ -60,8 +66,8 @@ def test_the_parts_stand_above_their_answers(memory_desk: SmallDesk, write: Writ
         opened.give_mark(scale.id, 3)
     opened.finish()
     order = ["Part a", "the first answer", "Part b", "the second answer"]
-    written = write(sheet(memory_desk))
+    written = page(write, memory_desk)
     assert [written.index(words) for words in order] == sorted(written.index(words) for words in order)
     opened.begin_part(essay.paragraphs[1].span.start)  # the marker knows better
-    moved = write(sheet(memory_desk))
+    moved = page(write, memory_desk)
     assert moved.index("Part b") < moved.index("the first answer")

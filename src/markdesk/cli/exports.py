@@ -8,18 +8,21 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
+from markdesk.cli.sheet_files import FORCE, NUMBERS, TO_FOLDER, wanted_format
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
 ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
-FORCE = typer.Option("--force", help="Replace files that are there already.")
 
 
 def sheets(
     ctx: typer.Context,
     assignment: Annotated[str, ASSIGNMENT],
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder; made where it isn't there.")],
-    kind: Annotated[str, typer.Option("--format", help="md or txt.")] = "md",
+    to: Annotated[Path, TO_FOLDER],
+    kind: Annotated[str, typer.Option("--format", metavar="KIND", help="pdf, docx, html, md or txt.")] = "md",
+    numbers: Annotated[bool, NUMBERS] = False,
+    with_essay: Annotated[bool, typer.Option("--essay/--no-essay", help="The essay with its notes overleaf.")] = True,
+    one_file: Annotated[bool, typer.Option("--one-file", help="All sheets in one file, to print.")] = False,
     force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, typer.Option("--json", help="List the files as JSON.")] = False,
 ) -> None:
@@ -29,48 +32,39 @@ def sheets(
 
     \b
     Example:
-      markdesk export sheets --assignment "Henry VII" --format txt --to sheets/
+      markdesk export sheets --assignment "Henry VII" --format html --to sheets/
     """
     from markdesk.desk.desk import find_assignment
-    from markdesk.desk.sheets import sheets_of
-    from markdesk.formats import markdown_sheet, text_sheet
-    from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
-    from markdesk.formats.slug import file_name
+    from markdesk.desk.giving_out import Product, Wanted
+    from markdesk.desk.sheets import given_entries
+    from markdesk.formats.giving_out import outlook, write
+    from markdesk.formats.sheets.student import known_as
 
-    writers = {"md": markdown_sheet.write_sheet, "txt": text_sheet.write_sheet}
-    if kind not in writers:
-        raise UsageProblem(f"--format is one of: {', '.join(writers)}.", "The others come in a later version.")
+    wanted = Wanted(Product.SHEETS, wanted_format(kind).ending, str(to), one_file, numbers, with_essay)
     session: Session = ctx.obj
-    folder = user_path(to)
     with session.desk() as desk:
         found = find_assignment(desk, session.given.text(assignment))
-        gathered = sheets_of(desk, found)
-    for entry in gathered.left_out:
-        began = "is still being marked" if entry.header else "is not marked yet"
-        output.say(f"Left out: {entry.student.name} {began}.")
-    if not gathered.made:
-        raise MarkdeskError(
-            f"No marking of '{found.name}' is finished yet.", "Finish one: 'markdesk mark', give it a mark, then Enter."
-        )
-    files = [
-        (folder / file_name(sheet.student.name, sheet.script_id[-6:], kind), writers[kind](sheet).encode(), sheet)
-        for sheet in gathered.made
-    ]
-    for path, content, _ in files:
-        refuse_overwriting(path, content, force)
-    make_folder(folder)
-    for path, content, _ in files:
-        write_file(path, content, force)
-    output.say(f"{len(files)} of {len(files) + len(gathered.left_out)} sheets written to {folder}.")
+        given, waiting = given_entries(desk, found)
+        for entry in waiting:
+            began = "is still being marked" if entry.header else "is not marked yet"
+            output.say(f"Left out: {entry.student.name} {began}.")
+        paths = write(outlook(desk, found, wanted), force).paths
+    output.say(f"{len(given)} of {len(given) + len(waiting)} sheets written to {user_path(to)}.")
     if as_json:
+        files = paths * len(given) if one_file else paths
         listed = [
-            {"script": sheet.script_id, "student": sheet.student.name, "file": str(path)} for path, _, sheet in files
+            {
+                "script": entry.script.id,
+                "student": known_as(entry.student, entry.script.id, numbers),
+                "file": path,
+            }
+            for entry, path in zip(given, files, strict=True)
         ]
-        left = [{"script": entry.script.id, "student": entry.student.name} for entry in gathered.left_out]
+        left = [{"script": entry.script.id, "student": entry.student.name} for entry in waiting]
         output.json_out("export-sheets", {"sheets": listed, "left_out": left})
     else:
-        for path, _, _ in files:
-            output.data(str(path))
+        for path in paths:
+            output.data(path)
 
 
 def annotations(

@@ -191,30 +191,6 @@ def numbered(marking: Marking, essay: Essay, stamps: StampSet) -> tuple[Numbered
     return tuple(found)
 
 
-def marked_pieces(sheet: MarkSheet) -> list[list[tuple[str, str]]]:
-    """The essay by paragraph, each cut where an annotation ends: (text, numbers that stand after it).
-
-    An annotation that ends between two paragraphs stands at the end of the first.
-    """
-    ends: dict[int, list[tuple[int, int]]] = {}
-    for note in sheet.annotations:
-        if note.span is not None:
-            paragraph = sheet.essay.paragraph_at(max(note.span.start, note.span.end - 1))
-            ends.setdefault(paragraph.number, []).append((min(note.span.end, paragraph.span.end), note.number))
-    paragraphs: list[list[tuple[str, str]]] = []
-    for paragraph in sheet.essay.paragraphs:
-        pieces: list[tuple[str, str]] = []
-        start = paragraph.span.start
-        here = ends.get(paragraph.number, [])
-        for end in sorted({end for end, _ in here}):
-            numbers = "".join(f"[{number}]" for at, number in sorted(here) if at == end)
-            pieces.append((sheet.essay.text[start:end], numbers))
-            start = end
-        pieces.append((sheet.essay.text[start : paragraph.span.end], ""))
-        paragraphs.append([piece for piece in pieces if piece != ("", "")])
-    return paragraphs
-
-
 QUOTED_WORDS = 24
 """A quotation on a sheet is at most so long: the whole of it stands in the essay below."""
 

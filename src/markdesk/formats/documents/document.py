@@ -71,6 +71,10 @@ class Result:
     """What the next level asks for, in the scheme's words."""
 
 
+NEXT_STEP = "Next step"
+"""What stands before a result's step in every format."""
+
+
 class Tone(StrEnum):
     """What a panel is for; each has a sign and an edge of its own, so that colour is never needed."""
 

@@ -23,7 +23,7 @@ from markdesk.formats.documents.document import (
     Weight,
     said,
 )
-from markdesk.formats.sheet_words import long_date
+from markdesk.formats.sheets.words import long_date
 from markdesk.formats.sheets.school import Centre
 
 BLANK = "____________"

@@ -22,7 +22,7 @@ from markdesk.formats.documents.document import (
     Weight,
     said,
 )
-from markdesk.formats.sheet_words import long_date
+from markdesk.formats.sheets.words import long_date
 
 BECAME = {Met.MET: "met", Met.PARTLY: "partly met", Met.NOT_YET: "not yet", Met.NOT_JUDGED: "not judged"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdesk.core.marksheet import MarkSheet, ScaleResult
 from markdesk.formats.documents.document import NO_SCHOOL, Document, School, Slip, Slips
-from markdesk.formats.sheet_words import long_date, total_line
+from markdesk.formats.sheets.words import long_date, total_line
 from markdesk.formats.sheets.student import whose
 
 PROVISIONAL = "This mark is provisional: it may change after internal standardisation and moderation by the board."

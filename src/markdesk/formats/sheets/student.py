@@ -29,7 +29,7 @@ from markdesk.formats.documents.document import (
     Tone,
     said,
 )
-from markdesk.formats.sheet_words import HEADINGS, STATUS, long_date, total_line
+from markdesk.formats.sheets.words import HEADINGS, STATUS, long_date, total_line
 
 RULED_LINES = 8
 """So many lines the student has for the task."""
@@ -177,8 +177,10 @@ def _overleaf(sheet: MarkSheet, with_essay: bool) -> list[Block]:
 
 
 def _listed(notes: tuple[NumberedAnnotation, ...]) -> Table:
-    rows = tuple((str(n.number), n.place, "" if n.on_paper else n.quotation, n.code, n.comment) for n in notes)
-    return Table(("", "Where", "Words", "Code", "Comment"), rows)
+    heading = ("", "Where", "Words", "Code", "Comment")
+    rows = [(str(n.number), n.place, "" if n.on_paper else n.quotation, n.code, n.comment) for n in notes]
+    used = [at for at in range(len(heading)) if any(row[at] for row in rows)]
+    return Table(tuple(heading[at] for at in used), tuple(tuple(row[at] for at in used) for row in rows))
 
 
 def marked_essay(sheet: MarkSheet) -> MarkedEssay:

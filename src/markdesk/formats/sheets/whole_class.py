@@ -21,7 +21,7 @@ from markdesk.formats.documents.document import (
     Weight,
     said,
 )
-from markdesk.formats.sheet_words import long_date
+from markdesk.formats.sheets.words import long_date
 
 WIDTHS = (1, 2, 5, 10)
 """How many marks a bar may stand for: the narrowest that leaves at most ``MOST_BARS``."""

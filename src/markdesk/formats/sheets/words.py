@@ -1,11 +1,10 @@
-"""The words that every layout of a mark sheet shares."""
+"""The words that several kinds of sheet share."""
 
 from datetime import date
 
 from markdesk.core.feedback import Field
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.marksheet import MarkSheet
-from markdesk.core.plain import show_line
 
 STATUS = {
     MarkingStatus.IN_PROGRESS: "being marked",
@@ -46,19 +45,3 @@ def total_line(sheet: MarkSheet) -> str:
     only = sheet.results[0] if len(sheet.results) == 1 else None
     level = f", Level {only.award.level}" if only and only.award.level else ""
     return f"{sheet.total.value} out of {sheet.total.max}{level}"
-
-
-def facts(sheet: MarkSheet) -> list[tuple[str, str]]:
-    """What stands under the heading of a sheet, safe to show on one line each."""
-    found = [
-        ("Question", sheet.question if sheet.question != sheet.assignment else ""),
-        ("Assignment", sheet.assignment),
-        ("Class", sheet.group),
-        ("Candidate number", sheet.student.candidate_number),
-        ("Set on", long_date(sheet.set_on)),
-        ("Marked", f"{long_date(sheet.marked_on)}, by {sheet.marker}" if sheet.marked_on else f"by {sheet.marker}"),
-        ("Mark scheme", f"{sheet.rubric.title} ({sheet.rubric.id}, version {sheet.rubric.version})"),
-        ("Length", "handwritten" if sheet.words is None else f"{sheet.words:,} words"),
-        ("Status", STATUS[sheet.status]),
-    ]
-    return [(label, show_line(value)) for label, value in found if value]

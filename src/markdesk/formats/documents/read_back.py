@@ -1,0 +1,120 @@
+"""What a writer compares before it gives its pages out: every text of a document, in the order in which it is read."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from markdesk.core.errors import MarkdeskError
+from markdesk.core.plain import show
+from markdesk.formats.documents.document import (
+    Bars,
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    MarkedEssay,
+    Overleaf,
+    Panel,
+    Points,
+    Prose,
+    Quotation,
+    Result,
+    Ruled,
+    Signatures,
+    Slips,
+    Table,
+)
+from markdesk.formats.documents.pieces import cut, without_place
+from markdesk.formats.documents.slips import unfolded
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Every text from the head to the foot. Not the headings of tables, which stand above the rows or in each."""
+    yield from (document.school.name, document.title, document.subtitle)
+    for block in document.blocks:
+        yield from of_block(block)
+    yield from (document.foot, document.whose)
+
+
+def of_block(block: Block) -> Iterator[str]:
+    """Every text of a block."""
+    match block:
+        case Heading():
+            yield block.text
+        case Prose():
+            yield from (run.text for run in block.runs)
+        case Bullets():
+            yield from (run.text for item in block.items for run in item)
+        case Facts():
+            yield from (text for pair in block.pairs for text in pair)
+        case Result():
+            yield from (block.mark, block.level, block.sentence, block.step)
+        case Panel():
+            yield from (block.label, *block.lines)
+        case Ruled():
+            yield block.about
+        case Table():
+            yield from (block.caption, *(cell for row in block.rows for cell in row))
+        case Bars():
+            yield from (block.caption, *(text for label, count in block.bars for text in (label, str(count))))
+        case Points():
+            yield block.caption
+            for label, value in block.points:
+                yield from (label, "–" if value is None else figure(value))
+        case Quotation():
+            yield from (block.text, block.about)
+        case Signatures():
+            yield from block.labels
+        case MarkedEssay():
+            yield from _of_essay(block)
+        case Slips():
+            yield from (text for part in unfolded(block) for text in of_block(part))
+        case Overleaf():
+            pass
+
+
+def _of_essay(essay: MarkedEssay) -> Iterator[str]:
+    for paragraph in cut(essay):
+        yield paragraph.title
+        yield from (piece.text for piece in paragraph.pieces)
+        for note in paragraph.notes:
+            yield from (f"[{note.number}]", note.code, note.meaning, note.comment)
+    for note in without_place(essay):
+        yield from (f"[{note.number}]", note.place, note.quotation, note.code, note.meaning, note.comment)
+
+
+def figure(value: float) -> str:
+    """``17.5``, ``18``: a value without noughts that say nothing."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def bare(shown: str) -> str:
+    """A shown text without its spaces, which pages break lines at."""
+    return "".join(shown.split())
+
+
+def notes_in(documents: Sequence[Document]) -> int:
+    """How many notes stand on the pages."""
+    return sum(len(block.notes) for doc in documents for block in doc.blocks if isinstance(block, MarkedEssay))
+
+
+def refuse_lost(documents: Sequence[Document], read: str, kept: Callable[[str], str] = bare) -> None:
+    """Raises MarkdeskError where a text of the documents isn't in what was read back, in its place.
+
+    ``kept`` takes from a text what the format may alter.
+    """
+    at, whole = 0, kept(read)
+    for document in documents:
+        for text in texts(document):
+            wanted = kept(show(text))
+            found = whole.find(wanted, at)
+            if found < 0:
+                raise unlike()
+            at = found + len(wanted)
+        headings = {text for block in document.blocks if isinstance(block, Table) for text in block.heading}
+        if not all(kept(show(heading)) in whole for heading in headings):
+            raise unlike()
+
+
+def unlike() -> MarkdeskError:
+    """What is raised where pages don't hold what they should: they aren't given out."""
+    return MarkdeskError("A sheet didn't come out as it should, so it wasn't written.", "Try another format.")
