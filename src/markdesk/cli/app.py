@@ -106,6 +106,7 @@ _group(
     "Write mark sheets, slips, coursework's data, records, the class mark sheet, or the annotations.",
     {
         "sheets": exports.sheets,
+        "class": exports.whole_class,
         "slips": export_slips.slips,
         "marks": class_marks.marks,
         "coursework": export_coursework.coursework,

@@ -8,9 +8,9 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import FORCE, NUMBERS, TO_FOLDER, wanted_format
+from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, NUMBERS, TO_FILE, TO_FOLDER, file_to, put, wanted_format
 from markdesk.config.paths import user_path
-from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.core.errors import MarkdeskError
 
 ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
 
@@ -19,7 +19,7 @@ def sheets(
     ctx: typer.Context,
     assignment: Annotated[str, ASSIGNMENT],
     to: Annotated[Path, TO_FOLDER],
-    kind: Annotated[str, typer.Option("--format", metavar="KIND", help="pdf, docx, html, md or txt.")] = "md",
+    kind: Annotated[str | None, FORMAT] = None,
     numbers: Annotated[bool, NUMBERS] = False,
     with_essay: Annotated[bool, typer.Option("--essay/--no-essay", help="The essay with its notes overleaf.")] = True,
     one_file: Annotated[bool, typer.Option("--one-file", help="All sheets in one file, to print.")] = False,
@@ -65,6 +65,48 @@ def sheets(
     else:
         for path in paths:
             output.data(path)
+
+
+def whole_class(
+    ctx: typer.Context,
+    assignment: Annotated[str, ASSIGNMENT],
+    to: Annotated[Path, TO_FILE],
+    focus: Annotated[
+        str, typer.Option("--focus", metavar="TEXT", help="What the next lesson is for; else it is proposed.")
+    ] = "",
+    kind: Annotated[str | None, FORMAT] = None,
+    force: Annotated[bool, FORCE] = False,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """The whole-class feedback sheet: what was put by for the class, what recurs, the next lesson. Nobody is named.
+
+    Marks are shown as a distribution, where the assignment gives marks back and at least five essays are finished.
+
+    \b
+    Example:
+      markdesk export class --assignment "Henry VII" --focus "Plan a judgement first." --to feedback.pdf
+    """
+    from markdesk import bootstrap
+    from markdesk.desk.class_feedback import class_feedback
+    from markdesk.desk.desk import find_assignment
+    from markdesk.formats.sheets.whole_class import whole_class_sheet
+
+    session: Session = ctx.obj
+    write, path, school = wanted_format(kind).writer(), file_to(to), bootstrap.centre().school
+    with session.desk() as desk:
+        found = find_assignment(desk, session.given.text(assignment))
+        feedback = class_feedback(desk, found, session.given.text(focus) if focus else "")
+    if not feedback.finished:
+        raise MarkdeskError(
+            f"No marking of '{found.name}' is finished yet.", "Finish one: 'markdesk mark', give it a mark, then Enter."
+        )
+    put([(path, write([whole_class_sheet(feedback, school)]))], force)
+    output.say(f"Feedback from {feedback.finished} of {feedback.handed_in} essays written.")
+    if as_json:
+        shape = {"file": str(path), "finished": feedback.finished, "handed_in": feedback.handed_in}
+        output.json_out("export-class", {"assignment": {"id": found.id, "name": found.name}, **shape})
+    else:
+        output.data(str(path))
 
 
 def annotations(

@@ -23,8 +23,8 @@ from markdesk.formats.documents.document import (
     Weight,
     said,
 )
-from markdesk.formats.sheets.words import long_date
 from markdesk.formats.sheets.school import Centre
+from markdesk.formats.sheets.words import long_date
 
 BLANK = "____________"
 """To be filled in by hand."""

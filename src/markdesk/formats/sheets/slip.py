@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markdesk.core.marksheet import MarkSheet, ScaleResult
 from markdesk.formats.documents.document import NO_SCHOOL, Document, School, Slip, Slips
-from markdesk.formats.sheets.words import long_date, total_line
 from markdesk.formats.sheets.student import whose
+from markdesk.formats.sheets.words import long_date, total_line
 
 PROVISIONAL = "This mark is provisional: it may change after internal standardisation and moderation by the board."
 MATERIALS = "You may ask for copies of your work and the mark scheme, to help you decide."

@@ -9,7 +9,7 @@ from markdesk.core.marking import Marking
 from markdesk.core.people import Marker, TeachingGroup
 from markdesk.core.rubric import Rubric
 from markdesk.desk.whole_desk import Mentioned, WholeAssignment, WholeScript
-from markdesk.formats.markdown_sheet import escaped
+from markdesk.formats.documents.markdown import escaped
 
 _ABOUT = """\
 # A desk of markdesk, as text
