@@ -278,59 +278,6 @@ async def test_t_goes_through_the_themes_and_moves_nothing(world: World, keys: t
         assert ground() == before
 
 
-async def test_export_from_the_queue_writes_the_sheets(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with world.sit(HOLISTIC) as seat:
-        await seat.press("4", ",")
-        await seat.type("clear line")
-        await seat.press("escape", "enter")
-    async with world.sit() as seat:
-        await to_the_queue(seat)
-        await seat.press("x")
-        assert "written to" in seat.text
-        (sheet,) = (tmp_path / "mark-sheets-khrushchev").iterdir()
-        written = sheet.read_text(encoding="utf-8")
-        assert "Amara Okafor" in written
-        assert "18" in written
-        assert "clear line" in written
-        await seat.press("down")
-        assert "▌" in row(seat, "Łucja Świderska"), "the screen stays"
-
-
-@pytest.mark.parametrize("place", ["library", "queue"])
-async def test_export_with_nothing_finished_says_so_and_writes_nothing(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    async with world.sit() as seat:
-        if place == "queue":
-            await to_the_queue(seat)
-        await seat.press("x")
-        assert "is finished yet" in seat.text
-        assert list(folder.iterdir()) == []
-
-
-async def test_an_export_that_cannot_be_written_says_so(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "here"
-    folder.mkdir()
-    (folder / "mark-sheets-khrushchev").write_text("in the way")
-    monkeypatch.chdir(folder)
-    async with world.sit(HOLISTIC) as seat:
-        await seat.press("4", "enter")
-    async with world.sit() as seat:
-        await to_the_queue(seat)
-        await seat.press("x")
-        assert seat.app.is_running
-        assert "mark-sheets-khrushchev" in seat.text
-        assert (folder / "mark-sheets-khrushchev").read_text() == "in the way"
-
-
 async def test_an_empty_desk_offers_what_to_do(tmp_path: Path) -> None:
     async with World(tmp_path / "new.db").sit() as seat:
         assert "An empty desk" in seat.text

@@ -34,6 +34,7 @@ def sheets(
     Example:
       markdesk export sheets --assignment "Henry VII" --format html --to sheets/
     """
+    from markdesk.desk.anonymous import named
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.giving_out import Product, Wanted
     from markdesk.desk.sheets import given_entries
@@ -47,7 +48,7 @@ def sheets(
         given, waiting = given_entries(desk, found)
         for entry in waiting:
             began = "is still being marked" if entry.header else "is not marked yet"
-            output.say(f"Left out: {entry.student.name} {began}.")
+            output.say(f"Left out: {named(entry) or entry.script.short_id} {began}.")
         paths = write(outlook(desk, found, wanted), force).paths
     output.say(f"{len(given)} of {len(given) + len(waiting)} sheets written to {user_path(to)}.")
     if as_json:

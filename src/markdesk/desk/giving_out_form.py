@@ -34,6 +34,9 @@ class GivingOutForm:
         self.desk, self.assignment, self.files = desk, assignment, files
         self.wanted = Wanted(product, self._usual(product), files.folder(assignment), by_number=assignment.is_anonymous)
 
+        self._chosen: list[str] = []
+        """The formats that were chosen before: of those that a product has, the last one stands."""
+
     def _usual(self, product: Product) -> str:
         return next(ending for ending, _, is_there in self.files.endings(product) if is_there)
 
@@ -114,8 +117,9 @@ class GivingOutForm:
     def _step_product(self, by: int) -> None:
         every = list(Product)
         product = every[(every.index(self.wanted.product) + by) % len(every)]
-        endings = [ending for ending, _, _ in self.files.endings(product)]
-        ending = self.wanted.ending if self.wanted.ending in endings else self._usual(product)
+        endings = {ending for ending, _, _ in self.files.endings(product)}
+        self._chosen.append(self.wanted.ending)
+        ending = next((one for one in reversed(self._chosen) if one in endings), self._usual(product))
         self.wanted = replace(self.wanted, product=product, ending=ending)
 
     def _step_ending(self, by: int) -> None:

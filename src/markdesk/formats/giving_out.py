@@ -8,6 +8,7 @@ from markdesk.config.paths import user_path
 from markdesk.config.settings import logo_file, read_settings
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.desk.anonymous import named
 from markdesk.desk.assignments import class_sheet
 from markdesk.desk.desk import Desk
 from markdesk.desk.giving_out import OutFile, Outlook, Product, Wanted, Written
@@ -176,7 +177,7 @@ def _slips(
     from markdesk.formats.sheets.slip import SlipChoice, mark_slips
 
     due = slips_due(desk, assignment)
-    told = tuple(f"{entry.student.name} {why}." for entry, why in due.waiting)
+    told = tuple(f"{named(entry) or entry.script.short_id} {why}." for entry, why in due.waiting)
     if not due.due:
         raise MarkdeskError("No slip is due yet.", told[0] if told else "Finish a marking first.")
     choice = SlipChoice(by_number, assignment.kind is Kind.NEA, school=school)
@@ -195,4 +196,5 @@ def _marks(desk: Desk, assignment: Assignment, ending: str) -> bytes:
 
 
 def _why(entry: Entry) -> str:
-    return f"{entry.student.name} {'is still being marked' if entry.header else 'is not marked yet'}."
+    who = named(entry) or f"Script {entry.script.short_id}"
+    return f"{who} {'is still being marked' if entry.header else 'is not marked yet'}."

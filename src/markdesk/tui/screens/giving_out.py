@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 
 from markdesk.core.errors import MarkdeskError
@@ -25,7 +26,7 @@ from markdesk.tui.words import Hint, spread
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
 
-COLUMNS = (Column("", 13), Column("", 32), Column("", 0, needs=70))
+COLUMNS = (Column("", 13), Column("", 0))
 
 
 class GivingOutScreen(Footed[str], Boxed[str]):
@@ -91,16 +92,19 @@ class GivingOutScreen(Footed[str], Boxed[str]):
         head = [(" Give out", "accent"), ("   of ", "quiet"), (show_line(self.form.assignment.name), "strong")]
         self.query_one("#top", Lines).set_line(spread(head, [], self.app.size.width))
         rows: list[list[Cell]] = [
-            [(line.label, "quiet"), (f"‹ {line.value} ›" if line.count else line.value, "text"), (line.note, "quiet")]
+            [(line.label, "quiet"), (f"‹ {line.value} ›" if line.count else line.value, "text")]
             for line in self.form.lines
         ]
         self.rows.show_rows(COLUMNS, list(rows), cursor)
 
+    @on(Rows.Moved)
     def _show_outlook(self) -> None:
-        """What will be written, with what lies there already and who is left out; or what was."""
+        """What the chosen line means, who is left out, and what will be written or was."""
         said = self.query_one("#said", Lines)
         width = self.app.size.width - 4
-        lines: list[Line] = []
+        notes = [line.note for line in self.form.lines]
+        at = self.rows.cursor
+        lines: list[Line] = [((notes[at] if 0 <= at < len(notes) else "", "quiet"),), ()]
         if self._fault:
             said.set_line(((f" {self._fault}", "alert"),))
         elif self.outlook is not None:
