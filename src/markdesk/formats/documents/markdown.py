@@ -146,7 +146,7 @@ def _runs(runs: Sequence[Run]) -> str:
 
 def _strong(text: str) -> str:
     """Strong, where the line has nothing else or a space after it."""
-    shown = escaped(text.strip())
+    shown = _quoted(show(text).strip())
     return f"**{shown}**" if shown and "\n" not in shown else shown
 
 

@@ -93,8 +93,8 @@ def _block(block: Block) -> Iterator[str]:
             values = [(label, value or 0.0, "–" if value is None else figure(value)) for label, value in block.points]
             yield _bars(values, block.top)
         case Quotation():
-            yield wrapped(block.text, "  | ", "  | ")
-            yield wrapped(block.about, "    ", "    ")
+            yield wrapped(block.text, "    ", "    ")
+            yield wrapped(block.about)
         case Signatures():
             lines = (
                 "\n\n".join((_hanging("", f"{label}:"), f"{'_' * 44}  Date: {'_' * 24}")) for label in block.labels
