@@ -141,8 +141,8 @@ class BlockWriter:
                     pens[column].place[-1][0].append(element("w:jc", val="right"))
 
     def _bars(self, block: Bars) -> None:
-        top = max((count for _, count in block.bars), default=0)
-        rows = [(label, str(count), count / top if top else 0) for label, count in block.bars]
+        top = max(_FEWEST_IN_A_BAR, *(count for _, count in block.bars))
+        rows = [(label, str(count), count / top) for label, count in block.bars]
         self._drawn(block.caption, rows)
 
     def _points(self, block: Points) -> None:
@@ -161,7 +161,7 @@ class BlockWriter:
         label, value, track = column_widths([[row[0] for row in rows], [row[1] for row in rows], ["-" * 48]], _ALL)
         table = self._pen.table((label, value, track), caption, "TableNormal")
         for name, said_value, share in rows:
-            pens = table.row((said(name), said(said_value), ()), ("TableText", "TableText", "Bar"))
+            pens = table.row((said(name), said(said_value), ()), ("BarText", "BarText", "Bar"))
             pens[1].place[-1][0].append(element("w:jc", val="right"))
             if share > 0:
                 shaded(pens[2].place[-1], look.ACCENT, 0, int((track - _CELL_MARGIN) * (1 - min(share, 1))))
@@ -199,4 +199,6 @@ class BlockWriter:
 _GAP = " \u2003"
 _FIRM = "\u00a0"
 _ALL = look.TEXT_WIDTH
-_CELL_MARGIN = 170
+_CELL_MARGIN = 200
+_FEWEST_IN_A_BAR = 10
+"""What a bar across the page stands for at the least: one student is no such bar."""

@@ -15,7 +15,7 @@ HAIRLINE = "B9B1A1"
 
 PAGE = (11906, 16838)
 """A4."""
-MARGINS = {"top": 794, "right": 1077, "bottom": 907, "left": 1077, "header": 397, "footer": 454, "gutter": 0}
+MARGINS = {"top": 737, "right": 1077, "bottom": 850, "left": 1077, "header": 397, "footer": 454, "gutter": 0}
 TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 RULE_HEIGHT = 454
 """8 mm."""
@@ -60,7 +60,7 @@ def styles_xml(language: str) -> str:
     defaults = (
         '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/>'
         f'<w:color w:val="{INK}"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="{language}"/></w:rPr>'
-        '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="278" w:lineRule="auto"/></w:pPr>'
+        '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="264" w:lineRule="auto"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
     )
     return defaults + "".join(_xml(style) for style in _STYLES) + _TABLE_STYLES
@@ -105,7 +105,7 @@ def _panel_paragraph(tone: Tone, is_label: bool) -> str:
     borders = "".join(_border(side, line, size, color, 8 if side in ("left", "right") else 3) for side in sides)
     # A label keeps with its first line; its outline level makes it a heading for whoever moves by headings.
     keep = "<w:keepNext/><w:keepLines/>" if is_label else ""
-    spacing = _spacing(140, 0) if is_label else _spacing(0, 40)
+    spacing = _spacing(100, 0) if is_label else _spacing(0, 20)
     outline = '<w:outlineLvl w:val="1"/>' if is_label else ""
     return f"{keep}<w:pBdr>{borders}</w:pBdr>{spacing}{_indent(227, right=227 if where == 'box' else 0)}{outline}"
 
@@ -116,7 +116,7 @@ _RULES = _border("bottom", "single", 4, HAIRLINE) + _border("between", "single",
 _STYLES = (
     _Style("Normal", "Normal"),
     _Style("Heading1", "heading 1", _KEEP + _spacing(0, 20, 240) + '<w:outlineLvl w:val="0"/>', _letters(40, "", True)),
-    _Style("Subtitle", "Subtitle", _KEEP + _spacing(0, 80), _letters(24)),
+    _Style("Subtitle", "Subtitle", _KEEP + _spacing(0, 60, 252), _letters(24)),
     _Style(
         "Heading2",
         "heading 2",
@@ -126,7 +126,7 @@ _STYLES = (
     _Style("Heading3", "heading 3", _KEEP + _spacing(200, 60) + '<w:outlineLvl w:val="2"/>', _letters(24, "", True)),
     _Style("Heading4", "heading 4", _KEEP + _spacing(160, 40) + '<w:outlineLvl w:val="3"/>', _letters(22, QUIET, True)),
     _Style("School", "School", _KEEP + _spacing(0, 60), _letters(20, QUIET)),
-    _Style("Facts", "Facts", _spacing(0, 80, 264), _letters(19)),
+    _Style("Facts", "Facts", _spacing(0, 60, 252), _letters(19)),
     _Style(
         "Result",
         "Result",
@@ -144,10 +144,11 @@ _STYLES = (
     _Style("ListBullet", "List Bullet", '<w:numPr><w:numId w:val="1"/></w:numPr>' + _spacing(0, 40)),
     _Style("ListNumber", "List Number", _spacing(0, 40)),
     _Style("Caption", "caption", _KEEP + _spacing(160, 60), _letters(19, QUIET, True)),
-    _Style("TableText", "Table text", _spacing(40, 40, 252), _letters(19)),
+    _Style("TableText", "Table text", _spacing(34, 34, 247), _letters(19)),
     _Style("TableHeading", "Table heading", "<w:keepNext/>", _letters(19, QUIET, True), "TableText"),
     _Style("TableEnd", "Table end", _spacing(0, 0, 120, "exact"), _letters(2)),
-    _Style("Bar", "Bar", _spacing(60, 60, 200, "exact"), _letters(12), "TableText"),
+    _Style("BarText", "Bar label", _spacing(10, 10, 240), base="TableText"),
+    _Style("Bar", "Bar", _spacing(40, 20, 200, "exact"), _letters(12), "TableText"),
     _Style(
         "Quote",
         "Quote",
@@ -206,7 +207,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _CUTS = "".join(_border(side, "dashed", 4, QUIET) for side in _SIDES)
 _TABLE_STYLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="170" w:type="dxa"/>'
+    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="200" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:style>"
     '<w:style w:type="table" w:styleId="SheetTable"><w:name w:val="Sheet table"/><w:basedOn w:val="TableNormal"/>'
     f"<w:tblPr><w:tblBorders>{_border('top', 'single', 8, ACCENT)}{_border('bottom', 'single', 4, HAIRLINE)}"
