@@ -160,6 +160,18 @@ def test_records_go_in_the_order_given(cli: Cli, imported: Path, tmp_path: Path)
     assert cli("export", "record", "--group", "12Z", "--format", "docx", "--to", tmp_path / "r").code == 1
 
 
+@pytest.mark.parametrize("kind", ["html", "md", "txt"])
+def test_every_other_format_is_written_too(cli: Cli, nea: Path, tmp_path: Path, kind: str) -> None:
+    for argv, told in (
+        (("slips", "-a", "Invest", "--to", tmp_path / f"slips.{kind}"), "provisional"),
+        (("record", "--student", "okafor", "--to", tmp_path / "r"), "30 of 40"),
+        (("coursework", "-a", "Invest", "--to", tmp_path / "nea"), "is not that form"),
+    ):
+        done = cli("export", *argv, "--format", kind)
+        assert done.code == 0, done.err
+        assert told in " ".join(Path(done.out.splitlines()[0]).read_text().split())
+
+
 def test_a_format_that_is_none_is_refused(cli: Cli, imported: Path, tmp_path: Path) -> None:
     done = cli("export", "record", "--group", "13H", "--format", "exe", "--to", tmp_path / "r")
     assert done.code == 2

@@ -10,15 +10,16 @@ import pytest
 
 from markdesk.core.award import Placement
 from markdesk.core.candidate_record import CandidateRecord, sum_fault, to_put_right
-from markdesk.core.changes import AbsenceChanged, MembershipChanged, StudentChanged
+from markdesk.core.changes import AbsenceChanged, AssignmentChanged, MembershipChanged, StudentChanged
 from markdesk.core.coursework import Kind
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.ids import StudentId
+from markdesk.core.ids import AssignmentId, StudentId
 from markdesk.core.people import Membership, Student
 from markdesk.core.plain import show
 from markdesk.core.queue_notes import Absence, Why
 from markdesk.desk.coursework import Cohort, cohort
 from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Keep
 from markdesk.formats.coursework_csv import write_summary
 from markdesk.formats.documents.document import Bullets, Document, Facts, Panel, Prose, School, Signatures, Table
 from markdesk.formats.rubric_to.safe_cells import unguarded
@@ -26,7 +27,7 @@ from markdesk.formats.sheets.coursework import BLANK, record_page, summary_page
 from markdesk.formats.sheets.school import Centre
 from tests.exports.coursework import AQA, EDEXCEL, OCR, QUESTION, coursework_desk, hide, mark, nea, place_all
 from tests.exports.payloads import PAYLOADS
-from tests.kit import make_desk
+from tests.kit import make_desk, shipped_rubric
 
 CENTRE = Centre(School("Northgate School"), "12345")
 
@@ -177,6 +178,21 @@ def test_who_handed_nothing_in_is_named_with_the_reason() -> None:
     )
     mark(desk, 1, (10, 5, 5))
     assert "Zoe Late has no mark to send: nothing was handed in (extension)." in found(desk).to_put_right
+
+
+def test_classes_go_together_and_who_is_in_two_of_them_hands_in_once() -> None:
+    desk = coursework_desk(AQA, 2)
+    mark(desk, 1, (10, 5, 5))
+    mark(desk, 2, (12, 5, 5))
+    first = nea(desk)
+    second = replace(first, id=AssignmentId("nea-2"), name="Investigation 2")
+    other = replace(first, id=AssignmentId("essay"), name="Another scheme", rubric_hash=shipped_rubric(OCR).hash)
+    changes = (AssignmentChanged(None, second), AssignmentChanged(None, other))
+    desk.commit("test", "more assignments", changes, Keep(rubrics=(shipped_rubric(OCR),)))
+    both = cohort(desk, [first, second])
+    assert (len(both.records), both.missing, both.groups) == (2, (), ("13H",))
+    with pytest.raises(MarkdeskError, match="marked under ocr-h505-y100-nea-40, not aqa-7042-nea-40"):
+        cohort(desk, [first, other])
 
 
 def test_a_draft_scheme_is_said_to_be_one() -> None:

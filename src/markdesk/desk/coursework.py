@@ -9,6 +9,7 @@ from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Essay
 from markdesk.core.feedback import Field, label_of
+from markdesk.core.ids import StudentId
 from markdesk.core.lenses.counted import counted
 from markdesk.core.lenses.lens import Asked
 from markdesk.core.marking import DONE, Marking
@@ -96,9 +97,15 @@ def cohort(desk: Desk, assignments: Sequence[Assignment]) -> Cohort:
     records: list[CandidateRecord] = []
     missing: list[Missing] = []
     for assignment in assignments:
-        found, without = _of(desk, assignment)
+        found, unfinished = _of(desk, assignment)
         records += found
+        missing += unfinished
+    # Whoever is in two of the classes hands in for one of them.
+    known = {record.sheet.student.id for record in records} | {one.student.id for one in missing}
+    for assignment in assignments:
+        without = _without_work(desk, assignment, known)
         missing += without
+        known |= {one.student.id for one in without}
     records.sort(key=lambda record: record.order)
     rule = rule_for(rubrics[0].board)
     candidates = [
@@ -141,7 +148,7 @@ def refuse_hidden_names(assignment: Assignment, way_round: str = "") -> None:
 
 
 def _of(desk: Desk, assignment: Assignment) -> tuple[list[CandidateRecord], list[Missing]]:
-    """The records of one assignment, and who has none."""
+    """The records of one assignment, and who has handed in and has none."""
     group = group_name(desk, assignment)
     markers = {marker.id: marker.name for marker in desk.store.markers()}
     by_script: dict[str, list[Entry]] = {}
@@ -171,7 +178,7 @@ def _of(desk: Desk, assignment: Assignment) -> tuple[list[CandidateRecord], list
                 tuple((markers.get(m.header.marker_id, ""), _given(desk, assignment, group, e, m)) for e, m in others),
             )
         )
-    return records, missing + _without_work(desk, assignment, by_script)
+    return records, missing
 
 
 def _finished(desk: Desk, entries: list[Entry]) -> list[tuple[Entry, Marking]]:
@@ -194,13 +201,12 @@ def _words(essay: Essay, assignment: Assignment, rubric: Rubric) -> int:
     return counted(essay, Asked(assignment.question, rubric)).count
 
 
-def _without_work(desk: Desk, assignment: Assignment, by_script: dict[str, list[Entry]]) -> list[Missing]:
+def _without_work(desk: Desk, assignment: Assignment, known: set[StudentId]) -> list[Missing]:
     """Who is in the class and has handed nothing in."""
     if assignment.group_id is None:
         return []
-    there = {entries[0].student.id for entries in by_script.values()}
     why = {absence.student_id: str(absence.why) for absence in desk.store.absences(assignment.id)}
-    members = {member.student_id for member in desk.store.memberships(assignment.group_id)} - there
+    members = {member.student_id for member in desk.store.memberships(assignment.group_id)} - known
     waiting = sorted((s for s in desk.store.students() if s.id in members), key=lambda student: student.sort_key)
     noted = {student.id: f" ({why[student.id]})" if student.id in why else "" for student in waiting}
     return [Missing(student, f"nothing was handed in{noted[student.id]}") for student in waiting]
