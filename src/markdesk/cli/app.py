@@ -23,6 +23,7 @@ from markdesk.cli import (
     fill,
     imports,
     marking,
+    oneroster,
     output,
     paper,
     people,
@@ -103,7 +104,7 @@ app.command("award")(marking.award)
 app.command("annotate")(marking.annotate)
 _group(
     "export",
-    "Write mark sheets, slips, coursework's data, records, the class mark sheet, or the annotations.",
+    "Write mark sheets, slips, coursework's data, records, the class mark sheet, the annotations, or a school system's marks.",
     {
         "sheets": exports.sheets,
         "class": exports.whole_class,
@@ -112,6 +113,7 @@ _group(
         "coursework": export_coursework.coursework,
         "record": export_records.record,
         "annotations": exports.annotations,
+        "oneroster": oneroster.oneroster,
     },
 )
 app.command("fill")(fill.fill)

@@ -86,7 +86,7 @@ def marks(
     else:
         content = write_marks(sheet, raw, bom and to is not None, boundaries)
     if to is not None:
-        _write(to, content, force)
+        put(to, content, force)
     else:
         output.exactly(content.replace(b"\r\n", b"\n"))
 
@@ -147,7 +147,8 @@ def _block(table: "ClassTable", wanted: str) -> bytes:
     return write_block(table, which).encode()
 
 
-def _write(to: Path, content: bytes, force: bool) -> None:
+def put(to: Path, content: bytes, force: bool) -> None:
+    """Write a file that a teacher named, and say so. Raises MarkdeskError."""
     from markdesk.formats.safe_write import write_file
 
     path = user_path(to)

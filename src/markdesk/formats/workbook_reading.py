@@ -31,7 +31,7 @@ def _cells(xml: bytes, texts: list[str]) -> Iterator[tuple[tuple[int, int], Foun
         for letter in letters:
             column = column * 26 + ord(letter) - 64
         kind, value = attributes.get("t", "n"), found.get("v", "")
-        shown = texts[int(value)] if kind == "s" else value if kind == "str" else float(value)
+        shown = texts[int(value)] if kind == "s" else float(value) if value and kind == "n" else value
         place = int(attributes["r"][len(letters) :]) - 1, column - 1
         yield place, (found["f"], shown) if "f" in found else shown
 
