@@ -77,7 +77,7 @@ def given_back(desk: Desk, assignment_id: str, wanted: ScriptId) -> dict[str, by
     return {
         **{ending: format_of(ending).writer()([student_sheet(sheet, Choice())]) for ending in ("txt", "md", "html")},
         "csv": row,
-        "jsonld": repr(collection(assignment.name, [(marking, "Ms Test", stamps)])).encode(),
+        "jsonld": repr(collection(assignment, [(marking, "Ms Test", stamps)])).encode(),
     }
 
 

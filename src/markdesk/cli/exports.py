@@ -1,6 +1,5 @@
 """``markdesk export``: files for students, for the school's system, for other programs."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, NUMBERS, TO_FILE, TO_FOLDER, file_to, put, wanted_format
+from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, NUMBERS, TO_FILE, TO_FOLDER, file_to, put, put_one, wanted_format
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError
 
@@ -122,6 +121,7 @@ def annotations(
     Example:
       markdesk export annotations --assignment "Henry VII" --to henry-vii.jsonld
     """
+    from markdesk.desk.annotation_times import annotation_times
     from markdesk.desk.desk import find_assignment
     from markdesk.formats.web_annotations import collection
 
@@ -135,16 +135,7 @@ def annotations(
             if marking is not None:
                 stamps = desk.stamps_for(desk.store.rubric(marking.header.rubric_hash))
                 markings.append((marking, names.get(marking.header.marker_id, ""), stamps))
-        written = collection(found.name, markings)
-    _write(to, output.json_text(written).encode(), force)
+        times = annotation_times(desk, (marking.id for marking, _, _ in markings))
+    written = collection(found, markings, times)
+    put_one(to, output.json_text(written).encode(), force)
     output.say(f"{written['total']} annotations.")
-
-
-def _write(to: Path, content: bytes, force: bool) -> None:
-    from markdesk.formats.safe_write import write_file
-
-    path = user_path(to)
-    if not os.path.isdir(path.parent):
-        raise MarkdeskError(f"There is no folder {path.parent}.", "Make it, or name a file in another.")
-    is_new = write_file(path, content, force)
-    output.say(f"{path} {'written' if is_new else 'was there already, just the same'}.")

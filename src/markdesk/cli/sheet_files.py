@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from markdesk.cli import output
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError
 
@@ -38,6 +39,15 @@ def put(files: Sequence[tuple[Path, bytes]], force: bool) -> None:
     for path, content in files:
         make_folder(path.parent)
         write_file(path, content, force)
+
+
+def put_one(to: Path, content: bytes, force: bool) -> None:
+    """Write the file that was named, and say so. Raises MarkdeskError."""
+    from markdesk.formats.safe_write import write_file
+
+    path = file_to(to)
+    is_new = write_file(path, content, force)
+    output.say(f"{path} {'written' if is_new else 'was there already, just the same'}.")
 
 
 def file_to(to: Path) -> Path:
