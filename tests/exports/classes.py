@@ -1,5 +1,6 @@
 """Classes that the exports are tried on: marks of every kind, somebody who wrote nothing, somebody who wasn't there."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from markdesk.core.award import Placement
@@ -19,7 +20,7 @@ from markdesk.core.ids import AssignmentId, EssayHash, GroupId, ScriptId, Studen
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, Why
 from markdesk.core.rubric import Rubric
-from markdesk.desk.assignments import ClassSheet, class_sheet
+from markdesk.desk.assignments import ClassRow, ClassSheet, class_sheet
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
@@ -115,10 +116,8 @@ def sheet_of(desk: Desk) -> ClassSheet:
     return class_sheet(desk, desk.store.assignments()[0])
 
 
-def with_text(desk: Desk, text: str) -> ClassSheet:
-    """The class sheet with one text everywhere that a text can stand."""
-    sheet = sheet_of(desk)
-    row = sheet.rows[0]
+def row_with(row: ClassRow, text: str) -> ClassRow:
+    """A student's line with one text everywhere that a text can stand in it."""
     assert row.marking is not None
     marking = row.marking
     for field in (Field.WWW, Field.EBI, Field.TARGET):
@@ -129,6 +128,21 @@ def with_text(desk: Desk, text: str) -> ClassSheet:
     whose = replace(
         row.entry.student, given_name=text, family_name=text, candidate_number=text, tutor_group=text, ids=ids
     )
-    row = replace(row, entry=replace(row.entry, student=whose), marking=marking)
+    return replace(row, entry=replace(row.entry, student=whose), marking=marking)
+
+
+def with_text(sheet: ClassSheet, text: str) -> ClassSheet:
+    """The class sheet with one text in its facts, and in its first line."""
     about = replace(sheet.assignment, name=text, question=text)
-    return replace(sheet, assignment=about, group=text, marker=text, rows=(row, *sheet.rows[1:]))
+    rows = (row_with(sheet.rows[0], text), *sheet.rows[1:])
+    return replace(sheet, assignment=about, group=text, marker=text, rows=rows)
+
+
+def with_texts(sheet: ClassSheet, texts: Sequence[str]) -> ClassSheet:
+    """A class with a student for each text."""
+    rows = []
+    for n, text in enumerate(texts):
+        row = row_with(sheet.rows[0], text)
+        one = replace(row.entry.student, id=StudentId(f"student-{n:03d}"))
+        rows.append(replace(row, entry=replace(row.entry, student=one)))
+    return replace(sheet, rows=tuple(rows), missing=())

@@ -72,11 +72,11 @@ def marks(
     if sheet.assignment.is_anonymous:
         output.say("Names are hidden while this pile is marked; the mark sheet has them.")
     if kind == "json":
-        shape = _shape(sheet, boundaries)
+        answer = shape(sheet, boundaries)
         if to is None:
-            output.json_out("export-marks", shape)
+            output.json_out("export-marks", answer)
             return
-        content = output.json_text({"schema": "markdesk/export-marks/1", **shape}).encode()
+        content = output.json_text({"schema": "markdesk/export-marks/1", **answer}).encode()
     elif kind == "xlsx":
         from markdesk.formats.marks_xlsx import write_workbook
 
@@ -158,7 +158,8 @@ def put(to: Path, content: bytes, force: bool) -> None:
     output.say(f"{path} {'written' if is_new else 'was there already, just the same'}.")
 
 
-def _shape(sheet: "ClassSheet", boundaries: "Boundaries | None") -> dict[str, Any]:
+def shape(sheet: "ClassSheet", boundaries: "Boundaries | None") -> dict[str, Any]:
+    """The class mark sheet as ``--format json`` gives it."""
     from markdesk.desk.class_summary import class_summary
 
     about, rubric = sheet.assignment, sheet.rubric
