@@ -104,7 +104,7 @@ app.command("award")(marking.award)
 app.command("annotate")(marking.annotate)
 _group(
     "export",
-    "Write mark sheets, slips, coursework's data, records, the class mark sheet, the annotations, or a school system's marks.",
+    "Write mark sheets, slips, coursework's data, records, the class mark sheet, and the annotations.",
     {
         "sheets": exports.sheets,
         "class": exports.whole_class,

@@ -1,6 +1,5 @@
 """``markdesk export marks``: the class mark sheet, for a spreadsheet, a school system or a program."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,8 +7,8 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.config.paths import user_path
-from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.cli.sheet_files import FORCE, put_one
+from markdesk.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from markdesk.core.boundaries import Boundaries
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from markdesk.desk.class_table import ClassTable
 
 ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
-FORCE = typer.Option("--force", help="Replace files that are there already.")
 FORMATS = ("csv", "xlsx", "json", "block")
 COLUMNS = ("total", "percent", "grade", "levels", "awards")
 
@@ -86,7 +84,7 @@ def marks(
     else:
         content = write_marks(sheet, raw, bom and to is not None, boundaries)
     if to is not None:
-        put(to, content, force)
+        put_one(to, content, force)
     else:
         output.exactly(content.replace(b"\r\n", b"\n"))
 
@@ -145,17 +143,6 @@ def _block(table: "ClassTable", wanted: str) -> bytes:
         )
         output.say(f"{rows}. Columns: {headings or 'none'}.")
     return write_block(table, which).encode()
-
-
-def put(to: Path, content: bytes, force: bool) -> None:
-    """Write a file that a teacher named, and say so. Raises MarkdeskError."""
-    from markdesk.formats.safe_write import write_file
-
-    path = user_path(to)
-    if not os.path.isdir(path.parent):
-        raise MarkdeskError(f"There is no folder {path.parent}.", "Make it, or name a file in another.")
-    is_new = write_file(path, content, force)
-    output.say(f"{path} {'written' if is_new else 'was there already, just the same'}.")
 
 
 def shape(sheet: "ClassSheet", boundaries: "Boundaries | None") -> dict[str, Any]:

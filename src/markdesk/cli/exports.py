@@ -7,7 +7,18 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, NUMBERS, TO_FILE, TO_FOLDER, file_to, put, put_one, wanted_format
+from markdesk.cli.sheet_files import (
+    AS_JSON,
+    FORCE,
+    FORMAT,
+    NUMBERS,
+    TO_FILE,
+    TO_FOLDER,
+    file_to,
+    put,
+    put_one,
+    wanted_format,
+)
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.class_marks import FORCE, put
 from markdesk.cli.session import Session
+from markdesk.cli.sheet_files import FORCE, put_one
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
@@ -74,7 +74,7 @@ def oneroster(
     missing = sorted({name for _, its in books for name in its.missing})
     if missing:
         output.say(f"The school's id of {' and '.join(missing)} is not in it: most systems ask for it. Give --roster.")
-    put(to, write_oneroster(books, max(sheet.assignment.set_on for sheet in sheets)), force)
+    put_one(to, write_oneroster(books, max(sheet.assignment.set_on for sheet in sheets)), force)
     finished = sum(1 for result in results if result.score is not None)
     output.say(f"{_count(len(lines), 'line item')}, {_count(len(results), 'result')}, {finished} with a mark.")
     if as_json:
