@@ -68,6 +68,12 @@ class Laid:
     def plan(self, sheet: OpenSheet, order: FillOrder | None = None) -> FillPlan:
         return plan_fill(self.desk, self.assignment, sheet.worksheet, order or FillOrder(), sheet.feedback, sheet.lost)
 
+    def lines(self, field: Field) -> list[str]:
+        """The feedback of the first student, as the desk keeps it."""
+        entry = self.desk.store.entries(self.desk.marker.id, self.assignment.id)[0]
+        marking = self.desk.store.marking(entry.script.id, self.desk.marker.id)
+        return [line.text for line in marking.lines(field)] if marking else []
+
     def fill(self, data: bytes, chosen: Chosen | None = None, order: FillOrder | None = None) -> tuple[bytes, FillPlan]:
         """A file as it is filled in from the desk."""
         sheet = open_worksheet(data, "list.csv", chosen or Chosen(), self.assignment.name)

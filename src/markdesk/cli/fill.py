@@ -10,13 +10,17 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.core.plain import show_line
 
 if TYPE_CHECKING:
+    from markdesk.core.coursework import Assignment
     from markdesk.core.feedback import Field
     from markdesk.desk.filling import Filled, FillPlan
     from markdesk.formats.worksheets import OpenSheet
 
 ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
+MOST_TOLD = 8
+"""Rows of nobody that are told one by one; ``--json`` has them all."""
 _DEFAULT = "www,ebi,target,task,question,comment"
 
 
@@ -79,11 +83,11 @@ def fill(
     target = path if to is None else user_path(to)
     content = sheet.filled(plan.marks, plan.feedback)  # also on a dry run: what can't be written is told then
     is_written = not dry_run and _write(path, target, sheet, content, force)
-    _tell(plan, sheet, wants_feedback=bool(order.lines))
+    _tell(plan, sheet, found, wants_feedback=bool(order.lines))
     if as_json:
         output.json_out("fill", _shape(plan, sheet, path, target if is_written else None, dry_run))
     else:
-        _list(plan)
+        _list(plan, dry_run)
     return _ending(plan, path, target, dry_run, is_written)
 
 
@@ -113,7 +117,10 @@ def _write(path: Path, target: Path, sheet: "OpenSheet", content: bytes, force: 
     return write_file(target, content, force or is_in_place)
 
 
-def _tell(plan: "FillPlan", sheet: "OpenSheet", wants_feedback: bool) -> None:
+def _tell(plan: "FillPlan", sheet: "OpenSheet", assignment: "Assignment", wants_feedback: bool) -> None:
+    from markdesk.core.coursework import Returns
+    from markdesk.desk.anonymous import named
+
     of = plan.worksheet
     output.say(f"It is {of.called} ({sheet.encoding.called}, separator: {sheet.separator}).")
     output.say(f"  the marks go into '{of.mark_column}'")
@@ -126,18 +133,25 @@ def _tell(plan: "FillPlan", sheet: "OpenSheet", wants_feedback: bool) -> None:
         output.say(note)
     if not any(row.out_of for row in of.rows):
         output.say("The file doesn't say out of how many the marks are: look that it is the same.")
+    if plan.marks and assignment.returns is not Returns.MARKS:
+        output.say(f"'{assignment.name}' gives back no marks yet; the school's system may show them to students.")
+    if of.others:
+        told = "; ".join(f"row {one.row}: {show_line(one.why)}" for one in of.others[:MOST_TOLD])
+        more = f", and {len(of.others) - MOST_TOLD} more" if len(of.others) > MOST_TOLD else ""
+        output.say(f"No student: {told}{more}.")
     for entry in plan.missing:
-        output.say(f"Not in the file: {entry.student.name}, who is marked.")
+        output.say(f"Not in the file: {named(entry) or f'script {entry.script.short_id}'}, who is marked.")
 
 
-def _list(plan: "FillPlan") -> None:
+def _list(plan: "FillPlan", dry_run: bool) -> None:
+    fates = {"written": "would be written"} if dry_run else {}
     rows = [
         (
             one.row.number,
-            one.student.name if one.student else one.row.name or "(no name)",
+            one.called or one.row.name or "(no name)",
             _mark(one),
             "" if one.feedback is None else f"{len(one.feedback):,} characters",
-            str(one.fate),
+            fates.get(one.fate, one.fate),
             one.why,
         )
         for one in plan.rows
@@ -157,10 +171,9 @@ def _ending(plan: "FillPlan", path: Path, target: Path, dry_run: bool, is_writte
         output.say(hint)
     marks, texts = len(plan.marks), len(plan.feedback)
     would = "would be written" if dry_run else "written"
-    output.say(
-        f"{marks} marks and {texts} feedback comments {would}; {len(plan.of(Fate.SAME))} rows as they were, "
-        f"{len(plan.of(Fate.LEFT))} left, {len(refused)} refused."
-    )
+    told = f"{marks} {'mark' if marks == 1 else 'marks'} and {texts} {'comment' if texts == 1 else 'comments'} {would}"
+    same, left = len(plan.of(Fate.SAME)), len(plan.of(Fate.LEFT))
+    output.say(f"{told}. Rows: {same} as before, {left} left, {len(refused)} refused.")
     if dry_run:
         output.say("Nothing was written.")
     elif not is_written:
@@ -173,6 +186,8 @@ def _ending(plan: "FillPlan", path: Path, target: Path, dry_run: bool, is_writte
 
 
 def _shape(plan: "FillPlan", sheet: "OpenSheet", path: Path, written: Path | None, dry_run: bool) -> dict[str, Any]:
+    from markdesk.desk.anonymous import named
+
     of = plan.worksheet
     return {
         "dry_run": dry_run,
@@ -185,7 +200,7 @@ def _shape(plan: "FillPlan", sheet: "OpenSheet", path: Path, written: Path | Non
         "feedback_column": of.feedback_column or None,
         "rows": [_row(one) for one in plan.rows],
         "others": [{"row": one.row, "why": one.why} for one in of.others],
-        "missing": [{"script": one.script.id, "student": one.student.name} for one in plan.missing],
+        "missing": [{"script": one.script.id, "student": named(one)} for one in plan.missing],
         "notes": list(of.notes),
     }
 
@@ -195,7 +210,7 @@ def _row(one: "Filled") -> dict[str, Any]:
         "row": one.row.number,
         "name": one.row.name,
         "ids": [{"column": each.column, "value": each.value} for each in one.row.ids],
-        "student": {"id": one.student.id, "name": one.student.name} if one.student else None,
+        "student": {"id": one.student.id, "name": one.called} if one.student else None,
         "script": one.script or None,
         "fate": str(one.fate),
         "mark": {"before": one.row.mark, "after": one.mark},

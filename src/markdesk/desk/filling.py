@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from markdesk.core.award import NO_RESPONSE, total
 from markdesk.core.coursework import Assignment
+from markdesk.core.errors import MarkdeskError
 from markdesk.core.feedback import LABELS, PRIVATE, Field
 from markdesk.core.marking import DONE, Marking
 from markdesk.core.people import Student
@@ -59,6 +60,8 @@ class Filled:
     why: str = ""
     hint: str = ""
     student: Student | None = None
+    called: str = ""
+    """What she is called; her script's id while names are hidden. Empty where it isn't known whose the row is."""
     script: str = ""
     mark: str | None = None
     feedback: str | None = None
@@ -108,9 +111,15 @@ def plan_fill(
     """What this marker's finished marks change in a file.
 
     ``feedback`` makes the text of a cell from labelled lines, and ``lost`` tells the letters that the file can't hold.
+    Raises MarkdeskError where names are hidden and the file tells them.
     """
+    if assignment.is_anonymous and any(row.readings for row in worksheet.rows):
+        raise MarkdeskError(
+            f"Names are hidden in '{assignment.name}', and the file has them beside the marks.",
+            f"'markdesk assignment names {assignment.id} --show' shows them, and the log says who did.",
+        )
     entries = by_name(desk.store.entries(desk.marker.id, assignment.id))
-    known = _Known(desk.store.students(), entries)
+    known = _Known(desk.store.students(), entries, assignment.is_anonymous)
     found = [_whose(row, known) for row in worksheet.rows]
     rows_of: dict[str, list[int]] = defaultdict(list)
     for row, student in zip(worksheet.rows, found, strict=True):
@@ -127,22 +136,19 @@ def plan_fill(
                 raise _Refused(f"she stands in it more than once: rows {told}", "Take one of them out.")
             rows.append(writer.fill(row, student))
         except _Refused as no:
-            rows.append(Filled(row, no.fate, no.why, no.hint, no.student or _student(student)))
+            hers = no.student or (student if isinstance(student, Student) else None)
+            rows.append(Filled(row, no.fate, no.why, no.hint, hers, known.called(hers) if hers else ""))
     missing = tuple(
         entry for entry in entries if entry.student.id not in rows_of and entry.header and entry.header.status in DONE
     )
     return FillPlan(worksheet, tuple(rows), missing)
 
 
-def _student(found: Student | _Refused) -> Student | None:
-    return found if isinstance(found, Student) else None
-
-
 class _Known:
     """The students by everything that a file may call them."""
 
-    def __init__(self, students: Sequence[Student], entries: Sequence[Entry]) -> None:
-        self.students = students
+    def __init__(self, students: Sequence[Student], entries: Sequence[Entry], hides_names: bool) -> None:
+        self._hides_names = hides_names
         self.entries = {entry.student.id: entry for entry in entries}
         self._by_id: dict[tuple[str, str], dict[str, Student]] = defaultdict(dict)
         for student in students:
@@ -158,6 +164,13 @@ class _Known:
             self._by_id[kind, _plain(kind, value)][student.id] = student
             if kind != PARTICIPANT:
                 self._by_id[ANY, _plain(kind, value)][student.id] = student
+
+    def called(self, student: Student) -> str:
+        """What a student is called in a sentence."""
+        if not self._hides_names:
+            return show_line(student.name)
+        entry = self.entries.get(student.id)
+        return f"script {entry.script.short_id}" if entry else "somebody without a script"
 
     def who(self, given: SheetId) -> list[Student]:
         """Everybody who has this id."""
@@ -184,7 +197,7 @@ def _whose(row: SheetRow, known: _Known) -> Student | _Refused:
     for given in row.ids:
         fits = known.who(given)
         if len(fits) > 1:
-            told = " and ".join(f"{show_line(one.name)} ({one.id[-6:]})" for one in fits)
+            told = " and ".join(f"{known.called(one)} ({one.id[-6:]})" for one in fits)
             return _Refused(
                 f"'{show_line(given.column)}' {show_line(given.value)} is an id of {told}",
                 "Two students can't have one id: correct one of them, or merge them.",
@@ -192,7 +205,7 @@ def _whose(row: SheetRow, known: _Known) -> Student | _Refused:
         if fits:
             found.setdefault(fits[0].id, (fits[0], given))
     if len(found) > 1:
-        told = " and ".join(f"'{show_line(by.column)}' is {show_line(one.name)}'s" for one, by in found.values())
+        told = " and ".join(f"'{show_line(by.column)}' is {known.called(one)}'s" for one, by in found.values())
         return _Refused(f"its ids are of two students: {told}", "Correct the ids here or in the school's system.")
     whose = Whose("", *row.readings[0], others=row.readings[1:]) if row.readings else None
     if not found:
@@ -200,7 +213,7 @@ def _whose(row: SheetRow, known: _Known) -> Student | _Refused:
     student, by = next(iter(found.values()))
     if whose is not None and not shares_a_name(student, whose):
         return _Refused(
-            f"'{show_line(by.column)}' {show_line(by.value)} is {show_line(student.name)}, and the row says "
+            f"'{show_line(by.column)}' {show_line(by.value)} is {known.called(student)}, and the row says "
             f"{show_line(whose.name)}",
             "If they are one person, rename her: 'markdesk student rename'.",
             student=student,
@@ -213,13 +226,13 @@ def _by_no_id(row: SheetRow, known: _Known, whose: Whose | None) -> _Refused:
         if (meant := known.without_zeros(given)) is not None:
             shown = f"'{show_line(given.column)}' {show_line(given.value)}"
             return _Refused(
-                f"{shown} would be {show_line(meant.name)}'s but for its zeros",
+                f"{shown} would be {known.called(meant)}'s but for its zeros",
                 "A spreadsheet may have taken them: fill in the file as it was downloaded.",
             )
     here = [entry.student for entry in known.entries.values()]
     fits = fitting_a_reading(here, whose.readings) if whose is not None else []
     if fits:
-        told = " or ".join(f"{show_line(one.name)} ({one.id[-6:]})" for one in fits)
+        told = " or ".join(f"{known.called(one)} ({one.id[-6:]})" for one in fits)
         return _Refused(f"its name fits {told}, but no id does", _CLASS_LIST)
     return _Refused("nobody of this assignment has its id", fate=Fate.LEFT)
 
@@ -244,7 +257,8 @@ class _Writer:
             raise _Refused(f"'{show_line(row.mark)}' stands in its cell, which is no mark", "Empty the cell first.")
         if held is not None and held != int(mark) and not self.order.overwrite:
             raise _Refused(f"{show_line(row.mark)} stands there, and it is {mark} here", "--overwrite writes over it.")
-        made = Filled(row, Fate.WRITTEN, student=student, script=marking.header.script_id)
+        called = self.known.called(student)
+        made = Filled(row, Fate.WRITTEN, student=student, called=called, script=marking.header.script_id)
         if held is None or held != int(mark):
             made = replace(made, mark=mark)
         made = self._with_feedback(made, marking)
