@@ -20,6 +20,7 @@ from markdesk.formats.downloads.members import (
     System,
     Use,
     is_list,
+    is_our_feedback,
     litter,
     returned,
 )
@@ -76,6 +77,8 @@ def understand(members: Sequence[Member], peek: Peek) -> Download:
             claims[i] = Claim(Use.ESSAY, "its name is too long to be read")
         elif MOODLES_FEEDBACK in member.path:
             claims[i] = Claim(Use.RETURNED, "feedback that Moodle keeps")
+        elif is_our_feedback(member):
+            claims[i] = Claim(Use.RETURNED, "a sheet that markdesk wrote")
     open_ones = [i for i in range(len(members)) if i not in claims]
     listing = [members[i] for i in open_ones]
     readings = sorted((_read(system, listing, peek) for system in SYSTEMS), key=lambda each: -each.score)

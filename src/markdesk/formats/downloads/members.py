@@ -142,6 +142,7 @@ MOODLES_FEEDBACK = "_assignfeedback_"
 """Stands in the folder of what a marker gave back, where a student's stands ``_assignsubmission_``."""
 _RETURNED = re.compile(r"(?:^|[\s_-])(?:feedback|marked|annotated)(?:\s*\(\d+\))?\.[a-z0-9]{1,5}$", re.I)
 _OUR_SHEET = re.compile(r"[a-z0-9]+-[a-z0-9-]*_[0-9a-f]{6}\.(?:md|txt|html)$")
+_OUR_FEEDBACK = re.compile(r"(?:.*/)?[a-z0-9-]+_\d+_assignsubmission_file_/marked\.(?:pdf|docx|html|md|txt)")
 _LIST = re.compile(r"\.(?:csv|tsv|xlsx?|ods|json|xml)$", re.I)
 
 
@@ -162,6 +163,11 @@ def returned(member: Member) -> str:
     if _OUR_SHEET.fullmatch(member.name):
         return "a sheet that markdesk wrote"
     return "called feedback or marked" if _RETURNED.search(member.name) else ""
+
+
+def is_our_feedback(member: Member) -> bool:
+    """Whether it is a sheet out of the zip that markdesk makes for Moodle, which has the folders of a download."""
+    return bool(_OUR_FEEDBACK.fullmatch(member.path))
 
 
 def is_list(member: Member) -> bool:
