@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from markdesk.formats import safe_write
 from tests.cli.conftest import RUBRIC, Cli, rows
 
 HEAD = (
@@ -81,7 +80,7 @@ def test_the_old_file_stays_where_the_disk_fails(cli: Cli, marked: Path, monkeyp
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(safe_write.os, "fsync", fails)
+    monkeypatch.setattr(os, "fsync", fails)
     done = cli("fill", marked, "--assignment", "Henry")
     assert done.code == 1
     assert "No space left on device" in done.err

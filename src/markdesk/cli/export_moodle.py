@@ -20,7 +20,7 @@ def moodle(
     force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    """The marked sheets in one zip, for Moodle's 'Upload multiple feedback files in a zip'.
+    """The marked sheets in one zip, for Moodle's 'Upload feedback files in a zip'.
 
     A folder a submission, by Moodle's own number of it, so only for essays that were downloaded from Moodle. While
     names are hidden the sheets have candidate numbers, and no folder has a name.

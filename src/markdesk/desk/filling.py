@@ -151,6 +151,7 @@ class _Known:
         self._hides_names = hides_names
         self.entries = {entry.student.id: entry for entry in entries}
         self._by_id: dict[tuple[str, str], dict[str, Student]] = defaultdict(dict)
+        self._by_digits: dict[tuple[str, str], dict[str, Student]] = defaultdict(dict)
         for student in students:
             self._add(CANDIDATE, student.candidate_number, student)
             for system, value in student.ids:
@@ -162,6 +163,8 @@ class _Known:
     def _add(self, kind: str, value: str, student: Student) -> None:
         if value:
             self._by_id[kind, _plain(kind, value)][student.id] = student
+            if value.isdecimal():
+                self._by_digits[kind, value.lstrip("0")][student.id] = student
             if kind != PARTICIPANT:
                 self._by_id[ANY, _plain(kind, value)][student.id] = student
 
@@ -178,13 +181,8 @@ class _Known:
 
     def without_zeros(self, given: SheetId) -> Student | None:
         """Who is meant if a spreadsheet took the zeros off a number."""
-        fits = {
-            student.id: student
-            for (kind, value), those in self._by_id.items()
-            for student in those.values()
-            if kind == given.kind and value.isdecimal() and value.lstrip("0") == given.value.lstrip("0")
-        }
-        return next(iter(fits.values())) if len(fits) == 1 and given.value.isdecimal() else None
+        fits = list(self._by_digits.get((given.kind, given.value.lstrip("0")), {}).values())
+        return fits[0] if len(fits) == 1 and given.value.isdecimal() else None
 
 
 def _plain(kind: str, value: str) -> str:
