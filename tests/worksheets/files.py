@@ -297,6 +297,18 @@ MOODLE = (
         left={3: "nobody"},
     ),
     File(
+        "another column called Grade, of which Moodle takes the last",
+        "Identifier,Grade,Status,Grade,Maximum grade,Grade can be changed,Last modified (grade)\n"
+        "Participant 100481,12,Submitted,«|17»,25.00,Yes,-\n",
+    ),
+    File(
+        "the ids in a column that the teacher names, and a locked row all the same",
+        "Identifier,Pupil ref,Grade,Maximum grade,Grade can be changed,Last modified (grade)\n"
+        "Participant 7,001201,,25.00,No,-\nParticipant 8,001202,«|0»,25.00,Yes,-\n",
+        refused={2: "locked its mark"},
+        chosen=Chosen(ids=("Pupil ref",)),
+    ),
+    File(
         "a language that isn't known",
         'Dynodydd,Gradd,Sylwadau\nCyfranogwr 100481,«|17»,«|"HTML"»\n',
         chosen=Chosen("Gradd", "Sylwadau"),

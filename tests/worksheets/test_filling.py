@@ -89,6 +89,12 @@ def test_the_lines_are_those_that_were_asked_for() -> None:
     assert _rows(filled)[1] == ["001201", "Amara Okafor", "17", "Target: Use dates"]
 
 
+def test_who_came_in_without_a_name_is_known_by_her_number_when_names_are_shown() -> None:
+    nameless = replace(AMARA, given_name="", family_name="Participant 100481", ids=())
+    filled, _ = lay_out((nameless,)).fill(PLAIN.encode())
+    assert b"Amara Okafor,001201,amara@school.example,Submitted for grading,17," in filled
+
+
 def test_two_students_with_one_id_are_refused() -> None:
     students = (AMARA, ZOE, replace(CLASS[2], ids=AMARA.ids))
     filled, plan = lay_out(students).fill(GENERIC.encode())

@@ -209,7 +209,7 @@ def _whose(row: SheetRow, known: _Known) -> Student | _Refused:
     if not found:
         return _by_no_id(row, known, whose)
     student, by = next(iter(found.values()))
-    if whose is not None and not shares_a_name(student, whose):
+    if whose is not None and not _is_nameless(student) and not shares_a_name(student, whose):
         return _Refused(
             f"'{show_line(by.column)}' {show_line(by.value)} is {known.called(student)}, and the row says "
             f"{show_line(whose.name)}",
@@ -217,6 +217,12 @@ def _whose(row: SheetRow, known: _Known) -> Student | _Refused:
             student=student,
         )
     return student
+
+
+def _is_nameless(student: Student) -> bool:
+    """Whether she came in while names were hidden, and is called by Moodle's number alone."""
+    word, _, digits = student.family_name.partition(" ")
+    return not student.given_name and word == "Participant" and digits.isdecimal()
 
 
 def _by_no_id(row: SheetRow, known: _Known, whose: Whose | None) -> _Refused:

@@ -1,8 +1,10 @@
 """Which system's list a file is, and what the desk needs of it."""
 
+from dataclasses import replace
+
 from markdesk.core.class_list import LeftOut
 from markdesk.core.plain import show_line
-from markdesk.core.worksheet import PARTICIPANT, Bar, SheetId, SheetRow, Worksheet
+from markdesk.core.worksheet import ANY, PARTICIPANT, Bar, SheetId, SheetRow, Worksheet
 from markdesk.formats.worksheets.brightspace import brightspace
 from markdesk.formats.worksheets.canvas import canvas
 from markdesk.formats.worksheets.cells import Row, Table
@@ -17,11 +19,11 @@ _KNOWN = (moodle, canvas, gradescope, brightspace)
 def understood(of: Table, chosen: Chosen, assignment: str) -> Found:
     """How a file is to be read. Raises WorksheetUnreadable where that can't be told."""
     heads = headings(of)
-    if not chosen.ids:  # who names the column of the ids knows better than a system's headings
-        for reads in _KNOWN:
-            found = reads(of, heads, chosen, assignment)
-            if found is not None:
-                return found
+    for reads in _KNOWN:
+        found = reads(of, heads, chosen, assignment)
+        if found is not None:
+            named = tuple((ANY, heads.named(wanted)) for wanted in chosen.ids)
+            return replace(found, ids=named) if named else found
     return generic(of, heads, chosen, assignment)
 
 

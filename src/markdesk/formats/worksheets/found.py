@@ -94,6 +94,11 @@ class Headings:
         wanted = {plain_header(word) for word in words}
         return next((at for at, plain in enumerate(self.plain) if plain in wanted), None)
 
+    def find_last(self, *words: str) -> int | None:
+        """The last column with one of these headings: the one that Moodle takes where two are called the same."""
+        wanted = {plain_header(word) for word in words}
+        return next((at for at in reversed(range(len(self.plain))) if self.plain[at] in wanted), None)
+
     def named(self, wanted: str) -> int:
         """The one column that the teacher means. Raises WorksheetUnreadable where none or several are called so."""
         exact = [at for at, heading in enumerate(self.shown) if heading.strip() == wanted.strip()]

@@ -85,20 +85,20 @@ LANGUAGES = {
 def moodle(of: Table, heads: Headings, chosen: Chosen, assignment: str) -> Found | None:
     """How to read Moodle's worksheet; None where it is none. A scale's words are no marks: it is refused."""
     for name, words in LANGUAGES.items():
-        identifier, grade = heads.find(words.identifier), heads.find(*words.grade)
-        if identifier is not None and grade is not None and heads.find(words.changed) is not None:
+        identifier, grade = heads.find_last(words.identifier), heads.find_last(*words.grade)
+        if identifier is not None and grade is not None and heads.find_last(words.changed) is not None:
             return _found(heads, chosen, words, identifier, grade, "" if name == "English" else f", in {name}")
     return _by_numbers(of, heads, chosen)
 
 
 def _found(heads: Headings, chosen: Chosen, words: Language, identifier: int, grade: int, told: str) -> Found:
-    out_of, scale = heads.find(*words.out_of), heads.find(words.scale)
+    out_of, scale = heads.find_last(*words.out_of), heads.find_last(words.scale)
     if out_of is None and scale is not None:
         raise WorksheetUnreadable(
             f"Moodle marks this assignment on a scale of words ('{show_line(heads.shown[scale])}'), not in marks.",
             "Set its grade to points in Moodle, then download the worksheet again.",
         )
-    changeable = heads.find(*words.changeable)
+    changeable = heads.find_last(*words.changeable)
 
     def barred(row: Row) -> Barred | None:
         said = row.value(changeable).strip() if changeable is not None else ""
@@ -111,15 +111,15 @@ def _found(heads: Headings, chosen: Chosen, words: Language, identifier: int, gr
             "Unlock it in Moodle's gradebook, then download the worksheet again.",
         )
 
-    by = (("sis", heads.find(*words.id_number)), ("email", heads.find(*words.email)))
+    by = (("sis", heads.find_last(*words.id_number)), ("email", heads.find_last(*words.email)))
     return Found(
         "moodle",
         f"{CALLED}{told}",
         heads.at,
         ((BY_NUMBER, identifier), *((kind, at) for kind, at in by if at is not None)),
         heads.named(chosen.mark) if chosen.mark else grade,
-        Names(whole=heads.find(*words.name)),
-        heads.named(chosen.feedback) if chosen.feedback else heads.find(*words.feedback),
+        Names(whole=heads.find_last(*words.name)),
+        heads.named(chosen.feedback) if chosen.feedback else heads.find_last(*words.feedback),
         takes_html=True,
         out_of=lambda row: row.value(out_of) if out_of is not None else "",
         barred=barred,
