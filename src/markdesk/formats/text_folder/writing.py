@@ -150,7 +150,7 @@ class _Writer:
         for path, lines in self._waiting.items():
             content = b"".join(lines)
             self._logs.add(path, content)
-            flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
             with os.fdopen(os.open(self._at(path), flags, 0o600), "ab") as file:
                 file.write(content)
         self._waiting.clear()
