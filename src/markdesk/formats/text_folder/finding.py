@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,13 +55,12 @@ def look_over(root: Path) -> Found:
     return Found(tuple(sorted(ours)), tuple(sorted(foreign)), tuple(litter))
 
 
-def _need(entry: "os.DirEntry[str]", is_right: object, root: Path, path: str, what: str) -> None:
+def _need(entry: "os.DirEntry[str]", is_right: Callable[[int], bool], root: Path, path: str, what: str) -> None:
     mode = entry.stat(follow_symlinks=False).st_mode
     if stat.S_ISLNK(mode):
         raise MarkdeskError(
             f"{show_line(path)} in {show_line(str(root))} is a link; a desk's copy has none.", "Nothing was read."
         )
-    assert callable(is_right)
     if not is_right(mode):
         raise MarkdeskError(f"{show_line(path)} in {show_line(str(root))} is not {what}.", "Nothing was read.")
 

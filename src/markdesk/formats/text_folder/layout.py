@@ -79,6 +79,7 @@ class Names:
 
 
 def assignment_name(assignment: Assignment) -> str:
+    """By the day on which it was set, so that a list of folders is in the order of the year."""
     return f"{slug(assignment.set_on, 'undated')}_{slug(assignment.name, 'assignment')}"
 
 
@@ -88,14 +89,17 @@ def script_name(assignment: Assignment, script: Script, student: Student) -> str
 
 
 def marking_name(marker: Marker | None) -> str:
+    """By its marker: two who mark one script stand side by side."""
     return f"marking_{slug(marker.name if marker else '', 'marker')}"
 
 
 def paper_name(exam: PaperSet) -> str:
+    """A paper that was set, by the day."""
     return f"papers/{slug(exam.set_on, 'undated')}_{slug(exam.name, 'paper')}"
 
 
 def scheme_name(rubric: Rubric) -> str:
+    """A version of a mark scheme, by its id: its hash tells one version from another."""
     return f"mark-schemes/{slug(rubric.id, 'scheme')}"
 
 

@@ -82,15 +82,18 @@ class TextFolder:
                 self._open.popitem()[1].close()
 
     def essay(self, essay_hash: EssayHash) -> Essay:
+        """A text that the log speaks of."""
         essay = Essay(self.content(self._texts[essay_hash], MOST_TEXT).decode())
         if essay.hash != essay_hash:
             raise self.refusal(self._texts[essay_hash], "was changed while it was read")
         return essay
 
     def rubric(self, rubric_hash: RubricHash) -> Rubric:
+        """A version of a mark scheme that the log speaks of."""
         return self._scheme(self._schemes[rubric_hash])
 
     def source(self, source_hash: str) -> bytes:
+        """An original file that the log speaks of."""
         path = self._sources[source_hash]
         content = self.content(path, MOST_CLASS_BYTES)
         if hashlib.sha256(content).hexdigest() != source_hash.removeprefix("sha256:"):

@@ -46,12 +46,13 @@ def _compare(folder: TextFolder, pages: Pages) -> None:
     for page in pages.all():
         expected.add(page.path)
         _compare_page(folder, page)
-    for script_id, path in ((script_id, pages.log_path(script_id)) for script_id in pages.logs):
+    for script_id in pages.logs:
+        path = pages.log_path(script_id)
         if path not in folder.files or script_id != _whose(folder, path, mentioned):
             raise folder.refusal(path, "holds acts that belong into another log, or is missing")
         expected.add(path)
     expected.update(layout.source_name(source, name) for source, name in mentioned.sources.items())
-    missing = sorted(expected - folder.files - set(_for_readers(folder)))
+    missing = sorted(expected - folder.files)
     if missing:
         raise folder.refusal(missing[0], "is missing; the log tells of what it holds")
     unknown = sorted(folder.files - expected)
