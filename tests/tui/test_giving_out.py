@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from markdesk.formats.safe_write import write_file
 from tests.tui.desks import HOLISTIC
 from tests.tui.seat import Seat, World
 from tests.tui.test_rooms import to_the_queue
@@ -179,14 +180,14 @@ async def test_what_cannot_be_written_says_so(marked: World, here: Path) -> None
 
 
 async def test_esc_stops_between_two_files(world: World, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import markdesk.formats.giving_out as files
+    from markdesk.formats import giving_out as files
 
     async with world.sit(HOLISTIC) as seat:
         await seat.press("4", "enter", "3", "enter")
     async with world.sit() as seat:
         await seat.press("x")
         await choose_text(seat)
-        real = files.write_file
+        real = write_file
 
         def slowly(path: Path, content: bytes, force: bool = False) -> bool:
             seat.app.screen.action_back()  # type: ignore[attr-defined]
