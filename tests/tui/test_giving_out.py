@@ -112,6 +112,9 @@ async def test_names_that_are_hidden_stay_hidden_unless_somebody_asks(marked: Wo
         assert "‹ candidate number ›" in seat.text
         assert "Amara" not in seat.text
         assert "Świderska" not in seat.text
+        await seat.press(*["down"] * 4, "right")
+        assert "Names are hidden in" in seat.spoken
+        assert "Amara" not in seat.text
 
 
 @pytest.mark.parametrize(

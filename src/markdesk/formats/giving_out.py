@@ -10,6 +10,7 @@ from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.desk.anonymous import named
 from markdesk.desk.assignments import class_sheet
+from markdesk.desk.coursework import refuse_hidden_names
 from markdesk.desk.desk import Desk
 from markdesk.desk.giving_out import OutFile, Outlook, Product, Wanted, Written
 from markdesk.desk.ports import Entry
@@ -28,14 +29,17 @@ class Files:
     """``desk.giving_out.GivingOut`` with this computer's file system."""
 
     def endings(self, product: Product) -> tuple[tuple[str, str, bool], ...]:
+        """The formats of a product: ending, name, and whether it can be written on this computer."""
         if product is Product.MARKS:
             return tuple((ending, name, True) for ending, name in TABLES)
         return tuple((one.ending, one.name, one.is_there) for one in FORMATS)
 
     def folder(self, assignment: Assignment) -> str:
+        """A folder named after the assignment, where the program was started."""
         return str(Path.cwd() / f"mark-sheets-{slug(assignment.name, 'assignment')}")
 
     def outlook(self, desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
+        """See ``outlook`` below."""
         return outlook(desk, assignment, wanted)
 
     def write(
@@ -45,9 +49,11 @@ class Files:
         progress: Callable[[int, int], None],
         is_cancelled: Callable[[], bool],
     ) -> Written:
+        """See ``write`` below."""
         return write(outlook, replace, progress, is_cancelled)
 
     def show(self, path: str) -> str:
+        """Open a file or folder with the system's viewer; why that couldn't be, else nothing."""
         from markdesk.formats.viewing import SystemViewer
 
         return SystemViewer()([Path(path)])
@@ -73,6 +79,8 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
         return Outlook(wanted, (_file(folder, f"marks.{wanted.ending}", assignment.name, make),), ())
     write = _writing(wanted.ending)
     school = school_of_settings()
+    if wanted.product is not Product.CLASS and not wanted.by_number:
+        refuse_hidden_names(assignment, " Or take candidate numbers.")
     given, left_out = given_entries(desk, assignment)
     if not given:
         raise MarkdeskError(
