@@ -26,6 +26,7 @@ class Encoding:
 
     @property
     def called(self) -> str:
+        """What a teacher calls it."""
         sign = " with a byte order mark" if self.mark and self.codec == "utf-8" else ""
         return f"{_CALLED[self.codec]}{sign}"
 
