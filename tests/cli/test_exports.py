@@ -91,13 +91,13 @@ def test_the_sheets_hold_everything_but_the_private_note(cli: Cli, marked: Path,
     MarkingDesk(desk, find_script(desk, "okafor")).write_feedback(Field.NOTE, 1, "PRIVATE: her brother is ill")
     store.close()
     said = ("Amara Okafor", "13H", "Ms Lee", RUBRIC, "17 out of 25", "Rewrite ¶2.", "exact evidence", "whole")
-    for kind in ("md", "txt"):
+    for kind in ("md", "txt", "html"):
         done = cli("export", "sheets", "-a", "Henry", "--to", tmp_path / kind, "--format", kind)
         assert done.code == 0
         assert "Left out: Ben Hartley is still being marked" in done.err
         text = Path(done.out.strip()).read_text()
         assert "PRIVATE" not in text
-        assert {word for word in said if word not in text} == set()
+        assert {word for word in said if word not in " ".join(text.split())} == set()
         if kind == "txt":
             assert max(map(len, text.splitlines())) <= 76
             assert "Warbeck took [eight] years [2]. [1]" in " ".join(text.split())
@@ -109,19 +109,49 @@ def test_the_sheets_hold_everything_but_the_private_note(cli: Cli, marked: Path,
 
 def test_sheets_are_replaced_only_when_told_so(cli: Cli, marked: Path, tmp_path: Path) -> None:
     folder = tmp_path / "sheets"
-    first = Path(cli("export", "sheets", "-a", "Henry", "--to", folder).out.strip())
-    assert cli("export", "sheets", "-a", "Henry", "--to", folder).code == 0
+    first = Path(cli("export", "sheets", "-a", "Henry", "--to", folder, "--format", "md").out.strip())
+    assert cli("export", "sheets", "-a", "Henry", "--to", folder, "--format", "md").code == 0
     first.write_text("my own words")
-    refused = cli("export", "sheets", "-a", "Henry", "--to", folder)
+    refused = cli("export", "sheets", "-a", "Henry", "--to", folder, "--format", "md")
     assert refused.code == 1
     assert "--force" in refused.err
     assert first.read_text() == "my own words"
-    assert cli("export", "sheets", "-a", "Henry", "--to", folder, "--force").code == 0
+    assert cli("export", "sheets", "-a", "Henry", "--to", folder, "--format", "md", "--force").code == 0
     assert first.read_text().startswith("# Amara Okafor")
     assert [path.name for path in folder.iterdir()] == [first.name]
     in_the_way = tmp_path / "file"
     in_the_way.write_text("x")
-    assert cli("export", "sheets", "-a", "Henry", "--to", in_the_way).code == 1
+    assert cli("export", "sheets", "-a", "Henry", "--to", in_the_way, "--format", "md").code == 1
+
+
+def test_all_in_one_file_by_number_without_the_essay(cli: Cli, marked: Path, tmp_path: Path) -> None:
+    assert cli("award", "hartley", "--finish").code == 0
+    options = ("--one-file", "--numbers", "--no-essay", "--format", "html")
+    done = cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "s", *options, "--json")
+    assert done.code == 0
+    paths = {sheet["file"] for sheet in done.json["sheets"]}
+    assert len(done.json["sheets"]) == 2
+    (path,) = paths
+    written = Path(path).read_text()
+    assert written.count("<article") == 2
+    assert "Okafor" not in written + repr(done.json)
+    assert ESSAY.partition("\n")[0] not in written
+    assert "took [eight] years" in written, "the notes are listed, with their words"
+
+
+def test_a_sheet_gives_back_what_the_assignment_does(cli: Cli, marked: Path, tmp_path: Path) -> None:
+    for returns, is_there in (("comments", (False, False)), ("level", (False, True)), ("marks", (True, True))):
+        assert cli("assignment", "gives-back", "Henry", "--returns", returns).code == 0
+        to = tmp_path / returns
+        text = Path(cli("export", "sheets", "-a", "Henry", "--to", to, "--format", "txt").out.strip()).read_text()
+        assert ("17 out of 25" in text, "Level 4" in text) == is_there
+
+
+def test_a_format_that_nobody_writes_is_refused_by_name(cli: Cli, marked: Path, tmp_path: Path) -> None:
+    done = cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "s", "--format", "odt")
+    assert done.code == 2
+    assert "html" in done.err
+    assert not (tmp_path / "s").exists()
 
 
 def test_the_class_sheet_is_safe_in_a_spreadsheet(cli: Cli, marked: Path, tmp_path: Path) -> None:
@@ -225,7 +255,9 @@ def test_a_number_in_the_middle_of_a_word_leaves_the_words_alone(cli: Cli, impor
     assert cli("award", "okafor", "--scale", "main=17", "--finish").code == 0
     for part in ("pretend", "Henry VII was fairly secure", "Simnel at Stoke.\n\nThe pre"):
         assert cli("annotate", "okafor", "--quote", part, "--code", "E").code == 0
-    sheet = Path(cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "s").out.strip()).read_text()
+    sheet = Path(
+        cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "s", "--format", "md").out.strip()
+    ).read_text()
     inline = [token for token in MarkdownIt("gfm-like", {"linkify": False}).parse(sheet) if token.type == "inline"]
     seen = ["".join(child.content for child in token.children or []) for token in inline]
     assert "¶1 Henry VII was fairly secure [1] by 1499. He had beaten Simnel at Stoke." in seen

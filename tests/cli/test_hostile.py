@@ -316,7 +316,8 @@ def test_no_byte_that_acts_reaches_a_pipe_or_a_terminal(
         ["review", "student", "okafor"], ["review", "student", "okafor", "--json"],
         ["export", "marks", "-a", "Henry"], ["export", "marks", "-a", "Henry", "--raw"],
         ["export", "marks", "-a", "Henry", "--format", "json"], ["--help"], ["award", "--help"],
-        ["export", "sheets", "-a", "Henry", "--to", str(tmp_path / "s"), "--json"], ["assignment", "show", "Henry"],
+        ["export", "sheets", "-a", "Henry", "--to", str(tmp_path / "s"), "--format", "md", "--json"],
+        ["assignment", "show", "Henry"],
     ]  # fmt: skip
     said = _said(commands, on_a_terminal)
     assert said.count("[@click=app.quit]x[/]") > 10

@@ -137,7 +137,7 @@ def test_the_sheet_s_key_has_every_code_that_was_used_whichever_set_it_is_of(
     config_folder().mkdir(parents=True, exist_ok=True)
     (config_folder() / "config.toml").write_text('stamps = "neutral"\n')
     assert cli("annotate", ocr_essay, "--paragraph", "2", "--code", "K").code == 0
-    assert cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "sheets").code == 0
+    assert cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "sheets", "--format", "md").code == 0
     (sheet,) = (path for path in (tmp_path / "sheets").iterdir() if "okafor" in path.name.lower())
     text = sheet.read_text(encoding="utf-8")
     for said in ("accurate, relevant own knowledge", "spelling: check this word", "knowledge and understanding, used"):

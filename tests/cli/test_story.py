@@ -47,7 +47,7 @@ def test_from_import_to_review(cli: Cli, essays: Path, db: Path, tmp_path: Path)
     assert rows(db, "select status from marking") == [("complete",)]
     assert rows(db, "select exact, code, comment from annotation") == [("took [eight] years", "E", "Exact.")]
 
-    sheets = cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "sheets")
+    sheets = cli("export", "sheets", "-a", "Henry", "--to", tmp_path / "sheets", "--format", "md")
     assert sheets.code == 0
     assert "Ben Hartley is not marked yet" in sheets.err
     sheet = Path(sheets.out.strip())

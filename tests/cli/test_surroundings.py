@@ -94,7 +94,7 @@ def small_files(size: int) -> Iterator[None]:
 def test_a_disk_that_is_full(cli: Cli, imported: Path, db: Path, tmp_path: Path) -> None:
     cli("award", "okafor", "--scale", "main=17", "--finish")
     sheets = tmp_path / "sheets"
-    assert cli("export", "sheets", "-a", "Henry", "--to", sheets).code == 0
+    assert cli("export", "sheets", "-a", "Henry", "--to", sheets, "--format", "md").code == 0
     assert cli("export", "marks", "-a", "Henry", "--to", tmp_path / "m.csv").code == 0
     cli("award", "okafor", "--target", "Another sheet.")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
@@ -104,7 +104,7 @@ def test_a_disk_that_is_full(cli: Cli, imported: Path, db: Path, tmp_path: Path)
         (("import", imported, *NEW, "--db", tmp_path / "new.db"), 3),
         (("award", "okafor", "--scale", "main=3", "--comment", "x" * 9000, "--finish"), 3),
         (("data", "backup", "--to", tmp_path / "copy.db"), 3),
-        (("export", "sheets", "-a", "Henry", "--to", sheets, "--force"), 1),
+        (("export", "sheets", "-a", "Henry", "--to", sheets, "--format", "md", "--force"), 1),
         (("export", "marks", "-a", "Henry", "--to", tmp_path / "m.csv", "--force"), 1),
         (("export", "annotations", "-a", "Henry", "--to", tmp_path / "n.jsonld"), 1),
     ):
@@ -164,7 +164,9 @@ def test_ctrl_c_at_any_moment(cli: Cli, tmp_path: Path, db: Path, what: str) -> 
             for name in names:
                 (folder / f"{name} Ann.txt").write_text(f"Trial {trial}.\n\n{ESSAY}")
         argv = (
-            ("export", "sheets", "-a", "Henry", "--to", here / "out") if what == "export" else ("import", folder, *NEW)
+            ("export", "sheets", "-a", "Henry", "--to", here / "out", "--format", "md")
+            if what == "export"
+            else ("import", folder, *NEW)
         )
         child = begin(*argv, "--db", desk, start_new_session=True)
         assert child.stdout is not None
