@@ -356,7 +356,8 @@ def test_the_shape_of_a_scheme(cli: Cli) -> None:
 NAMES = (
     ("student", "show", "okafor"), ("student", "list", "--group", "13h"), ("assignment", "show", "henry"),
     ("review", "student", "okafor"), ("award", "okafor", "--scale", "main=3"), ("export", "marks", "-a", "henry"),
-    ("annotate", "okafor", "--quote", "took [eight] years", "--comment", "x"), ("export", "sheets", "-a", "henry", "--format", "md"),
+    ("annotate", "okafor", "--quote", "took [eight] years", "--comment", "x"),
+    ("export", "sheets", "-a", "henry", "--format", "md"),
     ("annotate", "okafor", "--paragraph", "1", "--comment", "x"), ("export", "annotations", "-a", "henry"),
     ("award", "okafor", "--www", "x"), ("award", "okafor", "--ebi", "x"), ("award", "okafor", "--target", "x"),
     ("award", "okafor", "--task", "x"), ("award", "okafor", "--comment", "x"), ("config", "show", "--marker", "x"),
