@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from markdesk.core.changes import GroupChanged, StudentChanged
+from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.bindings import ON_SCREENS, SCREENS
-from tests.tui.desks import HOLISTIC, NAMES, PROFILE, SUMMED, script_id
+from tests.tui.desks import GROUP, HOLISTIC, NAMES, PROFILE, STUDENTS, SUMMED, lay_out, script_id
 from tests.tui.seat import PATIENCE, Seat, World
 
 LIBRARY = "Assignment"
@@ -289,6 +291,35 @@ async def test_an_empty_desk_offers_what_to_do(tmp_path: Path) -> None:
         assert "Students" in seat.lines[0]
         await seat.press("enter", "escape", "m", "escape", "?", "escape")
         assert "An empty desk" in seat.text
+
+
+async def test_a_desk_with_a_class_and_nothing_set_says_so(tmp_path: Path) -> None:
+    world = World(tmp_path / "new.db")
+    store = SqliteStore(world.path, create=True)
+    changes = (*(StudentChanged(None, one) for one in STUDENTS), GroupChanged(None, GROUP))
+    world.desk(store).commit("students", "a class list", changes)
+    store.close()
+    async with world.sit() as seat:
+        assert "3 students in 13H.  Nothing is set yet. What next:" in seat.text
+        assert "sample class" not in seat.text
+        await seat.press("down", "down", "enter")
+        assert "Students" in seat.lines[0]
+        await seat.press("escape", "home", "enter")
+        assert "New assignment" in seat.lines[0]
+
+
+@pytest.mark.parametrize("width", [80, 60, 120])
+async def test_where_she_left_is_told_whole_whatever_the_assignment_is_called(tmp_path: Path, width: int) -> None:
+    long = "Henry VII and the nobles of the north, a long homework with a name that goes on and on"
+    world = lay_out(tmp_path / "marks.db", (HOLISTIC,), names={HOLISTIC: long})
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("down")
+    async with world.sit(size=(width, 24)) as seat:
+        (line,) = [line for line in seat.lines if "Go on" in line]
+        assert "essay 1 of 3, ¶2   60 minutes ago" in line
+        await seat.resize(70, 24)
+        (line,) = [line for line in seat.lines if "Go on" in line]
+        assert line.endswith("essay 1 of 3, ¶2   60 minutes ago")
 
 
 @pytest.mark.parametrize("shape", [HOLISTIC, SUMMED, PROFILE])

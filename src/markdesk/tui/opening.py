@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from markdesk.desk.sitting import Sitting
 
 
+MOST_NAMED = 3
+"""So many classes are told by name."""
+
+
 class FormFile(Protocol):
     """Where a half-filled form is kept: ``formats.kept_form`` has it. Both raise MarkdeskError."""
 
@@ -109,6 +113,8 @@ class Library:
     now: str
     exams: "tuple[PaperSet, ...]" = ()
     """The papers that were set; their questions are among the overviews."""
+    people: str = ""
+    """Who is on the desk, where nothing is set yet: ``30 students in 13H``; empty for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,17 @@ def read_library(desk: Desk, order: str) -> Library:
         left = Left(
             place, entry, sitting.called(entry), sitting.position(place.script_id), len(sitting.entries), paragraph
         )
-    return Library(overviews, left, desk.clock.now(), store.paper_sets())
+    people = "" if overviews else _people(desk)
+    return Library(overviews, left, desk.clock.now(), store.paper_sets(), people)
+
+
+def _people(desk: Desk) -> str:
+    count, groups = len(desk.store.students()), [group.name for group in desk.store.groups()]
+    if not count:
+        return ""
+    named = ", ".join(groups) if len(groups) <= MOST_NAMED else f"{len(groups)} classes"
+    where = f" in {named}" if named else ""
+    return f"{count:,} student{'' if count == 1 else 's'}{where}"
 
 
 def read_first(opening: Opening) -> First:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 
@@ -15,7 +16,7 @@ from markdesk.tui.opening import Left, Library
 from markdesk.tui.screens.room import Room
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import Hint, ago, day, hint_pieces
+from markdesk.tui.words import Hint, ago, clipped, day, hint_pieces
 
 if TYPE_CHECKING:
     from markdesk.core.coursework import Assignment
@@ -133,16 +134,27 @@ FIRST_STEPS = (
     ("{library.import}", "Import essays", "your students' essays, from a folder", "import"),
 )
 """What an empty desk offers: its key by its act, its name, what it brings, and the action."""
+NEXT_STEPS = (
+    *FIRST_STEPS[1:],
+    ("{library.students}", "Students", "who is on the desk", "students"),
+)
+"""The same where a class list came in before anything was set: an invented class has no place among real ones."""
 
 
-def left_line(left: Left, now: str) -> Line:
-    """Where the marker left off, as the line that takes her there."""
+AROUND_ROWS = 4
+"""Cells of a row that are none of its text: the padding, the bar, and one before the edge."""
+SHORTEST_NAME = 8
+"""Cells of a name that are shown however narrow the window is."""
+
+
+def left_line(left: Left, now: str, room: int) -> Line:
+    """Where the marker left off, as the line that takes her there. Where it is too short, the name gives way."""
     where = f", ¶{left.paragraph}" if left.paragraph else ""
-    return (
-        ("Go on  ", "accent"),
-        (f"{show_line(left.entry.assignment.name)}: {show_line(left.called)}", "strong"),
-        (f"   essay {left.position} of {left.count}{where}   {ago(left.place.at, now)}", "quiet"),
-    )
+    lead, rest = "Go on  ", f"   essay {left.position} of {left.count}{where}   {ago(left.place.at, now)}"
+    room -= cell_len(lead) + cell_len(rest)
+    whose = f": {show_line(left.called)}"
+    name = clipped(left.entry.assignment.name, max(SHORTEST_NAME, room - cell_len(whose)))
+    return ((lead, "accent"), (clipped(name + whose, max(SHORTEST_NAME, room)), "strong"), (rest, "quiet"))
 
 
 class LibraryScreen(Room[None]):
@@ -203,7 +215,7 @@ class LibraryScreen(Room[None]):
         self.query_one("#top", Lines).set_line(((" markdesk  ", "accent"), (title, "quiet")))
         rows = self.query_one(Rows)
         if self.items:
-            lead = left_line(library.left, library.now) if library.left else ()
+            lead = self._lead
             cursor = -1 if lead and not rows.rows else None  # the first time, Enter goes on where she left
             ids = ["" if item.is_paper else item.assignment_id for item in self.items]
             if self._wanted and self._wanted in ids:
@@ -217,16 +229,34 @@ class LibraryScreen(Room[None]):
                 self.tell(self._said)
         else:
             empty: Line = ((" An empty desk.", "strong"), ("  Three ways to begin:", "text"))
+            if library.people:
+                empty = ((f" {show_line(library.people)}.", "strong"), ("  Nothing is set yet. What next:", "text"))
             self._say(self._told or [empty])
             steps = [
                 [(self.keys.brief(key), "accent"), (name, "strong"), (does, "quiet")]
-                for key, name, does, _ in FIRST_STEPS
+                for key, name, does, _ in self._steps
             ]
             rows.show_rows((Column("", 2), Column("", 24), Column("", 0)), list(steps))
         self._show_foot()
 
     def on_resize(self) -> None:
         self._show_foot()
+        rows = self.query_one(Rows)
+        if self.items and rows.lead:
+            rows.show_rows(rows.columns, rows.rows, lead=self._lead)
+
+    @property
+    def _steps(self) -> Sequence[tuple[str, str, str, str]]:
+        """What a desk offers on which nothing is set."""
+        return NEXT_STEPS if self._library is not None and self._library.people else FIRST_STEPS
+
+    @property
+    def _lead(self) -> Line:
+        """The line above the list that goes on where she left; empty where she left nowhere."""
+        library = self._library
+        if library is None or library.left is None:
+            return ()
+        return left_line(library.left, library.now, self.app.size.width - AROUND_ROWS)
 
     @on(Rows.Moved)
     def _show_foot(self) -> None:
@@ -239,7 +269,7 @@ class LibraryScreen(Room[None]):
         if index < 0:
             await self.action_resume()
         elif not self.items:
-            await self.run_action(FIRST_STEPS[index][-1])
+            await self.run_action(self._steps[index][-1])
         else:
             item = self.items[index]
             if item.is_paper:
