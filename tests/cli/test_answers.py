@@ -401,3 +401,12 @@ def test_the_reference_names_every_command_and_option(cli: Cli) -> None:
         section = page.split(heading)[1].split("\n## ")[0]
         for option in re.findall(r"(--[a-z-]+)", cli(*path.split(), "--help").out.split("Options:")[1]):
             assert option in section or option == "--help", (path, option)
+
+
+def test_a_name_too_many_is_answered_by_the_command_that_gives_one(cli: Cli, imported: Path) -> None:
+    for argv in (("rename", "Okafor", "Ama Okafor"), ("edit", "Okafor", "Ama"), ("merge", "Okafor", "Hartley", "Ama")):
+        refused = cli("student", *argv)
+        assert refused.code == 2
+        assert "'markdesk student rename \"Amara Okafr\" --given Amara --family Okafor'" in refused.err
+    nothing = cli("student", "rename", "Okafor")
+    assert (nothing.code, "Say the new name: --given NAME, --family NAME, or both." in nothing.err) == (2, True)

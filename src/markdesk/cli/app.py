@@ -213,6 +213,15 @@ def _commands() -> Any:
     return typer.main.get_command(app)
 
 
+_RENAME = "'markdesk student rename \"Amara Okafr\" --given Amara --family Okafor'"
+_INSTEAD = {
+    "markdesk student rename": f"Say which half of the new name is which: {_RENAME}.",
+    "markdesk student edit": f"A new name is given by {_RENAME}.",
+    "markdesk student merge": f"Two records are merged, KEEP and OTHER; a new name is given by {_RENAME}.",
+}
+"""What somebody was after who gave a command a name too many."""
+
+
 def invoke(args: Sequence[str], session: Session) -> int:
     """Run one command and give its exit code. Raises MarkdeskError for all that is refused, usage included."""
     try:
@@ -223,7 +232,8 @@ def invoke(args: Sequence[str], session: Session) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             output.tell(error.format_message().rstrip() + "\n")
             return error.exit_code
-        raise UsageProblem(_sentence(error.format_message()), f"See '{path} --help'.") from None
+        hint = _INSTEAD.get(path, "") if "extra argument" in error.format_message() else ""
+        raise UsageProblem(_sentence(error.format_message()), hint or f"See '{path} --help'.") from None
     except typer.Abort:
         return 130
     except SystemExit as leaving:

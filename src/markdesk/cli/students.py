@@ -36,6 +36,8 @@ def rename_student(
 
     session: Session = ctx.obj
     named, told = session.given.text(student), session.given
+    if given is None and family is None:
+        raise UsageProblem("Say the new name: --given NAME, --family NAME, or both.", "What is left out stays.")
     with session.desk() as desk, desk.store.together():
         before = find_student(desk, named)
         after = replace(
