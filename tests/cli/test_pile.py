@@ -6,7 +6,7 @@ import pytest
 
 from markdesk.cli import opening
 from markdesk.cli.opening import MarkOrder, plain_order
-from tests.cli.conftest import Cli, assert_whole, rows
+from tests.cli.conftest import RUBRIC, Cli, assert_whole, rows
 
 LATE = "select s.family_name, a.why from absence a join student s on s.id = a.student_id"
 NOTES = "select heap, is_flagged from queue_note"
@@ -287,3 +287,42 @@ def test_pace_has_three_values(cli: Cli, tmp_path: Path) -> None:
     file.write_text('pace = "always"\n')
     done = cli("config", "show")
     assert (done.code, "must be one of: queue, on, off" in done.err) == (2, True)
+
+
+def test_no_command_tells_a_name_beside_an_id_while_names_are_hidden(
+    cli: Cli, imported: Path, essays: Path, db: Path
+) -> None:
+    assert cli("award", "Henry VII/Okafor", "--scale", "main=17", "--finish").code == 0
+    assert cli("assignment", "names", "Henry VII", "--hide").code == 0
+    ids = [str(one)[-6:] for (one,) in rows(db, "select id from script")]
+    names = [str(one) for (one,) in rows(db, "select family_name from student")]
+    told = 0
+    for argv in (
+        ("assignment", "show", "Henry VII"),
+        ("assignment", "scheme", "Henry VII", "--to", "edexcel-9hi0-essay-20", "--dry-run"),
+        ("assignment", "return", "Henry VII"),
+        ("student", "show", "Amara Okafor"),
+        ("import", str(essays), "--assignment", "Henry VII"),
+    ):
+        done = cli(*argv)
+        assert done.out, argv
+        for line in done.out.splitlines():
+            shows_id, shows_name = any(one in line for one in ids), any(one in line for one in names)
+            assert not (shows_id and shows_name), (argv, line)
+            told += shows_id or shows_name
+        if argv[:2] == ("student", "show"):
+            assert not any(one in done.out for one in ids)
+    assert told > 4
+    listed = cli("assignment", "show", "Henry VII", "--json").json["scripts"]
+    assert [one["student"] for one in listed] == sorted(one["student"] for one in listed)
+    assert all(one["student"].startswith("#") for one in listed)
+
+
+def test_paper_scripts_are_told_by_numbers_where_names_are_hidden(cli: Cli, imported: Path, db: Path) -> None:
+    new = ("assignment", "new", "Blind", "--rubric", RUBRIC, "--group", "13H", "--anonymous")
+    assert cli(*new, "--question", "Why?").code == 0
+    planned = cli("paper", "-a", "Blind", "--group", "13H", "--dry-run")
+    assert ("2 paper scripts would be laid out" in planned.err, planned.out) == (True, "")
+    done = cli("paper", "-a", "Blind", "--group", "13H")
+    assert [line.split("  ")[1][0] for line in done.out.splitlines()] == ["#", "#"]
+    assert not any(name in done.out + done.err for name in ("Okafor", "Hartley"))

@@ -143,6 +143,7 @@ def show_assignment(
       markdesk assignment show "Henry VII"
     """
     from markdesk.cli import shapes
+    from markdesk.desk.anonymous import called_in
     from markdesk.desk.assignments import class_sheet
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.rubrics import warning
@@ -150,6 +151,10 @@ def show_assignment(
     session: Session = ctx.obj
     with session.desk() as desk:
         sheet = class_sheet(desk, find_assignment(desk, session.given.text(name)))
+        called = called_in(desk, sheet.assignment)
+    listed = list(sheet.rows)
+    if sheet.assignment.is_anonymous:  # in the order of names the list would tell them
+        listed.sort(key=lambda row: called(row.entry))
     caution = warning(sheet.rubric)
     if caution:
         output.say(caution)
@@ -159,7 +164,7 @@ def show_assignment(
             {
                 "script": row.entry.script.id,
                 "short_id": row.entry.script.short_id,
-                "student": row.entry.student.name,
+                "student": called(row.entry),
                 "words": row.entry.words,
                 "version": row.entry.script.version,
                 "rubric_version": row.rubric.version,
@@ -168,7 +173,7 @@ def show_assignment(
                 "max": row.total.max,
                 "awards": shapes.awards(row.rubric, row.marking.award_by_scale() if row.marking else {}),
             }
-            for row in sheet.rows
+            for row in listed
         ]
         about = {
             "id": assignment.id,
@@ -188,13 +193,13 @@ def show_assignment(
     rows = [
         (
             row.entry.script.short_id,
-            row.entry.student.name,
+            called(row.entry),
             row.entry.words,
             str(row.status).replace("_", " ") if row.status else "not begun",
             row.total.value,
             row.total.max,
         )
-        for row in sheet.rows
+        for row in listed
     ]
     if rows:
         output.table(("script", "student", "words", "status", "total", "of"), rows)

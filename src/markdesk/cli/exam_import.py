@@ -35,6 +35,8 @@ def import_answers(session: Session, path: str, order: "Order", dry_run: bool, a
 
             plan = planned() if dry_run else take_in(desk, planned)
         cautions = _cautions(desk, exam)
+        answered = {taken.script.assignment_id for taken in (*plan.taken, *plan.unchanged)}
+        hidden = any(one.is_anonymous for one in desk.store.assignments() if one.id in answered)
     numbers = {assignment_id: number for number, assignment_id in exam.assignments}
     for caution in cautions:
         output.say(caution)
@@ -60,7 +62,7 @@ def import_answers(session: Session, path: str, order: "Order", dry_run: bool, a
             },
         )
     else:
-        _list(plan, numbers, dry_run)
+        _list(plan, numbers, hidden, dry_run)
     return 0
 
 
@@ -89,11 +91,11 @@ def _tell(plan: "Plan", exam: "PaperSet", dry_run: bool) -> None:
         output.say("Nothing was written.")
 
 
-def _list(plan: "Plan", numbers: "dict[AssignmentId, str]", dry_run: bool) -> None:
+def _list(plan: "Plan", numbers: "dict[AssignmentId, str]", hidden: bool, dry_run: bool) -> None:
     rows = [
         (
             numbers[taken.script.assignment_id],
-            "" if dry_run and taken.script.version == 1 else taken.script.short_id,
+            "" if hidden or (dry_run and taken.script.version == 1) else taken.script.short_id,
             taken.student.name,
             taken.essay.words,
             taken.script.version,

@@ -203,8 +203,9 @@ def _tell_removed(name: str, removed: Sequence[str]) -> None:
 def _list(plan: "Plan", dry_run: bool) -> None:
     from markdesk.desk.import_preview import Fate, fate_of
 
-    rows = [_row(taken, dry_run and taken.script.version == 1, fate_of(taken).sign) for taken in plan.taken]
-    rows += [_row(taken, False, f"{Fate.UNCHANGED.sign}, unchanged") for taken in plan.unchanged]
+    hides = plan.assignment.is_anonymous  # an id beside a name would tell whose it is
+    rows = [_row(taken, hides or (dry_run and taken.script.version == 1), fate_of(taken).sign) for taken in plan.taken]
+    rows += [_row(taken, hides, f"{Fate.UNCHANGED.sign}, unchanged") for taken in plan.unchanged]
     for one in (*plan.unmatched, *plan.refused):
         sign = (Fate.ASK if one.can_be_decided else Fate.REFUSED).sign
         rows.append(("", one.student, "", "", one.path, sign))

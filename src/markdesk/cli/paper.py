@@ -35,6 +35,7 @@ def paper(
       markdesk paper --assignment "Mock, question 1" --names pile.txt
     """
     from markdesk import bootstrap
+    from markdesk.desk.anonymous import called_in
     from markdesk.desk.course import Order
     from markdesk.desk.paper_scripts import plan_paper
     from markdesk.desk.rubrics import warning
@@ -55,6 +56,13 @@ def paper(
                 if plan.changes:
                     label = f"{len(plan.new)} paper scripts for {plan.assignment.name}"
                     desk.commit("paper", label, plan.changes, plan.keep)
+        laid_out = [(script, student.name) for student, script in plan.new]
+        if plan.assignment.is_anonymous:
+            # An id beside a name would tell whose each script is; none is told of those only planned.
+            called = called_in(desk, plan.assignment)
+            entries = () if dry_run else desk.store.entries(desk.marker.id, plan.assignment.id)
+            new = {script.id for _, script in plan.new}
+            laid_out = sorted(((e.script, called(e)) for e in entries if e.script.id in new), key=lambda one: one[1])
     caution = warning(plan.rubric)
     for told in (*((caution,) if caution else ()), *plan.notes):
         output.say(told)
@@ -67,7 +75,7 @@ def paper(
         output.say(f"New students: {', '.join(student.name for student in plan.new_students)}.")
     if as_json:
         made = plan.assignment
-        scripts = [{"script": one.id, "short_id": one.short_id, "student": whose.name} for whose, one in plan.new]
+        scripts = [{"script": one.id, "short_id": one.short_id, "student": whose} for one, whose in laid_out]
         shape = {
             "dry_run": dry_run,
             "assignment": {"id": made.id, "name": made.name, "is_new": plan.is_new_assignment},
@@ -76,8 +84,8 @@ def paper(
         }
         output.json_out("paper", shape)
     else:
-        for student, script in plan.new:
-            output.data(f"{script.short_id}  {student.name}")
+        for script, whose in laid_out:
+            output.data(f"{script.short_id}  {whose}")
     return 0
 
 

@@ -9,6 +9,7 @@ from markdesk.cli.session import Session
 
 if TYPE_CHECKING:
     from markdesk.core.people import Student
+    from markdesk.desk.ports import Entry
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 GROUP = typer.Option("--group", metavar="NAME", help="Only this class.")
@@ -85,8 +86,8 @@ def show_student(
         found = review_student(desk, find_student(desk, session.given.text(name)))
     scripts: list[dict[str, Any]] = [
         {
-            "script": past.entry.script.id,
-            "short_id": past.entry.script.short_id,
+            "script": None if past.entry.assignment.is_anonymous else past.entry.script.id,
+            "short_id": _id_beside_a_name(past.entry),
             "assignment": past.entry.assignment.name,
             "words": past.entry.words,
             "version": past.entry.script.version,
@@ -98,8 +99,8 @@ def show_student(
     ]
     scripts += [
         {
-            "script": entry.script.id,
-            "short_id": entry.script.short_id,
+            "script": None if entry.assignment.is_anonymous else entry.script.id,
+            "short_id": _id_beside_a_name(entry),
             "assignment": entry.assignment.name,
             "words": entry.words,
             "version": entry.script.version,
@@ -125,3 +126,8 @@ def show_student(
     rows = [[script[key] if script[key] or key != "status" else "not begun" for key in keys] for script in scripts]
     if rows:
         output.table(("script", "assignment", "words", "status", "total", "of"), rows)
+
+
+def _id_beside_a_name(entry: "Entry") -> str | None:
+    """A script's id; None while names are hidden, since it would tell whose it is."""
+    return None if entry.assignment.is_anonymous else entry.script.short_id

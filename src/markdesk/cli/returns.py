@@ -33,6 +33,7 @@ def return_assignment(
       markdesk assignment return "Henry VII"
     """
     from markdesk.core.marking import MarkingStatus
+    from markdesk.desk.anonymous import called_in
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.moving import HOLD_PATIENCE
     from markdesk.desk.returning import return_essays
@@ -46,6 +47,7 @@ def return_assignment(
         if whose is not None:
             entries = [script_of(desk, assignment, entries, whose)]
         is_back = {e.script.id for e in entries if e.header and e.header.status is MarkingStatus.RETURNED}
+        called = called_in(desk, assignment)
         already = [entry for entry in entries if entry.script.id in is_back]
         found = return_essays(desk, [e for e in entries if e.script.id not in is_back], HOLD_PATIENCE)
     if not found.done and not already:
@@ -61,13 +63,15 @@ def return_assignment(
     if as_json:
         shape = {
             "assignment": about(assignment),
-            "returned": [_row(opened) for opened in found.done],
-            "unchanged": [who(entry) for entry in already],
-            "left_out": [{**who(kept.entry), "reason": kept.reason} for kept in found.kept],
+            "returned": [_row(opened, called(opened.entry)) for opened in found.done],
+            "unchanged": [{**who(entry), "student": called(entry)} for entry in already],
+            "left_out": [
+                {**who(kept.entry), "student": called(kept.entry), "reason": kept.reason} for kept in found.kept
+            ],
         }
         output.json_out("assignment-return", shape)
     elif found.done:
-        rows = [_row(opened) for opened in found.done]
+        rows = [_row(opened, called(opened.entry)) for opened in found.done]
         output.table(
             ("script", "student", "total", "of"), [[r["short_id"], r["student"], r["total"], r["max"]] for r in rows]
         )
@@ -129,8 +133,8 @@ def who(entry: "Entry") -> dict[str, Any]:
     return {"script": entry.script.id, "short_id": entry.script.short_id, "student": entry.student.name}
 
 
-def _row(opened: "MarkingDesk") -> dict[str, Any]:
+def _row(opened: "MarkingDesk", called: str) -> dict[str, Any]:
     from markdesk.core.award import total
 
     came_to = total(opened.rubric, opened.marking.award_by_scale())
-    return {**who(opened.entry), "total": came_to.value, "max": came_to.max}
+    return {**who(opened.entry), "student": called, "total": came_to.value, "max": came_to.max}

@@ -8,9 +8,12 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdesk.core.carrying import LookAgain
     from markdesk.core.rubric import Rubric
     from markdesk.desk.carrying import ScriptPlan, Takeover
+    from markdesk.desk.ports import Entry
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 
@@ -39,6 +42,7 @@ def scheme(
       markdesk assignment scheme "Henry VII" --to aqa-7042-b-essay-25
     """
     from markdesk import bootstrap
+    from markdesk.desk.anonymous import called_in
     from markdesk.desk.carrying import find_target, plan_takeover, take_over
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.rubrics import warning
@@ -49,19 +53,20 @@ def scheme(
         assignment = find_assignment(desk, session.given.text(name))
         new = find_target(desk, bootstrap.rubric_shelf(), assignment, wanted)
         plan = plan_takeover(desk, assignment, new) if dry_run else take_over(desk, assignment.id, new)
+        called = called_in(desk, assignment)
     if caution := warning(new):
         output.say(caution)
     if as_json:
-        output.json_out("assignment-scheme", _shape(plan, dry_run))
+        output.json_out("assignment-scheme", _shape(plan, dry_run, called))
         return
     if not plan.does_something:
         output.say(f"'{assignment.name}' and its markings are under {_named(new)} already: nothing to take over.")
         return
-    _print(plan)
+    _print(plan, called)
     output.say("Nothing was written." if dry_run else f"Taken over to {_named(new)}.")
 
 
-def _print(plan: "Takeover") -> None:
+def _print(plan: "Takeover", called: "Callable[[Entry], str]") -> None:
     from markdesk.desk.carrying import Way, counted
 
     output.data(f"{plan.assignment.name}: {_named(plan.old)} to {_named(plan.new)}")
@@ -74,7 +79,7 @@ def _print(plan: "Takeover") -> None:
     if plan.idle_stamps:
         output.data(f"{plan.idle_stamps:>4}  stamps that name what the new version doesn't reward; they stay")
     rows = [
-        (script.entry.script.short_id, script.entry.student.name, item.title or "the whole", item.told)
+        (script.entry.script.short_id, called(script.entry), item.title or "the whole", item.told)
         for script in plan.those(Way.LOOK_AGAIN)
         for item in script.again
     ]
@@ -87,7 +92,7 @@ def _named(rubric: "Rubric") -> str:
     return f"{rubric.id}, version {rubric.version}"
 
 
-def _shape(plan: "Takeover", dry_run: bool) -> dict[str, Any]:
+def _shape(plan: "Takeover", dry_run: bool, called: "Callable[[Entry], str]") -> dict[str, Any]:
     return {
         "dry_run": dry_run,
         "changed": plan.does_something,
@@ -95,7 +100,7 @@ def _shape(plan: "Takeover", dry_run: bool) -> dict[str, Any]:
         "old": _identity(plan.old),
         "new": _identity(plan.new),
         "change": str(plan.comparison.weight),
-        "scripts": [_script(script) for script in plan.scripts],
+        "scripts": [_script(script, called(script.entry)) for script in plan.scripts],
         "others": [{"marker": name, "markings": count} for name, count in plan.others],
     }
 
@@ -104,11 +109,11 @@ def _identity(rubric: "Rubric") -> dict[str, str]:
     return {"id": rubric.id, "version": rubric.version, "hash": rubric.hash}
 
 
-def _script(script: "ScriptPlan") -> dict[str, Any]:
+def _script(script: "ScriptPlan", called: str) -> dict[str, Any]:
     return {
         "script": script.entry.script.id,
         "short_id": script.entry.script.short_id,
-        "student": script.entry.student.name,
+        "student": called,
         "outcome": str(script.way),
         "look_again": [_item(item) for item in script.again],
         "idle_stamps": script.carried.idle_stamps,

@@ -1,6 +1,6 @@
 """A pile whose names are hidden: what its students are called, and how a text is shown that may name its writer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from markdesk.core.anonymity import numbers, without_name, without_whole_name
 from markdesk.core.coursework import Assignment
@@ -37,6 +37,14 @@ def numbers_of(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> 
 def numbered(number: int | None, student: Student) -> str:
     """What a student is called: a number of three digits, or by name where she has none."""
     return student.name if number is None else f"#{number:03d}"
+
+
+def called_in(desk: Desk, assignment: Assignment) -> Callable[[Entry], str]:
+    """What the students of a pile are called beside their scripts: by name, by a number while names are hidden."""
+    hidden = dict[StudentId, int]()
+    if assignment.is_anonymous:
+        hidden = numbers_of(desk, assignment, desk.store.entries(desk.marker.id, assignment.id))
+    return lambda entry: numbered(hidden.get(entry.student.id), entry.student)
 
 
 def named(entry: Entry) -> str | None:
