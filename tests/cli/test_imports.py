@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markdesk.core.alignment import Alignment, Words
+from markdesk.core.essay import Essay
 from markdesk.core.ids import StudentId
 from markdesk.core.naming import name_in
 from markdesk.core.people import Student
@@ -70,6 +72,22 @@ def test_a_new_text_moves_the_marking_and_finds_its_annotations_again(cli: Cli, 
     assert cli("award", "okafor", "--scale", "main=18").code == 0
     notes = cli("export", "annotations", "-a", "Henry", "--to", db.parent / "a.jsonld")
     assert notes.code == 0
+
+
+def test_two_texts_are_aligned_once_an_import(cli: Cli, imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for quote in ("took [eight] years", "to a large extent"):
+        cli("annotate", "okafor", "--quote", quote, "--code", "E")
+    (imported / "Okafor Amara.txt").write_text(f"A new opening of another kind.\n\n{ESSAY}")
+    aligned = 0
+
+    def counted(earlier: Essay, newer: Words) -> Alignment:
+        nonlocal aligned
+        aligned += 1
+        return Alignment(earlier, newer)
+
+    monkeypatch.setattr("markdesk.core.relocating.Alignment", counted)
+    assert cli("import", imported / "Okafor Amara.txt", "-a", "Henry VII").code == 0
+    assert aligned == 1
 
 
 def test_the_import_says_which_annotations_were_found_by_likeness(cli: Cli, imported: Path, db: Path) -> None:

@@ -28,10 +28,10 @@ from markdesk.core.marking import MarkingHeader, MarkingStatus
 from markdesk.core.naming import NO_NAME, name_in
 from markdesk.core.people import Membership, Student
 from markdesk.core.plain import show_line
-from markdesk.core.relocating import Relocator
 from markdesk.core.whose import Whose
 from markdesk.desk.course import Course, Order, find_course
 from markdesk.desk.desk import Desk
+from markdesk.desk.found_again import found_again
 from markdesk.desk.handed_in import Handed, Move, Plan, Taken, Turned
 from markdesk.desk.likened import told_of_places
 from markdesk.desk.matching import Choice, Match, Matcher, SeveralFit, Unmatched
@@ -264,8 +264,8 @@ class _Planner:
             annotations = marking.annotations_in_order()
             if annotations:
                 earlier = self.desk.store.essay(header.essay_hash) if header.essay_hash else None
-                places = Relocator(earlier, essay)
-                notes += told_of_places([(note, places.find(note.anchor).how) for note in annotations])
+                how = [(note, found_again(earlier, essay, note.anchor).how) for note in annotations]
+                notes += told_of_places(how)
             if header.status is not MarkingStatus.IN_PROGRESS:
                 notes.append("It was marked complete on the earlier text: read it again.")
         return notes

@@ -12,8 +12,9 @@ from markdesk.core.ids import EssayHash, MarkerId
 from markdesk.core.marking import Marking
 from markdesk.core.parts import Starts
 from markdesk.core.plain import show_line
-from markdesk.core.relocating import How, Relocator
+from markdesk.core.relocating import How
 from markdesk.desk.desk import Desk, open_elsewhere
+from markdesk.desk.found_again import found_again
 from markdesk.desk.handed_in import Move, Plan
 from markdesk.desk.likened import NEW_TEXT
 from markdesk.desk.ports import Hold
@@ -84,11 +85,10 @@ def _move(desk: Desk, move: Move, marking: Marking) -> None:
     """One marking and its annotations onto the newer text, and what is being typed with them."""
     header = marking.header
     earlier = desk.store.essay(header.essay_hash) if header.essay_hash else None
-    places = Relocator(earlier, move.essay)
     moved = replace(header, essay_hash=EssayHash(move.essay.hash), parts=moved_parts(header.parts, earlier, move.essay))
     changes: list[AnyChange] = [MarkingChanged(header, moved)]
     for annotation in marking.annotations_in_order():
-        found = places.find(annotation.anchor).anchor
+        found = found_again(earlier, move.essay, annotation.anchor).anchor
         if found != annotation.anchor:
             changes.append(AnnotationChanged(annotation, replace(annotation, anchor=found)))
     step = replace(
@@ -98,7 +98,7 @@ def _move(desk: Desk, move: Move, marking: Marking) -> None:
     desk.store.commit(step, marking.revision)
     for draft in desk.store.drafts(move.script.id, header.marker_id):
         if draft.target is not None and earlier is not None:
-            target = places.find(anchor(earlier, draft.target)).anchor.span
+            target = found_again(earlier, move.essay, anchor(earlier, draft.target)).anchor.span
             desk.store.save_draft(replace(draft, target=target))
 
 
@@ -106,11 +106,10 @@ def moved_parts(parts: Starts, earlier: Essay | None, essay: Essay) -> Starts:
     """Where the parts of the answer begin in the newer text; as it says itself, where a paragraph isn't the same."""
     if not parts or earlier is None or not earlier.paragraphs or not essay.paragraphs:
         return ()
-    places = Relocator(earlier, essay)
     starts: list[tuple[str, int]] = []
     for part, start in parts:
         first = start <= earlier.paragraphs[0].span.start
-        found = places.find(anchor(earlier, earlier.paragraph_at(start).span))
+        found = found_again(earlier, essay, anchor(earlier, earlier.paragraph_at(start).span))
         span = found.anchor.span if found.how is How.SAME else None
         if span is None and not first:
             return ()
