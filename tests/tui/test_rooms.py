@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from markdesk.core.changes import GroupChanged, StudentChanged
+from markdesk.core.changes import AnyChange, GroupChanged, StudentChanged
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.bindings import ON_SCREENS, SCREENS
 from tests.tui.desks import GROUP, HOLISTIC, NAMES, PROFILE, STUDENTS, SUMMED, lay_out, script_id
@@ -296,7 +296,7 @@ async def test_an_empty_desk_offers_what_to_do(tmp_path: Path) -> None:
 async def test_a_desk_with_a_class_and_nothing_set_says_so(tmp_path: Path) -> None:
     world = World(tmp_path / "new.db")
     store = SqliteStore(world.path, create=True)
-    changes = (*(StudentChanged(None, one) for one in STUDENTS), GroupChanged(None, GROUP))
+    changes: tuple[AnyChange, ...] = (*(StudentChanged(None, one) for one in STUDENTS), GroupChanged(None, GROUP))
     world.desk(store).commit("students", "a class list", changes)
     store.close()
     async with world.sit() as seat:
