@@ -394,6 +394,7 @@ def test_the_reference_names_every_command_and_option(cli: Cli) -> None:
         "rubric show", "rubric check", "rubric diff", "rubric new", "rubric schema", "exam papers", "exam check",
         "exam new", "exam list", "exam show", "exam totals", "exam grades", "data info", "data verify", "data backup",
         "data export", "data import",
+        "fill", "export moodle",
         "keys", "config path", "config show", "scan add", "scan split", "scan open", "scan list", "scan remove",
     ):  # fmt: skip
         heading = f"## markdesk {path}\n"
