@@ -23,8 +23,8 @@ LONGEST = 32_767
 _ROOM = 60
 """Kept free in a cell whose text goes on elsewhere, to say where."""
 
-_MOST_LINES = 27
-"""As high as a row can be."""
+_LINE, _HIGHEST = 12.75, 409
+"""Points: what a line of this font takes, and as high as a row can be."""
 _FONT = {"font_name": "Arial", "font_size": 10}
 """Columns are counted in its digits; where it isn't there, the font in its place is as wide."""
 _MARGIN = 0.4
@@ -150,7 +150,7 @@ class Page:
         """A row as high as its texts need, each with the width that it has: no viewer but Excel sees to that itself."""
         lines = max(_lines(text, width) for text, width in texts)
         if lines > 1:
-            self.sheet.set_row(row, 15 * min(lines, _MOST_LINES))
+            self.sheet.set_row(row, min(_HIGHEST, 2 + _LINE * lines))
 
     def on_paper(self, landscape: bool) -> None:
         """A4, with the sheet's name and the number of the page under it."""
