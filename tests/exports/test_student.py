@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from markdesk.core.boundaries import Boundaries, Level
 from markdesk.core.coursework import Returns
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
@@ -125,3 +126,14 @@ def test_a_handwritten_essay_has_its_notes_listed(memory_desk: SmallDesk) -> Non
     note = replace(finished(memory_desk).annotations[0], on_paper="p2 ¶3")
     document = student_sheet(replace(sheet, annotations=(note,)), Choice())
     assert [table.rows[0][1] for table in blocks(document, Table)] == ["p2 ¶3"]
+
+
+def test_a_grade_stands_there_only_where_it_is_asked_for_and_with_the_mark(memory_desk: SmallDesk) -> None:
+    sheet = finished(memory_desk)
+    grades = (("A", 20), ("B", 16))
+    boundaries = Boundaries("AQA", "7042", "2025-06", "7042AE", Level.NOTIONAL_COMPONENT, "2", 25, grades, "")
+    assert "grade" not in repr(student_sheet(sheet, Choice()).blocks[0])
+    told = student_sheet(sheet, Choice(boundaries=boundaries)).blocks[0]
+    assert ("Notional grade", f"B, by the boundaries of {boundaries.name}") in told.pairs
+    without = student_sheet(sheet, Choice(Returns.LEVEL, boundaries=boundaries)).blocks[0]
+    assert "grade" not in repr(without)

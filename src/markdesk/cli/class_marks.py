@@ -7,12 +7,19 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import FORCE, put_one
+from markdesk.cli.sheet_files import (
+    COMPONENT,
+    FORCE,
+    OPTION,
+    SERIES,
+    entered_boundaries,
+    put_one,
+    refuse_half_of_boundaries,
+)
 from markdesk.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from markdesk.core.boundaries import Boundaries
-    from markdesk.core.rubric import Rubric
     from markdesk.desk.assignments import ClassRow, ClassSheet
     from markdesk.desk.class_summary import ClassSummary
     from markdesk.desk.class_table import ClassTable
@@ -32,15 +39,9 @@ def marks(
     columns: Annotated[
         str | None, typer.Option("--columns", help="Of a block: total, percent, grade, levels or awards.")
     ] = None,
-    series: Annotated[
-        str | None, typer.Option("--series", metavar="YYYY-MM", help="Notional grades, by this series' boundaries.")
-    ] = None,
-    option: Annotated[
-        str | None, typer.Option("--option", metavar="CODE", help="With --series: the entry option, such as 7042AE.")
-    ] = None,
-    component: Annotated[
-        str | None, typer.Option("--component", metavar="ID", help="With --series: where the scheme serves several.")
-    ] = None,
+    series: Annotated[str | None, SERIES] = None,
+    option: Annotated[str | None, OPTION] = None,
+    component: Annotated[str | None, COMPONENT] = None,
     raw: Annotated[bool, typer.Option("--raw", help="CSV for programs: formula-like text is left as it is.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="CSV with the sign by which old Excel knows UTF-8.")] = False,
     force: Annotated[bool, FORCE] = False,
@@ -66,7 +67,7 @@ def marks(
     session: Session = ctx.obj
     with session.desk() as desk:
         sheet = class_sheet(desk, find_assignment(desk, session.given.text(assignment)))
-    boundaries = _boundaries(sheet.rubric, series, option, component) if series and option else None
+    boundaries = entered_boundaries(sheet.rubric, series, option, component)
     if sheet.assignment.is_anonymous:
         output.say("Names are hidden while this pile is marked; the mark sheet has them.")
     if kind == "json":
@@ -104,29 +105,11 @@ def _refuse_options(
         raise UsageProblem("A workbook can't be printed.", "Give --to FILE.")
     if columns is not None and (kind != "block" or columns not in COLUMNS):
         raise UsageProblem(f"--columns goes with --format block, and is one of: {', '.join(COLUMNS)}.")
-    if bool(series) != bool(option) or (component and not series):
-        raise UsageProblem("--series and --option go together: they name the boundaries for notional grades.")
+    refuse_half_of_boundaries(series, option, component)
     if columns == "grade" and not series:
         raise UsageProblem("There are no grades without boundaries.", "Give --series and --option.")
     if for_csv and kind != "csv":
         raise UsageProblem("--raw and --bom go with --format csv.")
-
-
-def _boundaries(rubric: "Rubric", series: str, option: str, component: str | None) -> "Boundaries":
-    """Those that the department entered for what this scheme examines. Raises NotFound where there are none."""
-    from markdesk import bootstrap
-    from markdesk.desk.grading import Wanted
-
-    examines = (component,) if component else rubric.components
-    if len(examines) != 1:
-        told = f"{rubric.id} serves components {', '.join(rubric.components)}" if rubric.components else rubric.id
-        raise UsageProblem(
-            f"{told}: it isn't said which one's boundaries are meant.",
-            "Give --component, as your boundaries file has it.",
-        )
-    return bootstrap.boundary_files().find(
-        Wanted(rubric.board, rubric.spec, series, option, examines[0], rubric.max_mark)
-    )
 
 
 def _block(table: "ClassTable", wanted: str) -> bytes:

@@ -1,5 +1,6 @@
 """``markdesk export``: files for students, for the school's system, for other programs."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +10,19 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.cli.sheet_files import (
     AS_JSON,
+    COMPONENT,
     FORCE,
     FORMAT,
     NUMBERS,
+    OPTION,
+    SERIES,
     TO_FILE,
     TO_FOLDER,
+    entered_boundaries,
     file_to,
     put,
     put_one,
+    refuse_half_of_boundaries,
     wanted_format,
 )
 from markdesk.config.paths import user_path
@@ -33,6 +39,9 @@ def sheets(
     numbers: Annotated[bool, NUMBERS] = False,
     with_essay: Annotated[bool, typer.Option("--essay/--no-essay", help="The essay with its notes overleaf.")] = True,
     one_file: Annotated[bool, typer.Option("--one-file", help="All sheets in one file, to print.")] = False,
+    series: Annotated[str | None, SERIES] = None,
+    option: Annotated[str | None, OPTION] = None,
+    component: Annotated[str | None, COMPONENT] = None,
     force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, typer.Option("--json", help="List the files as JSON.")] = False,
 ) -> None:
@@ -51,10 +60,13 @@ def sheets(
     from markdesk.formats.giving_out import outlook, write
     from markdesk.formats.sheets.student import known_as
 
+    refuse_half_of_boundaries(series, option, component)
     wanted = Wanted(Product.SHEETS, wanted_format(kind).ending, str(to), one_file, numbers, with_essay)
     session: Session = ctx.obj
     with session.desk() as desk:
         found = find_assignment(desk, session.given.text(assignment))
+        rubric = desk.store.rubric(found.rubric_hash)
+        wanted = replace(wanted, boundaries=entered_boundaries(rubric, series, option, component))
         given, waiting = given_entries(desk, found)
         for entry in waiting:
             began = "is still being marked" if entry.header else "is not marked yet"

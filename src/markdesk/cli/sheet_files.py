@@ -8,9 +8,11 @@ import typer
 
 from markdesk.cli import output
 from markdesk.config.paths import user_path
-from markdesk.core.errors import MarkdeskError
+from markdesk.core.errors import MarkdeskError, UsageProblem
 
 if TYPE_CHECKING:
+    from markdesk.core.boundaries import Boundaries
+    from markdesk.core.rubric import Rubric
     from markdesk.formats.documents.registry import Format
 
 FORMAT = typer.Option(
@@ -20,6 +22,9 @@ TO_FOLDER = typer.Option("--to", metavar="DIR", help="The folder; made where it 
 TO_FILE = typer.Option("--to", metavar="FILE", help="The file to write.")
 FORCE = typer.Option("--force", help="Replace files that are there already.")
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
+SERIES = typer.Option("--series", metavar="YYYY-MM", help="Notional grades, by this series' boundaries.")
+OPTION = typer.Option("--option", metavar="CODE", help="With --series: the entry option, such as 7042AE.")
+COMPONENT = typer.Option("--component", metavar="ID", help="With --series: where the scheme serves several.")
 NUMBERS = typer.Option("--numbers", help="Candidate numbers in place of names.")
 
 
@@ -56,3 +61,33 @@ def file_to(to: Path) -> Path:
     if not path.parent.is_dir():
         raise MarkdeskError(f"There is no folder {path.parent}.", "Make it, or name a file in another.")
     return path
+
+
+def refuse_half_of_boundaries(series: str | None, option: str | None, component: str | None) -> None:
+    """Raises UsageProblem where it is said by half which boundaries are meant."""
+    if bool(series) != bool(option) or (component and not series):
+        raise UsageProblem("--series and --option go together: they name the boundaries for notional grades.")
+
+
+def entered_boundaries(
+    rubric: "Rubric", series: str | None, option: str | None, component: str | None
+) -> "Boundaries | None":
+    """Those that the department entered for what this scheme examines; None where nobody asks for grades.
+
+    Raises NotFound where there are none.
+    """
+    if not (series and option):
+        return None
+    from markdesk import bootstrap
+    from markdesk.desk.grading import Wanted
+
+    examines = (component,) if component else rubric.components
+    if len(examines) != 1:
+        told = f"{rubric.id} serves components {', '.join(rubric.components)}" if rubric.components else rubric.id
+        raise UsageProblem(
+            f"{told}: it isn't said which one's boundaries are meant.",
+            "Give --component, as your boundaries file has it.",
+        )
+    return bootstrap.boundary_files().find(
+        Wanted(rubric.board, rubric.spec, series, option, examines[0], rubric.max_mark)
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from markdesk.core.boundaries import Boundaries
 from markdesk.core.coursework import Assignment
 from markdesk.desk.desk import Desk
 
@@ -37,6 +38,8 @@ class Wanted:
     """Candidate numbers in place of names, on the sheets and as the files' names."""
     with_essay: bool = True
     """Whether a sheet has the essay overleaf."""
+    boundaries: Boundaries | None = None
+    """By which a sheet has a notional grade; None for no grade."""
 
 
 @dataclass(frozen=True, slots=True)

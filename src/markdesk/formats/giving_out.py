@@ -96,7 +96,7 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
         slips, waiting = _slips(desk, assignment, wanted.by_number, school)
         name = f"mark-slips.{wanted.ending}"
         return Outlook(wanted, (_file(folder, name, assignment.name, lambda: write([slips()])),), waiting)
-    choice = Choice(assignment.returns, wanted.by_number, wanted.with_essay, school=school)
+    choice = Choice(assignment.returns, wanted.by_number, wanted.with_essay, wanted.boundaries, school)
     if wanted.is_merged:
         name = f"all-mark-sheets.{wanted.ending}"
         all_of = f"{len(given)} students"

@@ -6,6 +6,7 @@ of strands, time taken, the order of marking, rank, flags, and everything privat
 
 from dataclasses import dataclass
 
+from markdesk.core.boundaries import Boundaries, notional_grade
 from markdesk.core.coursework import Returns
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Met
@@ -52,8 +53,8 @@ class Choice:
     """The candidate number in place of the name."""
     with_essay: bool = True
     """Whether the essay stands overleaf."""
-    grade: str = ""
-    """A grade in words, with the boundaries that it comes from. Empty unless it is asked for."""
+    boundaries: Boundaries | None = None
+    """By these the sheet has a notional grade, where it has the mark. None, which is usual, leaves grades out."""
     school: School = NO_SCHOOL
 
 
@@ -98,9 +99,17 @@ def facts(sheet: MarkSheet, choice: Choice) -> tuple[tuple[str, str], ...]:
         ("Mark scheme", f"{sheet.rubric.title} ({sheet.rubric.id}, version {sheet.rubric.version})"),
         ("Length", "handwritten" if sheet.words is None else f"{sheet.words:,} words"),
         ("Status", STATUS[sheet.status]),
-        ("Grade", choice.grade),
+        ("Notional grade", _grade(sheet, choice)),
     ]
     return tuple((label, value) for label, value in found if value)
+
+
+def _grade(sheet: MarkSheet, choice: Choice) -> str:
+    """``B, by the boundaries of June 2025``: a grade is the whole subject's, and this one only what it would be."""
+    if choice.boundaries is None or choice.returns is not Returns.MARKS:
+        return ""
+    grade = notional_grade(choice.boundaries, sheet.total).grade
+    return f"{grade}, by the boundaries of {choice.boundaries.name}" if grade else ""
 
 
 def _mark(sheet: MarkSheet, choice: Choice) -> list[Block]:
