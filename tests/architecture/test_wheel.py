@@ -35,7 +35,7 @@ def test_schemes_and_essays_travel_with_the_program(wheel: set[str], folder: str
 
 def test_every_module_style_sheet_and_page_is_in_it(wheel: set[str]) -> None:
     source = ROOT / "src"
-    kinds = (".py", ".tcss", ".css", ".j2")
+    kinds = (".py", ".tcss", ".css", ".j2", ".typ")
     there = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.suffix in kinds}
     assert there <= wheel
     assert "markdesk/py.typed" in wheel
