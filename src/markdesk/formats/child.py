@@ -71,21 +71,26 @@ def chosen_importer(data: bytes, file_name: str) -> str:
 
 
 def checked_bytes(
-    path: Path, most: int = MAX_FILE_BYTES, smaller: str = "Take the pictures out and save it again."
+    path: Path,
+    most: int = MAX_FILE_BYTES,
+    smaller: str = "Take the pictures out and save it again.",
+    what: str = "an essay",
+    fuller: str = "Ask for the file again, or make a paper script.",
 ) -> bytes:
     """The bytes of a file. Raises EssayUnreadable if it is missing, a folder, closed to us, empty or too big.
 
-    ``smaller`` says what to do about one that has more than ``most`` bytes.
+    ``smaller`` says what to do about one that has more than ``most`` bytes, ``fuller`` about an empty one; ``what``
+    is what it should be.
     """
     try:
         if path.is_dir():
-            raise EssayUnreadable(f"{path.name} is a folder, not an essay.", "Name the files in it.")
+            raise EssayUnreadable(f"{path.name} is a folder, not {what}.", "Name the files in it.")
         if not path.exists():
             raise EssayUnreadable(
                 f"There is no file {path}.", "Check the name; a name with spaces needs quotation marks."
             )
         if not path.is_file():
-            raise EssayUnreadable(f"{path.name} is not an ordinary file.", "Name an essay's file.")
+            raise EssayUnreadable(f"{path.name} is not an ordinary file.", f"Name the file of {what}.")
         size = path.stat().st_size
         if size > most:
             raise EssayUnreadable(
@@ -98,7 +103,7 @@ def checked_bytes(
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not valid"
         raise EssayUnreadable(f"{path.name} can't be opened: {reason}.", "Copy it to this computer first.") from error
     if not data:
-        raise EssayUnreadable(f"{path.name} is empty.", "Ask for the file again, or make a paper script.")
+        raise EssayUnreadable(f"{path.name} is empty.", fuller)
     return data
 
 

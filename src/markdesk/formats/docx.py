@@ -7,12 +7,11 @@ from xml.etree import ElementTree
 
 import mammoth
 
-from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import MAX_PARAGRAPHS, normalise
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.files import refuse_too_many
 from markdesk.formats.html import document_blocks
-from markdesk.formats.packed import DAMAGE, refuse_too_many_pieces, refuse_traps, xml_part
+from markdesk.formats.packed import DAMAGE, damage_is_told, refuse_too_many_pieces, refuse_traps, xml_part
 from markdesk.formats.seen import Block
 from markdesk.formats.word_tree import facts, local, margins, mend, notes_in, unmark
 from markdesk.formats.written import students_document
@@ -41,31 +40,17 @@ class DocxImporter:
 
         Raises EssayUnreadable for a file that is damaged, protected, harmful or without words.
         """
-        try:
+        with damage_is_told(file_name, "a Word document", "Word"):
             return _read(data, file_name)
-        except RecursionError as error:
-            raise EssayUnreadable(
-                f"{file_name} is nested too deeply to be an essay.", "Save it again in Word."
-            ) from error
-        except DAMAGE as error:
-            raise EssayUnreadable(
-                f"{file_name} is damaged and can't be read as a Word document.",
-                "Open it in Word, let Word repair it, and save it again; or ask for the file again.",
-            ) from error
 
 
 def word_html(data: bytes, file_name: str) -> str:
     """A document as HTML, for what reads its tables. Raises EssayUnreadable as the importer does."""
-    try:
+    with damage_is_told(file_name, "a Word document", "Word"):
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             parts = _checked_parts(container, len(data), file_name)
         _body(parts, file_name)
         return _html(parts)[0]
-    except (RecursionError, *DAMAGE) as error:
-        raise EssayUnreadable(
-            f"{file_name} is damaged and can't be read as a Word document.",
-            "Open it in Word, let Word repair it, and save it again.",
-        ) from error
 
 
 def _read(data: bytes, file_name: str) -> EssayDraft:

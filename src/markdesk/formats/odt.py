@@ -13,7 +13,7 @@ from markdesk.core.errors import EssayUnreadable
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.files import refusal
 from markdesk.formats.odt_body import BodyReader, Styles, attribute, tag_of
-from markdesk.formats.packed import DAMAGE, refuse_too_many_pieces, refuse_traps, xml_part
+from markdesk.formats.packed import damage_is_told, refuse_too_many_pieces, refuse_traps, xml_part
 from markdesk.formats.written import students_document
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -33,17 +33,8 @@ class OdtImporter:
 
         Raises EssayUnreadable for a file that is damaged, protected, harmful or without words.
         """
-        try:
+        with damage_is_told(file_name, "an OpenDocument text", "LibreOffice"):
             return _read(data, file_name)
-        except RecursionError as error:
-            raise EssayUnreadable(
-                f"{file_name} is nested too deeply to be an essay.", "Save it again in LibreOffice."
-            ) from error
-        except DAMAGE as error:
-            raise EssayUnreadable(
-                f"{file_name} is damaged and can't be read as an OpenDocument text.",
-                "Open it in LibreOffice, let it repair the file, and save it again; or ask for the file again.",
-            ) from error
 
 
 def _read(data: bytes, file_name: str) -> EssayDraft:

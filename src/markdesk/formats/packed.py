@@ -2,18 +2,21 @@
 
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.parsers.expat import ExpatError
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.plain import show_line
 
-MAX_PART = 32 * 1024 * 1024
-MAX_UNPACKED = 100 * 1024 * 1024
+MAX_PART = 32_000_000
+MAX_UNPACKED = 100_000_000
+"""Bytes that a document or a download may unpack to."""
 MAX_RATIO = 100
 MAX_MEMBERS = 2_000
 MAX_PIECES = 300_000
 """XML elements in a document; an essay of 10,000 words has 5,000, and 50,000 where Word cut every word apart."""
-_SMALL = 8 * 1024 * 1024
+SMALL = 8_000_000
 """Below this many bytes unpacked the ratio says nothing: an honest table shrinks to a hundredth."""
 
 DAMAGE = (
@@ -22,6 +25,22 @@ DAMAGE = (
 )  # fmt: skip
 """What the zip reader, the XML readers (SyntaxError among theirs) and mammoth are known to raise on damaged files."""
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+@contextmanager
+def damage_is_told(file_name: str, document: str, program: str) -> Iterator[None]:
+    """Whatever a reader stumbles over comes out as EssayUnreadable, with the program that may mend the file."""
+    try:
+        yield
+    except RecursionError as error:
+        raise EssayUnreadable(
+            f"{file_name} is nested too deeply to be an essay.", f"Save it again in {program}."
+        ) from error
+    except DAMAGE as error:
+        raise EssayUnreadable(
+            f"{file_name} is damaged and can't be read as {document}.",
+            f"Open it in {program}, let it repair the file, and save it again; or ask for the file again.",
+        ) from error
 
 
 def refuse_traps(container: zipfile.ZipFile, packed: int, file_name: str, ending: str) -> None:
@@ -36,7 +55,7 @@ def refuse_traps(container: zipfile.ZipFile, packed: int, file_name: str, ending
     if len(members) > MAX_MEMBERS:
         raise EssayUnreadable(f"{file_name} holds {len(members):,} parts; an essay has a few dozen.", hint)
     largest = max((member.file_size for member in members), default=0)
-    if largest > MAX_PART or unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > packed * MAX_RATIO):
+    if largest > MAX_PART or unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > packed * MAX_RATIO):
         raise EssayUnreadable(f"{file_name} unpacks to {unpacked / 1e6:,.0f} MB; that is no essay.", hint)
     if any(member.flag_bits & 1 for member in members):
         raise EssayUnreadable(f"{file_name} is protected by a password.", "Take the password off and save it.")

@@ -23,11 +23,8 @@ from markdesk.core.plain import show_line
 from markdesk.desk.handed_in import Turned
 from markdesk.formats.downloads.members import PEEK, Member, litter
 from markdesk.formats.files import MAX_FILE_BYTES, decode
-from markdesk.formats.packed import MAX_MEMBERS, MAX_RATIO
+from markdesk.formats.packed import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, SMALL
 
-MAX_UNPACKED = 100_000_000
-_SMALL = 8_000_000
-"""Below this many bytes unpacked the ratio says nothing: an honest table shrinks to a hundredth."""
 _LONGEST_NAME = 1_000
 MAX_LISTING = MAX_MEMBERS * (46 + _LONGEST_NAME)
 """Bytes of the list at a zip's end, which the library reads whole, however long it is."""
@@ -190,7 +187,7 @@ def _harmless(container: zipfile.ZipFile, packed: int, told: str) -> list[zipfil
     if len(infos) > MAX_MEMBERS:
         raise _too_many(told, len(infos))
     unpacked = _sum(infos)
-    if unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > packed * MAX_RATIO):
+    if unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > packed * MAX_RATIO):
         raise EssayUnreadable(_unpacks_to(told, unpacked), _SMALLER)
     end = container.start_dir
     for info in sorted(container.infolist(), key=lambda info: -info.header_offset):

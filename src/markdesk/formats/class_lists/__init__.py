@@ -11,11 +11,12 @@ from types import MappingProxyType
 from markdesk.core.class_list import WORDS, Asked, ClassList, Listed
 from markdesk.core.errors import EssayUnreadable, ListUnreadable
 from markdesk.core.plain import fold, show_line
+from markdesk.formats.child import checked_bytes
 from markdesk.formats.class_lists.columns import NAMES, Columns, find_columns
 from markdesk.formats.class_lists.oneroster import is_users, roster, users_alone
 from markdesk.formats.class_lists.students import read_students
 from markdesk.formats.class_lists.tables import Table, sheets_of, text_table
-from markdesk.formats.files import MAX_FILE_BYTES, sniff
+from markdesk.formats.files import sniff
 
 UNCHOSEN: Mapping[Asked, str] = MappingProxyType({})
 _REFUSED = {
@@ -25,12 +26,19 @@ _REFUSED = {
     "encrypted": "It is protected by a password.",
     "binary": "It is neither text nor a spreadsheet.",
 }
+_RIGHT = "Is it the right file?"
 _AS_CSV = "Open it in the program that made it, and save it as CSV or as an Excel workbook."
 
 
 def read_class_list(path: Path, chosen: Mapping[Asked, str] = UNCHOSEN, sheet: str = "") -> ClassList:
     """The class list in a file. Raises ListUnreadable: a sentence that names the file, and what to do."""
-    return class_list(_bytes_of(path), path.name, chosen, sheet)
+    try:
+        data = checked_bytes(path, smaller=_RIGHT, what="a class list", fuller=_RIGHT)
+    except EssayUnreadable as error:
+        raise ListUnreadable(error.message, error.hint) from error
+    if not data.strip():
+        raise ListUnreadable(f"{show_line(path.name)} is empty.", _RIGHT)
+    return class_list(data, path.name, chosen, sheet)
 
 
 def class_list(data: bytes, file_name: str, chosen: Mapping[Asked, str] = UNCHOSEN, sheet: str = "") -> ClassList:
@@ -147,26 +155,3 @@ def named_columns(given: list[str]) -> dict[Asked, str]:
             raise ListUnreadable(f"'{show_line(each)}' names no column.", f"Like given=Forename. Known: {known}.")
         chosen[asked] = header.strip()
     return chosen
-
-
-def _bytes_of(path: Path) -> bytes:
-    shown = show_line(path.name)
-    try:
-        if path.is_dir():
-            raise ListUnreadable(f"{shown} is a folder.", "Name the list in it.")
-        if not path.exists():
-            raise ListUnreadable(
-                f"There is no file {show_line(str(path))}.", "A name with spaces needs quotation marks."
-            )
-        if not path.is_file():
-            raise ListUnreadable(f"{shown} is not an ordinary file.", "Name a list.")
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise ListUnreadable(f"{shown} has {size / 1e6:,.1f} MB; no class list has.", "Is it the right file?")
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not valid"
-        raise ListUnreadable(f"{shown} can't be read: {reason}.", "Copy it to this computer first.") from error
-    if not data.strip():
-        raise ListUnreadable(f"{shown} is empty.", "Is it the right file?")
-    return data
