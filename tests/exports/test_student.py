@@ -12,7 +12,7 @@ from markdesk.core.feedback import Field
 from markdesk.core.marking import Met
 from markdesk.core.marksheet import LastTime, MarkSheet, ScaleResult
 from markdesk.desk.sheets import sheets_of
-from markdesk.formats.documents.document import Document, MarkedEssay, Overleaf, Panel, Result, Ruled, Table
+from markdesk.formats.documents.document import Document, Facts, MarkedEssay, Overleaf, Panel, Result, Ruled, Table
 from markdesk.formats.sheets.student import Choice, student_sheet
 from tests.kit import SmallDesk
 
@@ -133,7 +133,7 @@ def test_a_grade_stands_there_only_where_it_is_asked_for_and_with_the_mark(memor
     grades = (("A", 20), ("B", 16))
     boundaries = Boundaries("AQA", "7042", "2025-06", "7042AE", Level.NOTIONAL_COMPONENT, "2", 25, grades, "")
     assert "grade" not in repr(student_sheet(sheet, Choice()).blocks[0])
-    told = student_sheet(sheet, Choice(boundaries=boundaries)).blocks[0]
+    (told, *_) = blocks(student_sheet(sheet, Choice(boundaries=boundaries)), Facts)
     assert ("Notional grade", f"B, by the boundaries of {boundaries.name}") in told.pairs
-    without = student_sheet(sheet, Choice(Returns.LEVEL, boundaries=boundaries)).blocks[0]
-    assert "grade" not in repr(without)
+    without = student_sheet(sheet, Choice(Returns.LEVEL, boundaries=boundaries))
+    assert "grade" not in repr(without.blocks[0])

@@ -224,7 +224,7 @@ def test_tables_name_their_columns_and_rows() -> None:
 
 def test_bars_and_lines_are_drawn_from_numbers_alone() -> None:
     tree = page(sheet(Bars("By level", (("Level 5", 3), ("Level 4", 6), ("Level 3", 0)))))
-    assert [node.attributes["width"] for node in tree.css("rect")] == ["100", "200", "0"]
+    assert [node.attributes["width"] for node in tree.css("rect")] == ["60", "120", "0"]
     points = Points("Course", (("Oct", 10.0), ("Nov", None), ("Dec", 17.5), ("Jan", 99.0)), 25)
     line = page(sheet(points))
     heights = [float(node.attributes["cy"] or "") for node in line.css("circle")]
@@ -303,8 +303,8 @@ Scale  Level  Mark
 AO1    4        17
 AO2    3         9
 
-Level 5  ######################## 3
-Level 4  ################################################ 6
+Level 5  ############## 3
+Level 4  ############################# 6
 
 ¶1   Henry VII was a king who [sic] trusted [1] nobody, and “bonds” were his
      chosen weapon. He ruled by fear & by law.

@@ -113,12 +113,21 @@ class Table:
     caption: str = ""
 
 
+FULL_BAR = 10
+"""The least that a whole bar stands for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bars:
     """A distribution: a label and a count for each bar, with the count written beside it."""
 
     caption: str
     bars: tuple[tuple[str, int], ...]
+
+    @property
+    def full(self) -> int:
+        """The count that a whole bar stands for. In a small class one student's bar is no whole one."""
+        return max([FULL_BAR, *(count for _, count in self.bars)])
 
 
 @dataclass(frozen=True, slots=True)

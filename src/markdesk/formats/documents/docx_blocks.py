@@ -141,7 +141,7 @@ class BlockWriter:
                     pens[column].place[-1][0].append(element("w:jc", val="right"))
 
     def _bars(self, block: Bars) -> None:
-        top = max(_FEWEST_IN_A_BAR, *(count for _, count in block.bars))
+        top = block.full
         rows = [(label, str(count), count / top) for label, count in block.bars]
         self._drawn(block.caption, rows)
 
@@ -200,5 +200,3 @@ _GAP = " \u2003"
 _FIRM = "\u00a0"
 _ALL = look.TEXT_WIDTH
 _CELL_MARGIN = 200
-_FEWEST_IN_A_BAR = 10
-"""What a bar across the page stands for at the least: one student is no such bar."""

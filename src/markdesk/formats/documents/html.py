@@ -130,8 +130,7 @@ def _view(block: Block, key: str, level: int) -> View:
         case MarkedEssay():
             return View(kind, block, key, level, cut(block), without_place(block))
         case Bars():
-            most = max((count for _, count in block.bars), default=0) or 1
-            shares = tuple((label, count, round(BAR * max(0, count) / most)) for label, count in block.bars)
+            shares = tuple((label, count, round(BAR * max(0, count) / block.full)) for label, count in block.bars)
             return View(kind, block, key, level, shares=shares)
         case Points():
             return View(kind, block, key, level, stretches=_stretches(block))

@@ -87,7 +87,7 @@ def _block(block: Block) -> Iterator[str]:
             yield _table(block)
         case Bars():
             yield wrapped(block.caption)
-            yield _bars([(label, float(count), str(count)) for label, count in block.bars])
+            yield _bars([(label, float(count), str(count)) for label, count in block.bars], block.full)
         case Points():
             yield wrapped(block.caption)
             values = [(label, value or 0.0, "–" if value is None else figure(value)) for label, value in block.points]

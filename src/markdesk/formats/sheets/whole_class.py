@@ -23,9 +23,9 @@ from markdesk.formats.documents.document import (
 )
 from markdesk.formats.sheets.words import long_date
 
-WIDTHS = (1, 2, 5, 10)
+WIDTHS = (1, 2, 5, 10, 20)
 """How many marks a bar may stand for: the narrowest that leaves at most ``MOST_BARS``."""
-MOST_BARS = 15
+MOST_BARS = 9
 
 
 def whole_class_sheet(feedback: ClassFeedback, school: School = NO_SCHOOL) -> Document:

@@ -53,6 +53,7 @@ def safe(text: str, longest: int = LONGEST_WORD) -> str:
 
 
 def one_line(text: str) -> str:
+    """A text for a place that has one line, such as the foot."""
     return safe(show_line(text))
 
 
@@ -151,7 +152,7 @@ def _table(block: Table) -> Plain:
 def _bars(block: Bars) -> Plain:
     bars: list[Plain] = [{"label": safe(label), "count": count} for label, count in block.bars]
     is_wide = any(len(bar["label"]) > LONGEST_WORD for bar in bars)
-    return {"kind": "bars", "caption": safe(block.caption), "bars": bars, "wide": is_wide}
+    return {"kind": "bars", "caption": safe(block.caption), "bars": bars, "full": block.full, "wide": is_wide}
 
 
 def _points(block: Points) -> Plain:
