@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.essay import Span
+from markdesk.core.essay import Essay, Span
 from markdesk.core.plain import show
 from markdesk.formats.documents import html, markdown, text
 from markdesk.formats.documents.document import (
@@ -120,6 +120,24 @@ def test_markdown_shows_a_hostile_text_letter_by_letter(payload: Payload) -> Non
     for wanted in (bare(show(wanted)) for wanted in texts(document)):
         at = seen.find(wanted, at) + len(wanted)
         assert at >= len(wanted), wanted
+
+
+AWKWARD = st.text(
+    st.sampled_from(" ab1#*_-+=|<>&[]()`~!\\/.:@$^\n\t\x1b\u202eé0)w\u0301👨\u200d👩"), min_size=3, max_size=50
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(AWKWARD, st.integers(0, 5), st.integers())
+def test_numbers_in_the_middle_of_awkward_text_make_no_markup(awkward: str, count: int, seed: int) -> None:
+    essay = marked(count, seed, Essay.from_paragraphs([f"{awkward} www.x.y http://a@b.c", f"z {awkward}"]))
+    document = sheet(Heading(awkward), essay, Panel(awkward, (awkward, awkward)))
+    seen, at = bare(rendered(markdown.write([document]).decode())), 0
+    for wanted in (bare(show(wanted)) for wanted in texts(document)):
+        at = seen.find(wanted, at) + len(wanted)
+        assert at >= len(wanted), wanted
+    for write in (html.write, text.write):
+        write([document])  # reads itself back
 
 
 @HOSTILE
