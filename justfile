@@ -37,6 +37,7 @@ bench *rows:
 # the pictures of the docs, taken from the program itself
 pictures:
     python -m tests.tui.show
+    python -m tests.exports.show
 
 # kill the program at random instants: 0 acts may be lost
 kill times="200":

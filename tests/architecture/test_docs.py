@@ -68,7 +68,15 @@ def test_the_comparison_answers_every_row_of_its_survey_once() -> None:
 
 
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*.svg"))
+PAGES_SHOWN = sorted((ROOT / "docs" / "pictures").glob("*.png"))
 HEAVIEST = 150_000
+HEAVIEST_PAGE = 250_000
+
+
+@pytest.mark.parametrize("picture", PAGES_SHOWN, ids=lambda picture: picture.name)
+def test_a_picture_of_a_page_is_light_and_stands_on_a_page(picture: Path) -> None:
+    assert picture.stat().st_size < HEAVIEST_PAGE
+    assert any(f"pictures/{picture.name})" in page.read_text(encoding="utf-8") for page in PAGES)
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
