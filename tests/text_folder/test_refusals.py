@@ -335,3 +335,10 @@ def test_a_file_that_is_too_large_is_refused(copy: Path, monkeypatch: pytest.Mon
 def test_too_many_files_are_refused(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("markdesk.formats.text_folder.finding.MOST_FILES", 5)
     assert "has more than 5 files" in refused(copy)
+
+
+def test_a_key_that_stands_twice_in_an_act_is_refused(copy: Path) -> None:
+    path = copy / "log.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"kind":"do"', b'"kind":"do","kind":"do"', 1))
+    sign(path)
+    assert re.search(r"log\.jsonl act \d+: is not a line of a log", refused(copy))

@@ -2,25 +2,42 @@
 
 import gzip
 import hashlib
+import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from markdesk.bootstrap import open_demo
-from markdesk.core.changes import AnyChange, AssignmentChanged, ScriptChanged, StudentChanged
+from markdesk.core.annotation import Annotation
+from markdesk.core.award import Award
+from markdesk.core.bank import BankComment
+from markdesk.core.changes import (
+    AbsenceChanged,
+    AnyChange,
+    AssignmentChanged,
+    BankChanged,
+    MembershipChanged,
+    ScriptChanged,
+    StudentChanged,
+)
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay, Span
-from markdesk.core.feedback import Field
+from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.ids import AssignmentId, EssayHash, ScriptId, StudentId
-from markdesk.core.people import Student
+from markdesk.core.people import Membership, Student
+from markdesk.core.queue_notes import Absence, QueueNote, Why
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Draft, Keep, Place
+from markdesk.desk.queueing import QueueActs
 from markdesk.formats.text_folder.reading import TextFolder
 from markdesk.formats.text_folder.taking_in import import_desk
+from markdesk.formats.text_folder.values import to_plain
 from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.contract.test_any_sequence import history
@@ -229,3 +246,50 @@ def test_any_desk_comes_back(
         exported(again, root / "second")
         again.close()
         assert files_of(root / "second") == files_of(root / "first")
+
+
+def tables_in(data: Any) -> Iterator[dict[str, Any]]:
+    """Every table of a TOML file, those inside others too."""
+    if isinstance(data, dict):
+        yield data
+    for inner in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from tables_in(inner)
+
+
+def test_everything_that_stands_on_the_desk_can_be_read_in_its_files(tmp_path: Path) -> None:
+    small = busy_desk(MemoryStore(), "ib-history-p1-24")
+    queue = QueueActs(small.desk)
+    queue.flag(small.entry(1))
+    absent = Student(StudentId("away"), "A", "Way")
+    changes = (
+        StudentChanged(None, absent),
+        MembershipChanged(None, Membership(small.group.id, absent.id)),
+        AbsenceChanged(None, Absence(small.assignment.id, absent.id, Why.EXTENSION)),
+        BankChanged(None, BankComment("own", "Say [why].\n")),
+    )
+    small.desk.commit("import", "more", changes)
+    exported(small.store, tmp_path / "copy")
+    found = [
+        table
+        for path in (tmp_path / "copy").rglob("*.toml")
+        for table in tables_in(tomllib.loads(path.read_text(encoding="utf-8")))
+    ]
+    store, at = small.store, {"marking_id", "anchor", "script_id", "group_id", "student_id"}
+    things = [
+        *store.students(), *store.groups(), *store.markers(), *store.assignments(), *store.paper_sets(),
+        *store.bank_comments(), *store.absences(small.assignment.id),
+    ]  # fmt: skip
+    for entry in store.entries(small.desk.marker.id):
+        marking = store.marking(entry.script.id, small.desk.marker.id)
+        things += [entry.script, *([entry.note] if entry.note else [])]
+        if marking is not None:
+            things += [
+                marking.header, *marking.annotations.values(), *marking.awards.values(), *marking.feedback.values()
+            ]  # fmt: skip
+    assert {type(thing).__name__ for thing in things} == {
+        get_args(kind.__orig_bases__[0])[0].__name__ for kind in get_args(AnyChange)
+    } - {"Membership"}
+    for thing in things:
+        keys = at if isinstance(thing, Annotation | Award | FeedbackLine | QueueNote) else set()
+        wanted = {key: value for key, value in to_plain(thing).items() if key not in keys and value != []}
+        assert any(all(table.get(key) == value for key, value in wanted.items()) for table in found), thing
