@@ -268,6 +268,14 @@ def test_nothing_of_a_long_text_is_cut(name: str) -> None:
     assert text in next(iter(file.comments)).text
 
 
+def test_a_foot_leaves_room_for_the_page() -> None:
+    text = named("words").text
+    file = opened(replace(PAPER, whose=text, foot="Homework"))
+    assert text in [paragraph.text for paragraph in file.paragraphs]
+    foot = file.sections[0].footer.paragraphs[0].text
+    assert foot == f"{text[:200]}…   ·  Homework\tPage "
+
+
 @pytest.mark.parametrize(
     "old",
     ["Honfleur", ">Ben Hartley<", "Who paid?", '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'],

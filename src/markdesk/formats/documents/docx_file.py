@@ -25,6 +25,8 @@ from markdesk.formats.documents.docx_template import empty_file
 LANGUAGE = "en-GB"
 LOGO_HEIGHT, LOGO_WIDTH = Mm(13), Mm(60)
 
+LONGEST_IN_FOOT = 200
+"""A foot as long as a page leaves no page: a longer text stands whole under the title, its beginning in the foot."""
 _LONGEST_PROPERTY = 255
 """Word has no longer ones; a title stands in the text in any case."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -74,6 +76,9 @@ class _FileWriter:
         pen.paragraph("Heading1", Run(document.title))
         if document.subtitle:
             pen.paragraph("Subtitle", Run(document.subtitle))
+        for text in (document.whose, document.foot):
+            if len(text) > LONGEST_IN_FOOT:
+                pen.paragraph("Facts", Run(text))
         blocks = BlockWriter(pen, EssayWriter(pen, self._comments, self._new_list), self._new_list)
         for block in document.blocks:
             blocks.write(block)
@@ -123,12 +128,16 @@ def _add_logo(paragraph: Paragraph, logo: Logo) -> None:
 
 def _write_foot(pen: Pen, document: Document) -> None:
     """Whose it is, what it is, and the page: on every page, so that loose ones find each other."""
-    paragraph = pen.paragraph("Footer", Run(show_line(document.whose), Weight.STRONG))
+    paragraph = pen.paragraph("Footer", Run(_in_foot(document.whose), Weight.STRONG))
     if document.foot:
-        pen.words(paragraph, f"   ·  {show_line(document.foot)}")
+        pen.words(paragraph, f"   ·  {_in_foot(document.foot)}")
     pen.tab(paragraph)
     pen.words(paragraph, "Page ")
     pen.page_number(paragraph)
+
+
+def _in_foot(text: str) -> str:
+    return show_line(text if len(text) <= LONGEST_IN_FOOT else f"{text[:LONGEST_IN_FOOT]}…")
 
 
 def _without_clock(content: bytes) -> bytes:
