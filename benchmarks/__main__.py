@@ -8,7 +8,21 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import anchors, bank, command_line, evening, fidelity, finish, imports, keypath, keys, kill, save, start
+from benchmarks import (
+    anchors,
+    bank,
+    command_line,
+    evening,
+    fidelity,
+    finish,
+    imports,
+    keypath,
+    keys,
+    kill,
+    save,
+    sheets,
+    start,
+)
 from benchmarks.report import Row, machine, say, table, write_json
 
 GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
@@ -22,6 +36,7 @@ GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "keys": lambda folder, given: keys.rows(folder),
     "evening": lambda folder, given: evening.rows(folder),
     "imports": lambda folder, given: imports.rows(folder),
+    "sheets": lambda folder, given: sheets.rows(folder),
     "fidelity": lambda folder, given: fidelity.rows(),
     "anchors": lambda folder, given: anchors.rows(),
     "kill": lambda folder, given: kill.rows(folder, given.kills),

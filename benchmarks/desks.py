@@ -17,6 +17,7 @@ from markdesk.core.changes import (
     AnyChange,
     AssignmentChanged,
     AwardChanged,
+    FeedbackChanged,
     GroupChanged,
     MarkingChanged,
     MembershipChanged,
@@ -25,6 +26,7 @@ from markdesk.core.changes import (
 )
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay, Span
+from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import AnnotationId, AssignmentId, EssayHash, GroupId, MarkingId, ScriptId, StepId, StudentId
 from markdesk.core.marking import MarkingHeader, MarkingStatus
@@ -279,6 +281,24 @@ def nearly_done(path: Path, pile: int) -> Essay:
     return essays[order[pile // 2].student.id]
 
 
+def marked_class(path: Path, pile: int, notes: int = 12) -> Path:
+    """One assignment of essays of some 900 words, all of them finished, each with so many notes and feedback."""
+    desk = new_desk(path)
+    dice = random.Random(6)
+    told = ((Field.WWW, 1, 20), (Field.WWW, 2, 20), (Field.EBI, 1, 30), (Field.TARGET, 1, 20), (Field.TASK, 1, 30))
+    try:
+        group, students = enrol(desk, "12H", pile)
+        handed = [(student, essay_text(8, REAL_WORDS, dice.randrange(1 << 30))) for student in students]
+        scripts = hand_in(desk, ASSIGNMENT, handed, "2026-11-02", group)
+        with desk.store.together():
+            for script, (_, essay) in zip(scripts, handed, strict=True):
+                lines = tuple((field, place, sentence(dice, words)) for field, place, words in told)
+                _mark(desk, scheme(), script, essay, dice, notes, lines)
+    finally:
+        desk.store.close()
+    return path
+
+
 def first_words(path: Path, assignment: str) -> tuple[str, ...]:
     """How each essay of an assignment begins, to tell on a screen that one of them is there."""
     store = SqliteStore(path)
@@ -302,11 +322,20 @@ def _day(number: int) -> str:
     return f"2026-{1 + number // 4:02d}-{1 + 7 * (number % 4):02d}"
 
 
-def _mark(desk: Desk, rubric: Rubric, script: Script, essay: Essay, dice: random.Random) -> None:
-    """A whole marking in one step: six stamps, a mark, finished."""
+def _mark(
+    desk: Desk,
+    rubric: Rubric,
+    script: Script,
+    essay: Essay,
+    dice: random.Random,
+    stamps: int = 6,
+    lines: tuple[tuple[Field, int, str], ...] = (),
+) -> None:
+    """A whole marking in one step: stamps, lines of feedback, a mark, finished."""
     header = header_for(desk, script)
     done = replace(header, status=MarkingStatus.COMPLETE, completed_at=desk.clock.now())
-    changes: list[AnyChange] = [MarkingChanged(None, done), *_stamps(desk, header, essay)]
+    changes: list[AnyChange] = [MarkingChanged(None, done), *_stamps(desk, header, essay, stamps)]
+    changes += [FeedbackChanged(None, FeedbackLine(header.id, *line)) for line in lines]
     for scale in rubric.scales:
         award = with_mark(Award(header.id, scale.id), scale, dice.randint(scale.max // 3, scale.max))
         changes.append(AwardChanged(None, award))

@@ -27,14 +27,19 @@ def write(documents: Sequence[Document], *, two_sided: bool = True) -> bytes:
     mark on the back of another's sheet. Raises MarkdeskError where the typesetter isn't installed, a logo can't be
     drawn, or the file doesn't hold what it was to hold.
     """
-    data: Plain = {
+    data = data_of(documents, two_sided=two_sided)
+    content, shown = set_pages(data, [document.school.logo for document in documents])
+    check(content, shown["documents"])
+    return content
+
+
+def data_of(documents: Sequence[Document], *, two_sided: bool = True) -> Plain:
+    """What the templates are given."""
+    return {
         "title": _title(documents),
         "two-sided": two_sided,
         "documents": [plain_document(document) for document in documents],
     }
-    content, shown = _set(data, [document.school.logo for document in documents])
-    check(content, shown["documents"])
-    return content
 
 
 def _title(documents: Sequence[Document]) -> str:
@@ -45,8 +50,8 @@ def _title(documents: Sequence[Document]) -> str:
     return ", ".join(text for text in (first.title, first.foot) if text.strip()) or "Sheet"
 
 
-def _set(data: Plain, logos: Sequence[Logo | None]) -> tuple[bytes, Plain]:
-    """The pages as a file, and the texts as they stand on them."""
+def set_pages(data: Plain, logos: Sequence[Logo | None]) -> tuple[bytes, Plain]:
+    """The pages as a file that nobody has read back yet, and the data as it stands on them."""
     typst = letters.typesetter()
     lettering = letters.lettering(_texts(data))
     # The typesetter sees this folder and nothing else of the disk.

@@ -19,9 +19,16 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.formats.documents.pdf.plain import BREAK, Plain
 
 _STRING = rb"\((?:[^\\()]|\\.)*\)"
+_STRINGS = re.compile(rb"\(((?:[^\\()]|\\.)*)\)", re.DOTALL)
+_LINE = rb"(?:[^\[\]()<]|" + _STRING + rb")*"
 _TOKEN = re.compile(
+    # What nearly every piece of text looks like, as one; then what the others are made of.
+    rb"/\w+<</MCID \d+(?:/Lang\([\w-]+\))?>>BDC\s*q 1 0 0 -1 (?P<left>-?[\d.]+) (?P<low>-?[\d.]+) cm[^\[(<]*?/(?P<face>\w+) [\d.]+ Tf"
+    rb" [-\d. ]+Tm\s*\[?(?P<whole>" + _LINE + rb")\]?\s*T[jJ]\s*ET\s*Q\s*EMC\b|"
+    rb"/Artifact(?:<<[^<>()]*>>BDC| BMC)(?:[^()<\[/]|/c\d+ (?:cs|CS))*EMC\b|"  # mere lines and shades
     rb"/(?P<tag>\w+)\s*(?P<about><<(?:[^<>()]|<[^>]*>|" + _STRING + rb")*>>|/\w+)?\s*B(?:DC|MC)\b"
     rb"|1 0 0 -1 (?P<x>-?[\d.]+) (?P<y>-?[\d.]+) cm\b|(?P<end>\bEMC\b)|/(?P<font>\w+) [\d.]+ Tf|<(?P<hex>[0-9A-Fa-f]+)>"
+    rb"|\[(?P<line>" + _LINE + rb")\]\s*TJ"
     rb"|\((?P<plain>(?:[^\\()]|\\.)*)\)|(?P<nested>\()",
     re.DOTALL,
 )
@@ -117,6 +124,13 @@ def _drawn(page: PageObject, fonts: dict[int, Letters]) -> str:
     at = 0
     while (token := _TOKEN.search(data, at)) is not None:
         at = token.end()
+        if token.lastgroup is None:
+            continue
+        if token["whole"] is not None:
+            if not any(marked):
+                _refuse_outside((float(token["left"]), float(token["low"])), size)
+                found.append(_read_line(token["whole"], named.get(token["face"], {})))
+            continue
         if token["tag"]:
             actual = _ACTUAL.search(token["about"] or b"")
             marked.append("decoration" if token["tag"] == b"Artifact" else "replaced" if actual else "")
@@ -128,6 +142,10 @@ def _drawn(page: PageObject, fonts: dict[int, Letters]) -> str:
             marked.pop()
         elif token["font"]:
             letters = named.get(token["font"], {})
+        elif token["line"] is not None:
+            if not any(marked):
+                found.append(_read_line(token["line"], letters))
+                _refuse_outside(where, size)
         else:
             codes, at = _codes(token, data)
             if not any(marked):
@@ -151,6 +169,11 @@ def _letters(font: Any, known: dict[int, Letters]) -> Letters:
         pairs = [pair for part in _CHARACTERS.findall(table) for pair in _MAPPED.findall(part)]
         known[place] = {bytes.fromhex(code.decode()): _utf16(bytes.fromhex(text.decode())) for code, text in pairs}
     return known[place]
+
+
+def _read_line(line: bytes, letters: Letters) -> str:
+    """The strings of a line, between which stand the distances that they are moved."""
+    return _read(_unescaped(b"".join(_STRINGS.findall(line))), letters) + " "
 
 
 def _read(codes: bytes, letters: Letters) -> str:
