@@ -23,8 +23,8 @@ _STRINGS = re.compile(rb"\(((?:[^\\()]|\\.)*)\)", re.DOTALL)
 _LINE = rb"(?:[^\[\]()<]|" + _STRING + rb")*"
 _TOKEN = re.compile(
     # What nearly every piece of text looks like, as one; then what the others are made of.
-    rb"/\w+<</MCID \d+(?:/Lang\([\w-]+\))?>>BDC\s*q 1 0 0 -1 (?P<left>-?[\d.]+) (?P<low>-?[\d.]+) cm[^\[(<]*?/(?P<face>\w+) [\d.]+ Tf"
-    rb" [-\d. ]+Tm\s*\[?(?P<whole>" + _LINE + rb")\]?\s*T[jJ]\s*ET\s*Q\s*EMC\b|"
+    rb"/\w+<</MCID \d+(?:/Lang\([\w-]+\))?>>BDC\s*q 1 0 0 -1 (?P<left>-?[\d.]+) (?P<low>-?[\d.]+) cm"
+    rb"[^\[(<]*?/(?P<face>\w+) [\d.]+ Tf [-\d. ]+Tm\s*\[?(?P<whole>" + _LINE + rb")\]?\s*T[jJ]\s*ET\s*Q\s*EMC\b|"
     rb"/Artifact(?:<<[^<>()]*>>BDC| BMC)(?:[^()<\[/]|/c\d+ (?:cs|CS))*EMC\b|"  # mere lines and shades
     rb"/(?P<tag>\w+)\s*(?P<about><<(?:[^<>()]|<[^>]*>|" + _STRING + rb")*>>|/\w+)?\s*B(?:DC|MC)\b"
     rb"|1 0 0 -1 (?P<x>-?[\d.]+) (?P<y>-?[\d.]+) cm\b|(?P<end>\bEMC\b)|/(?P<font>\w+) [\d.]+ Tf|<(?P<hex>[0-9A-Fa-f]+)>"
