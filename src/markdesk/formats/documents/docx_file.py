@@ -25,7 +25,7 @@ from markdesk.formats.documents.docx_template import empty_file
 LANGUAGE = "en-GB"
 LOGO_HEIGHT, LOGO_WIDTH = Mm(13), Mm(60)
 
-LONGEST_IN_FOOT = 200
+LONGEST_IN_FOOT = 80
 """A foot as long as a page leaves no page: a longer text stands whole under the title, its beginning in the foot."""
 _LONGEST_PROPERTY = 255
 """Word has no longer ones; a title stands in the text in any case."""
