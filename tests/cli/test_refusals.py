@@ -300,7 +300,7 @@ def test_a_desk_that_was_there_and_is_gone_is_not_made_anew(cli: Cli, imported: 
         (("student", "lst"), "Did you mean 'list'?"),
         (("award",), "SCRIPT"),
         (("export", "sheets", "-a", "x", "--to", "y", "--format", "doc"), "md, txt"),
-        (("export", "marks", "-a", "x", "--format", "xls"), "csv, json"),
+        (("export", "marks", "-a", "x", "--format", "xls"), "csv, xlsx, json, block"),
         (("mark", "x", "-a", "y"), "SCRIPT or --assignment"),
         (("student", "list", "--bogus\x1b"), "--bogus"),
         (("--db",), "--db needs a value"),

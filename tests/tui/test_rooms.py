@@ -355,12 +355,3 @@ async def test_the_library_is_laid_out_when_marking_began_on_the_command_line(wo
         assert "Go on  Khrushchev" in seat.lines[3], "where I left, at the top"
     async with world.sit() as seat:
         assert [line for line in seat.lines if line and "Go on" not in line] == after
-
-
-async def test_one_sheet_is_told_of_as_one(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with world.sit(HOLISTIC) as seat:
-        await seat.press("4", "enter", "escape")
-        await seat.until(lambda: "Khrushchev" in seat.text)
-        await seat.press("x")
-        assert "1 mark sheet written to" in seat.text

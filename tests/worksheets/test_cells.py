@@ -44,6 +44,7 @@ def files(draw: st.DrawFn) -> tuple[str, str]:
 @given(TEXTS, st.sampled_from(SEPARATORS))
 @example('a,"b""c"d"e,\r\n\r\n,', ",")
 @example('""', ",")
+@example('""",', ",")
 @example('"a\r\nb",c\rd', ",")
 def test_a_text_is_read_as_the_csv_module_reads_it(text: str, separator: str) -> None:
     assume(not text.startswith("sep="))

@@ -91,7 +91,8 @@ def _separator(text: str) -> str:
 
 def _pattern(separator: str) -> re.Pattern[str]:
     other = f"[^{re.escape(separator)}\r\n]*"
-    return re.compile(f'(?:"(?P<quoted>[^"]*(?:""[^"]*)*)"(?P<tail>{other})|(?P<plain>{other}))')
+    # The mark that closes a cell has none behind it: two are one that belongs to the cell.
+    return re.compile(f'(?:"(?P<quoted>[^"]*(?:""[^"]*)*)"(?!")(?P<tail>{other})|(?P<plain>{other}))')
 
 
 def _rows(text: str, separator: str, whole: bool = True) -> tuple[Row, ...]:
