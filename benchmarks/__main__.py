@@ -12,6 +12,7 @@ from benchmarks import (
     anchors,
     bank,
     command_line,
+    drift,
     evening,
     fidelity,
     finish,
@@ -39,6 +40,7 @@ GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "sheets": lambda folder, given: sheets.rows(folder),
     "fidelity": lambda folder, given: fidelity.rows(),
     "anchors": lambda folder, given: anchors.rows(),
+    "drift": lambda folder, given: drift.rows(),
     "kill": lambda folder, given: kill.rows(folder, given.kills),
     "self": lambda folder, given: keypath.floors_alone(folder, given.pairs),
 }

@@ -1,0 +1,128 @@
+"""Drift in a pile: what chance does, counted another way, and piles in which the truth is known."""
+
+import math
+import random
+import statistics
+from itertools import pairwise
+
+import pytest
+from benchmarks.drift import STATISTICS, found_in, pile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markdesk.core.drift import COUNTED, FEWEST, RATE, drift
+
+MARKS = st.lists(st.integers(0, 25), min_size=FEWEST, max_size=34)
+
+
+@given(st.lists(st.integers(0, 25), max_size=FEWEST - 1))
+def test_nothing_is_said_of_a_short_pile(marks: list[int]) -> None:
+    assert drift(marks) is None
+
+
+@given(MARKS)
+def test_the_means_are_those_of_the_thirds(marks: list[int]) -> None:
+    found = drift(marks)
+    assert found is not None
+    assert found.n == len(marks)
+    third = len(marks) // 3
+    assert float(found.first) == pytest.approx(statistics.mean(marks[:third]))
+    assert float(found.difference) == pytest.approx(statistics.mean(marks[-third:]) - statistics.mean(marks[:third]))
+    assert 0 < found.chance <= 1
+
+
+@given(MARKS, st.integers(-5, 40))
+def test_another_zero_and_the_other_way_round_change_no_chance(marks: list[int], more: int) -> None:
+    found, moved, back = drift(marks), drift([mark + more for mark in marks]), drift(marks[::-1])
+    assert found is not None
+    assert moved is not None
+    assert back is not None
+    assert found.chance == moved.chance == back.chance
+    assert found.difference == moved.difference == -back.difference
+
+
+@pytest.mark.parametrize(("n", "passed", "at_the_end"), [(20, 8, 6), (20, 10, 5), (30, 11, 9), (59, 25, 15)])
+def test_chance_by_hand_where_a_mark_is_one_of_two(n: int, passed: int, at_the_end: int) -> None:
+    """With marks of 0 and 1 the orders are counted by binomials alone."""
+    third = n // 3
+    marks = [0] * (n - passed) + [1] * passed
+    rest = [1] * (passed - at_the_end) + [0] * (n - third - passed + at_the_end)
+    marks = sorted(rest) + [0] * (third - at_the_end) + [1] * at_the_end
+    apart = abs(sum(marks[-third:]) - sum(marks[:third]))
+    ways = sum(
+        math.comb(third, a) * math.comb(third, b) * math.comb(n - 2 * third, passed - a - b)
+        for a in range(third + 1)
+        for b in range(third + 1)
+        if 0 <= passed - a - b <= n - 2 * third and abs(b - a) >= apart
+    )
+    found = drift(marks)
+    assert found is not None
+    assert found.chance == pytest.approx(ways / math.comb(n, passed), abs=1e-12)
+
+
+def test_chance_is_what_shuffling_comes_to() -> None:
+    dice = random.Random(7)
+    marks = pile(dice, 30, spread=3.0, moved=2.0)
+    found = drift(marks)
+    assert found is not None
+    third, apart, often, shuffles = 10, abs(sum(marks[-10:]) - sum(marks[:10])), 0, 6_000
+    for _ in range(shuffles):
+        dice.shuffle(marks)
+        often += abs(sum(marks[-third:]) - sum(marks[:third])) >= apart
+    margin = 4 * math.sqrt(found.chance * (1 - found.chance) / shuffles)
+    assert abs(often / shuffles - found.chance) < margin
+
+
+def test_a_long_pile_is_told_by_the_bell_curve_as_if_it_were_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(3)
+    for spread in (1.5, 3.0, 5.0):
+        marks = pile(dice, COUNTED, spread, moved=1.5)
+        counted = drift(marks)
+        monkeypatch.setattr("markdesk.core.drift.COUNTED", 0)
+        curve = drift(marks)
+        monkeypatch.undo()
+        assert counted is not None
+        assert curve is not None
+        assert abs(counted.chance - curve.chance) < 0.01
+
+
+def test_false_alarms_come_at_most_at_the_stated_rate() -> None:
+    piles = 600
+    alarms = found_in(STATISTICS["thirds"], 3.0, 0.0, piles)
+    assert 0 < alarms <= RATE + 2.6 * math.sqrt(RATE * (1 - RATE) / piles)
+
+
+def test_drift_of_two_marks_is_found_the_oftener_the_closer_the_pile_is() -> None:
+    """The curve in docs/explanation/statistics.md, with fewer piles: what a narrow pile shows, a wide one hides."""
+    found = [found_in(STATISTICS["thirds"], spread, 2.0, 250) for spread in (1.5, 2.0, 3.0, 4.0)]
+    assert all(closer > wider for closer, wider in pairwise(found))
+    assert found[0] >= 0.70
+    assert found[1] >= 0.45
+    assert found[3] <= 0.35
+
+
+def test_what_is_said() -> None:
+    def told(first: int, last: int) -> str:
+        middle = [11, 15] * 5
+        found = drift([first, 13, 14, 15, 12] * 2 + middle + [last, 13, 14, 15, 12] * 2)
+        assert found is not None
+        return found.told
+
+    assert told(13, 13) == "The last ten and the first ten (of 30) have the same mean"
+    assert told(13, 8).startswith("The last ten sit 1.0 mark below the first ten (of 30); chance would do this in ")
+    assert told(13, 18).startswith("The last ten sit 1.0 mark above the first ten (of 30); chance would do this in ")
+    far = drift([20] * 12 + [15] * 12 + [10] * 12)
+    assert far is not None
+    assert far.is_sign
+    assert far.told == (
+        "The last 12 sit 10.0 marks below the first 12 (of 36); chance would do this in fewer than 1 of 100 piles"
+    )
+
+
+def test_what_is_called_a_sign_is_never_told_as_rarer_than_it_is() -> None:
+    dice = random.Random(5)
+    for _ in range(150):
+        found = drift(pile(dice, 24, 3.0, dice.choice((0.0, 2.0, 4.0))))
+        assert found is not None
+        assert found.in_a_hundred >= 100 * found.chance
+        assert found.is_sign == (found.in_a_hundred <= 5)
