@@ -135,3 +135,16 @@ def test_who_has_a_stamp_and_how_often(small_desk: SmallDesk, reopen: Reopen) ->
     assert store.stamped(other.marker.id, pile, "E") == {two: 1}
     assert store.stamped(me, pile, "Q") == {}
     assert store.stamped(me, AssignmentId("another"), "K") == {}
+    small = [("K", ""), ("K", ""), ("E", "")]
+    assert sorted((r.code, r.comment) for r in store.remarks(me, pile) if r.script_id == one) == sorted(small)
+    assert [(r.script_id, r.code) for r in store.remarks(other.marker.id, pile)] == [(two, "E")]
+    assert store.remarks(me, AssignmentId("another")) == ()
+
+
+def test_what_was_written_on_a_pile(small_desk: SmallDesk, reopen: Reopen) -> None:
+    opened = small_desk.open(0)
+    opened.annotate(Span(0, 3), "", "Which year?")
+    opened.annotate(Span(4, 9), "K", "Good: the 20th Congress")
+    store = reopen(small_desk.store)
+    said = store.remarks(small_desk.desk.marker.id, small_desk.assignment.id)
+    assert {(r.code, r.comment) for r in said} == {("", "Which year?"), ("K", "Good: the 20th Congress")}

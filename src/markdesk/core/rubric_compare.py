@@ -101,6 +101,11 @@ def touching_scale(old: Rubric, new: Rubric, scale_id: str) -> tuple[Difference,
     return tuple(one for one in within if one.weight is Weight.MAJOR)
 
 
+def compares(used: Rubric, now: Rubric, scale_id: str) -> bool:
+    """Whether marks given on a scale under one version are marks of the same ranges under the other."""
+    return used.hash == now.hash or (used.scale(scale_id) is not None and not touching_scale(used, now, scale_id))
+
+
 def touching_whole(old: Rubric, new: Rubric) -> tuple[Difference, ...]:
     """The major differences in how scales, though they be as they were, come to the mark of the whole.
 

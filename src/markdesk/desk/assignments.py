@@ -1,8 +1,9 @@
 """An assignment as lists and the class mark sheet show it: one row a script, with what it came to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markdesk.core.award import Total, total
+from markdesk.core.award import Award, Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
 from markdesk.core.marking import DONE, Marking, MarkingStatus
@@ -15,23 +16,33 @@ from markdesk.desk.sheets import by_name, group_name
 
 
 @dataclass(frozen=True, slots=True)
-class ClassRow:
-    """One student's line. ``marking`` is None where nothing was begun."""
+class Marked:
+    """One script with the version of the scheme that it was marked under, and what it came to."""
 
     entry: Entry
-    marking: Marking | None
     rubric: Rubric
     """The version of the scheme that its marks were given under; the assignment's where there are none."""
     total: Total
 
     @property
     def status(self) -> MarkingStatus | None:
-        return self.marking.header.status if self.marking else None
+        return self.entry.header.status if self.entry.header else None
 
     @property
     def is_finished(self) -> bool:
         """Whether its mark can be told: one that is still being given may move."""
         return self.status in DONE
+
+    def award(self, scale: str) -> Award | None:
+        """What a scale was given; None where nothing was."""
+        return next((award for award in self.entry.awards if award.scale == scale), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow(Marked):
+    """One student's line of a class mark sheet. ``marking`` is None where nothing was begun."""
+
+    marking: Marking | None = None
 
     def lines(self, field: Field) -> tuple[str, ...]:
         return tuple(line.text for line in self.marking.lines(field)) if self.marking else ()
@@ -54,8 +65,13 @@ class ClassSheet:
     @property
     def scales(self) -> tuple[Scale, ...]:
         """The scheme's scales, then those of an earlier version that some row still has its marks on."""
-        found = {scale.id: scale for row in reversed(self.rows) for scale in row.rubric.scales}
-        return (*self.rubric.scales, *(scale for name, scale in found.items() if self.rubric.scale(name) is None))
+        return scales_of(self.rubric, self.rows)
+
+
+def scales_of(rubric: Rubric, rows: Sequence[Marked]) -> tuple[Scale, ...]:
+    """The scheme's scales, then those of an earlier version that some row still has its marks on."""
+    found = {scale.id: scale for row in reversed(rows) for scale in row.rubric.scales}
+    return (*rubric.scales, *(scale for name, scale in found.items() if rubric.scale(name) is None))
 
 
 def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
@@ -66,7 +82,7 @@ def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
         marking = desk.store.marking(entry.script.id, desk.marker.id)
         used = desk.store.rubric(marking.header.rubric_hash if marking else assignment.rubric_hash)
         came_to = total(used, marking.award_by_scale() if marking else {})
-        rows.append(ClassRow(entry, marking, used, came_to))
+        rows.append(ClassRow(entry, used, came_to, marking))
     rubric = desk.store.rubric(assignment.rubric_hash)
     group, gone = group_name(desk, assignment), missing(desk, assignment, entries)
     exam = exam_of(desk, assignment.id)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol, TypeVar
 
 from markdesk.core.award import NO_RESPONSE
 from markdesk.core.boundaries import Boundaries
 from markdesk.core.rubric import Scale
 from markdesk.core.statistics import Figures, figures
-from markdesk.desk.assignments import ClassSheet
+from markdesk.desk.assignments import ClassSheet, Marked
 from markdesk.desk.class_table import strands_kept, title_of
 
 NR_RULE = "No response (NR) and what has no mark yet count as no mark, never as 0."
@@ -64,30 +65,50 @@ class ClassSummary:
     @property
     def weakest(self) -> tuple[StrandMean, ...]:
         """The strand at the lowest share of its levels, and those level with it; none where nothing can be compared."""
-        lowest = min((strand.share for strand in self.strands), default=None)
-        found = tuple(strand for strand in self.strands if strand.share == lowest)
-        return found if len(found) < len(self.strands) else ()
+        return weakest_of(self.strands)
+
+
+class Shared(Protocol):
+    """What stands at a share of the most there is."""
+
+    @property
+    def share(self) -> Fraction: ...
+
+
+S = TypeVar("S", bound=Shared)
+
+
+def weakest_of(strands: Sequence[S]) -> tuple[S, ...]:
+    """What stands at the lowest share, and all level with it; none where nothing can be compared."""
+    lowest = min((strand.share for strand in strands), default=None)
+    found = tuple(strand for strand in strands if strand.share == lowest)
+    return found if len(found) < len(strands) else ()
 
 
 def class_summary(sheet: ClassSheet) -> ClassSummary:
     """What the marks of a class mark sheet come to."""
-    totals = [row.total.value for row in sheet.rows]
+    return summary_of(sheet.rows, sheet.scales, len(sheet.missing))
+
+
+def summary_of(rows: Sequence[Marked], scales: Sequence[Scale], not_handed_in: int = 0) -> ClassSummary:
+    """What the marks of these scripts come to."""
+    totals = [row.total.value for row in rows]
     marks = tuple(value for value in totals if isinstance(value, int))
-    scales = sheet.scales
     return ClassSummary(
         marks,
         figures(marks),
-        sum(1 for row in sheet.rows if isinstance(row.total.value, int) and not row.is_finished),
+        sum(1 for row in rows if isinstance(row.total.value, int) and not row.is_finished),
         totals.count(NO_RESPONSE),
         totals.count(None),
-        len(sheet.missing),
-        tuple(_levels(sheet, scale, scales) for scale in scales),
-        tuple(mean for scale in scales for mean in _strands(sheet, scale, scales)),
+        not_handed_in,
+        tuple(levels_of(rows, scale, scales) for scale in scales),
+        tuple(mean for scale in scales for mean in strands_of(rows, scale, scales)),
     )
 
 
-def _levels(sheet: ClassSheet, scale: Scale, scales: Sequence[Scale]) -> ScaleLevels:
-    awards = [row.marking.award(scale.id) if row.marking else None for row in sheet.rows]
+def levels_of(rows: Sequence[Marked], scale: Scale, scales: Sequence[Scale]) -> ScaleLevels:
+    """How many of these scripts stand at each level of a scale; ``scales`` are all that it is one of."""
+    awards = [row.award(scale.id) for row in rows]
     levels = [award.level for award in awards if award is not None]
     counts = () if scale.is_points else tuple(levels.count(n) for n in range(scale.top + 1))
     no_response = sum(1 for award in awards if award is not None and award.no_response)
@@ -95,10 +116,12 @@ def _levels(sheet: ClassSheet, scale: Scale, scales: Sequence[Scale]) -> ScaleLe
     return ScaleLevels(scale, title_of(scale, scales), counts, no_response, unmarked)
 
 
-def _strands(sheet: ClassSheet, scale: Scale, scales: Sequence[Scale]) -> list[StrandMean]:
+def strands_of(rows: Sequence[Marked], scale: Scale, scales: Sequence[Scale]) -> list[StrandMean]:
+    """Where these scripts stand on each strand of a scale on which any of them was placed."""
     found: list[StrandMean] = []
-    for strand in strands_kept(sheet, scale):
-        placed = [row.marking.award(scale.id).placement(strand.id) for row in sheet.rows if row.marking]
+    for strand in strands_kept(rows, scale):
+        awards = [row.award(scale.id) for row in rows]
+        placed = [award.placement(strand.id) for award in awards if award is not None]
         levels = [placement.level for placement in placed if placement is not None]
         mean = Fraction(sum(levels), len(levels))
         found.append(StrandMean(scale, title_of(scale, scales), strand.id, strand.name, len(levels), mean))

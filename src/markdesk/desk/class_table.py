@@ -15,7 +15,7 @@ from markdesk.core.feedback import Field
 from markdesk.core.people import Student
 from markdesk.core.rubric import Scale, Strand
 from markdesk.core.statistics import percent
-from markdesk.desk.assignments import ClassRow, ClassSheet
+from markdesk.desk.assignments import ClassRow, ClassSheet, Marked
 
 Cell = str | int | float | None
 """None where there is nothing to say."""
@@ -107,10 +107,10 @@ def class_table(sheet: ClassSheet, boundaries: Boundaries | None = None) -> Clas
     return ClassTable(columns, rows)
 
 
-def strands_kept(sheet: ClassSheet, scale: Scale) -> tuple[Strand, ...]:
+def strands_kept(rows: Sequence[Marked], scale: Scale) -> tuple[Strand, ...]:
     """The strands of a scale on which somebody has been placed."""
-    known = {strand.id: strand for row in sheet.rows for strand in row.rubric.strands}
-    used = {name for row in sheet.rows if row.marking for name, _ in row.marking.award(scale.id).strands}
+    known = {strand.id: strand for row in rows for strand in row.rubric.strands}
+    used = {name for row in rows if (award := row.award(scale.id)) for name, _ in award.strands}
     return tuple(strand for name, strand in known.items() if name in used)
 
 
@@ -123,7 +123,7 @@ def title_of(scale: Scale, scales: Sequence[Scale]) -> str:
 def _given_columns(sheet: ClassSheet) -> Iterator[Column]:
     """Level and mark of each scale, then the strands that were placed."""
     scales = sheet.scales
-    kept = {scale.id: strands_kept(sheet, scale) for scale in scales}
+    kept = {scale.id: strands_kept(sheet.rows, scale) for scale in scales}
     names = [strand.name for strands in kept.values() for strand in strands]
     for scale in scales:
         title = title_of(scale, scales)

@@ -144,6 +144,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What one annotation says, without the passage that it is on."""
+
+    script_id: ScriptId
+    code: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class LastTarget:
     """What the student was last told to do, and on which essay. Never its mark."""
 
@@ -272,6 +281,10 @@ class Store(Protocol):
 
     def stamped(self, marker_id: MarkerId, assignment_id: AssignmentId, code: str) -> Mapping[ScriptId, int]:
         """The scripts of an assignment on which this marker has put a stamp, and how often."""
+        ...
+
+    def remarks(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Remark, ...]:
+        """What this marker's annotations in an assignment say, in no order that means anything."""
         ...
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None: ...

@@ -51,7 +51,19 @@ from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, QueueNote
 from markdesk.core.rubric import Rubric
-from markdesk.desk.ports import Act, DeskInfo, Draft, Entry, Hold, Keep, LastTarget, Overview, Place, Verification
+from markdesk.desk.ports import (
+    Act,
+    DeskInfo,
+    Draft,
+    Entry,
+    Hold,
+    Keep,
+    LastTarget,
+    Overview,
+    Place,
+    Remark,
+    Verification,
+)
 from markdesk.store.codec import TABLES, Replay, changes_from_json, changes_to_json
 
 _KINDS = {
@@ -297,6 +309,10 @@ class MemoryStore:
         headers = [entry.header for entry in self.entries(marker_id, assignment_id) if entry.header is not None]
         counts = {h.script_id: sum(n.code == code for n in self._of(Annotation, h.id)) for h in headers}
         return {script_id: times for script_id, times in counts.items() if times}
+
+    def remarks(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Remark, ...]:
+        headers = [entry.header for entry in self.entries(marker_id, assignment_id) if entry.header is not None]
+        return tuple(Remark(h.script_id, n.code, n.comment) for h in headers for n in self._of(Annotation, h.id))
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         for header in self._all(MarkingHeader):

@@ -30,7 +30,7 @@ from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence
 from markdesk.core.rubric import Rubric, rubric_from_plain
-from markdesk.desk.ports import Act, Draft, Entry, LastTarget, Overview, Place
+from markdesk.desk.ports import Act, Draft, Entry, LastTarget, Overview, Place, Remark
 from markdesk.store.codec import (
     ABSENCE,
     ANNOTATION,
@@ -279,6 +279,14 @@ class Reads:
             (marker_id, assignment_id, code),
         )
         return {row["id"]: row["times"] for row in rows}
+
+    def remarks(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Remark, ...]:
+        rows = self._rows(
+            "select sc.id, n.code, n.comment from script sc join marking m on m.script_id = sc.id and m.marker_id = ?"
+            " join annotation n on n.marking_id = m.id where sc.assignment_id = ?",
+            (marker_id, assignment_id),
+        )
+        return tuple(Remark(row["id"], row["code"], row["comment"]) for row in rows)
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         columns = ", ".join(f'"{column}"' for column in MARKING.columns)

@@ -1,0 +1,275 @@
+"""Looking back at an assignment, a class or a year: how the marks are spread, where the class is weak, who is near a
+boundary, who has handed nothing in, and whether the standard moved.
+
+Every figure says of how many marks it is. No response (NR) and what has no mark are in no mean, and never count as 0.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markdesk.core.award import total
+from markdesk.core.boundaries import Boundaries
+from markdesk.core.coursework import Assignment
+from markdesk.core.edges import AtEdge, Edge, at_edges, edges_of_grades, edges_of_levels, under
+from markdesk.core.ids import MarkerId, RubricHash, StudentId
+from markdesk.core.people import Student
+from markdesk.core.rubric import Rubric, Scale
+from markdesk.core.rubric_compare import compares
+from markdesk.core.statistics import Figures, figures
+from markdesk.desk.anonymous import called_in
+from markdesk.desk.assignments import Marked
+from markdesk.desk.class_summary import (
+    ClassSummary,
+    ScaleLevels,
+    StrandMean,
+    levels_of,
+    strands_of,
+    summary_of,
+    weakest_of,
+)
+from markdesk.desk.class_table import title_of
+from markdesk.desk.desk import Desk
+from markdesk.desk.drifting import Mirror, PileDrift, mirror, pile_drift
+from markdesk.desk.queueing import Missing, missing
+from markdesk.desk.review_filters import Filters
+from markdesk.desk.sheets import group_name
+
+TENTHS = 10
+"""A distribution over different maxima is told by tenths of the maximum."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleReview:
+    """How one scale was marked."""
+
+    levels: ScaleLevels
+    marks: tuple[int, ...]
+    figures: Figures | None
+    left_out: int
+    """Marks given under a version in which the scale had other ranges: they are no marks of this one."""
+
+    @property
+    def scale(self) -> Scale:
+        return self.levels.scale
+
+    @property
+    def share(self) -> Fraction | None:
+        """The mean as a part of the scale's maximum."""
+        return self.figures.mean / self.scale.max if self.figures and self.scale.max else None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An essay that falls one or two marks short of a boundary."""
+
+    row: Marked
+    called: str
+    edge: Edge
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class PileReview:
+    """One assignment as one marker marked it."""
+
+    assignment: Assignment
+    group: str
+    rubric: Rubric
+    rows: tuple[Marked, ...]
+    """The scripts that the filters leave."""
+    scripts: int
+    """All scripts of the assignment."""
+    summary: ClassSummary
+    """Of the totals under the scheme's present maximum."""
+    left_out: int
+    """Totals out of another maximum, under an earlier version."""
+    scales: tuple[ScaleReview, ...]
+    strands: tuple[StrandMean, ...]
+    graded_by: str
+    """Whose boundaries the edges are: a series and option; empty where they are the scheme's own levels."""
+    edges: tuple[AtEdge, ...]
+    near: tuple[Near, ...]
+    missing: tuple[Missing, ...]
+    drift: PileDrift
+    mirror: Mirror | None
+
+    @property
+    def weakest(self) -> tuple[StrandMean, ...]:
+        """The strand at the lowest share of its levels, and those level with it; none where nothing can be compared."""
+        return weakest_of(self.strands)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many totals there are of each mark, from 0 to the maximum."""
+        found = Counter(self.summary.marks)
+        return tuple(found[mark] for mark in range(self.rubric.max_mark + 1))
+
+
+def pile_review(
+    desk: Desk, assignment: Assignment, filters: Filters = Filters(), boundaries: Boundaries | None = None
+) -> PileReview:
+    """What one assignment came to. ``boundaries`` are those that the department entered for it, where any are asked."""
+    marker = filters.marker or desk.marker.id
+    rubric = desk.store.rubric(assignment.rubric_hash)
+    whole = _rows(desk, assignment, marker)
+    stamped = desk.store.stamped(marker, assignment.id, filters.stamp) if filters.stamp else {}
+    rows = tuple(row for row in whole if filters.picks(row, stamped))
+    comparable = [row for row in rows if row.total.max == rubric.max_mark]
+    gone = missing(desk, assignment, [row.entry for row in whole])
+    edges = _edges(rubric, boundaries)
+    summary = summary_of(comparable, (), len(gone))
+    if filters.of_scripts:
+        drifted = PileDrift(None, why_not="Drift isn't told of some essays of a pile")
+        seen = None
+    else:
+        drifted = pile_drift(rows, rubric, assignment.by_scale)
+        remarks = desk.store.remarks(marker, assignment.id)
+        seen = mirror([row.entry for row in rows], remarks, desk.stamps_for(rubric))
+    return PileReview(
+        assignment,
+        group_name(desk, assignment),
+        rubric,
+        rows,
+        len(whole),
+        summary,
+        len(rows) - len(comparable),
+        tuple(_scale(rubric, scale, rows) for scale in rubric.scales),
+        _strands(rubric, rows),
+        boundaries.name if boundaries else "",
+        at_edges(edges, summary.marks),
+        _near(desk, assignment, edges, comparable),
+        () if filters.of_scripts else gone,
+        drifted,
+        seen,
+    )
+
+
+def _strands(rubric: Rubric, rows: Sequence[Marked]) -> tuple[StrandMean, ...]:
+    """Where the class stands on each strand of the scheme; a scale under other ranges is left out."""
+    scales = rubric.scales
+    return tuple(mean for scale in scales for mean in strands_of(_on(rubric, scale, rows), scale, scales))
+
+
+def _rows(desk: Desk, assignment: Assignment, marker: MarkerId) -> tuple[Marked, ...]:
+    """Every script of the assignment with what the marker gave it, by name."""
+    schemes: dict[RubricHash, Rubric] = {}
+    found: list[Marked] = []
+    for entry in sorted(desk.store.entries(marker, assignment.id), key=lambda entry: entry.student.sort_key):
+        used = entry.header.rubric_hash if entry.header else assignment.rubric_hash
+        if used not in schemes:
+            schemes[used] = desk.store.rubric(used)
+        found.append(Marked(entry, schemes[used], total(schemes[used], entry.award_by_scale())))
+    return tuple(found)
+
+
+def _on(rubric: Rubric, scale: Scale, rows: Iterable[Marked]) -> list[Marked]:
+    """The scripts whose marks on a scale are of the ranges that it has now."""
+    return [row for row in rows if compares(row.rubric, rubric, scale.id)]
+
+
+def _scale(rubric: Rubric, scale: Scale, rows: Sequence[Marked]) -> ScaleReview:
+    same = _on(rubric, scale, rows)
+    given = [award.mark for row in same if (award := row.award(scale.id)) is not None]
+    marks = tuple(mark for mark in given if mark is not None)
+    return ScaleReview(levels_of(same, scale, rubric.scales), marks, figures(marks), len(rows) - len(same))
+
+
+def _edges(rubric: Rubric, boundaries: Boundaries | None) -> tuple[Edge, ...]:
+    """The grades' boundaries where they are entered; else the levels, where there is one scale and it has any."""
+    if boundaries is not None:
+        return edges_of_grades(boundaries)
+    only = rubric.scales[0]
+    return edges_of_levels(only) if len(rubric.scales) == 1 and only.max == rubric.max_mark else ()
+
+
+def _near(desk: Desk, assignment: Assignment, edges: Sequence[Edge], rows: Iterable[Marked]) -> tuple[Near, ...]:
+    called = called_in(desk, assignment)
+    found: list[Near] = []
+    for row in rows:
+        value = row.total.value
+        # 0 is nothing creditable, which is no level's neighbour.
+        close = under(edges, value) if isinstance(value, int) and value else None
+        if close is not None:
+            found.append(Near(row, called(row.entry), *close))
+    highest = {edge.name: at for at, edge in enumerate(edges)}
+    return tuple(sorted(found, key=lambda near: (highest[near.edge.name], near.by, near.called)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A scale or strand over several assignments, by its name, as a share of what there was to have."""
+
+    name: str
+    n: int
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A student who has handed nothing in, and for which of the assignments."""
+
+    called: str
+    assignments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseReview:
+    """Several assignments together, newest first. Marks out of different maxima are told as shares of them."""
+
+    piles: tuple[PileReview, ...]
+    shares: tuple[Fraction, ...]
+    """Of each total that can be told."""
+    scales: tuple[Pooled, ...]
+    strands: tuple[Pooled, ...]
+    owing: tuple[Owing, ...]
+
+    @property
+    def tenths(self) -> tuple[int, ...]:
+        """How many shares lie in each tenth of the maximum, from the lowest; the full marks are in the last."""
+        found = Counter(min(TENTHS - 1, int(share * TENTHS)) for share in self.shares)
+        return tuple(found[at] for at in range(TENTHS))
+
+    @property
+    def mean_share(self) -> Fraction | None:
+        return sum(self.shares, Fraction()) / len(self.shares) if self.shares else None
+
+    @property
+    def weakest(self) -> tuple[Pooled, ...]:
+        """The strand at the lowest share, and those level with it; none where nothing can be compared."""
+        return weakest_of(self.strands)
+
+
+def course_review(desk: Desk, filters: Filters) -> CourseReview:
+    """What the assignments come to that the filters take."""
+    found = [a for a in desk.store.assignments() if filters.takes(a, desk.store.rubric(a.rubric_hash))]
+    found.sort(key=lambda assignment: (assignment.set_on, assignment.id), reverse=True)
+    piles = tuple(pile_review(desk, assignment, filters) for assignment in found)
+    shares = tuple(Fraction(mark, pile.rubric.max_mark) for pile in piles for mark in pile.summary.marks)
+    by_scale: dict[str, list[Fraction]] = {}
+    by_strand: dict[str, list[tuple[int, Fraction]]] = {}
+    for pile in piles:
+        for one in pile.scales:
+            title = title_of(one.scale, pile.rubric.scales)
+            by_scale.setdefault(title, []).extend(Fraction(mark, one.scale.max) for mark in one.marks)
+        for strand in pile.strands:
+            by_strand.setdefault(strand.name, []).append((strand.n, strand.share))
+    scales = (Pooled(name, len(its), sum(its, Fraction()) / len(its)) for name, its in by_scale.items() if its)
+    strands = (
+        Pooled(name, sum(n for n, _ in its), sum((n * share for n, share in its), Fraction()) / sum(n for n, _ in its))
+        for name, its in by_strand.items()
+    )
+    return CourseReview(piles, shares, tuple(scales), tuple(strands), _owing(piles))
+
+
+def _owing(piles: Iterable[PileReview]) -> tuple[Owing, ...]:
+    """By how many each owes, most first, then by name."""
+    owed: dict[StudentId, list[str]] = {}
+    whose: dict[StudentId, Student] = {}
+    for pile in piles:
+        for one in pile.missing:
+            owed.setdefault(one.student.id, []).append(pile.assignment.name)
+            whose[one.student.id] = one.student
+    ordered = sorted(owed, key=lambda name: (-len(owed[name]), whose[name].sort_key))
+    return tuple(Owing(whose[name].name, tuple(owed[name])) for name in ordered)

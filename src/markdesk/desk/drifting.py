@@ -1,0 +1,118 @@
+"""A pile in the order in which it was marked: whether the standard moved, and how the marker's own hand changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markdesk.core.annotation import StampSet, Tone
+from markdesk.core.drift import FEWEST, Drift, drift
+from markdesk.core.ids import ScriptId
+from markdesk.core.marking import DONE
+from markdesk.core.rubric import Rubric
+from markdesk.core.rubric_compare import compares
+from markdesk.desk.assignments import Marked
+from markdesk.desk.ports import Entry, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class PileDrift:
+    """What the order of marking shows of a pile's totals and, where there are several, of each scale's marks."""
+
+    total: Drift | None
+    scales: tuple[tuple[str, Drift], ...] = ()
+    """By the scale's id. Of several scales one may look like drift by chance alone: no flag is raised for them."""
+    why_not: str = ""
+    """Why nothing is said of the totals."""
+
+    @property
+    def told(self) -> str:
+        """The sentence, with what to make of it; else why there is none."""
+        if self.total is None:
+            return f"{self.why_not}."
+        return f"{self.total.told}{'' if self.total.is_sign else ': no sign of drift'}."
+
+
+def in_order_marked(entries: Iterable[Entry]) -> list[Entry]:
+    """What is finished, in the order in which it was."""
+    done = [entry for entry in entries if entry.header is not None and entry.header.status in DONE]
+    return sorted(done, key=_finished_at)
+
+
+def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False) -> PileDrift:
+    """The drift of one assignment's pile by one marker; ``by_scale`` where it is marked a scale at a time.
+
+    A redraft was marked twice, and another version's maximum is another measure: neither is looked at. No response
+    (NR) is no mark.
+    """
+    if by_scale and len(rubric.scales) > 1:
+        return PileDrift(None, why_not="Drift isn't told: one scale was marked down the class before the next")
+    of = {
+        row.entry.script.id: row for row in rows if row.total.max == rubric.max_mark and row.entry.script.version == 1
+    }
+    ordered = in_order_marked(row.entry for row in of.values())
+    marks = [value for entry in ordered if isinstance(value := of[entry.script.id].total.value, int)]
+    if len(marks) < FEWEST:
+        return PileDrift(None, why_not=f"Of drift nothing is told under {FEWEST} finished essays: here {len(marks)}")
+    if len({_finished_at(entry) for entry in ordered}) < len(ordered):
+        return PileDrift(
+            None, why_not="Drift isn't told: several were finished at one moment, so the order isn't known"
+        )
+    scales: list[tuple[str, Drift]] = []
+    for scale in rubric.scales if len(rubric.scales) > 1 else ():
+        same = [row for entry in ordered if compares((row := of[entry.script.id]).rubric, rubric, scale.id)]
+        given = [award.mark for row in same if (award := row.award(scale.id)) is not None]
+        found = drift([mark for mark in given if mark is not None])
+        if found is not None:
+            scales.append((scale.id, found))
+    return PileDrift(drift(marks), tuple(scales))
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What a marker wrote on some of the essays."""
+
+    essays: int
+    comment_words: int
+    """The words of the comments on passages."""
+    stamps: int
+    strengths: int
+    """Those stamps that credit the passage."""
+
+    @property
+    def words_each(self) -> float:
+        return self.comment_words / self.essays
+
+    @property
+    def share_of_strengths(self) -> float | None:
+        return self.strengths / self.stamps if self.stamps else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """The marker's own hand in the first and the last third of a pile: to look at. Nothing is claimed or tested."""
+
+    n: int
+    first: Hand
+    last: Hand
+
+
+def mirror(entries: Iterable[Entry], remarks: Iterable[Remark], stamps: StampSet) -> Mirror | None:
+    """Comments and stamps by place in the pile; None under 20 finished essays, or where the order isn't known."""
+    ordered = in_order_marked(entries)
+    if len(ordered) < FEWEST or len({_finished_at(entry) for entry in ordered}) < len(ordered):
+        return None
+    by_script: dict[ScriptId, list[Remark]] = {}
+    for remark in remarks:
+        by_script.setdefault(remark.script_id, []).append(remark)
+    third = len(ordered) // 3
+
+    def hand(some: Sequence[Entry]) -> Hand:
+        said = [remark for entry in some for remark in by_script.get(entry.script.id, ())]
+        codes = [stamps.for_code(remark.code) for remark in said if remark.code]
+        strengths = sum(stamp is not None and stamp.tone is Tone.CREDIT for stamp in codes)
+        return Hand(len(some), sum(len(remark.comment.split()) for remark in said), len(codes), strengths)
+
+    return Mirror(len(ordered), hand(ordered[:third]), hand(ordered[-third:]))
+
+
+def _finished_at(entry: Entry) -> str:
+    return (entry.header.completed_at if entry.header else None) or ""
