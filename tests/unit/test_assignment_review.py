@@ -82,7 +82,7 @@ def test_the_totals_are_those_of_the_mark_sheet_and_of_python_s_statistics() -> 
 def test_no_response_is_in_no_mean_and_a_zero_is() -> None:
     pile = reviewed(piled([0, 10, None, None]))
     assert pile.summary.figures is not None
-    assert (pile.summary.figures.n, pile.summary.figures.mean) == (2, 5)
+    assert (pile.summary.figures.n, pile.summary.figures.mean) == (2, Fraction(5))
     assert pile.summary.no_response == 2
     (scale,) = pile.scales
     assert sorted(scale.marks) == [0, 10]

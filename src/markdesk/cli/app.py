@@ -12,6 +12,7 @@ from markdesk.cli import (
     bank,
     class_lists,
     class_marks,
+    class_reviews,
     convert,
     data,
     exam_results,
@@ -119,7 +120,11 @@ _group(
     },
 )
 app.command("fill")(fill.fill)
-_group("review", "Look back at past marks.", {"student": reviews.student})
+_group(
+    "review",
+    "Look back at past marks.",
+    {"student": reviews.student, "assignment": class_reviews.assignment, "group": class_reviews.group},
+)
 _group(
     "student",
     "The students on the desk.",

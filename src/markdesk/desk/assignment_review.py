@@ -126,7 +126,7 @@ def pile_review(
     else:
         drifted = pile_drift(rows, rubric, assignment.by_scale)
         remarks = desk.store.remarks(marker, assignment.id)
-        seen = mirror([row.entry for row in rows], remarks, desk.stamps_for(rubric))
+        seen = mirror(rows, rubric, remarks, desk.stamps_for(rubric))
     return PileReview(
         assignment,
         group_name(desk, assignment),

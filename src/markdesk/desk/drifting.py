@@ -37,33 +37,45 @@ def in_order_marked(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(done, key=_finished_at)
 
 
-def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False) -> PileDrift:
-    """The drift of one assignment's pile by one marker; ``by_scale`` where it is marked a scale at a time.
+def judged_once(rows: Iterable[Marked], rubric: Rubric) -> list[Marked]:
+    """What can show a drift, in the order in which it was finished.
 
     A redraft was marked twice, and another version's maximum is another measure: neither is looked at. No response
     (NR) is no mark.
     """
+    of = {
+        row.entry.script.id: row
+        for row in rows
+        if isinstance(row.total.value, int) and row.total.max == rubric.max_mark and row.entry.script.version == 1
+    }
+    return [of[entry.script.id] for entry in in_order_marked(row.entry for row in of.values())]
+
+
+def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False) -> PileDrift:
+    """The drift of one assignment's pile by one marker; ``by_scale`` where it is marked a scale at a time."""
     if by_scale and len(rubric.scales) > 1:
         return PileDrift(None, why_not="Drift isn't told: one scale was marked down the class before the next")
-    of = {
-        row.entry.script.id: row for row in rows if row.total.max == rubric.max_mark and row.entry.script.version == 1
-    }
-    ordered = in_order_marked(row.entry for row in of.values())
-    marks = [value for entry in ordered if isinstance(value := of[entry.script.id].total.value, int)]
-    if len(marks) < FEWEST:
-        return PileDrift(None, why_not=f"Of drift nothing is told under {FEWEST} finished essays: here {len(marks)}")
-    if len({_finished_at(entry) for entry in ordered}) < len(ordered):
+    ordered = judged_once(rows, rubric)
+    if len(ordered) < FEWEST:
+        return PileDrift(None, why_not=f"Of drift nothing is told under {FEWEST} finished essays: here {len(ordered)}")
+    if not _order_is_known(ordered):
         return PileDrift(
             None, why_not="Drift isn't told: several were finished at one moment, so the order isn't known"
         )
     scales: list[tuple[str, Drift]] = []
     for scale in rubric.scales if len(rubric.scales) > 1 else ():
-        same = [row for entry in ordered if compares((row := of[entry.script.id]).rubric, rubric, scale.id)]
+        same = [row for row in ordered if compares(row.rubric, rubric, scale.id)]
         given = [award.mark for row in same if (award := row.award(scale.id)) is not None]
         found = drift([mark for mark in given if mark is not None])
         if found is not None:
             scales.append((scale.id, found))
-    return PileDrift(drift(marks), tuple(scales))
+    marks = [row.total.value for row in ordered]
+    return PileDrift(drift([mark for mark in marks if isinstance(mark, int)]), tuple(scales))
+
+
+def _order_is_known(ordered: Sequence[Marked]) -> bool:
+    """Not where several were finished at one moment, as marks are that a program enters."""
+    return len({_finished_at(row.entry) for row in ordered}) == len(ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +107,18 @@ class Mirror:
     last: Hand
 
 
-def mirror(entries: Iterable[Entry], remarks: Iterable[Remark], stamps: StampSet) -> Mirror | None:
-    """Comments and stamps by place in the pile; None under 20 finished essays, or where the order isn't known."""
-    ordered = in_order_marked(entries)
-    if len(ordered) < FEWEST or len({_finished_at(entry) for entry in ordered}) < len(ordered):
+def mirror(rows: Iterable[Marked], rubric: Rubric, remarks: Iterable[Remark], stamps: StampSet) -> Mirror | None:
+    """Comments and stamps at both ends of the order in which drift is looked for; None where it isn't."""
+    ordered = judged_once(rows, rubric)
+    if len(ordered) < FEWEST or not _order_is_known(ordered):
         return None
     by_script: dict[ScriptId, list[Remark]] = {}
     for remark in remarks:
         by_script.setdefault(remark.script_id, []).append(remark)
     third = len(ordered) // 3
 
-    def hand(some: Sequence[Entry]) -> Hand:
-        said = [remark for entry in some for remark in by_script.get(entry.script.id, ())]
+    def hand(some: Sequence[Marked]) -> Hand:
+        said = [remark for row in some for remark in by_script.get(row.entry.script.id, ())]
         codes = [stamps.for_code(remark.code) for remark in said if remark.code]
         strengths = sum(stamp is not None and stamp.tone is Tone.CREDIT for stamp in codes)
         return Hand(len(some), sum(len(remark.comment.split()) for remark in said), len(codes), strengths)

@@ -1,0 +1,290 @@
+"""``markdesk review assignment`` and ``review group``: what a pile, a class or a school year came to."""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from markdesk.cli import output
+from markdesk.cli.session import Session
+from markdesk.cli.sheet_files import (
+    COMPONENT,
+    OPTION,
+    SERIES,
+    entered_boundaries,
+    refuse_half_of_boundaries,
+)
+from markdesk.core.errors import NotFound, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdesk.core.ids import MarkerId
+    from markdesk.core.rubric import Rubric
+    from markdesk.desk.assignment_review import CourseReview, PileReview
+    from markdesk.desk.desk import Desk
+    from markdesk.desk.review_filters import Filters
+
+ROOM = 40
+"""Columns for a bar."""
+WHOLE = 30
+"""With more marks than these to have, several stand on a line of the distribution."""
+
+SCALE = typer.Option("--scale", metavar="ID", help="The scale that --level and --marks are of; else totals.")
+LEVEL = typer.Option("--level", metavar="N", help="Only essays at this level.")
+MARKS = typer.Option("--marks", metavar="LOW-HIGH", help="Only essays with a mark in this range.")
+STAMP = typer.Option("--stamp", metavar="CODE", help="Only essays that have this stamp.")
+MARKED_BY = typer.Option("--marked-by", metavar="NAME", help="Whose marks; else your own.")
+AS_JSON = typer.Option("--json", help="Answer as JSON.")
+
+
+def assignment(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Which assignment; a part of its name will do.")],
+    scale: Annotated[str, SCALE] = "",
+    level: Annotated[int | None, LEVEL] = None,
+    marks: Annotated[str | None, MARKS] = None,
+    stamp: Annotated[str, STAMP] = "",
+    marked_by: Annotated[str | None, MARKED_BY] = None,
+    series: Annotated[str | None, SERIES] = None,
+    option: Annotated[str | None, OPTION] = None,
+    component: Annotated[str | None, COMPONENT] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """How an assignment was marked: the spread of marks and levels, by scale and strand, and the weakest strand; who is
+    near a boundary and what another would do; who has handed nothing in; whether the standard drifted.
+
+    The boundaries are the scheme's levels, or with --series and --option the grades that your department entered.
+
+    \b
+    Example:
+      markdesk review assignment "Henry VII"
+      markdesk review assignment "Henry VII" --level 3 --stamp NAR
+    """
+    from markdesk.cli.review_shapes import pile_shape
+    from markdesk.desk.assignment_review import pile_review
+    from markdesk.desk.desk import find_assignment
+
+    refuse_half_of_boundaries(series, option, component)
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        found = find_assignment(desk, session.given.text(name))
+        rubric = desk.store.rubric(found.rubric_hash)
+        wanted = _filters(desk, scale, level, marks, stamp, session.given.maybe(marked_by)).within(found)
+        _refuse_scale(scale, [rubric])
+        boundaries = entered_boundaries(rubric, series, option, component)
+        pile = pile_review(desk, found, wanted, boundaries)
+        if not pile.summary.marks:
+            _tell_of_others(desk, marked_by)
+    if as_json:
+        output.json_out("review-assignment", pile_shape(pile))
+    else:
+        _pile_page(pile)
+
+
+def group(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Which class; without it every class.")] = "",
+    year: Annotated[str, typer.Option("--year", metavar="YYYY-YY", help="A school year: 2026-27.")] = "",
+    board: Annotated[str, typer.Option("--board", metavar="NAME", help="Only under schemes of this board.")] = "",
+    question: Annotated[
+        str,
+        typer.Option("--question", metavar="WORDS", help="Only assignments whose name or question has these words."),
+    ] = "",
+    scale: Annotated[str, SCALE] = "",
+    level: Annotated[int | None, LEVEL] = None,
+    marks: Annotated[str | None, MARKS] = None,
+    stamp: Annotated[str, STAMP] = "",
+    marked_by: Annotated[str | None, MARKED_BY] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """What a class came to over its assignments: each one's figures, all of them as shares of the maximum, scale by
+    scale and strand by strand, and who owes what.
+
+    \b
+    Example:
+      markdesk review group 13H
+      markdesk review group 13H --year 2026-27 --question Khrushchev
+    """
+    from markdesk.cli.review_shapes import course_shape
+    from markdesk.desk.assignment_review import course_review
+    from markdesk.desk.desk import find_group
+
+    if year and not re.fullmatch(r"[0-9]{4}-[0-9]{2}", year):
+        raise UsageProblem(f"--year is a school year such as 2026-27, not '{year}'.")
+    session: Session = ctx.obj
+    with session.desk() as desk:
+        its = find_group(desk, session.given.text(name)) if name else None
+        wanted = _filters(desk, scale, level, marks, stamp, session.given.maybe(marked_by))
+        wanted = replace(
+            wanted, group=its.id if its else None, year=year, board=board, question=session.given.text(question)
+        )
+        course = course_review(desk, wanted)
+        if not course.shares:
+            _tell_of_others(desk, marked_by)
+    _refuse_scale(scale, [pile.rubric for pile in course.piles])
+    if as_json:
+        output.json_out("review-group", {"group": its.name if its else None, **course_shape(course)})
+    else:
+        _course_page(course, its.name if its else "Every class")
+
+
+def _filters(
+    desk: "Desk", scale: str, level: int | None, marks: str | None, stamp: str, marked_by: str | None
+) -> "Filters":
+    from markdesk.desk.review_filters import Filters
+
+    marker = _marker(desk, marked_by) if marked_by is not None else None
+    return Filters(scale=scale, level=level, marks=_range(marks), stamp=stamp, marker=marker)
+
+
+def _range(given: str | None) -> tuple[int, int] | None:
+    if given is None:
+        return None
+    found = re.fullmatch(r"\s*([0-9]{1,4})\s*(?:[-–]\s*([0-9]{1,4})\s*)?", given)
+    if found is None or int(found[2] or found[1]) < int(found[1]):
+        raise UsageProblem(f"--marks is a mark or a range such as 14-18, not '{given[:40]}'.")
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _marker(desk: "Desk", name: str) -> "MarkerId":
+    from markdesk.core.plain import fold, show_line
+
+    markers = desk.store.markers()
+    found = next((marker for marker in markers if name == marker.id or fold(name) == fold(marker.name)), None)
+    if found is None:
+        known = ", ".join(show_line(marker.name) for marker in markers) or "nobody yet"
+        raise NotFound(f"Nobody called '{show_line(name)}' has marked here.", f"Markers: {known}.")
+    return found.id
+
+
+def _tell_of_others(desk: "Desk", marked_by: str | None) -> None:
+    """Where a marker finds nothing of her own: the marks may be under another name."""
+    others = [marker.name for marker in desk.store.markers() if marker.name != desk.marker.name]
+    if marked_by is None and others:
+        output.say(
+            f"These are the marks of {desk.marker.name}. Others who mark here, for --marked-by: {', '.join(others)}."
+        )
+
+
+def _refuse_scale(scale: str, rubrics: "list[Rubric]") -> None:
+    if scale and rubrics and not any(rubric.scale(scale) for rubric in rubrics):
+        known = ", ".join(dict.fromkeys(one.id for rubric in rubrics for one in rubric.scales))
+        raise NotFound(f"No scale is called '{scale}' here.", f"There are: {known}.")
+
+
+# -- as text
+
+
+def _pile_page(pile: "PileReview") -> None:
+    from markdesk.core.days import tell_day
+    from markdesk.desk.review_words import counted_told, figures_told, mirror_told, weakest_told
+
+    about = pile.assignment
+    parts = (about.name, pile.group, f"set {tell_day(about.set_on)}" if about.set_on else "", pile.rubric.short_title)
+    output.data("  ".join(part for part in parts if part))
+    if about.question != about.name:
+        output.data(about.question)
+    output.data(f"{figures_told(pile.summary.figures)}, of {pile.rubric.max_mark}")
+    output.data(f"{counted_told(pile)}.")
+    _distribution(pile)
+    _scales(pile)
+    if pile.strands:
+        output.data()
+        rows = [(s.name, s.title, s.n, f"{float(s.mean):.1f}", s.scale.top) for s in pile.strands]
+        output.table(("Strand", "Scale", "n", "mean level", "of"), rows)
+        if weakest := weakest_told(pile.weakest):
+            output.data(f"Weakest: {weakest}.")
+    _edges(pile)
+    if pile.missing:
+        output.data()
+        gone = [f"{one.student.name}{f' ({one.absence.why})' if one.absence else ''}" for one in pile.missing]
+        output.data(f"Not handed in, {len(gone)}: {', '.join(gone)}.")
+    output.data()
+    output.data(pile.drift.told)
+    for scale, found in pile.drift.scales:
+        output.data(f"  {scale.upper()}: {found.told}.")
+    if pile.mirror is not None:
+        for line in mirror_told(pile.mirror):
+            output.data(line)
+
+
+def _bars(rows: "Iterable[tuple[str, int]]") -> None:
+    from markdesk.desk.review_words import bar
+
+    rows = list(rows)
+    most = max((count for _, count in rows), default=0)
+    width = max((len(label) for label, _ in rows), default=0)
+    for label, count in rows:
+        output.data(f"  {label:>{width}}  {bar(count, most, ROOM)} {count or ''}".rstrip())
+
+
+def _distribution(pile: "PileReview") -> None:
+    from markdesk.desk.review_words import binned
+
+    if pile.summary.marks:
+        output.data()
+        output.data("Marks")
+        _bars(binned(pile, WHOLE))
+
+
+def _scales(pile: "PileReview") -> None:
+    from markdesk.desk.review_words import levels_of, scale_told
+
+    for scale in pile.scales:
+        output.data()
+        output.data(f"{scale.levels.title}: {scale_told(scale)}")
+        if scale.marks:
+            _bars((f"{label:<4}{marks:>6}", count) for label, marks, count in levels_of(scale))
+
+
+def _edges(pile: "PileReview") -> None:
+    from markdesk.desk.review_words import edge_told, near_told
+
+    if not pile.edges or not pile.summary.marks:
+        return
+    output.data()
+    output.data(f"Boundaries: {pile.graded_by or 'the levels of the scheme'}")
+    for at in pile.edges:
+        output.data(f"  {at.edge.name} from {at.edge.lowest}: {edge_told(at)}")
+    for where, names in near_told(pile.near):
+        output.data(f"  {where}: {names}")
+
+
+def _course_page(course: "CourseReview", called: str) -> None:
+    from markdesk.desk.review_words import course_told, decimal, per_cent, weakest_told
+
+    output.data(called)
+    if not course.piles:
+        output.say("No assignment fits.")
+        return
+    output.data(f"{course_told(course)}.")
+    output.data()
+    rows = []
+    for pile in course.piles:
+        its = pile.summary.figures
+        figures = (its.n, decimal(its.mean), decimal(its.median), decimal(its.sd)) if its else (0, "", "", "")
+        share = per_cent(its.mean / pile.rubric.max_mark) if its else ""
+        rows.append((pile.assignment.set_on, pile.assignment.name, *figures, pile.rubric.max_mark, share))
+    output.table(("set on", "assignment", "n", "mean", "median", "spread", "of", "mean %"), rows)
+    if course.shares:
+        output.data()
+        output.data("Shares of the maximum")
+        tenths = enumerate(course.tenths)
+        _bars((f"{10 * at}–{'100' if at == 9 else 10 * at + 9} %", count) for at, count in tenths)
+    for title, pooled in (("Scale", course.scales), ("Strand", course.strands)):
+        if pooled:
+            output.data()
+            output.table((title, "n", "mean %"), [(one.name, one.n, per_cent(one.share)) for one in pooled])
+    if weakest := weakest_told(course.weakest):
+        output.data(f"Weakest: {weakest}.")
+    if course.owing:
+        output.data()
+        output.data("Not handed in")
+        for owing in course.owing:
+            output.data(f"  {owing.called}: {', '.join(owing.assignments)}")
+    output.data()
+    for pile in course.piles:
+        if pile.drift.total is not None:
+            output.data(f"{pile.assignment.name}: {pile.drift.told}")

@@ -1,0 +1,140 @@
+"""What ``markdesk review assignment`` and ``review group`` answer with --json: see docs/reference/commands.md."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from markdesk.core.drift import Drift
+from markdesk.core.statistics import Figures, rounded
+from markdesk.desk.anonymous import named
+from markdesk.desk.assignment_review import CourseReview, PileReview, Pooled, ScaleReview
+from markdesk.desk.drifting import Hand
+
+
+def pile_shape(pile: PileReview) -> dict[str, Any]:
+    """One assignment."""
+    about, rubric, summary = pile.assignment, pile.rubric, pile.summary
+    return {
+        "assignment": {
+            "id": about.id,
+            "name": about.name,
+            "question": about.question,
+            "group": pile.group or None,
+            "set_on": about.set_on,
+            "kind": str(about.kind),
+        },
+        "rubric": {"id": rubric.id, "version": rubric.version, "max_mark": rubric.max_mark, "board": rubric.board},
+        "essays": pile.scripts,
+        "looked_at": len(pile.rows),
+        "marks": {
+            **_figures(summary.figures),
+            "not_finished": summary.provisional,
+            "no_response": summary.no_response,
+            "without_mark": summary.without_mark,
+            "under_another_maximum": pile.left_out,
+            "counts": {str(mark): count for mark, count in enumerate(pile.counts) if count},
+        },
+        "scales": [_scale(scale) for scale in pile.scales],
+        "strands": [
+            {"scale": s.scale.id, "strand": s.strand, "name": s.name, "n": s.n, "mean_level": rounded(s.mean),
+             "share": _share(s.share)}
+            for s in pile.strands
+        ],
+        "weakest": [{"scale": strand.scale.id, "strand": strand.strand} for strand in pile.weakest],
+        "boundaries": {
+            "of": pile.graded_by or "levels",
+            "edges": [
+                {"name": at.edge.name, "lowest": at.edge.lowest, "reached": at.reached,
+                 "more_if_lower": list(at.lower), "fewer_if_higher": list(at.higher)}
+                for at in pile.edges
+            ],
+            "near": [
+                {"script": near.row.entry.script.id, "student": named(near.row.entry), "total": near.row.total.value,
+                 "edge": near.edge.name, "under_by": near.by}
+                for near in pile.near
+            ],
+        },
+        "not_handed_in": [
+            {"id": one.student.id, "name": one.student.name, "why": str(one.absence.why) if one.absence else None}
+            for one in pile.missing
+        ],
+        "drift": {
+            "told": pile.drift.told,
+            "total": _drift(pile.drift.total),
+            "scales": {scale: _drift(found) for scale, found in pile.drift.scales},
+        },
+        "mirror": {"n": pile.mirror.n, "first": _hand(pile.mirror.first), "last": _hand(pile.mirror.last)}
+        if pile.mirror
+        else None,
+    }  # fmt: skip
+
+
+def course_shape(course: CourseReview) -> dict[str, Any]:
+    """Several assignments, each of them and all together."""
+    return {
+        "assignments": [pile_shape(pile) for pile in course.piles],
+        "together": {
+            "n": len(course.shares),
+            "mean_share": _share(course.mean_share),
+            "tenths": list(course.tenths),
+            "scales": _pooled(course.scales),
+            "strands": _pooled(course.strands),
+            "weakest": [strand.name for strand in course.weakest],
+        },
+        "not_handed_in": [{"name": one.called, "assignments": list(one.assignments)} for one in course.owing],
+    }
+
+
+def _figures(its: Figures | None) -> dict[str, Any]:
+    return {
+        "n": its.n if its else 0,
+        "mean": rounded(its.mean) if its else None,
+        "median": rounded(its.median) if its else None,
+        "sd": rounded(its.sd) if its else None,
+        "lowest": its.lowest if its else None,
+        "highest": its.highest if its else None,
+    }
+
+
+def _scale(scale: ScaleReview) -> dict[str, Any]:
+    return {
+        "scale": scale.scale.id,
+        "max": scale.scale.max,
+        **_figures(scale.figures),
+        "share": _share(scale.share),
+        "levels": {str(level): count for level, count in enumerate(scale.levels.counts)},
+        "no_response": scale.levels.no_response,
+        "without_mark": scale.levels.unmarked,
+        "under_other_ranges": scale.left_out,
+    }
+
+
+def _drift(found: Drift | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "n": found.n,
+        "third": found.ends,
+        "mean_first": rounded(found.first),
+        "mean_last": rounded(found.last),
+        "difference": rounded(found.difference),
+        "chance": rounded(found.chance, 4),
+        "is_sign": found.is_sign,
+    }
+
+
+def _hand(hand: Hand) -> dict[str, Any]:
+    return {
+        "essays": hand.essays,
+        "comment_words": hand.comment_words,
+        "stamps": hand.stamps,
+        "strengths": hand.strengths,
+    }
+
+
+def _pooled(pooled: Iterable[Pooled]) -> list[dict[str, Any]]:
+    return [{"name": one.name, "n": one.n, "share": _share(one.share)} for one in pooled]
+
+
+def _share(share: Fraction | None) -> float | None:
+    return None if share is None else rounded(share, 4)

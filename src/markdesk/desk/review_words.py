@@ -1,0 +1,147 @@
+"""What a review says in words, the same on the screen and on the command line: each figure with its n and its name."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from markdesk.core.edges import AtEdge
+from markdesk.core.plain import show_line
+from markdesk.core.statistics import Figures, rounded
+from markdesk.desk.assignment_review import CourseReview, Near, PileReview, Pooled, ScaleReview
+from markdesk.desk.class_summary import StrandMean
+from markdesk.desk.drifting import Hand, Mirror
+
+NOTHING_MARKED = "Nothing has a mark yet"
+NOTHING = "–"
+"""Stands for no level: nothing creditable."""
+NR_RULE = "no response (NR) and what has no mark are in no mean, and never count as 0"
+
+
+def figures_told(its: Figures | None) -> str:
+    """``n 28 · mean 15.2 · median 15.5 · spread 3.1 · lowest 9 · highest 22``; the spread is the standard deviation."""
+    if its is None:
+        return NOTHING_MARKED
+    middle = f"mean {decimal(its.mean)} · median {decimal(its.median)} · spread {decimal(its.sd)}"
+    return f"n {its.n} · {middle} · lowest {its.lowest} · highest {its.highest}"
+
+
+def decimal(value: Fraction | float) -> str:
+    """To one decimal, halves up."""
+    return f"{rounded(value, 1):.1f}"
+
+
+def per_cent(share: Fraction) -> str:
+    """A share in whole per cent, halves up."""
+    return f"{rounded(100 * share, 0):.0f} %"
+
+
+def counted_told(pile: PileReview) -> str:
+    """How many of the essays the figures are of, and what became of the rest."""
+    summary, chosen = pile.summary, len(pile.rows)
+    of = f"{chosen} of {counted(pile.scripts, 'essay')}" if chosen < pile.scripts else counted(chosen, "essay")
+    told = [f"{of}: {len(summary.marks)} with a mark of {pile.rubric.max_mark}"]
+    if summary.provisional:
+        told[0] += f", {summary.provisional} of them not finished"
+    if summary.no_response:
+        told.append(f"{summary.no_response} no response")
+    if summary.without_mark:
+        told.append(f"{summary.without_mark} without a mark")
+    if pile.left_out:
+        told.append(f"{pile.left_out} left out: under an earlier maximum")
+    return f"{', '.join(told)}; {NR_RULE}" if summary.no_response or summary.without_mark else ", ".join(told)
+
+
+def scale_told(scale: ScaleReview) -> str:
+    """``mean 15.2 of 25 (61 %), n 28``, and what is left out."""
+    its, most = scale.figures, scale.scale.max
+    told = (
+        f"mean {decimal(its.mean)} of {most} ({per_cent(scale.share or Fraction())}), n {its.n}"
+        if its
+        else "no mark yet"
+    )
+    if scale.levels.no_response:
+        told += f", {scale.levels.no_response} NR"
+    return f"{told}; {scale.left_out} under other ranges left out" if scale.left_out else told
+
+
+def edge_told(at: AtEdge) -> str:
+    """``8 reach it; if it were 1 lower, 3 more would; 1 higher, 2 fewer``; no step that would move nobody."""
+    moves = [(f"{by} lower", f"{n} more") for by, n in enumerate(at.lower, start=1) if n]
+    moves += [(f"{by} higher", f"{n} fewer") for by, n in enumerate(at.higher, start=1) if n]
+    told = f"{at.reached or 'none'} {'reaches' if at.reached == 1 else 'reach'} it"
+    if not moves:
+        return told
+    (where, does), *others = moves
+    return "; ".join([told, f"if it were {where}, {does} would", *(f"{where}, {does}" for where, does in others)])
+
+
+def near_told(near: Sequence[Near]) -> list[tuple[str, str]]:
+    """Who falls how far short of which boundary: ``1 under L5`` and the names."""
+    found: dict[str, list[str]] = {}
+    for one in near:
+        found.setdefault(f"{one.by} under {one.edge.name}", []).append(show_line(one.called))
+    return [(where, ", ".join(names)) for where, names in found.items()]
+
+
+def weakest_told(weakest: Iterable[StrandMean | Pooled]) -> str:
+    """Which strand stands lowest: ``judgement, at 41 % of the highest level (n 28)``; empty for none."""
+    told = [f"{strand.name}, at {per_cent(strand.share)} of the highest level (n {strand.n})" for strand in weakest]
+    return "; ".join(told)
+
+
+def mirror_told(seen: Mirror) -> tuple[str, str]:
+    """The marker's own hand at both ends of a pile: a sentence on comments, and one on stamps."""
+    first, last, some = seen.first, seen.last, seen.first.essays
+    if first.comment_words or last.comment_words:
+        before, after = decimal(first.words_each), decimal(last.words_each)
+        comments = f"Comments: {before} words an essay in the first {some}, {after} in the last {some}."
+    else:
+        comments = f"Comments: none on a passage in the first {some} or the last {some}."
+    return comments, f"Strengths among the stamps: {_strengths(first)}, then {_strengths(last)}."
+
+
+def _strengths(hand: Hand) -> str:
+    if not hand.stamps:
+        return "no stamps"
+    return f"{hand.strengths} of {hand.stamps} ({per_cent(Fraction(hand.strengths, hand.stamps))})"
+
+
+def course_told(course: CourseReview) -> str:
+    """What the totals of several assignments come to, as shares of their maxima."""
+    n, mean = len(course.shares), course.mean_share
+    if mean is None:
+        return NOTHING_MARKED
+    return f"{counted(n, 'mark')} in {counted(len(course.piles), 'assignment')}: mean {per_cent(mean)} of the maximum"
+
+
+def bar(count: int, most: int, room: int) -> str:
+    """A bar of blocks: one for each where there is room for the longest, else in proportion; none for none."""
+    if most <= room:
+        return "█" * count
+    return "█" * max(1, round(room * count / most)) if count else ""
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 essay``, ``30 essays``."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def levels_of(scale: ScaleReview) -> list[tuple[str, str, int]]:
+    """Each level of a scale, the highest first: what it is called, its marks, and how many stand there."""
+    counts = scale.levels.counts
+    rows = [(level.label, level.range, counts[level.n]) for level in reversed(scale.scale.levels)]
+    return [*rows, (NOTHING, "0", counts[0])] if counts and counts[0] else rows
+
+
+def binned(pile: PileReview, whole: int) -> list[tuple[str, int]]:
+    """The marks from the lowest to the highest that was given, and how many have each.
+
+    Where there are more marks to have than ``whole``, as many stand together as it takes.
+    """
+    counts = pile.counts
+    each = -(-len(counts) // whole)
+    given = [mark // each for mark, count in enumerate(counts) if count]
+    rows: list[tuple[str, int]] = []
+    for at in range(min(given), max(given) + 1) if given else ():
+        first, last = at * each, min(len(counts), (at + 1) * each) - 1
+        rows.append((f"{first}" if first == last else f"{first}–{last}", sum(counts[first : last + 1])))
+    return rows
