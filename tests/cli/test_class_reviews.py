@@ -118,8 +118,8 @@ def test_filters(cli: Cli, slid: Path) -> None:
 
 def test_the_page_of_a_class(cli: Cli, slid: Path) -> None:
     page = cli("review", "group", "13H").out
-    assert "26 marks in 1 assignment: mean 60 % of the maximum." in page
-    assert "2026-11-10  Khrushchev  26  15.0  15.0    2.3     25  60 %" in page
+    assert "26 marks in 1 assignment: mean 60% of the maximum." in page
+    assert "2026-11-10  Khrushchev  26  15.0  15.0    2.3     25  60%" in page
     assert "  Noor Rahman: Khrushchev" in page
     assert "Khrushchev: The last eight sit 5.1 marks below" in page
     nothing = cli("review", "group", "13H", "--year", "2019-20")

@@ -34,6 +34,6 @@ def drifted(path: Path, shape: str = HOLISTIC) -> World:
             opened = MarkingDesk(desk, entry)
             for scale in opened.rubric.scales:
                 for turn, strand in enumerate(opened.rubric.strands_of(scale)):
-                    opened.place_strand(scale.id, strand.id, Placement(2 + (at + turn) % 3))
+                    opened.place_strand(scale.id, strand.id, Placement(2 if turn == 1 else 2 + (at + turn) % 3))
     store.close()
     return world

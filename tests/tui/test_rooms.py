@@ -164,10 +164,11 @@ async def test_the_review_counts_each_level(world: World) -> None:
     async with world.sit() as seat:
         await to_the_queue(seat)
         await seat.press("r")
-        assert "3 of 3 have a mark, 3 are finished" in seat.text
-        assert row(seat, "L4").split()[-2:] == ["██", "2"]
-        assert row(seat, "L2").split()[-2:] == ["█", "1"]
-        assert "lowest 8, median 18, highest 19" in seat.text
+        assert "3 of 3 finished" in seat.lines[0]
+        assert "3 essays: 3 with a mark of 25" in seat.text
+        assert row(seat, "16–20").split()[-2:] == ["██", "2"]
+        assert row(seat, "6–10").split()[-2:] == ["█", "1"]
+        assert "n 3 · mean 15.0 · median 18.0 · spread 5.0 · lowest 8 · highest 19, of 25" in seat.text
         await seat.press("escape")
         assert "3 of 3 finished" in seat.lines[0]
 

@@ -41,7 +41,7 @@ def test_another_zero_and_the_other_way_round_change_no_chance(marks: list[int],
     assert found.difference == moved.difference == -back.difference
 
 
-@pytest.mark.parametrize(("n", "passed", "at_the_end"), [(20, 8, 6), (20, 10, 5), (30, 11, 9), (59, 25, 15)])
+@pytest.mark.parametrize(("n", "passed", "at_the_end"), [(20, 8, 6), (20, 10, 5), (30, 11, 9), (40, 17, 11)])
 def test_chance_by_hand_where_a_mark_is_one_of_two(n: int, passed: int, at_the_end: int) -> None:
     """With marks of 0 and 1 the orders are counted by binomials alone."""
     third = n // 3
@@ -111,12 +111,17 @@ def test_what_is_said() -> None:
     assert told(13, 13) == "The last ten and the first ten (of 30) have the same mean"
     assert told(13, 8).startswith("The last ten sit 1.0 mark below the first ten (of 30); chance would do this in ")
     assert told(13, 18).startswith("The last ten sit 1.0 mark above the first ten (of 30); chance would do this in ")
+    near = drift([13, 14, 15, 12] * 5 + [11, 15] * 5)
+    assert near is not None
+    assert near.brief == f"Last ten 0.5 marks below first ten (of 30); chance: {near.in_a_hundred} in 100"
     far = drift([20] * 12 + [15] * 12 + [10] * 12)
     assert far is not None
     assert far.is_sign
     assert far.told == (
         "The last 12 sit 10.0 marks below the first 12 (of 36); chance would do this in fewer than 1 of 100 piles"
     )
+    assert far.brief == "Last 12 10.0 marks below first 12 (of 36); chance: under 1 in 100"
+    assert len(f" ! {far.brief}.") < 80
 
 
 def test_what_is_called_a_sign_is_never_told_as_rarer_than_it_is() -> None:

@@ -272,7 +272,7 @@ def _course_page(course: "CourseReview", called: str) -> None:
         output.data()
         output.data("Shares of the maximum")
         tenths = enumerate(course.tenths)
-        _bars((f"{10 * at}–{'100' if at == 9 else 10 * at + 9} %", count) for at, count in tenths)
+        _bars((f"{10 * at}–{'100' if at == 9 else 10 * at + 9}%", count) for at, count in tenths)
     for title, pooled in (("Scale", course.scales), ("Strand", course.strands)):
         if pooled:
             output.data()

@@ -17,7 +17,7 @@ FEWEST = 20
 """Of a shorter pile nothing is said: a third of it is too few essays to stand for a standard."""
 RATE = 0.05
 """A difference is called drift where chance makes one as large in at most so many of all piles: five of a hundred."""
-COUNTED = 60
+COUNTED = 40
 """Up to so many essays every order is counted; of more the distribution is a bell curve for all that is shown."""
 _WORDS = ("six", "seven", "eight", "nine", "ten")
 
@@ -53,14 +53,29 @@ class Drift:
     @property
     def told(self) -> str:
         """``The last ten sit 1.8 marks below the first ten (of 30); chance would do this in 4 of 100 piles``."""
-        some = _WORDS[self.ends - 6] if self.ends <= 10 else str(self.ends)
         if not self.difference:
-            return f"The last {some} and the first {some} (of {self.n}) have the same mean"
+            return f"The last {self._some} and the first {self._some} (of {self.n}) have the same mean"
+        often = f"in {self.in_a_hundred} of 100 piles" if self.chance >= 0.01 else "in fewer than 1 of 100 piles"
+        apart = f"The last {self._some} sit {self._apart} the first {self._some} (of {self.n})"
+        return f"{apart}; chance would do this {often}"
+
+    @property
+    def brief(self) -> str:
+        """The same where there is little room: ``Last ten 1.8 marks below first ten (of 30); chance: 4 in 100``."""
+        if not self.difference:
+            return f"Last {self._some} and first {self._some} (of {self.n}) have the same mean"
+        often = f"{self.in_a_hundred} in 100" if self.chance >= 0.01 else "under 1 in 100"
+        return f"Last {self._some} {self._apart} first {self._some} (of {self.n}); chance: {often}"
+
+    @property
+    def _some(self) -> str:
+        return _WORDS[self.ends - 6] if self.ends <= 10 else str(self.ends)
+
+    @property
+    def _apart(self) -> str:
         apart = rounded(abs(self.difference), 1)
         marks = f"{apart:.1f} mark{'' if apart == 1 else 's'}" if apart else "less than 0.1 marks"
-        where = "above" if self.difference > 0 else "below"
-        often = f"in {self.in_a_hundred} of 100 piles" if self.chance >= 0.01 else "in fewer than 1 of 100 piles"
-        return f"The last {some} sit {marks} {where} the first {some} (of {self.n}); chance would do this {often}"
+        return f"{marks} {'above' if self.difference > 0 else 'below'}"
 
 
 def drift(marks: Sequence[int]) -> Drift | None:

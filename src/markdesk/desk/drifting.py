@@ -11,6 +11,7 @@ from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_compare import compares
 from markdesk.desk.assignments import Marked
 from markdesk.desk.ports import Entry, Remark
+from markdesk.desk.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False) -
             scales.append((scale.id, found))
     marks = [row.total.value for row in ordered]
     return PileDrift(drift([mark for mark in marks if isinstance(mark, int)]), tuple(scales))
+
+
+def sitting_drift(sitting: Sitting) -> Drift | None:
+    """What the order of marking says of a pile that is open, where there is a sign of drift; else None."""
+    rows = [Marked(entry, sitting.rubric_of(entry), sitting.total(entry)) for entry in sitting.entries]
+    found = pile_drift(rows, sitting.rubric, sitting.assignment.by_scale).total
+    return found if found is not None and found.is_sign else None
 
 
 def _order_is_known(ordered: Sequence[Marked]) -> bool:

@@ -31,7 +31,7 @@ def decimal(value: Fraction | float) -> str:
 
 def per_cent(share: Fraction) -> str:
     """A share in whole per cent, halves up."""
-    return f"{rounded(100 * share, 0):.0f} %"
+    return f"{rounded(100 * share, 0):.0f}%"
 
 
 def counted_told(pile: PileReview) -> str:
@@ -51,7 +51,7 @@ def counted_told(pile: PileReview) -> str:
 
 
 def scale_told(scale: ScaleReview) -> str:
-    """``mean 15.2 of 25 (61 %), n 28``, and what is left out."""
+    """``mean 15.2 of 25 (61%), n 28``, and what is left out."""
     its, most = scale.figures, scale.scale.max
     told = (
         f"mean {decimal(its.mean)} of {most} ({per_cent(scale.share or Fraction())}), n {its.n}"
@@ -83,7 +83,7 @@ def near_told(near: Sequence[Near]) -> list[tuple[str, str]]:
 
 
 def weakest_told(weakest: Iterable[StrandMean | Pooled]) -> str:
-    """Which strand stands lowest: ``judgement, at 41 % of the highest level (n 28)``; empty for none."""
+    """Which strand stands lowest: ``judgement, at 41% of the highest level (n 28)``; empty for none."""
     told = [f"{strand.name}, at {per_cent(strand.share)} of the highest level (n {strand.n})" for strand in weakest]
     return "; ".join(told)
 
@@ -132,14 +132,14 @@ def levels_of(scale: ScaleReview) -> list[tuple[str, str, int]]:
     return [*rows, (NOTHING, "0", counts[0])] if counts and counts[0] else rows
 
 
-def binned(pile: PileReview, whole: int) -> list[tuple[str, int]]:
-    """The marks from the lowest to the highest that was given, and how many have each.
+def binned(pile: PileReview, most: int, whole_scale: bool = False) -> list[tuple[str, int]]:
+    """How many essays have each mark, from the lowest to the highest that was given; of the whole scale if asked.
 
-    Where there are more marks to have than ``whole``, as many stand together as it takes.
+    Where those are more than ``most`` rows, as many marks stand together as it takes.
     """
     counts = pile.counts
-    each = -(-len(counts) // whole)
-    given = [mark // each for mark, count in enumerate(counts) if count]
+    each = -(-len(counts) // most)
+    given = [mark // each for mark, count in enumerate(counts) if count or whole_scale]
     rows: list[tuple[str, int]] = []
     for at in range(min(given), max(given) + 1) if given else ():
         first, last = at * each, min(len(counts), (at + 1) * each) - 1

@@ -333,10 +333,11 @@ class MarkdeskApp(App[None]):
 
     @refusals_are_told
     async def action_open_review(self, assignment_id: str) -> None:
-        from markdesk.tui.screens.pages import PageScreen, review_lines
+        from markdesk.desk.assignment_review import read_pile
+        from markdesk.tui.screens.review import ReviewScreen
 
-        sitting = await self._sitting(assignment_id)
-        await self.push_screen(PageScreen(sitting.assignment.name, review_lines(sitting)))
+        desk = self._desk
+        await self.push_screen(ReviewScreen(await self.thread.do(lambda: read_pile(desk, assignment_id))))
 
     @refusals_are_told
     async def action_open_schemes(self) -> None:

@@ -17,7 +17,7 @@ ON_SCREENS = (
     ("Return the finished essays", "Asks first, then locks their marks", "return_pile"),
     ("Write the class mark sheet", "CSV, beside the mark sheets", "marks"),
     ("Write the mark sheets", "Of every finished essay of this assignment", "export"),
-    ("How the marks are spread", "By level, with lowest, median and highest", "review"),
+    ("How the marks are spread", "By mark, level and strand; who is near a boundary; drift", "review"),
     ("This student's past marks", "Every essay that was marked, newest first", "student"),
     ("Check the tasks", "How each was done, after the return", "tasks"),
     ("Students by questions", "The grid of this paper", "grid"),

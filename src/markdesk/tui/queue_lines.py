@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from rich.cells import cell_len
 
+from markdesk.core.drift import Drift
 from markdesk.core.ids import ScriptId
-from markdesk.core.marking import DONE, MarkingStatus
+from markdesk.core.marking import MarkingStatus
 from markdesk.core.pace import an_essay, expected_finish
+from markdesk.desk.drifting import in_order_marked, sitting_drift
 from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing
 from markdesk.desk.redrafts import Redraft
@@ -128,10 +130,21 @@ def told_time(time: timedelta) -> str:
     return f"{minutes} min" if minutes else "<1 min"
 
 
+def in_order_lines(sitting: Sitting, times: Mapping[str, timedelta] | None, now: str, width: int) -> list[Line]:
+    """The marks in the order in which they were given with the pace, and what their order says, where it says drift."""
+    line, found = in_order_line(sitting, times, now, width), sitting_drift(sitting)
+    return [one for one in (line, drift_line(found, width) if found else ()) if one]
+
+
+def drift_line(found: Drift, width: int) -> Line:
+    """A sign of drift, on one line."""
+    whole = f" ! {found.told}."
+    return ((whole if cell_len(whole) < width else clipped(f" ! {found.brief}", width - 1), "weigh"),)
+
+
 def in_order_line(sitting: Sitting, times: Mapping[str, timedelta] | None, now: str, width: int) -> Line:
     """The marks in the order in which they were given, so that a drift is seen; and what the rest will take."""
-    done = [entry for entry in sitting.entries if entry.header is not None and entry.header.status in DONE]
-    done.sort(key=lambda entry: (entry.header and entry.header.completed_at) or "")
+    done = in_order_marked(sitting.entries)
     values = [(total.value, total.max) for total in map(sitting.total, done) if isinstance(total.value, int)]
     pace = _pace(sitting, done, times, now)
     room = width - 22 - len(pace)

@@ -7,12 +7,14 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 
+from markdesk.core.drift import Drift
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import ScriptId
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scale
 from markdesk.desk.adjusting import Adjusting
+from markdesk.desk.drifting import sitting_drift
 from markdesk.desk.line_up import Break, LineUp, Place, Standing
 from markdesk.desk.pile_acts import Adjusted
 from markdesk.desk.ports import Entry
@@ -21,6 +23,7 @@ from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import SCREENS, priority_bindings_of
 from markdesk.tui.line_up_lines import cells_of, columns_of, histogram_lines
+from markdesk.tui.queue_lines import drift_line
 from markdesk.tui.refusals import refusals_are_told
 from markdesk.tui.screens.line_up_acts import LineUpActs
 from markdesk.tui.screens.pile_acting import MANY
@@ -124,11 +127,15 @@ class LineUpScreen(LineUpActs[None]):
 
     # -- showing
 
+    _drift: Drift | None = None
+    """What the order of marking says of the pile as it stands, where there is a sign of drift."""
+
     def show_pile(self, cursor: int) -> None:
         """The list as it stands, with the cursor on a row."""
         columns, widest = columns_of(self.sitting.rubric, self.scale, self._widest_name)
         rows = PileRows(self.line_up, self.scale, self.redrafts, self.sitting.called)
         self.rows.show_rows(columns, rows, cursor, widest=widest)
+        self._drift = sitting_drift(self.sitting)
         self._show_head()
 
     def _show_head(self) -> None:
@@ -143,7 +150,11 @@ class LineUpScreen(LineUpActs[None]):
         place = self.place
         value = place.total.value if place is not None else None
         chosen = value if isinstance(value, int) else None
-        self.query_one("#said", Lines).set_lines(histogram_lines(line_up, chosen, self.app.size.width))
+        width = self.app.size.width
+        lines = histogram_lines(line_up, chosen, width)
+        said = self.query_one("#said", Lines)
+        said.set_lines([*lines, drift_line(self._drift, width)] if self._drift else lines)
+        said.styles.height = 5 if self._drift else 4
 
     @property
     def place(self) -> Place | None:

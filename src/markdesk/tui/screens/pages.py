@@ -1,4 +1,4 @@
-"""Pages to read: help, a student's past marks, how the marks are spread."""
+"""Pages to read: help, a student's past marks."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,12 +11,10 @@ from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.people import Student
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
-from markdesk.core.rubric_compare import touching_scale
 from markdesk.desk.desk import Desk
 from markdesk.desk.finishing import TASK_LABELS
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft, redrafts
-from markdesk.desk.sitting import Sitting
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
@@ -173,36 +171,3 @@ def student_lines(entries: list[tuple[Entry, Rubric]], width: int, redrafts: Map
             lines.append((("        After the return: ", "weigh"), (f"{told}{on}", "text")))
         lines.append(())
     return lines or [(("No essay of this student has been marked yet.", "quiet"),)]
-
-
-def compares(used: Rubric, now: Rubric, scale_id: str) -> bool:
-    """Whether marks given on a scale under one version are marks of the same ranges under the other."""
-    return used.hash == now.hash or (used.scale(scale_id) is not None and not touching_scale(used, now, scale_id))
-
-
-def review_lines(sitting: Sitting) -> list[Line]:
-    """How the marks of one assignment are spread: a row a level of each scale."""
-    lines: list[Line] = []
-    for scale in sitting.rubric.scales:
-        awards = [(entry, award) for entry in sitting.entries for award in entry.awards if award.scale == scale.id]
-        given = [award for entry, award in awards if compares(sitting.rubric_of(entry), sitting.rubric, scale.id)]
-        marks = sorted(award.mark for award in given if award.mark is not None)
-        told = f"   {len(marks)} of {len(sitting.entries)} have a mark, {sitting.done} are finished"
-        if len(given) < len(awards):
-            told += f"; {len(awards) - len(given)} under other ranges are left out"
-        lines.append(((f"{scale.title}", "heading"), (told, "quiet")))
-        for level in reversed(scale.levels):
-            count = sum(award.level == level.n for award in given)
-            lines.append(
-                (
-                    (f"  {level.label:<4}{level.range:>7}  ", "text"),
-                    ("█" * count, "bar"),
-                    (f" {count}" if count else "", "quiet"),
-                )
-            )
-        if marks:
-            half = len(marks) // 2
-            median = marks[half] if len(marks) % 2 else (marks[half - 1] + marks[half]) / 2
-            lines.append(((f"  lowest {marks[0]}, median {median:g}, highest {marks[-1]}", "text"),))
-        lines.append(())
-    return lines

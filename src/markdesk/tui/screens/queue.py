@@ -20,7 +20,7 @@ from markdesk.desk.setting import import_command
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.queue_lines import FLAG, cells_in, columns_of, entry_cells, in_order_line, missing_cells, top_line
+from markdesk.tui.queue_lines import FLAG, cells_in, columns_of, entry_cells, in_order_lines, missing_cells, top_line
 from markdesk.tui.screens.queue_acts import QueueActing
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
@@ -189,10 +189,10 @@ class QueueScreen(QueueActing):
         self._show_question()
         rows = self._rows = QueueRows(sitting, behind)
         self.query_one(Rows).show_rows(rows.columns, rows, widest=rows.widest)
-        line = in_order_line(sitting, behind.times, sitting.desk.clock.now(), self.app.size.width)
+        lines = in_order_lines(sitting, behind.times, sitting.desk.clock.now(), self.app.size.width)
         in_order = self.query_one("#in-order", Lines)
-        in_order.display = bool(line)
-        in_order.set_line(line)
+        in_order.display = bool(lines)
+        in_order.grow_to(lines)
         self.show_foot()
 
     def _show_question(self) -> None:

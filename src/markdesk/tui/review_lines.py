@@ -1,0 +1,137 @@
+"""A pile looked back at, as lines to read: what matters first, then the marks, each scale, each strand."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+
+from markdesk.core.drift import Drift
+from markdesk.core.plain import show_line
+from markdesk.desk.assignment_review import PileReview, ScaleReview
+from markdesk.desk.class_summary import StrandMean
+from markdesk.desk.review_words import (
+    bar,
+    binned,
+    counted_told,
+    decimal,
+    edge_told,
+    figures_told,
+    levels_of,
+    mirror_told,
+    near_told,
+    scale_told,
+    weakest_told,
+)
+from markdesk.tui.line_up_lines import BARS
+from markdesk.tui.side_lines import hanging
+from markdesk.tui.widgets.lines import Line
+from markdesk.tui.words import clipped
+
+LABEL = 13
+"""Cells of a label at the left."""
+HIGH = 3
+"""Rows of the marks' bars."""
+LONGEST = 40
+"""Cells of a level's or a strand's bar."""
+
+
+def review_lines(pile: PileReview, width: int) -> list[Line]:
+    """The whole page, in so many cells."""
+    lines: list[Line] = [((f"{figures_told(pile.summary.figures)}, of {pile.rubric.max_mark}", "strong"),)]
+    lines += hanging("", "quiet", counted_told(pile), "quiet", 0, width)
+    lines += [(), *_first(pile, width)]
+    if pile.summary.marks:
+        lines += [(), *_marks(pile, width)]
+    for scale in pile.scales:
+        lines += [(), *_scale(scale, dict(pile.drift.scales).get(scale.scale.id), width)]
+    if pile.strands:
+        lines += [(), (("Strands", "heading"), ("   mean level, and its share of the highest", "quiet"))]
+        lines += _strands(pile.strands, width)
+    if pile.edges and pile.summary.marks:
+        lines += [(), *_edges(pile, width)]
+    if pile.mirror is not None:
+        told = " ".join(mirror_told(pile.mirror))
+        lines += [(), *hanging("Your hand", "heading", told, "text", LABEL, width)]
+    return lines
+
+
+def _first(pile: PileReview, width: int) -> list[Line]:
+    """What to look at: the weakest strand, who is missing, who is near a boundary, drift."""
+    is_sign = pile.drift.total is not None and pile.drift.total.is_sign
+    told = f"! {pile.drift.told}" if is_sign else pile.drift.told
+    lines = hanging("Drift", "heading", told, "weigh" if is_sign else "text", LABEL, width)
+    if weakest := weakest_told(pile.weakest):
+        lines += hanging("Weakest", "heading", weakest, "text", LABEL, width)
+    if pile.missing:
+        gone = [show_line(f"{m.student.name}{f' ({m.absence.why})' if m.absence else ''}") for m in pile.missing]
+        lines += hanging("Missing", "heading", f"{len(gone)}: {', '.join(gone)}", "text", LABEL, width)
+    for where, names in near_told(pile.near):
+        lines += hanging(where, "heading", names, "text", LABEL, width)
+    return lines
+
+
+def _marks(pile: PileReview, width: int) -> list[Line]:
+    """Upright bars, a mark beside the next; the number at the left is that of the tallest."""
+    room = max(20, width - 4)
+    rows = binned(pile, room // 2, whole_scale=True)
+    tallest = max(count for _, count in rows)
+    lines: list[Line] = [(("Marks", "heading"), (f"   essays with each mark of {pile.rubric.max_mark}", "quiet"))]
+    for row in range(HIGH, 0, -1):
+        upright = "".join(_upright(count, tallest, row) + " " for _, count in rows)
+        lines.append(((f"{tallest if row == HIGH else '':>3} ", "quiet"), (upright.rstrip(), "bar")))
+    axis = ""
+    for at, (label, _) in enumerate(rows):
+        if at % 5 == 0 and len(axis) <= 2 * at:
+            axis = f"{axis:<{2 * at}}{label.partition('–')[0]}"
+    lines.append(((f"{'':>4}{axis}", "quiet"),))
+    return lines
+
+
+def _upright(count: int, tallest: int, row: int) -> str:
+    """The piece of a bar in one row of it, from 1 at the foot; the smallest count shows."""
+    eighths = max(1, round(count * HIGH * len(BARS) / tallest)) if count else 0
+    filled = min(len(BARS), eighths - (row - 1) * len(BARS))
+    return BARS[filled - 1] if filled > 0 else " "
+
+
+def _scale(scale: ScaleReview, drift: Drift | None, width: int) -> list[Line]:
+    lines: list[Line] = hanging(
+        "", "heading", f"{show_line(scale.levels.title)}: {scale_told(scale)}", "heading", 0, width
+    )
+    rows = levels_of(scale) if scale.marks else []
+    most = max((count for _, _, count in rows), default=0)
+    room = min(LONGEST, width - 22)
+    for label, marks, count in rows:
+        lines.append(
+            (
+                (f"  {label:<4}{marks:>7}  ", "text"),
+                (bar(count, most, room), "bar"),
+                (f" {count}" if count else "", "quiet"),
+            )
+        )
+    if drift is not None:
+        lines += hanging("  ", "quiet", f"{drift.brief}.", "quiet", 2, width)
+    return lines
+
+
+def _strands(strands: Sequence[StrandMean], width: int) -> Iterable[Line]:
+    """Each strand's mean level with its n, and a bar that is as long as its share of the highest."""
+    several = len({strand.scale.id for strand in strands}) > 1
+    names = [show_line(f"{s.name} ({s.scale.brief})" if several else s.name) for s in strands]
+    room = min(max(map(cell_len, names)), max(16, width - 40))
+    for strand, name in zip(strands, names, strict=True):
+        name = clipped(name, room)
+        told = f"{decimal(strand.mean)} of {strand.scale.top}  n {strand.n:<4}"
+        whole = min(20, width - room - 22)
+        length = round(whole * float(strand.share))
+        rest = "░" * (whole - length)
+        lead = f"  {name}{' ' * (room - cell_len(name))}  "
+        yield (lead, "text"), (told, "quiet"), ("█" * length, "bar"), (rest, "quiet")
+
+
+def _edges(pile: PileReview, width: int) -> list[Line]:
+    whose = pile.graded_by or "the levels of the scheme"
+    lines: list[Line] = [(("Boundaries", "heading"), (f"   {whose}", "quiet"))]
+    for at in pile.edges:
+        label = f"  {at.edge.name} from {at.edge.lowest}"
+        lines += hanging(label, "text", edge_told(at), "text", max(LABEL, len(label)) + 2, width)
+    return lines
