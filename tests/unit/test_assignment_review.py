@@ -14,11 +14,15 @@ from markdesk.core.boundaries import Boundaries, Level
 from markdesk.core.changes import AssignmentChanged, ScriptChanged
 from markdesk.core.edges import Edge, at_edges, edges_of_levels, under
 from markdesk.core.essay import Span
+from markdesk.core.ids import MarkerId
+from markdesk.core.people import Marker
 from markdesk.desk.assignment_review import PileReview, course_review, pile_review
 from markdesk.desk.desk import Desk
 from markdesk.desk.drifting import Hand
 from markdesk.desk.marking_desk import MarkingDesk
+from markdesk.desk.ports import Keep
 from markdesk.desk.review_filters import Filters, school_year
+from markdesk.desk.review_words import counted_told, edge_told, scale_told
 from tests.exports.classes import GROUP, a_class, lay_out, sheet_of
 from tests.kit import FixedClock, shipped_rubric
 
@@ -131,6 +135,8 @@ def test_what_another_boundary_would_do() -> None:
     assert (at["A"].reached, at["A"].lower, at["A"].higher) == (3, (1,), (2, 3))  # at 18 it would stand on B
     assert (at["B"].reached, at["B"].lower, at["B"].higher) == (5, (2, 3), (1,))
     assert (at["C"].reached, at["C"].lower, at["C"].higher) == (8, (1, 1), (0, 0))
+    assert edge_told(at["A"]) == "3 reach it; if it were 1 lower, 1 more would; 1 higher, 2 fewer; 2 higher, 3 fewer"
+    assert edge_told(at["C"]) == "8 reach it; if it were 1 lower, 1 more would; 2 lower, 1 more"
     assert under(edges, 19) == (edges[0], 1)
     assert under(edges, 18) == (edges[0], 2)
     assert under(edges, 17) == (edges[1], 1)
@@ -210,6 +216,39 @@ def test_the_mirror_counts_what_was_written_at_both_ends() -> None:
     assert (seen.first.words_each, seen.first.share_of_strengths) == (1.0, 2 / 3)
     assert Hand(7, 0, 0, 0).share_of_strengths is None
     assert reviewed(piled(SLIDING[:19])).mirror is None
+
+
+def test_marks_under_an_earlier_maximum_are_left_out_and_told() -> None:
+    desk = piled([20, 18, 14])
+    (before,) = desk.store.assignments()
+    tariff = shipped_rubric("edexcel-9hi0-essay-20")
+    after = replace(before, rubric_hash=tariff.hash)
+    desk.commit("scheme", "another", (AssignmentChanged(before, after),), Keep(rubrics=(tariff,)))
+    pile = reviewed(desk)
+    assert (pile.left_out, pile.summary.figures) == (3, None)
+    assert counted_told(pile) == "3 essays: 0 with a mark of 20, 3 left out: under an earlier maximum"
+    assert [scale.marks for scale in pile.scales] == [()]
+    assert "3 under other ranges left out" in scale_told(pile.scales[0])
+    assert "here 0" in pile.drift.told
+    assert course_review(desk, Filters()).shares == ()
+
+
+def test_only_the_marks_of_one_marker_are_looked_at() -> None:
+    desk = piled([20, 18, 14])
+    other = replace(desk, marker=Marker(MarkerId("marker-2"), "Mr Dee"))
+    opened = open_script(other, 0)
+    opened.give_mark("main", 3)
+    opened.finish()
+    assert sorted(reviewed(desk).summary.marks) == [14, 18, 20]
+    assert reviewed(desk, Filters(marker=other.marker.id)).summary.marks == (3,)
+    assert reviewed(other).summary.marks == (3,)
+
+
+def test_hidden_names_stay_hidden() -> None:
+    desk = piled([20, 18, 14])
+    (before,) = desk.store.assignments()
+    desk.commit("names", "hidden", (AssignmentChanged(before, replace(before, is_anonymous=True)),))
+    assert [near.called[0] for near in reviewed(desk).near] == ["#", "#"]
 
 
 def test_filters_hold_together() -> None:

@@ -30,6 +30,8 @@ def missing(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> tup
     absences = {absence.student_id: absence for absence in desk.store.absences(assignment.id)}
     members = {member.student_id for member in desk.store.memberships(assignment.group_id)}
     members -= {entry.student.id for entry in entries}
+    if not members:
+        return ()
     students = sorted((s for s in desk.store.students() if s.id in members), key=lambda student: student.sort_key)
     return tuple(Missing(student, absences.get(student.id)) for student in students)
 
