@@ -63,7 +63,7 @@ def test_the_page_of_an_assignment(cli: Cli, slid: Path) -> None:
     done = cli("review", "assignment", "Khru")
     assert done.code == 0, done.err
     page = done.out
-    assert "n 26 · mean 15.0 · median 15.0 · spread 2.3 · lowest 11 · highest 20, of 25" in page
+    assert "n 26 · mean 15.0 of 25 · median 15.0 · spread 2.3 · from 11 to 20" in page
     assert (
         "27 essays: 26 with a mark of 25, 1 no response; no response (NR) and what has no mark are in no mean" in page
     )
@@ -183,7 +183,7 @@ def test_what_is_refused(cli: Cli, slid: Path, argv: tuple[str, ...], code: int,
 def test_a_pile_without_a_mark(cli: Cli, imported: Path) -> None:
     done = cli("review", "assignment", "Henry VII")
     assert done.code == 0, done.err
-    assert "Nothing has a mark yet, of 25" in done.out
+    assert "Nothing has a mark yet\n2 essays" in done.out
     assert "2 essays: 0 with a mark of 25, 2 without a mark" in done.out
     assert "Of drift nothing is told under 20 finished essays: here 0." in done.out
     assert cli("review", "assignment", "Henry VII", "--json").json["marks"]["mean"] is None

@@ -36,7 +36,7 @@ async def test_what_to_look_at_stands_first(holistic: World, size: tuple[int, in
         await seat.press("end", "enter", "r")
         assert "13H  Khrushchev   marks" in seat.lines[0]
         assert "27 of 27 finished" in seat.lines[0]
-        assert "n 26 · mean 15.0 · median 15.0 · spread 2.3 · lowest 11 · highest 20, of 25" in seat.text
+        assert "n 26 · mean 15.0 of 25 · median 15.0 · spread 2.3 · from 11 to 20" in seat.text
         assert "27 essays: 26 with a mark of 25, 1 no response; no response (NR) and what" in seat.text
         assert "! The last eight sit 5.1 marks below the first eight (of 26);" in seat.text
         assert "Weakest      Knowledge and evidence, at 40% of the highest level (n 9)" in seat.text
@@ -104,3 +104,25 @@ async def test_without_a_sign_nothing_is_said_of_drift(world: World) -> None:
         assert "chance" not in seat.text
         await seat.press("escape", "r")
         assert "Of drift nothing is told under 20 finished essays: here 2." in seat.text
+
+
+async def test_the_class_and_the_year_are_an_arrow_away(holistic: World) -> None:
+    async with holistic.sit(size=SMALL) as seat:
+        await seat.press("end", "enter", "r", "right")
+        assert "13H  2026-27" in seat.lines[0]
+        assert seat.lines[0].rstrip().endswith("1 assignment")
+        assert "26 marks in 1 assignment: mean 60% of the maximum" in seat.text
+        assert "Missing      Noor Rahman: Khrushchev" in seat.text
+        assert "! Khrushchev: Last eight 5.1 marks below first eight (of 26);" in seat.text
+        assert "2026-11-10  Khrushchev  15.0 of 25  n 26  ████████████░░░░░░░░" in seat.text
+        assert "60–69%  " in await whole_page(seat)
+        await seat.press("right")
+        assert "13H  all years" in seat.lines[0]
+        await seat.press("right")
+        assert "every class, 2026-27" in seat.lines[0]
+        await seat.press("right")
+        assert "Khrushchev   marks" in seat.lines[0]
+        await seat.press("left", "?")
+        assert "another view: this assignment, its class, every class" in seat.text
+        await seat.press("escape", "escape")
+        assert "27 of 27 finished" in seat.lines[0]

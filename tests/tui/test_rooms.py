@@ -168,7 +168,7 @@ async def test_the_review_counts_each_level(world: World) -> None:
         assert "3 essays: 3 with a mark of 25" in seat.text
         assert row(seat, "16–20").split()[-2:] == ["██", "2"]
         assert row(seat, "6–10").split()[-2:] == ["█", "1"]
-        assert "n 3 · mean 15.0 · median 18.0 · spread 5.0 · lowest 8 · highest 19, of 25" in seat.text
+        assert "n 3 · mean 15.0 of 25 · median 18.0 · spread 5.0 · from 8 to 19" in seat.text
         await seat.press("escape")
         assert "3 of 3 finished" in seat.lines[0]
 

@@ -186,7 +186,7 @@ def _pile_page(pile: "PileReview") -> None:
     output.data("  ".join(part for part in parts if part))
     if about.question != about.name:
         output.data(about.question)
-    output.data(f"{figures_told(pile.summary.figures)}, of {pile.rubric.max_mark}")
+    output.data(figures_told(pile.summary.figures, pile.rubric.max_mark))
     output.data(f"{counted_told(pile)}.")
     _distribution(pile)
     _scales(pile)
@@ -265,7 +265,7 @@ def _course_page(course: "CourseReview", called: str) -> None:
     for pile in course.piles:
         its = pile.summary.figures
         figures = (its.n, decimal(its.mean), decimal(its.median), decimal(its.sd)) if its else (0, "", "", "")
-        share = per_cent(its.mean / pile.rubric.max_mark) if its else ""
+        share = per_cent(pile.share) if pile.share is not None else ""
         rows.append((pile.assignment.set_on, pile.assignment.name, *figures, pile.rubric.max_mark, share))
     output.table(("set on", "assignment", "n", "mean", "median", "spread", "of", "mean %"), rows)
     if course.shares:

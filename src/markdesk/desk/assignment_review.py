@@ -96,6 +96,11 @@ class PileReview:
     mirror: Mirror | None
 
     @property
+    def share(self) -> Fraction | None:
+        """The mean total as a part of the maximum."""
+        return self.summary.figures.mean / self.rubric.max_mark if self.summary.figures else None
+
+    @property
     def weakest(self) -> tuple[StrandMean, ...]:
         """The strand at the lowest share of its levels, and those level with it; none where nothing can be compared."""
         return weakest_of(self.strands)

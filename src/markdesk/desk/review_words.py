@@ -16,12 +16,12 @@ NOTHING = "–"
 NR_RULE = "no response (NR) and what has no mark are in no mean, and never count as 0"
 
 
-def figures_told(its: Figures | None) -> str:
-    """``n 28 · mean 15.2 · median 15.5 · spread 3.1 · lowest 9 · highest 22``; the spread is the standard deviation."""
+def figures_told(its: Figures | None, most: int) -> str:
+    """``n 28 · mean 15.2 of 25 · median 15.0 · spread 3.1 · from 9 to 22``; the spread is the standard deviation."""
     if its is None:
         return NOTHING_MARKED
-    middle = f"mean {decimal(its.mean)} · median {decimal(its.median)} · spread {decimal(its.sd)}"
-    return f"n {its.n} · {middle} · lowest {its.lowest} · highest {its.highest}"
+    middle = f"mean {decimal(its.mean)} of {most} · median {decimal(its.median)} · spread {decimal(its.sd)}"
+    return f"n {its.n} · {middle} · from {its.lowest} to {its.highest}"
 
 
 def decimal(value: Fraction | float) -> str:

@@ -337,7 +337,8 @@ class MarkdeskApp(App[None]):
         from markdesk.tui.screens.review import ReviewScreen
 
         desk = self._desk
-        await self.push_screen(ReviewScreen(await self.thread.do(lambda: read_pile(desk, assignment_id))))
+        pile = await self.thread.do(lambda: read_pile(desk, assignment_id))
+        await self.push_screen(ReviewScreen(self.thread, desk, pile))
 
     @refusals_are_told
     async def action_open_schemes(self) -> None:

@@ -16,6 +16,7 @@ from markdesk.tui.giving_out_keys import GIVING_OUT
 from markdesk.tui.import_keys import FILE_TEXT, PICKING, PREVIEW, WHOSE
 from markdesk.tui.key import COMMON, THEME, Key
 from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, REDRAFT, SIDE_BY_SIDE, SKIM, TASKS
+from markdesk.tui.review_keys import REVIEW
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
@@ -255,6 +256,7 @@ SCREENS = {
     "redraft": (*COMMON, *REDRAFT),
     "students": (*COMMON, THEME),
     "page": READING,
+    "review": (*COMMON, THEME, *REVIEW),
     "comments": (*COMMON, *COMMENTS),
     "uses": (*COMMON, *USES),
     "schemes": (*COMMON, *SCHEMES),
@@ -280,6 +282,7 @@ ON_SCREENS = {
     "redraft": tuple(key for key in LIST if "page" not in key.id),
     "students": LIST,
     "page": PAGE,
+    "review": PAGE,
     "comments": _MOVING,
     "uses": _MOVING,
     "schemes": _MOVING,

@@ -1,23 +1,27 @@
 """A pile looked back at, as lines to read: what matters first, then the marks, each scale, each strand."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from rich.cells import cell_len
 
 from markdesk.core.drift import Drift
 from markdesk.core.plain import show_line
-from markdesk.desk.assignment_review import PileReview, ScaleReview
+from markdesk.desk.assignment_review import CourseReview, PileReview, ScaleReview
 from markdesk.desk.class_summary import StrandMean
 from markdesk.desk.review_words import (
+    NR_RULE,
     bar,
     binned,
     counted_told,
+    course_told,
     decimal,
     edge_told,
     figures_told,
     levels_of,
     mirror_told,
     near_told,
+    per_cent,
     scale_told,
     weakest_told,
 )
@@ -34,9 +38,14 @@ LONGEST = 40
 """Cells of a level's or a strand's bar."""
 
 
+MOST_OWING = 8
+"""Students who owe work, by name."""
+
+
 def review_lines(pile: PileReview, width: int) -> list[Line]:
     """The whole page, in so many cells."""
-    lines: list[Line] = [((f"{figures_told(pile.summary.figures)}, of {pile.rubric.max_mark}", "strong"),)]
+    told = figures_told(pile.summary.figures, pile.rubric.max_mark)
+    lines: list[Line] = hanging("", "strong", told, "strong", 0, width)
     lines += hanging("", "quiet", counted_told(pile), "quiet", 0, width)
     lines += [(), *_first(pile, width)]
     if pile.summary.marks:
@@ -49,8 +58,8 @@ def review_lines(pile: PileReview, width: int) -> list[Line]:
     if pile.edges and pile.summary.marks:
         lines += [(), *_edges(pile, width)]
     if pile.mirror is not None:
-        told = " ".join(mirror_told(pile.mirror))
-        lines += [(), *hanging("Your hand", "heading", told, "text", LABEL, width)]
+        hand = " ".join(mirror_told(pile.mirror))
+        lines += [(), *hanging("Your hand", "heading", hand, "text", LABEL, width)]
     return lines
 
 
@@ -116,16 +125,18 @@ def _scale(scale: ScaleReview, drift: Drift | None, width: int) -> list[Line]:
 def _strands(strands: Sequence[StrandMean], width: int) -> Iterable[Line]:
     """Each strand's mean level with its n, and a bar that is as long as its share of the highest."""
     several = len({strand.scale.id for strand in strands}) > 1
-    names = [show_line(f"{s.name} ({s.scale.brief})" if several else s.name) for s in strands]
-    room = min(max(map(cell_len, names)), max(16, width - 40))
-    for strand, name in zip(strands, names, strict=True):
-        name = clipped(name, room)
-        told = f"{decimal(strand.mean)} of {strand.scale.top}  n {strand.n:<4}"
-        whole = min(20, width - room - 22)
-        length = round(whole * float(strand.share))
-        rest = "░" * (whole - length)
-        lead = f"  {name}{' ' * (room - cell_len(name))}  "
-        yield (lead, "text"), (told, "quiet"), ("█" * length, "bar"), (rest, "quiet")
+    return _shares(
+        [
+            (
+                f"{s.name} ({s.scale.brief})" if several else s.name,
+                f"{decimal(s.mean)} of {s.scale.top}",
+                s.share,
+                s.n,
+            )
+            for s in strands
+        ],
+        width,
+    )
 
 
 def _edges(pile: PileReview, width: int) -> list[Line]:
@@ -135,3 +146,62 @@ def _edges(pile: PileReview, width: int) -> list[Line]:
         label = f"  {at.edge.name} from {at.edge.lowest}"
         lines += hanging(label, "text", edge_told(at), "text", max(LABEL, len(label)) + 2, width)
     return lines
+
+
+def course_lines(course: CourseReview, width: int) -> list[Line]:
+    """Several assignments: together first, then each, then by scale and strand."""
+    if not course.piles:
+        return [(("No assignment fits.", "quiet"),)]
+    lines: list[Line] = [((course_told(course), "strong"),)]
+    lines += hanging("", "quiet", f"{NR_RULE[0].upper()}{NR_RULE[1:]}", "quiet", 0, width)
+    lines.append(())
+    if weakest := weakest_told(course.weakest):
+        lines += hanging("Weakest", "heading", weakest, "text", LABEL, width)
+    for at, owing in enumerate(course.owing[:MOST_OWING]):
+        told = f"{show_line(owing.called)}: {', '.join(map(show_line, owing.assignments))}"
+        lines += hanging("" if at else "Missing", "heading", told, "text", LABEL, width)
+    if len(course.owing) > MOST_OWING:
+        lines.append(((f"{'':<{LABEL}}and {len(course.owing) - MOST_OWING} more owe work", "quiet"),))
+    for pile in course.piles:
+        if pile.drift.total is not None and pile.drift.total.is_sign:
+            told = f"! {show_line(pile.assignment.name)}: {pile.drift.total.brief}"
+            lines += hanging("Drift", "heading", told, "weigh", LABEL, width)
+    lines += [(), (("Assignments", "heading"), ("   the mean as a share of the maximum", "quiet"))]
+    lines += _shares(
+        [
+            (
+                f"{pile.assignment.set_on}  {pile.assignment.name}",
+                f"{decimal(its.mean)} of {pile.rubric.max_mark}" if its else "no mark",
+                pile.share,
+                its.n if its else 0,
+            )
+            for pile in course.piles
+            for its in (pile.summary.figures,)
+        ],
+        width,
+    )
+    if course.shares:
+        lines += [(), (("Marks", "heading"), ("   by tenths of the maximum", "quiet"))]
+        most = max(course.tenths)
+        for at, count in enumerate(course.tenths):
+            label = f"  {10 * at:>3}–{100 if at == 9 else 10 * at + 9}%"
+            length = bar(count, most, min(LONGEST, width - 18))
+            lines.append(((f"{label:<12}", "text"), (length, "bar"), (f" {count}" if count else "", "quiet")))
+    for title, pooled in (("Scales", course.scales), ("Strands", course.strands)):
+        if pooled:
+            lines += [(), ((title, "heading"), ("   the mean as a share of the highest", "quiet"))]
+            lines += _shares([(one.name, per_cent(one.share), one.share, one.n) for one in pooled], width)
+    return lines
+
+
+def _shares(rows: Sequence[tuple[str, str, Fraction | None, int]], width: int) -> Iterable[Line]:
+    """A name, a figure, its n, and a bar as long as the share."""
+    names = [show_line(name) for name, _, _, _ in rows]
+    figured = max(len(figure) for _, figure, _, _ in rows)
+    room = min(max(map(cell_len, names)), max(16, width - figured - 32))
+    for name, (_, figure, share, n) in zip(names, rows, strict=True):
+        length = round(20 * share) if share is not None else 0
+        name = clipped(name, room)
+        lead = f"  {name}{' ' * (room - cell_len(name))}  "
+        track = "░" * (20 - length) if share is not None else ""
+        yield (lead, "text"), (f"{figure:<{figured}}  n {n:<4}", "quiet"), ("█" * length, "bar"), (track, "quiet")
