@@ -273,8 +273,8 @@ class FilesOut:
     def endings(self, product: "Product") -> tuple[tuple[str, str, bool], ...]:
         return self._files.endings(product)
 
-    def folder(self, assignment: "Assignment") -> str:
-        return self._files.folder(assignment)
+    def folder(self, assignment: "Assignment", product: "Product") -> str:
+        return self._files.folder(assignment, product)
 
     def outlook(self, desk: Desk, assignment: "Assignment", wanted: "Wanted") -> "Outlook":
         return self._files.outlook(desk, assignment, wanted)

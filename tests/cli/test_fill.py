@@ -57,7 +57,7 @@ def test_it_is_filled_in_place_and_again_changes_nothing(cli: Cli, marked: Path)
     assert f"{marked} was filled in place" in done.err
     assert marked.read_bytes() == FILLED.encode()
     again = cli("fill", marked, "--assignment", "Henry")
-    assert "there was nothing to write" in again.err
+    assert "has all of it already" in again.err
     assert marked.read_bytes() == FILLED.encode()
     assert [path.name for path in marked.parent.iterdir() if path.name.startswith(".markdesk")] == []
 

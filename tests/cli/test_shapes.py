@@ -79,7 +79,8 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     }),
     "review-student": (("review", "student", "okafor"), {"student": STUDENT, "markings": [MARKING]}),
     "export-sheets": (("export", "sheets", "-a", "Henry", "--to", "sheets", "--format", "md"), {
-        "sheets": [{"script": TEXT, "student": TEXT, "file": TEXT}], "left_out": [{"script": TEXT, "student": TEXT}],
+        "sheets": [{"script": TEXT, "student": TEXT, "file": TEXT}],
+        "left_out": [{"script": TEXT, "student": TEXT, "reason": TEXT}],
     }),
     "export-marks": (("export", "marks", "-a", "Henry", "--format", "json"), {
         "assignment": {

@@ -9,7 +9,7 @@ from markdesk.core.coursework import Kind, Returns
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.feedback import Field
 from markdesk.core.marking import TaskDone
-from markdesk.desk.slips import slips_due
+from markdesk.desk.slips import NOT_DONE, slips_due
 from markdesk.formats.documents.document import Document, Facts, Heading, Prose, Slips
 from markdesk.formats.documents.slips import unfolded
 from markdesk.formats.sheets.slip import PROVISIONAL, SlipChoice, mark_slips
@@ -63,9 +63,7 @@ def test_a_slip_waits_until_the_task_is_done(memory_desk: SmallDesk) -> None:
     without = replace(memory_desk.assignment, returns=Returns.COMMENTS)
     gathered = slips_due(memory_desk.desk, without)
     assert {sheet.student.given_name for sheet in gathered.due} == {"Amara", "Finn"}
-    assert [(entry.student.given_name, why) for entry, why in gathered.waiting] == [
-        ("Łucja", "hasn't done the task yet, as far as it is recorded")
-    ]
+    assert [(entry.student.given_name, why) for entry, why in gathered.waiting] == [("Łucja", NOT_DONE)]
     (first, *_) = slips(mark_slips(gathered.due, SlipChoice()))
     assert first.result == "14 out of 25, Level 3"
     assert first.lines == ()

@@ -7,14 +7,14 @@ import pytest
 
 from markdesk.core.boundaries import Boundaries, Level
 from markdesk.core.coursework import Returns
-from markdesk.core.essay import Span
+from markdesk.core.essay import Essay, Span
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Met
 from markdesk.core.marksheet import LastTime, MarkSheet, ScaleResult
 from markdesk.desk.sheets import sheets_of
 from markdesk.formats.documents.document import Document, Facts, MarkedEssay, Overleaf, Panel, Result, Ruled, Table
-from markdesk.formats.sheets.student import Choice, student_sheet
-from tests.kit import SmallDesk
+from markdesk.formats.sheets.student import Choice, next_step, student_sheet
+from tests.kit import SmallDesk, shipped_rubric
 
 
 def finished(small: SmallDesk, place: int = 0) -> MarkSheet:
@@ -74,15 +74,11 @@ def test_of_several_scales_the_weakest_gives_the_step(sheet_of_several: MarkShee
         assert len(tables[0].rows) == len(sheet_of_several.results)
         assert ("Mark" in tables[0].heading) == (returns is Returns.MARKS)
         weakest = sheet_of_several.results[1]
-        above = weakest.scale.level((weakest.award.level or 0) + 1)
-        assert above is not None
-        assert blocks(document, Result)[0].step == above.summary
+        assert blocks(document, Result)[0].step == next_step(weakest) != ""
 
 
 @pytest.fixture
 def sheet_of_several(memory_desk: SmallDesk) -> MarkSheet:
-    from tests.kit import shipped_rubric
-
     sheet = finished(memory_desk)
     scales = shipped_rubric("aqa-7042-nea-40").scales[:2]
     (one,) = sheet.results
@@ -137,3 +133,26 @@ def test_a_grade_stands_there_only_where_it_is_asked_for_and_with_the_mark(memor
     assert ("Notional grade", f"B, by the boundaries of {boundaries.name}") in told.pairs
     without = student_sheet(sheet, Choice(Returns.LEVEL, boundaries=boundaries))
     assert "grade" not in repr(without.blocks[0])
+
+
+def test_a_number_covers_the_name_in_what_was_said_and_in_the_text_s_head(memory_desk: SmallDesk) -> None:
+    sheet = finished(memory_desk)
+    name = sheet.student.given_name
+    note = replace(sheet.annotations[0], comment=f"Nice, {name}!")
+    essay = Essay(f"{sheet.student.name}\n\n{sheet.essay.text}")
+    told = replace(sheet, annotations=(note,), feedback={Field.WWW: (f"You write well, {name}.",)}, essay=essay)
+    assert name in repr(student_sheet(told, Choice()))
+    assert name not in repr(student_sheet(told, Choice(by_number=True)))
+    (marked,) = blocks(student_sheet(told, Choice(by_number=True)), MarkedEssay)
+    assert len(marked.text) == len(essay.text)
+
+
+@pytest.mark.parametrize("level", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("scheme", ["aqa-7042-b-essay-25", "edexcel-9hi0-essay-20", "generic-essay-4strand"])
+def test_the_next_step_is_nothing_that_is_wanting(memory_desk: SmallDesk, scheme: str, level: int) -> None:
+    scale = shipped_rubric(scheme).scales[0]
+    (one,) = finished(memory_desk).results
+    step = next_step(replace(one, scale=scale, award=replace(one.award, level=level)))
+    assert bool(step) == (level < 5)
+    for word in ("few points", "missing", "weak", "general", "description", "not fully", "but "):
+        assert word not in step

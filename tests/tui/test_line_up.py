@@ -274,7 +274,7 @@ async def test_the_sheets_and_the_marks_go_out_from_here(
         await seat.press("escape", "m")
         assert "‹ class mark sheet ›" in seat.text
         await seat.press("down", "right", "x")
-        file = tmp_path / "mark-sheets-khrushchev" / "marks.csv"
+        file = tmp_path / "marks-khrushchev" / "marks.csv"
         assert "Okafor,Amara" in file.read_text(encoding="utf-8-sig")
         await seat.press("escape", "+", "m", "down", "right", "x")
         assert "once more replaces it" in seat.spoken

@@ -112,7 +112,7 @@ def test_a_student_of_the_desk_who_handed_nothing_in_gets_nothing() -> None:
     filled, plan = lay_out().fill(data)
     assert filled == data
     assert plan.rows[0].fate is Fate.LEFT
-    assert "nothing of hers" in plan.rows[0].why
+    assert "nothing was handed in" in plan.rows[0].why
 
 
 @pytest.mark.parametrize(

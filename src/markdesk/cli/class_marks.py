@@ -32,7 +32,9 @@ COLUMNS = ("total", "percent", "grade", "levels", "awards")
 def marks(
     ctx: typer.Context,
     assignment: Annotated[str, ASSIGNMENT],
-    kind: Annotated[str, typer.Option("--format", help="csv, xlsx, json or block.")] = "csv",
+    kind: Annotated[
+        str | None, typer.Option("--format", help="csv, xlsx, json or block; else by the file's ending, else csv.")
+    ] = None,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="The file; else it is printed. An xlsx needs one.")
     ] = None,
@@ -63,6 +65,7 @@ def marks(
     from markdesk.desk.desk import find_assignment
     from markdesk.formats.marks_csv import write_marks
 
+    kind = _format(kind, to)
     _refuse_options(kind, to, columns, series, option, component, raw or bom)
     session: Session = ctx.obj
     with session.desk() as desk:
@@ -88,6 +91,16 @@ def marks(
         put_one(to, content, force)
     else:
         output.exactly(content.replace(b"\r\n", b"\n"))
+
+
+def _format(kind: str | None, to: Path | None) -> str:
+    """What was named, else what the file's ending says. Raises UsageProblem where the two are another."""
+    ending = to.suffix.lower().lstrip(".") if to is not None else ""
+    if kind is None:
+        return ending if ending in FORMATS else "csv"
+    if ending in FORMATS and kind in FORMATS and ending != kind:
+        raise UsageProblem(f"--format {kind} and a file that ends in .{ending} don't go together.", "Leave one out.")
+    return kind
 
 
 def _refuse_options(

@@ -7,7 +7,7 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put, wanted_format
+from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put, refuse_file_name, wanted_format
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError
 
@@ -43,6 +43,7 @@ def coursework(
     from markdesk.formats.slug import file_name
 
     session: Session = ctx.obj
+    refuse_file_name(to)
     written, folder, centre = wanted_format(kind), user_path(to), bootstrap.centre()
     write, ending = written.writer(), written.ending
     with session.desk() as desk:

@@ -7,7 +7,7 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put, wanted_format
+from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put, refuse_file_name, wanted_format
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
@@ -49,6 +49,7 @@ def record(
     if bool(student) == (group is not None):
         raise UsageProblem("Give --student NAME or --group NAME.", "One of them says whose record is wanted.")
     session: Session = ctx.obj
+    refuse_file_name(to)
     written, folder, school = wanted_format(kind), user_path(to), bootstrap.centre().school
     write, ending = written.writer(), written.ending
     with session.desk() as desk:

@@ -50,7 +50,7 @@ def slips(
     from markdesk.formats.sheets.student import whose
 
     session: Session = ctx.obj
-    write, path, school = wanted_format(kind).writer(), file_to(to), bootstrap.centre().school
+    write, path, school = wanted_format(kind, to).writer(), file_to(to), bootstrap.centre().school
     with session.desk() as desk:
         found = find_assignment(desk, session.given.text(assignment))
         if not numbers:

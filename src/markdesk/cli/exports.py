@@ -22,6 +22,7 @@ from markdesk.cli.sheet_files import (
     file_to,
     put,
     put_one,
+    refuse_file_name,
     refuse_half_of_boundaries,
     wanted_format,
 )
@@ -61,6 +62,7 @@ def sheets(
     from markdesk.formats.sheets.student import known_as
 
     refuse_half_of_boundaries(series, option, component)
+    refuse_file_name(to)
     wanted = Wanted(Product.SHEETS, wanted_format(kind).ending, str(to), one_file, numbers, with_essay)
     session: Session = ctx.obj
     with session.desk() as desk:
@@ -68,10 +70,12 @@ def sheets(
         rubric = desk.store.rubric(found.rubric_hash)
         wanted = replace(wanted, boundaries=entered_boundaries(rubric, series, option, component))
         given, waiting = given_entries(desk, found)
-        for entry in waiting:
-            began = "is still being marked" if entry.header else "is not marked yet"
-            output.say(f"Left out: {named(entry) or entry.script.short_id} {began}.")
-        paths = write(outlook(desk, found, wanted), force).paths
+        for one in waiting:
+            output.say(f"Left out: {named(one.entry) or one.entry.script.short_id} {one.why}.")
+        planned = outlook(desk, found, wanted)
+        for caution in planned.cautions:
+            output.say(caution)
+        paths = write(planned, force).paths
     output.say(f"{len(given)} of {len(given) + len(waiting)} sheets written to {user_path(to)}.")
     if as_json:
         files = paths * len(given) if one_file else paths
@@ -83,7 +87,9 @@ def sheets(
             }
             for entry, path in zip(given, files, strict=True)
         ]
-        left = [{"script": entry.script.id, "student": entry.student.name} for entry in waiting]
+        left = [
+            {"script": one.entry.script.id, "student": one.entry.student.name, "reason": one.why} for one in waiting
+        ]
         output.json_out("export-sheets", {"sheets": listed, "left_out": left})
     else:
         for path in paths:
@@ -115,7 +121,7 @@ def whole_class(
     from markdesk.formats.sheets.whole_class import whole_class_sheet
 
     session: Session = ctx.obj
-    write, path, school = wanted_format(kind).writer(), file_to(to), bootstrap.centre().school
+    write, path, school = wanted_format(kind, to).writer(), file_to(to), bootstrap.centre().school
     with session.desk() as desk:
         found = find_assignment(desk, session.given.text(assignment))
         feedback = class_feedback(desk, found, session.given.text(focus) if focus else "")

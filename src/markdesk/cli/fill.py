@@ -170,14 +170,14 @@ def _ending(plan: "FillPlan", path: Path, target: Path, dry_run: bool, is_writte
     for hint in dict.fromkeys(one.hint for one in plan.rows if one.hint):
         output.say(hint)
     marks, texts = len(plan.marks), len(plan.feedback)
-    would = "would be written" if dry_run else "written"
+    would = "would be written" if dry_run else "written" if is_written else "as they should be"
     told = f"{marks} {'mark' if marks == 1 else 'marks'} and {texts} {'comment' if texts == 1 else 'comments'} {would}"
     same, left = len(plan.of(Fate.SAME)), len(plan.of(Fate.LEFT))
     output.say(f"{told}. Rows: {same} as before, {left} left, {len(refused)} refused.")
     if dry_run:
         output.say("Nothing was written.")
     elif not is_written:
-        output.say(f"{target} stays as it is: there was nothing to write.")
+        output.say(f"{target} has all of it already; it stays as it is.")
     elif target == path:
         output.say(f"{path} was filled in place; every other cell is as it was.")
     else:

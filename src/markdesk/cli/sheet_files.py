@@ -28,11 +28,27 @@ COMPONENT = typer.Option("--component", metavar="ID", help="With --series: where
 NUMBERS = typer.Option("--numbers", help="Candidate numbers in place of names.")
 
 
-def wanted_format(kind: str | None) -> "Format":
-    """The format that was named, or the usual one. Raises UsageProblem that names those there are."""
-    from markdesk.formats.documents.registry import format_of, usual
+def wanted_format(kind: str | None, to: Path | None = None) -> "Format":
+    """The format that was named, else that of the file's ending, else the usual one.
 
-    return usual() if kind is None else format_of(kind)
+    Raises UsageProblem that names those there are, and where the file's ending says another than was named.
+    """
+    from markdesk.formats.documents.registry import FORMATS, format_of, usual
+
+    ending = to.suffix.lower().lstrip(".") if to is not None else ""
+    if kind is None:
+        return format_of(ending) if ending else usual()
+    if ending and ending != kind and any(ending == one.ending for one in FORMATS):
+        raise UsageProblem(f"--format {kind} and a file that ends in .{ending} don't go together.", "Leave one out.")
+    return format_of(kind)
+
+
+def refuse_file_name(to: Path) -> None:
+    """Raises UsageProblem where a folder is asked for and what was given looks like a file."""
+    from markdesk.formats.documents.registry import FORMATS
+
+    if to.suffix.lower().lstrip(".") in {one.ending for one in FORMATS} and not user_path(to).is_dir():
+        raise UsageProblem(f"--to is a folder here, and {to.name} looks like a file.", "Name a folder.")
 
 
 def put(files: Sequence[tuple[Path, bytes]], force: bool) -> None:

@@ -213,6 +213,20 @@ def _to_aim_at(words: str) -> str:
     return f"{words[: found.start()].rstrip(' ,;')}."
 
 
+_WANTING = re.compile(
+    r"\b(?:missing|limited|weak(?:ly)?|lacks?|lacking|few|little|hardly|absent|general|unsupported|more description)\b",
+    re.I,
+)
+"""In a clause that says what is wanting at a level."""
+
+
+def to_aim_at(summary: str) -> str:
+    """What of a level's line somebody can aim at; empty where all of it says what is still wanting there."""
+    clauses = [_to_aim_at(clause.strip()) for clause in summary.strip().rstrip(".").split(";")]
+    kept = [clause.rstrip(".") for clause in clauses if clause and not _WANTING.search(clause)]
+    return f"{'; '.join(kept)}." if kept else ""
+
+
 def _lowered(words: str) -> str:
     """The words as they go on after a colon; ``AO1`` and ``A`` in ``A clear line`` are told apart by what follows."""
     is_word = words[1:2].islower() or words.startswith("A ")

@@ -12,7 +12,7 @@ from markdesk.desk.anonymous import exam_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing, missing
-from markdesk.desk.sheets import by_name, group_name
+from markdesk.desk.sheets import by_name, group_name, on_earlier_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class ClassRow(Marked):
     """One student's line of a class mark sheet. ``marking`` is None where nothing was begun."""
 
     marking: Marking | None = None
+    is_on_earlier_text: bool = False
+    """Whether it was handed in again, and its mark is still the earlier text's."""
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in DONE and not self.is_on_earlier_text
 
     def lines(self, field: Field) -> tuple[str, ...]:
         return tuple(line.text for line in self.marking.lines(field)) if self.marking else ()
@@ -78,11 +84,12 @@ def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
     """Every script of the assignment with what this marker gave it, and who has handed nothing in."""
     rows: list[ClassRow] = []
     entries = desk.store.entries(desk.marker.id, assignment.id)
+    earlier = on_earlier_text(desk, entries)
     for entry in by_name(entries):
         marking = desk.store.marking(entry.script.id, desk.marker.id)
         used = desk.store.rubric(marking.header.rubric_hash if marking else assignment.rubric_hash)
         came_to = total(used, marking.award_by_scale() if marking else {})
-        rows.append(ClassRow(entry, used, came_to, marking))
+        rows.append(ClassRow(entry, used, came_to, marking, entry.script.id in earlier))
     rubric = desk.store.rubric(assignment.rubric_hash)
     group, gone = group_name(desk, assignment), missing(desk, assignment, entries)
     exam = exam_of(desk, assignment.id)

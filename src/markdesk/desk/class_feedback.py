@@ -4,15 +4,17 @@ Nobody is named, and no quotation holds the name of whoever wrote it. Only finis
 was put by for the class is there from any that was begun.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor
 
 from markdesk.core.annotation import Annotation, Stamp, StampSet, Tone, meaning_of, objectives
-from markdesk.core.anonymity import without_any_name, without_whole_name
+from markdesk.core.anonymity import HIDDEN, without_any_name, without_whole_name
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
+from markdesk.core.marksheet import shortened
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.assignments import ClassRow, ClassSheet, class_sheet
 from markdesk.desk.class_summary import ClassSummary, class_summary
@@ -22,8 +24,10 @@ FEWEST = 5
 """From so many finished essays on the marks are shown as a distribution: of fewer, each could be told by the class."""
 EXAMPLES = 2
 """Quotations of each stamp."""
-SHORTEST, LONGEST = 4, 45
-"""Words of a quotation that explains itself and that a class will read."""
+SHORTEST = 4
+"""Words of a quotation that explains itself."""
+_NAME = re.compile(f"{HIDDEN}+(?: {HIDDEN}+)*")
+"""A name that was covered. How long it was would tell the class whose it is."""
 SAID_TWICE = 2
 """A comment is common when so many students got it."""
 
@@ -109,7 +113,7 @@ def class_feedback(desk: Desk, assignment: Assignment, focus: str = "") -> Class
         tuple(dict.fromkeys(_passages(whole.rows, stamps))),
         findings,
         _common(rows, (Field.WWW,)),
-        _common(rows, (Field.EBI, Field.TARGET)),
+        _common(rows, (Field.EBI,)),
         (focus,) if focus else tuple(_proposed(summary, findings)),
     )
 
@@ -119,7 +123,7 @@ def _passages(rows: Iterable[ClassRow], stamps: StampSet) -> Iterable[Passage]:
         for note in row.marking.annotations_in_order() if row.marking else ():
             if note.for_class:
                 words = _anonymous(row, note)
-                comment = without_any_name(note.comment, row.entry.student)
+                comment = _NAME.sub("…", without_any_name(note.comment, row.entry.student))
                 yield Passage(words, note.code, meaning_of(note.code, stamps), comment)
 
 
@@ -127,7 +131,7 @@ def _anonymous(row: ClassRow, note: Annotation) -> str:
     """The words of an annotation without their writer's name; empty for a handwritten essay, which has none."""
     if row.marking is None or row.marking.header.essay_hash is None:
         return ""
-    return without_whole_name(" ".join(note.anchor.exact.split()), row.entry.student)
+    return _NAME.sub("…", without_whole_name(" ".join(note.anchor.exact.split()), row.entry.student))
 
 
 def _findings(sheet: ClassSheet, stamps: StampSet) -> tuple[ScaleFindings, ...]:
@@ -166,9 +170,9 @@ def _scale_of(stamp: Stamp, rubric: Rubric, scales: tuple[Scale, ...]) -> str:
 def _recurring(stamp: Stamp, found: list[tuple[ClassRow, Annotation]]) -> Recurring:
     essays = len({row.entry.script.id for row, _ in found})
     quotable = {
-        words: len(words.split())
+        shortened(words): len(words.split())
         for row, note in found
-        if SHORTEST <= len((words := _anonymous(row, note)).split()) <= LONGEST
+        if len((words := _anonymous(row, note)).split()) >= SHORTEST
     }
     # The shorter ones explain themselves sooner; of several essays where there are several.
     examples = sorted(quotable, key=lambda words: (quotable[words], words))[:EXAMPLES]
@@ -200,4 +204,4 @@ def _proposed(summary: ClassSummary, findings: tuple[ScaleFindings, ...]) -> Ite
         yield f"{strand.name}, the class's weakest. {above.label} asks: {asks}" if above and asks else strand.name
     errors = [error for one in findings for error in one.errors if error.essays >= SAID_TWICE]
     for error in sorted(errors, key=lambda one: (-one.essays, -one.times, one.code))[:1]:
-        yield f"{error.meaning[:1].upper()}{error.meaning[1:]}: in {error.essays} essays."
+        yield f"To work on together: {error.meaning} ({error.code}, in {error.essays} essays)."

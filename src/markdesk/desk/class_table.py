@@ -160,11 +160,16 @@ def _who(sheet: ClassSheet, student: Student) -> dict[Column, Cell]:
     }
 
 
+def _status(row: ClassRow) -> str:
+    told = str(row.status) if row.status else "not begun"
+    return f"{told}, on the text before" if row.is_on_earlier_text else told
+
+
 def _came_to(row: ClassRow, boundaries: Boundaries | None) -> dict[Column, Cell]:
     value, most = row.total.value, row.total.max
     grade = notional_grade(boundaries, row.total).grade if boundaries and row.is_finished else None
     return {
-        STATUS: str(row.status) if row.status else "not begun",
+        STATUS: _status(row),
         TOTAL: value,
         MAX: most,
         SHARE: percent(value, most) if isinstance(value, int) else None,

@@ -20,7 +20,7 @@ from markdesk.core.worksheet import ANY, CANDIDATE, PARTICIPANT, Bar, SheetId, S
 from markdesk.desk.desk import Desk
 from markdesk.desk.matching import fitting_a_reading, shares_a_name
 from markdesk.desk.ports import Entry
-from markdesk.desk.sheets import by_name
+from markdesk.desk.sheets import ON_EARLIER_TEXT, by_name, on_earlier_text
 
 LINES = (Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.QUESTION, Field.COMMENT)
 """What of the feedback may stand in a cell that a student reads, in its order."""
@@ -274,11 +274,13 @@ class _Writer:
         """The finished marking, and its mark. Raises _Refused where there is nothing to give out."""
         entry = self.known.entries.get(student.id)
         if entry is None:
-            raise _Refused("nothing of hers is on the desk for this assignment", fate=Fate.LEFT)
+            raise _Refused("nothing was handed in for this assignment", fate=Fate.LEFT)
         marking = self.desk.store.marking(entry.script.id, self.desk.marker.id)
         if marking is None or marking.header.status not in DONE:
             began = "is still being marked" if marking is not None and marking.is_kept else "is not marked yet"
             raise _Refused(began, fate=Fate.LEFT)
+        if on_earlier_text(self.desk, [entry]):
+            raise _Refused(ON_EARLIER_TEXT, fate=Fate.LEFT)
         came_to = total(self.desk.store.rubric(marking.header.rubric_hash), marking.award_by_scale())
         if came_to.value == NO_RESPONSE:
             if not self.order.nr_as_zero:

@@ -64,6 +64,8 @@ class Outlook:
     files: tuple[OutFile, ...]
     left_out: tuple[str, ...]
     """Whose isn't written and why, in a sentence each."""
+    cautions: tuple[str, ...] = ()
+    """What to know before it is given out: somebody without a number, a sheet without a word. A sentence each."""
 
     @property
     def there(self) -> int:
@@ -94,7 +96,7 @@ class GivingOut(Protocol):
         """The formats of a product: ending, name, and whether it can be written on this computer."""
         ...
 
-    def folder(self, assignment: Assignment) -> str:
+    def folder(self, assignment: Assignment, product: Product) -> str:
         """Where the files of an assignment go unless somebody says otherwise."""
         ...
 

@@ -32,8 +32,12 @@ class GivingOutForm:
 
     def __init__(self, desk: Desk, assignment: Assignment, files: GivingOut, product: Product = Product.SHEETS) -> None:
         self.desk, self.assignment, self.files = desk, assignment, files
-        self.wanted = Wanted(product, self._usual(product), files.folder(assignment), by_number=assignment.is_anonymous)
+        self.wanted = Wanted(
+            product, self._usual(product), files.folder(assignment, product), by_number=assignment.is_anonymous
+        )
 
+        self._is_typed = False
+        """Whether somebody said which folder; else each product has its own."""
         self._chosen: list[str] = []
         """The formats that were chosen before: of those that a product has, the last one stands."""
 
@@ -53,7 +57,7 @@ class GivingOutForm:
 
     def go_to(self, folder: str) -> None:
         """Another folder for the files."""
-        self.wanted = replace(self.wanted, folder=folder)
+        self.wanted, self._is_typed = replace(self.wanted, folder=folder), True
 
     @property
     def folder_line(self) -> int:
@@ -120,7 +124,8 @@ class GivingOutForm:
         endings = {ending for ending, _, _ in self.files.endings(product)}
         self._chosen.append(self.wanted.ending)
         ending = next((one for one in reversed(self._chosen) if one in endings), self._usual(product))
-        self.wanted = replace(self.wanted, product=product, ending=ending)
+        folder = self.wanted.folder if self._is_typed else self.files.folder(self.assignment, product)
+        self.wanted = replace(self.wanted, product=product, ending=ending, folder=folder)
 
     def _step_ending(self, by: int) -> None:
         endings = [ending for ending, _, _ in self.files.endings(self.wanted.product)]

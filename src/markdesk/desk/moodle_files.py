@@ -20,12 +20,13 @@ class ForMoodle:
 def for_moodle(desk: Desk, assignment: Assignment) -> ForMoodle:
     """What this marker can give back into Moodle."""
     finished, unfinished = given_entries(desk, assignment)
-    numbers = Counter(entry.script.system_id for entry in (*finished, *unfinished) if entry.script.system == "moodle")
+    every = (*finished, *(one.entry for one in unfinished))
+    numbers = Counter(entry.script.system_id for entry in every if entry.script.system == "moodle")
     given: list[Entry] = []
-    left_out = [(entry, "is still being marked" if entry.header else "is not marked yet") for entry in unfinished]
+    left_out = [(one.entry, one.why) for one in unfinished]
     for entry in finished:
         if entry.script.system != "moodle" or not entry.script.system_id:
-            left_out.append((entry, "didn't come from Moodle, so no submission of hers is known"))
+            left_out.append((entry, "didn't come from Moodle, so there is no submission to answer"))
         elif numbers[entry.script.system_id] > 1:
             left_out.append((entry, "is in a submission of several students"))
         else:

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import Essay
+from markdesk.core.ids import ScriptId
 from markdesk.core.marking import DONE, Marking, MarkingHeader
 from markdesk.core.marksheet import MarkSheet, mark_sheet
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
+from markdesk.desk.redrafts import redrafts
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A script that nothing is given out of yet, and why, to stand behind a name."""
+
+    entry: Entry
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +26,7 @@ class Sheets:
     """What can be given back, and which scripts can't yet."""
 
     made: tuple[MarkSheet, ...]
-    left_out: tuple[Entry, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def group_name(desk: Desk, assignment: Assignment) -> str:
@@ -35,11 +45,33 @@ def sheets_of(desk: Desk, assignment: Assignment) -> Sheets:
     return Sheets(tuple(each_sheet(desk, assignment, given)), left_out)
 
 
-def given_entries(desk: Desk, assignment: Assignment) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """The scripts that this marker has finished, and the others: a mark that may still move is not given out."""
+ON_EARLIER_TEXT = "was handed in again, and the mark is for the text before: open it, and finish it again"
+
+
+def given_entries(desk: Desk, assignment: Assignment) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
+    """The scripts that this marker has finished, and the others: a mark that may still move is not given out.
+
+    Nor is one that was given to an earlier text, until the newer one has been judged.
+    """
     entries = by_name(desk.store.entries(desk.marker.id, assignment.id))
-    given = tuple(entry for entry in entries if entry.header is not None and entry.header.status in DONE)
-    return given, tuple(entry for entry in entries if entry not in given)
+    earlier = on_earlier_text(desk, entries)
+    given: list[Entry] = []
+    left_out: list[LeftOut] = []
+    for entry in entries:
+        if entry.header is None:
+            left_out.append(LeftOut(entry, "is not marked yet"))
+        elif entry.header.status not in DONE:
+            left_out.append(LeftOut(entry, "is still being marked"))
+        elif entry.script.id in earlier:
+            left_out.append(LeftOut(entry, ON_EARLIER_TEXT))
+        else:
+            given.append(entry)
+    return tuple(given), tuple(left_out)
+
+
+def on_earlier_text(desk: Desk, entries: Iterable[Entry]) -> frozenset[ScriptId]:
+    """The scripts whose mark is still the earlier text's: handed in again, and not judged since."""
+    return frozenset(script_id for script_id, redraft in redrafts(desk, entries).items() if not redraft.is_judged)
 
 
 def each_sheet(desk: Desk, assignment: Assignment, entries: Iterable[Entry]) -> Iterator[MarkSheet]:

@@ -10,6 +10,7 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.sheets import sheets_of
 
+NOT_DONE = "hasn't done the task yet, as far as it is recorded ('assignment tasks' records it; --all doesn't wait)"
 DID_IT = (TaskDone.WELL, TaskDone.DONE)
 
 
@@ -33,12 +34,17 @@ def slips_due(desk: Desk, assignment: Assignment, everybody: bool = False) -> Sl
     waits_for_task = assignment.returns is not Returns.MARKS and assignment.kind is not Kind.NEA and not everybody
     by_script: dict[str, Entry] = {e.script.id: e for e in desk.store.entries(desk.marker.id, assignment.id)}
     gathered = sheets_of(desk, assignment)
-    waiting = [(entry, "is still being marked" if entry.header else "is not marked yet") for entry in gathered.left_out]
+    waiting = [(one.entry, one.why) for one in gathered.left_out]
     due: list[MarkSheet] = []
     for sheet in gathered.made:
         entry = by_script[sheet.script_id]
         if waits_for_task and entry.task and not has_done_task(entry):
-            waiting.append((entry, "hasn't done the task yet, as far as it is recorded"))
+            waiting.append(
+                (
+                    entry,
+                    NOT_DONE,
+                )
+            )
         else:
             due.append(sheet)
     return SlipsDue(tuple(due), tuple(waiting))

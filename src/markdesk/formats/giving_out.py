@@ -8,6 +8,9 @@ from markdesk.config.paths import user_path
 from markdesk.config.settings import logo_file, read_settings
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.core.marking import DONE
+from markdesk.core.marksheet import SHOWN
+from markdesk.core.plain import show_line
 from markdesk.desk.anonymous import named
 from markdesk.desk.assignments import class_sheet
 from markdesk.desk.coursework import refuse_hidden_names
@@ -25,6 +28,12 @@ TABLES = (("xlsx", "Excel"), ("csv", "CSV"))
 """What a class mark sheet is written in, beside JSON on the command line."""
 
 
+_FOLDERS = {
+    Product.SHEETS: "mark-sheets", Product.CLASS: "class-feedback", Product.MARKS: "marks", Product.SLIPS: "mark-slips",
+}  # fmt: skip
+"""What is for students never lies beside the whole class's marks."""
+
+
 class Files:
     """``desk.giving_out.GivingOut`` with this computer's file system."""
 
@@ -34,9 +43,9 @@ class Files:
             return tuple((ending, name, True) for ending, name in TABLES)
         return tuple((one.ending, one.name, one.is_there) for one in FORMATS)
 
-    def folder(self, assignment: Assignment) -> str:
-        """A folder named after the assignment, where the program was started."""
-        return str(Path.cwd() / f"mark-sheets-{slug(assignment.name, 'assignment')}")
+    def folder(self, assignment: Assignment, product: Product) -> str:
+        """A folder named after what goes out and the assignment, where the program was started."""
+        return str(Path.cwd() / f"{_FOLDERS[product]}-{slug(assignment.name, 'assignment')}")
 
     def outlook(self, desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
         """See ``outlook`` below."""
@@ -71,7 +80,10 @@ def school_of_settings() -> School:
 def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
     """What will be written, before anything is made. Raises MarkdeskError where there is nothing to give out."""
     folder = user_path(wanted.folder)
+    if wanted.product in (Product.SHEETS, Product.SLIPS) and not wanted.by_number:
+        refuse_hidden_names(assignment, " Or take candidate numbers (--numbers).")
     if wanted.product is Product.MARKS:
+        refuse_hidden_names(assignment)
         if wanted.ending not in dict(TABLES):
             known = ", ".join(ending for ending, _ in TABLES)
             raise UsageProblem(f"A class mark sheet isn't written as .{wanted.ending}.", f"It is one of: {known}.")
@@ -79,15 +91,14 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
         return Outlook(wanted, (_file(folder, f"marks.{wanted.ending}", assignment.name, make),), ())
     write = _writing(wanted.ending)
     school = school_of_settings()
-    if wanted.product is not Product.CLASS and not wanted.by_number:
-        refuse_hidden_names(assignment, " Or take candidate numbers.")
     given, left_out = given_entries(desk, assignment)
     if not given:
         raise MarkdeskError(
-            f"No marking of '{assignment.name}' is finished yet.",
+            f"No marking of '{assignment.name}' is finished yet.{_by_others(desk, assignment)}",
             "Finish one: 'markdesk mark', give it a mark, then Enter.",
         )
-    told = tuple(_why(entry) for entry in left_out)
+    told = tuple(f"{_called(one.entry)} {one.why}." for one in left_out)
+    cautions = _cautions(desk, given, wanted)
     if wanted.product is Product.CLASS:
         document = partial(_whole_class, desk, assignment, school)
         name = f"whole-class-feedback.{wanted.ending}"
@@ -95,7 +106,7 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
     if wanted.product is Product.SLIPS:
         slips, waiting = _slips(desk, assignment, wanted.by_number, school)
         name = f"mark-slips.{wanted.ending}"
-        return Outlook(wanted, (_file(folder, name, assignment.name, lambda: write([slips()])),), waiting)
+        return Outlook(wanted, (_file(folder, name, assignment.name, lambda: write([slips()])),), waiting, cautions)
     choice = Choice(assignment.returns, wanted.by_number, wanted.with_essay, wanted.boundaries, school)
     if wanted.is_merged:
         name = f"all-mark-sheets.{wanted.ending}"
@@ -104,9 +115,10 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
             wanted,
             (_file(folder, name, all_of, lambda: write(list(_documents(desk, assignment, given, choice)))),),
             told,
+            cautions,
         )
     files = tuple(_sheet_file(desk, assignment, entry, choice, folder, wanted.ending, write) for entry in given)
-    return Outlook(wanted, files, told)
+    return Outlook(wanted, files, told, cautions)
 
 
 def write(
@@ -203,6 +215,30 @@ def _marks(desk: Desk, assignment: Assignment, ending: str) -> bytes:
     return write_workbook(sheet)
 
 
-def _why(entry: Entry) -> str:
-    who = named(entry) or f"Script {entry.script.short_id}"
-    return f"{who} {'is still being marked' if entry.header else 'is not marked yet'}."
+def _called(entry: Entry) -> str:
+    return named(entry) or f"Script {entry.script.short_id}"
+
+
+def _by_others(desk: Desk, assignment: Assignment) -> str:
+    """Who else has finished some: whoever changed her name in the settings is another marker since."""
+    names = {marker.id: marker.name for marker in desk.store.markers()}
+    done = [e.header.marker_id for e in desk.store.entries(None, assignment.id) if e.header and e.header.status in DONE]
+    told = [f"{done.count(who)} by {show_line(names.get(who, ''))} (--marker)" for who in dict.fromkeys(done)]
+    return f" Finished are {' and '.join(told)}; you are {show_line(desk.marker.name)}." if told else ""
+
+
+def _cautions(desk: Desk, given: Sequence[Entry], wanted: Wanted) -> tuple[str, ...]:
+    """What the teacher should know before these sheets are given out."""
+    numberless = [entry for entry in given if wanted.by_number and not entry.student.candidate_number]
+    wordless = [entry for entry in given if wanted.product is Product.SHEETS and _is_wordless(desk, entry)]
+    return (
+        *(f"{_called(entry)} has no candidate number and goes by the script's id." for entry in numberless),
+        *(f"{_called(entry)} gets a mark and not a word of feedback." for entry in wordless),
+    )
+
+
+def _is_wordless(desk: Desk, entry: Entry) -> bool:
+    if entry.annotations or entry.target or entry.task:
+        return False
+    marking = desk.store.marking(entry.script.id, desk.marker.id)
+    return marking is not None and not any(marking.lines(field) for field in SHOWN)

@@ -133,7 +133,7 @@ class SystemViewer:
         if sys.platform == "darwin":
             return self._run(["open", *map(str, paths)])
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-            return "there is no screen here for pictures, as over SSH or on a text console"
+            return "there is no screen here to show it on, as over SSH or on a text console"
         return next(filter(None, (self._run(["xdg-open", str(path)]) for path in paths)), "")
 
     def _run(self, command: list[str]) -> str:

@@ -4,13 +4,15 @@ The first side is meant for one side of A4, to staple to handwriting. Left out o
 of strands, time taken, the order of marking, rank, flags, and everything private.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from markdesk.core.anonymity import without_any_name, without_name, without_whole_name
 from markdesk.core.boundaries import Boundaries, notional_grade
 from markdesk.core.coursework import Returns
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Met
-from markdesk.core.marksheet import MarkSheet, NumberedAnnotation, ScaleResult
+from markdesk.core.marksheet import MarkSheet, NumberedAnnotation, ScaleResult, shortened
+from markdesk.core.offers import to_aim_at
 from markdesk.core.people import Student
 from markdesk.formats.documents.document import (
     NO_SCHOOL,
@@ -60,6 +62,8 @@ class Choice:
 
 def student_sheet(sheet: MarkSheet, choice: Choice) -> Document:
     """The whole sheet of one student."""
+    if choice.by_number:
+        sheet = _without_name(sheet)
     blocks: list[Block] = [Facts(facts(sheet, choice)), *_mark(sheet, choice), *_feedback(sheet)]
     overleaf = _overleaf(sheet, choice.with_essay)
     if overleaf:
@@ -71,6 +75,26 @@ def student_sheet(sheet: MarkSheet, choice: Choice) -> Document:
         foot=", ".join(part for part in (sheet.assignment, long_date(sheet.set_on)) if part),
         blocks=tuple(blocks),
         school=choice.school,
+    )
+
+
+def _without_name(sheet: MarkSheet) -> MarkSheet:
+    """The sheet for whoever is known by a number: her name goes from what was said to her, and from her text's head."""
+    student = sheet.student
+    return replace(
+        sheet,
+        feedback={
+            field: tuple(without_any_name(line, student) for line in lines) for field, lines in sheet.feedback.items()
+        },
+        annotations=tuple(
+            replace(
+                note,
+                comment=without_any_name(note.comment, student),
+                quotation=without_whole_name(note.quotation, student),
+            )
+            for note in sheet.annotations
+        ),
+        essay=without_name(sheet.essay, student),
     )
 
 
@@ -143,11 +167,19 @@ def _level(result: ScaleResult) -> str:
 
 
 def next_step(result: ScaleResult) -> str:
-    """What the level above does, in the scheme's words; empty at the top, and where no level was given."""
+    """What to do next, in the scheme's words; empty at the top, and where no level was given.
+
+    It is what the level above does. The lowest levels' lines mostly say what is wanting, which nobody aims at: from
+    there it is the line of the middle.
+    """
     if result.award.level is None:
         return ""
-    above = result.scale.level(result.award.level + 1)
-    return above.summary if above else ""
+    for n in range(max(result.award.level + 1, result.scale.top // 2 + 1), result.scale.top + 1):
+        level = result.scale.level(n)
+        words = to_aim_at(level.summary) if level else ""
+        if words:
+            return words
+    return ""
 
 
 def _weakest(results: tuple[ScaleResult, ...]) -> ScaleResult | None:
@@ -187,7 +219,7 @@ def _overleaf(sheet: MarkSheet, with_essay: bool) -> list[Block]:
 
 def _listed(notes: tuple[NumberedAnnotation, ...]) -> Table:
     heading = ("", "Where", "Words", "Code", "Comment")
-    rows = [(str(n.number), n.place, "" if n.on_paper else n.quotation, n.code, n.comment) for n in notes]
+    rows = [(str(n.number), n.place, "" if n.on_paper else shortened(n.quotation), n.code, n.comment) for n in notes]
     used = [at for at in range(len(heading)) if any(row[at] for row in rows)]
     return Table(tuple(heading[at] for at in used), tuple(tuple(row[at] for at in used) for row in rows))
 

@@ -111,6 +111,8 @@ class GivingOutScreen(Footed[str], Boxed[str]):
             said.set_line(_summary(self.outlook, self.written))
             for reason in self.outlook.left_out:
                 lines += hanging("– ", "weak", f"Left out: {reason}", "text", 2, width)
+            for caution in self.outlook.cautions:
+                lines += hanging("! ", "weak", caution, "text", 2, width)
             done = set(self.written.paths) if self.written else set()
             for file in self.outlook.files:
                 lines += hanging(*_sign(file, done), f"{file.name}   {file.whose}", "quiet", 2, width)
@@ -220,7 +222,10 @@ class GivingOutScreen(Footed[str], Boxed[str]):
         path = written.paths[0] if len(written.paths) == 1 else self.form.wanted.folder
         files = self.form.files
         fault = await self.thread.do(lambda: files.show(path))
-        self.tell(fault, "alert") if fault else self.tell(f"Opened {show_line(path)}")
+        if fault:
+            self.tell(f"It can't be opened: {fault}. It is {show_line(path)}", "alert")
+        else:
+            self.tell(f"Opened {show_line(path)}")
 
     def action_back(self) -> None:
         """Stop the writing, else leave."""

@@ -30,6 +30,7 @@ REASON = "reason."
 AT = "at "
 """What stands before the place on paper that a half-typed comment is for, in place of an annotation's id."""
 
+NEXT_LINE = "{editor.enter} or {editor.next}: next line"
 MANY_LINES = frozenset({Field.COMMENT, Field.NOTE, Field.AO})
 """The fields in which Enter makes a new line; in the others it goes on."""
 
@@ -137,11 +138,18 @@ class Editors(Moves):
             rows.append(Horizontal(label, area))
         title = Lines(classes="editor-title")
         await self.query_one("#left").mount(Vertical(title, *rows, id="editor"))
-        ways = "   {editor.enter} or {editor.next}: next line    {editor.close}: close, saved as you type"
-        title.set_line((("Feedback", "heading"), (self.keys.told(ways), "quiet")))
+        self.tell_ways(first or self._areas()[0])
         for label, field, place in labels:
             label.set_line(((label_of(field, place, self.opened.aos), FIELD_STYLES.get(field, "quiet")),))
         self._begin_typing(first or self._areas()[0])
+
+    def tell_ways(self, area: "WordsArea") -> None:
+        """How to go on from a line of feedback: in one that may have several, Enter begins another."""
+        field = area.key.partition(".")[0]
+        on = "{editor.next}: next line, Enter: a new line in this one" if field in MANY_LINES else NEXT_LINE
+        ways = self.keys.told(f"   {on}    {{editor.close}}: close, saved as you type")
+        for title in self.query("#editor .editor-title").results(Lines):
+            title.set_line((("Feedback", "heading"), (ways, "quiet")))
 
     def _begin_typing(self, area: "WordsArea") -> None:
         self.add_class("-editing")

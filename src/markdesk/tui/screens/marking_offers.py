@@ -109,6 +109,9 @@ class Offered(Editors):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A line may be clicked; and the bank has gone that stood over it."""
         self.show_offers()
+        area = self._area_here()
+        if area is not None and "." in area.key:
+            self.tell_ways(area)
 
     async def action_next_line(self, by: int) -> None:
         """The next line, and at once what is offered there: the next key may be its digit."""
