@@ -237,7 +237,7 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Monk
     link.symlink_to(path)
     with pytest.raises(MarkdeskError, match="link"):
         write_file(link, b"two", force=True)
-    with pytest.raises(MarkdeskError, match="not an ordinary file"):
+    with pytest.raises(MarkdeskError, match="is a folder"):
         write_file(tmp_path, b"two", force=True)
 
     def full(_: int) -> None:

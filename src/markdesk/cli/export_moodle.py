@@ -55,7 +55,7 @@ def moodle(
     if not gathered.given:
         raise MarkdeskError(
             f"No finished marking of '{found.name}' has a submission in Moodle.",
-            "Import Moodle's download of the submissions, or give the sheets out with 'markdesk export sheets'.",
+            "Finish one first. What didn't come from Moodle's download, 'markdesk export sheets' gives it out.",
         )
     put([(path, content)], force)
     total = len(gathered.given) + len(gathered.left_out)

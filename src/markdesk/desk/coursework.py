@@ -15,6 +15,7 @@ from markdesk.core.lenses.lens import Asked
 from markdesk.core.marking import DONE, Marking
 from markdesk.core.moderation import Candidate, SampleRule, rule_for, sample
 from markdesk.core.people import Student
+from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, Status
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
@@ -128,7 +129,7 @@ def _refuse(assignment: Assignment, rubric: Rubric, first: Rubric) -> None:
     if assignment.kind is not Kind.NEA:
         raise MarkdeskError(
             f"'{assignment.name}' is set as a {assignment.kind}, not as an {Kind.NEA}.",
-            "A moderator is told of an NEA alone.",
+            "A moderator is told of an NEA alone: what is coursework has to be set with --kind NEA.",
         )
     if rubric.id != first.id:
         raise MarkdeskError(
@@ -141,9 +142,10 @@ def _refuse(assignment: Assignment, rubric: Rubric, first: Rubric) -> None:
 def refuse_hidden_names(assignment: Assignment, way_round: str = "") -> None:
     """Raises MarkdeskError where an assignment's names are hidden: to show them is an act of its own."""
     if assignment.is_anonymous:
+        called = show_line(assignment.name)
         raise MarkdeskError(
             f"Names are hidden in '{assignment.name}', and these pages show them.",
-            f"'markdesk assignment names {assignment.id} --show' shows them, and the log says who did.{way_round}",
+            f"'markdesk assignment names \"{called}\" --show' shows them, and the log says who did.{way_round}",
         )
 
 

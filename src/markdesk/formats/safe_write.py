@@ -16,7 +16,9 @@ def make_folder(folder: Path) -> None:
     except FileExistsError as error:
         raise MarkdeskError(f"{_shown(folder)} is a file, not a folder.", "Give another folder.") from error
     except (OSError, ValueError) as error:
-        raise MarkdeskError(f"The folder {_shown(folder)} can't be made: {_reason(error)}.") from error
+        raise MarkdeskError(
+            f"The folder {_shown(folder)} can't be made: {_reason(error)}.", "Give a folder that you may write in."
+        ) from error
 
 
 def refuse_overwriting(path: Path, content: bytes, force: bool) -> None:
@@ -30,7 +32,8 @@ def refuse_overwriting(path: Path, content: bytes, force: bool) -> None:
     if stat.S_ISLNK(found.st_mode):
         raise MarkdeskError(f"{_shown(path)} is a link to another file; it is not written through.", "Name a file.")
     if not stat.S_ISREG(found.st_mode):
-        raise MarkdeskError(f"{_shown(path)} is not an ordinary file.", "Name another file.")
+        what = "a folder" if stat.S_ISDIR(found.st_mode) else "not an ordinary file"
+        raise MarkdeskError(f"{_shown(path)} is {what}.", "Move it away, or write into another folder.")
     if not force and not _holds(path, content):
         raise MarkdeskError(f"{_shown(path)} is there already.", "Add --force to replace it, or name another.")
 
@@ -55,7 +58,10 @@ def write_file(path: Path, content: bytes, force: bool = False) -> bool:
     except FileExistsError as error:
         raise MarkdeskError(f"{_shown(path)} is there already.", "Add --force to replace it.") from error
     except (OSError, ValueError) as error:
-        raise MarkdeskError(f"{_shown(path)} can't be written: {_reason(error)}.", "Nothing was replaced.") from error
+        raise MarkdeskError(
+            f"{_shown(path)} can't be written: {_reason(error)}.",
+            "Nothing was replaced; give a folder that you may write in.",
+        ) from error
     finally:
         try:
             _take_away(fresh)
