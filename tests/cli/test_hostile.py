@@ -124,6 +124,7 @@ def test_what_would_act_is_kept_whole_and_only_shown(
     for command in (
         ("student", "list"), ("student", "list", "--group", f"Zoe {payload}"), ("student", "show", f"Amara {payload}"),
         ("assignment", "list"), ("assignment", "show", f"Zoe {payload}"), ("review", "student", f"Amara {payload}"),
+        ("review", "assignment", f"Zoe {payload}"), ("review", "group", f"Zoe {payload}"),
         ("data", "info"), ("data", "verify"), ("config", "show"),
     ):  # fmt: skip
         assert inert(*command, *me).code == 0

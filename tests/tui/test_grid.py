@@ -346,7 +346,7 @@ async def test_the_other_keys(mock: World, tmp_path: Path, monkeypatch: pytest.M
         assert seat.lines[0].strip() == "Finn O’Connell"
         assert "13 / 25" in seat.text
         await seat.press("escape", "r")
-        assert "3 of 3 have a mark, 3 are finished" in seat.text
+        assert "3 essays: 3 with a mark of 25" in seat.text
         await seat.press("escape", "x")
         assert "3 files" in seat.text
         await seat.press("down", "left", "x")
