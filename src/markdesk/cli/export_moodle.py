@@ -55,7 +55,7 @@ def moodle(
     if not gathered.given:
         raise MarkdeskError(
             f"No finished marking of '{found.name}' has a submission in Moodle.",
-            "Finish one first. What didn't come from Moodle's download, 'markdesk export sheets' gives it out.",
+            "Finish one first; what didn't come from Moodle's download goes out by 'markdesk export sheets'.",
         )
     put([(path, content)], force)
     total = len(gathered.given) + len(gathered.left_out)
