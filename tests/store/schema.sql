@@ -1,3 +1,4 @@
+CREATE VIEW search_text as select s.id as id, case s.kind when 'essay' then ( select e.text from script sc join essay e on e.hash = sc.essay_hash where sc.id = s.owner ) end as essay, case s.kind when 'comment' then (select n.comment from annotation n where n.id = s.part) end as comment, case s.kind when 'feedback' then ( select f.text from feedback f where f.marking_id = s.owner and f.field || '.' || f.place = s.part ) end as feedback, case s.kind when 'question' then ( select a.name || char(10) || a.question from assignment a where a.id = s.owner ) end as question, case s.kind when 'student' then ( select st.given_name || ' ' || st.family_name || char(10) || st.candidate_number from student st where st.id = s.owner ) end as student from searchable s;
 CREATE TRIGGER log_is_append_only_delete before delete on log begin select raise(abort, 'the log is append-only'); end;
 CREATE TRIGGER log_is_append_only_update before update on log begin select raise(abort, 'the log is append-only'); end;
 CREATE TABLE "_sqlite_migrations" ( "id" INTEGER PRIMARY KEY, "migration_set" TEXT, "name" TEXT, "applied_at" TEXT );
@@ -19,6 +20,12 @@ CREATE TABLE place ( marker_id text not null, script_id text not null references
 CREATE TABLE queue_note ( script_id text not null references script(id), marker_id text not null references marker(id), heap text check (heap in ('good', 'middling', 'weak', 'worried')), is_flagged integer not null check (is_flagged in (0, 1)), primary key (script_id, marker_id) ) strict, without rowid;
 CREATE TABLE rubric_version ( hash text primary key, id text not null, version text not null, title text not null, body text not null ) strict;
 CREATE TABLE script ( id text primary key, assignment_id text not null references assignment(id), student_id text not null references student(id), essay_hash text references essay(hash), file_name text not null, received_at text not null, version integer not null check (version >= 1), source_hash text not null, removed text not null, notes text not null, system text not null default '', system_id text not null default '', scans text not null default '[]', unique (assignment_id, student_id) ) strict;
+CREATE VIRTUAL TABLE search using fts5( essay, comment, feedback, question, student, content='search_text', content_rowid='id', tokenize="unicode61 remove_diacritics 2" );
+CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE searchable ( id integer primary key, kind text not null check ( kind in ('essay', 'comment', 'feedback', 'question', 'student') ), owner text not null, part text not null, unique (owner, part, kind) ) strict;
 CREATE TABLE source ( hash text primary key, content blob not null ) strict;
 CREATE TABLE student ( id text primary key, given_name text not null, family_name text not null, candidate_number text not null default '' , tutor_group text not null default '', has_access_arrangements integer not null default 0 check (has_access_arrangements in (0, 1)), ids text not null default '[]') strict;
 CREATE TABLE teaching_group ( id text primary key, name text not null unique ) strict;

@@ -12,6 +12,7 @@ import pytest
 from markdesk.core.errors import StoreUnavailable
 from markdesk.core.feedback import Field
 from markdesk.core.marking import MarkingStatus
+from markdesk.core.search_query import read_query
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.connection import SCHEMA_VERSION
@@ -67,13 +68,24 @@ def test_it_is_copied_migrated_and_whole(earlier: Path) -> None:
     for name, rows in before.items():
         if name != applied:  # a column that came later stands after those there were, at its default
             assert [row[: len(was_row)] for row, was_row in zip(after[name], rows, strict=True)] == rows
-    assert all(rows == [] for name, rows in after.items() if name not in before)
+    new = {name: rows for name, rows in after.items() if name not in before}
+    assert all(rows == [] for name, rows in new.items() if not name.startswith("search"))
     (copy,) = earlier.parent.glob("marks-before-*.db")
     assert content(copy) == before
     assert version_of(copy) < SCHEMA_VERSION
     SqliteStore(earlier).close()
     assert was != earlier.read_bytes()
     assert len(list(earlier.parent.glob("marks-before-*.db"))) == 1
+
+
+def test_what_was_there_can_be_searched(earlier: Path) -> None:
+    store = SqliteStore(earlier)
+    marker = store.markers()[0].id
+    for words, kinds in (("troubled", "essay"), ("stays", "comment"), ("exact", "feedback"), ("assess", "question")):
+        assert [hit.kind for hit in store.search(read_query(words), marker, 9)] == [kinds]
+    assert len(store.search(read_query("okafor"), marker, 9)) == 1
+    store.connection.execute("insert into search (search, rank) values ('integrity-check', 1)")
+    store.close()
 
 
 def test_what_was_marked_is_there_and_goes_on(earlier: Path) -> None:

@@ -43,11 +43,13 @@ def files_of(root: Path) -> dict[str, bytes]:
 
 
 def tables_of(path: Path) -> dict[str, list[Any]]:
-    """Every table of a desk's file but its own name and what isn't copied, read through another connection."""
+    """Every table of a desk's file but its own name and what isn't copied, read through another connection.
+
+    Of the index of words it is the texts that it finds, and not the tables under it."""
     connection = sqlite3.connect(path)
     try:
         names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
-        kept = [name for name in names if name not in ("desk", "draft", "place") and not name.startswith("_sqlite")]
+        kept = [n for n in names if n not in ("desk", "draft", "place") and not n.startswith(("_sqlite", "search_"))]
         return {name: sorted(connection.execute(f"select * from {name}"), key=repr) for name in kept}
     finally:
         connection.close()

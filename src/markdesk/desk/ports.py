@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, Use
@@ -27,6 +27,10 @@ from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, QueueNote
 from markdesk.core.rubric import Rubric
+
+if TYPE_CHECKING:  # a start of the program searches nothing
+    from markdesk.core.search_hits import Hit
+    from markdesk.core.search_query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +332,19 @@ class Store(Protocol):
         ``key`` is its field and place. ``at`` is when the marking was finished, else when it was begun. On a draft of
         coursework the field is ``draft``. ``strand`` is left empty: ``bank.with_strand`` knows it from the stamp.
         """
+        ...
+
+    def search(self, query: "Query", marker_id: MarkerId, limit: int, offset: int = 0) -> "tuple[Hit, ...]":
+        """The texts that have all that is looked for, the best first: essays as they were handed in last, questions,
+        students, and what this marker wrote; of another marker's words none is told.
+
+        While names are hidden a name finds nothing in its own essay, nor in what was said of it, and whoever looks for
+        a student finds nothing there. Where nothing but a filter is given it is all that passes, the newest first.
+        """
+        ...
+
+    def search_count(self, query: "Query", marker_id: MarkerId) -> int:
+        """How many there are."""
         ...
 
     def verify(self) -> Verification: ...

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award
@@ -65,6 +65,10 @@ from markdesk.desk.ports import (
     Verification,
 )
 from markdesk.store.codec import TABLES, Replay, changes_from_json, changes_to_json
+
+if TYPE_CHECKING:
+    from markdesk.core.search_hits import Hit
+    from markdesk.core.search_query import Query
 
 _KINDS = {
     StudentChanged: Student,
@@ -173,7 +177,8 @@ class MemoryStore:
             if is_twin and other_key != key:
                 raise StaleChange("Another window has just done this.", "Look at it again, then repeat what you did.")
 
-    def _all(self, kind: type[Any]) -> list[Any]:
+    def all_of(self, kind: type[Any]) -> list[Any]:
+        """Every thing of a kind, in the order in which they came."""
         return [thing for thing in self._things.values() if isinstance(thing, kind)]
 
     def essay(self, essay_hash: EssayHash) -> Essay:
@@ -192,22 +197,22 @@ class MemoryStore:
         return self._rubrics[rubric_hash]
 
     def students(self) -> tuple[Student, ...]:
-        return tuple(self._all(Student))
+        return tuple(self.all_of(Student))
 
     def groups(self) -> tuple[TeachingGroup, ...]:
-        return tuple(self._all(TeachingGroup))
+        return tuple(self.all_of(TeachingGroup))
 
     def memberships(self, group_id: GroupId) -> tuple[Membership, ...]:
-        return tuple(m for m in self._all(Membership) if m.group_id == group_id)
+        return tuple(m for m in self.all_of(Membership) if m.group_id == group_id)
 
     def markers(self) -> tuple[Marker, ...]:
-        return tuple(self._all(Marker))
+        return tuple(self.all_of(Marker))
 
     def assignments(self) -> tuple[Assignment, ...]:
-        return tuple(sorted(self._all(Assignment), key=lambda a: (a.set_on, a.id), reverse=True))
+        return tuple(sorted(self.all_of(Assignment), key=lambda a: (a.set_on, a.id), reverse=True))
 
     def paper_sets(self) -> tuple[PaperSet, ...]:
-        return tuple(sorted(self._all(PaperSet), key=lambda exam: (exam.set_on, exam.id), reverse=True))
+        return tuple(sorted(self.all_of(PaperSet), key=lambda exam: (exam.set_on, exam.id), reverse=True))
 
     def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
         groups = {group.id: group for group in self.groups()}
@@ -236,9 +241,9 @@ class MemoryStore:
         student_id: StudentId | None = None,
         script_id: ScriptId | None = None,
     ) -> tuple[Entry, ...]:
-        headers = [h for h in self._all(MarkingHeader) if marker_id in (None, h.marker_id)]
+        headers = [h for h in self.all_of(MarkingHeader) if marker_id in (None, h.marker_id)]
         found: list[Entry] = []
-        for script in self._all(Script):
+        for script in self.all_of(Script):
             if (
                 assignment_id not in (None, script.assignment_id)
                 or student_id not in (None, script.student_id)
@@ -266,7 +271,7 @@ class MemoryStore:
         return Entry(script, student, assignment, words, header, awards, count, target, task=task)
 
     def _of(self, kind: type[Any], marking_id: MarkingId) -> list[Any]:
-        return [thing for thing in self._all(kind) if thing.marking_id == marking_id]
+        return [thing for thing in self.all_of(kind) if thing.marking_id == marking_id]
 
     def last_target(self, student_id: StudentId, before: Assignment) -> LastTarget | None:
         for past in self.entries(None, student_id=student_id):
@@ -278,7 +283,7 @@ class MemoryStore:
         return None
 
     def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:
-        found = [absence for absence in self._all(Absence) if absence.assignment_id == assignment_id]
+        found = [absence for absence in self.all_of(Absence) if absence.assignment_id == assignment_id]
         return tuple(sorted(found, key=lambda absence: absence.student_id))
 
     def acts(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Act, ...]:
@@ -315,7 +320,7 @@ class MemoryStore:
         return tuple(Remark(h.script_id, n.code, n.comment) for h in headers for n in self._of(Annotation, h.id))
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
-        for header in self._all(MarkingHeader):
+        for header in self.all_of(MarkingHeader):
             if (header.script_id, header.marker_id) == (script_id, marker_id):
                 begun = Marking(header, is_kept=True)
                 changes = tuple(AnnotationChanged(None, a) for a in self._of(Annotation, header.id))
@@ -330,14 +335,14 @@ class MemoryStore:
         return None
 
     def bank_comments(self) -> tuple[BankComment, ...]:
-        return tuple(self._all(BankComment))
+        return tuple(self.all_of(BankComment))
 
     def bank_steps(self) -> tuple[Step, ...]:
         return tuple(step for step in self._log if any(isinstance(change, BankChanged) for change in step.changes))
 
     def comment_uses(self, marker_id: MarkerId) -> tuple[Use, ...]:
         found: list[Use] = []
-        for header in self._all(MarkingHeader):
+        for header in self.all_of(MarkingHeader):
             if header.marker_id != marker_id:
                 continue
             script = self._things[("ScriptChanged", header.script_id)]
@@ -352,6 +357,16 @@ class MemoryStore:
                     meant = BankField.DRAFT if is_draft else BankField(field)
                     found.append(Use(text, at, meant, stamp, "", *about, key, is_returned))
         return tuple(sorted(found, key=lambda use: (use.at, use.script, use.key)))
+
+    def search(self, query: "Query", marker_id: MarkerId, limit: int, offset: int = 0) -> "tuple[Hit, ...]":
+        from markdesk.store.scanning import scan
+
+        return scan(self, query, marker_id)[offset : offset + limit]
+
+    def search_count(self, query: "Query", marker_id: MarkerId) -> int:
+        from markdesk.store.scanning import scan
+
+        return len(scan(self, query, marker_id))
 
     def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
         return tuple(step for step in self._log if step.marking_id == marking_id)
@@ -393,7 +408,7 @@ class MemoryStore:
         problems = list(replay.problems)
         for table in TABLES:
             kind = _KINDS[table.change]
-            rows = [table.encode(thing) for thing in self._all(kind)]
+            rows = [table.encode(thing) for thing in self.all_of(kind)]
             if {table.key_of(row): row for row in rows} != replay.rows[table.name]:
                 problems.append(f"{table.name}: not what the log says")
         known = {assignment.id for assignment in self.assignments()}
@@ -404,7 +419,7 @@ class MemoryStore:
         return Verification(len(self._log), tuple(problems))
 
     def info(self) -> DeskInfo:
-        counts = {table.name: len(self._all(_KINDS[table.change])) for table in TABLES}
+        counts = {table.name: len(self.all_of(_KINDS[table.change])) for table in TABLES}
         return DeskInfo("(memory)", 0, 0, "", counts, "memory")
 
     def backup(self, target: Path) -> None:

@@ -218,11 +218,56 @@ def m0005(db: Database) -> None:
 
 @migrations(name="0006_marks_out")
 def m0006(db: Database) -> None:
-    """What the mark sheets of an assignment give back: the mark, the level alone, or neither."""
-    db.execute(
+    """What the mark sheets of an assignment give back: the mark, the level alone, or neither. And a full-text index.
+
+    ``search`` holds the words of everything that can be searched, a column a kind, and no text: that stays where it is,
+    and ``search_text`` finds it there. ``searchable`` numbers the texts, since the rows of other tables have no number
+    that a VACUUM lets them keep. No trigger fills it: SQLite before 3.41 lets none touch an index of words while
+    ``trusted_schema`` is off. ``indexing`` does, in the transaction that changes the text.
+    """
+    for statement in (
         "alter table assignment add column returns text not null default 'marks'"
-        " check (returns in ('marks', 'level', 'comments'))"
-    )
+        " check (returns in ('marks', 'level', 'comments'))",
+        """
+        create table searchable (
+            id integer primary key, kind text not null check (
+                kind in ('essay', 'comment', 'feedback', 'question', 'student')
+            ),
+            owner text not null, part text not null, unique (owner, part, kind)
+        ) strict""",
+        """
+        create view search_text as
+        select s.id as id,
+            case s.kind when 'essay' then (
+                select e.text from script sc join essay e on e.hash = sc.essay_hash where sc.id = s.owner
+            ) end as essay,
+            case s.kind when 'comment' then (select n.comment from annotation n where n.id = s.part) end as comment,
+            case s.kind when 'feedback' then (
+                select f.text from feedback f where f.marking_id = s.owner and f.field || '.' || f.place = s.part
+            ) end as feedback,
+            case s.kind when 'question' then (
+                select a.name || char(10) || a.question from assignment a where a.id = s.owner
+            ) end as question,
+            case s.kind when 'student' then (
+                select st.given_name || ' ' || st.family_name || char(10) || st.candidate_number
+                from student st where st.id = s.owner
+            ) end as student
+        from searchable s""",
+        """
+        create virtual table search using fts5(
+            essay, comment, feedback, question, student,
+            content='search_text', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
+        )""",
+        "insert into searchable (kind, owner, part) select 'essay', id, '' from script where essay_hash is not null",
+        "insert into searchable (kind, owner, part)"
+        " select 'comment', marking_id, id from annotation where comment <> ''",
+        "insert into searchable (kind, owner, part)"
+        " select 'feedback', marking_id, field || '.' || place from feedback where text <> ''",
+        "insert into searchable (kind, owner, part) select 'question', id, '' from assignment",
+        "insert into searchable (kind, owner, part) select 'student', id, '' from student",
+        "insert into search (search) values ('rebuild')",
+    ):
+        db.execute(statement)
 
 
 def known_names() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, BankField, Use
@@ -51,23 +51,28 @@ from markdesk.store.codec import (
 )
 from markdesk.store.sqlite.connection import Values, patiently, translated
 
+if TYPE_CHECKING:
+    from markdesk.core.search_hits import Hit
+    from markdesk.core.search_query import Query
+
 T = TypeVar("T")
 
 
-def _columns(table: Table[Any], prefix: str) -> str:
+def columns_of(table: Table[Any], prefix: str) -> str:
     """The table's columns under a prefix, so that several tables fit one row: ``s_id``, ``s_given_name``."""
     return ", ".join(f'{prefix}."{column}" as {prefix}_{column}' for column in table.columns)
 
 
-def _decoded(table: Table[T], row: sqlite3.Row, prefix: str) -> T | None:
+def decoded(table: Table[T], row: sqlite3.Row, prefix: str) -> T | None:
+    """A thing out of such a row; None where a join found none."""
     if row[f"{prefix}_{table.key[0]}"] is None:
         return None
     return table.decode({column: row[f"{prefix}_{column}"] for column in table.columns})
 
 
 _ENTRIES = f"""
-select {_columns(SCRIPT, "sc")}, {_columns(STUDENT, "st")}, {_columns(ASSIGNMENT, "a")}, {_columns(MARKING, "m")},
-    {_columns(QUEUE_NOTE, "q")}, essay.words as words,
+select {columns_of(SCRIPT, "sc")}, {columns_of(STUDENT, "st")}, {columns_of(ASSIGNMENT, "a")},
+    {columns_of(MARKING, "m")}, {columns_of(QUEUE_NOTE, "q")}, essay.words as words,
     (select count(*) from annotation where annotation.marking_id = m.id) as annotations,
     (select text from feedback f where f.marking_id = m.id and f.field = 'target' and f.place = 1) as target,
     (select text from feedback f where f.marking_id = m.id and f.field = 'task' and f.place = 1) as task,
@@ -184,7 +189,7 @@ class Reads:
     def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
         rows = self._rows(
             f"""
-            select {_columns(ASSIGNMENT, "a")}, {_columns(GROUP, "g")},
+            select {columns_of(ASSIGNMENT, "a")}, {columns_of(GROUP, "g")},
                 count(sc.id) as scripts,
                 count(case when m.status in ('complete', 'moderated', 'returned') then 1 end) as complete,
                 count(case when m.status = 'in_progress' then 1 end) as begun,
@@ -200,10 +205,10 @@ class Reads:
         )
         found: list[Overview] = []
         for row in rows:
-            assignment = _decoded(ASSIGNMENT, row, "a")
+            assignment = decoded(ASSIGNMENT, row, "a")
             assert assignment is not None
             counts = (row["scripts"], row["complete"], row["begun"], row["drafts"])
-            found.append(Overview(assignment, _decoded(GROUP, row, "g"), *counts))
+            found.append(Overview(assignment, decoded(GROUP, row, "g"), *counts))
         return tuple(found)
 
     def entries(
@@ -227,13 +232,13 @@ class Reads:
 
     @staticmethod
     def _entry(row: sqlite3.Row) -> Entry:
-        script, student = _decoded(SCRIPT, row, "sc"), _decoded(STUDENT, row, "st")
-        assignment, header = _decoded(ASSIGNMENT, row, "a"), _decoded(MARKING, row, "m")
+        script, student = decoded(SCRIPT, row, "sc"), decoded(STUDENT, row, "st")
+        assignment, header = decoded(ASSIGNMENT, row, "a"), decoded(MARKING, row, "m")
         assert script is not None
         assert student is not None
         assert assignment is not None
         awards: tuple[Award, ...] = tuple(AWARD.decode(award) for award in json.loads(row["awards"]))
-        note = _decoded(QUEUE_NOTE, row, "q")
+        note = decoded(QUEUE_NOTE, row, "q")
         return Entry(
             script, student, assignment, row["words"], header, awards, row["annotations"], row["target"], note,
             row["task"],
@@ -338,6 +343,16 @@ class Reads:
             )
             for row in rows
         )
+
+    def search(self, query: "Query", marker_id: MarkerId, limit: int, offset: int = 0) -> "tuple[Hit, ...]":
+        from markdesk.store.sqlite.searching import Search  # a start of the program searches nothing
+
+        return Search(self._rows, query, marker_id).hits(limit, offset)
+
+    def search_count(self, query: "Query", marker_id: MarkerId) -> int:
+        from markdesk.store.sqlite.searching import Search
+
+        return Search(self._rows, query, marker_id).count()
 
     def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
         return tuple(

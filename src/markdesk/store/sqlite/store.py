@@ -16,6 +16,7 @@ from markdesk.desk.ports import DeskInfo, Draft, Hold, Keep, Place, Verification
 from markdesk.store.codec import GENESIS, MARKING, TABLE_OF, TABLES, Row, Table, changes_to_json, link, rows_of
 from markdesk.store.holds import take_hold
 from markdesk.store.sqlite.connection import PATIENCE, copy_to, immediate, open_file, part_of_one, patiently, translated
+from markdesk.store.sqlite.indexing import index
 from markdesk.store.sqlite.reads import Reads
 
 
@@ -212,6 +213,7 @@ def _make(db: sqlite3.Connection, change: AnyChange) -> None:
         raise StoreRefused(f"A rule of the desk's tables forbids it ({error}).", "Nothing was changed.") from error
     if done.rowcount != 1:
         raise StaleChange("The desk has changed since.", "Look at it again, then repeat what you did.")
+    index(db, change)
 
 
 def _present(db: sqlite3.Connection, sql: _Sql, row: Row, table: Table[Any]) -> Row | None:
