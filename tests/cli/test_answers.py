@@ -390,7 +390,7 @@ def test_the_reference_names_every_command_and_option(cli: Cli) -> None:
     for path in (
         "demo", "import", "mark", "award", "annotate", "export sheets", "export marks", "export annotations",
         "export oneroster",
-        "review assignment", "review group",
+        "review assignment", "review group", "review search",
         "review student", "student list", "student show", "assignment list", "assignment show", "rubric list",
         "rubric show", "rubric check", "rubric diff", "rubric new", "rubric schema", "exam papers", "exam check",
         "exam new", "exam list", "exam show", "exam totals", "exam grades", "data info", "data verify", "data backup",

@@ -36,6 +36,7 @@ from markdesk.cli import (
     rubrics,
     scans,
     screens,
+    search,
     setup,
     stamps,
     students,
@@ -123,7 +124,12 @@ app.command("fill")(fill.fill)
 _group(
     "review",
     "Look back at past marks.",
-    {"student": reviews.student, "assignment": class_reviews.assignment, "group": class_reviews.group},
+    {
+        "student": reviews.student,
+        "assignment": class_reviews.assignment,
+        "group": class_reviews.group,
+        "search": search.search,
+    },
 )
 _group(
     "student",

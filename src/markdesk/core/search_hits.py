@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markdesk.core.anonymity import without_any_name, without_name
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import Essay, Span
-from markdesk.core.ids import ScriptId
+from markdesk.core.ids import EssayHash, ScriptId
 from markdesk.core.people import Student
 from markdesk.core.search_query import Kind
 
@@ -26,6 +26,8 @@ class Hit:
     """Which annotation, by its id, or which line of feedback, by its field and place."""
     span: Span | None = None
     """Where an annotation stands in the essay."""
+    essay_hash: EssayHash | None = None
+    """The text that the annotation stands in; an essay's own."""
 
 
 def as_shown(kind: Kind, text: str, student: Student) -> str:

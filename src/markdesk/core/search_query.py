@@ -37,6 +37,14 @@ PLACES = {
 """How they are named after ``in:``; the singular will do."""
 _NAMED = {**PLACES, **{str(kind): kind for kind in Kind}}
 
+
+def kinds_named(places: str) -> frozenset[Kind] | None:
+    """The kinds that these names are of, with commas between; None where one is none."""
+    kinds = {_NAMED.get(one.strip()) for one in places.lower().split(",") if one.strip()}
+    known = frozenset(kind for kind in kinds if kind is not None)
+    return known if known and None not in kinds else None
+
+
 Days = tuple[str, str]
 """The first day and the last, ISO."""
 
@@ -133,7 +141,7 @@ class _Reader:
             self._ends_in_word = True
 
     def _words(self, text: str, is_begun: bool = False) -> None:
-        words = tuple(word.folded for word in words_in(text))
+        words = tuple(words_in(text))
         if words:
             self._is_cut |= len(words) > MOST_WORDS
             self._terms.append(Phrase(words[:MOST_WORDS], is_begun))
@@ -148,14 +156,14 @@ class _Reader:
     def _filter(self, name: str, value: str) -> bool:
         """Whether it makes sense."""
         if name == "in":
-            kinds = [_NAMED.get(one) for one in value.lower().split(",") if one]
-            self._kinds |= {kind for kind in kinds if kind is not None} if None not in kinds else set()
-            return bool(kinds) and None not in kinds
+            kinds = kinds_named(value)
+            self._kinds |= kinds or frozenset()
+            return kinds is not None
         if name == "year":
             days = _days(value)
             self._years += [days] if days else []
             return days is not None
-        words = tuple(word.folded for word in words_in(value))
+        words = tuple(words_in(value))
         self._filters[name] += [words] if words else []
         return bool(words)
 

@@ -20,17 +20,9 @@ _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_ACCENTS}])*")
 _ACCENT = re.compile(f"[{_ACCENTS}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: as it is compared, and where it stands."""
-
-    folded: str
-    span: Span
-
-
-def words_in(text: str) -> list[Word]:
-    """Every word of a text, in order."""
-    return [Word(_folded(found.group()), Span(*found.span())) for found in _WORD.finditer(text)]
+def words_in(text: str) -> list[str]:
+    """Every word of a text, as it is compared, in order."""
+    return [_folded(word) for word in _WORD.findall(text)]
 
 
 def _folded(word: str) -> str:
@@ -75,10 +67,11 @@ class Searched:
     """A text to look in for terms."""
 
     def __init__(self, text: str) -> None:
-        self.words = words_in(text)
+        self._matches = list(_WORD.finditer(text))
+        self._words = [_folded(found.group()) for found in self._matches]
         self._places: dict[str, list[int]] = {}
-        for place, word in enumerate(self.words):
-            self._places.setdefault(word.folded, []).append(place)
+        for place, word in enumerate(self._words):
+            self._places.setdefault(word, []).append(place)
 
     def find_all(self, terms: Iterable[Term]) -> list[list[Stretch]] | None:
         """Where each term stands, in order; None where one of them doesn't."""
@@ -97,8 +90,7 @@ class Searched:
         return [
             (end + 1 - count, end + 1)
             for end in ends
-            if end + 1 >= count
-            and all(self.words[end + 1 - count + at].folded == word for at, word in enumerate(before))
+            if end + 1 >= count and all(self._words[end + 1 - count + at] == word for at, word in enumerate(before))
         ]
 
     def _begun(self, begins: str) -> list[int]:
@@ -119,12 +111,12 @@ class Searched:
 
     def span(self, stretch: Stretch) -> Span:
         """Where it stands in the text, in code points."""
-        return Span(self.words[stretch[0]].span.start, self.words[stretch[1] - 1].span.end)
+        return Span(self._matches[stretch[0]].start(), self._matches[stretch[1] - 1].end())
 
 
 def begins_all(begun: Sequence[str], text: str) -> bool:
     """Whether each of these begins a word of the text: how a student or a group is named in a filter."""
-    words = [word.folded for word in words_in(text)]
+    words = words_in(text)
     return all(any(word.startswith(one) for word in words) for one in begun)
 
 
@@ -135,7 +127,7 @@ def phrases_of(terms: Iterable[Term]) -> list[Phrase]:
 
 def touches(terms: Iterable[Term], names: str) -> bool:
     """Whether any word that is looked for is, or may be, a word of these names."""
-    own = [word.folded for word in words_in(names)]
+    own = words_in(names)
     for phrase in phrases_of(terms):
         if phrase.is_begun and any(name.startswith(phrase.words[-1]) for name in own):
             return True

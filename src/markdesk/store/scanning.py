@@ -49,15 +49,16 @@ def _texts(store: "MemoryStore", marker_id: MarkerId) -> Iterator[Hit]:
     for script in scripts.values():
         whose = (assignments[script.assignment_id], students[script.student_id], script.id)
         if script.essay_hash is not None:
-            yield Hit(Kind.ESSAY, store.essay(script.essay_hash).text, *whose)
+            yield Hit(Kind.ESSAY, store.essay(script.essay_hash).text, *whose, essay_hash=script.essay_hash)
     headers = {header.id: header for header in store.all_of(MarkingHeader) if header.marker_id == marker_id}
     for said in (*store.all_of(Annotation), *store.all_of(FeedbackLine)):
         if said.marking_id not in headers:
             continue
-        script = scripts[headers[said.marking_id].script_id]
+        header = headers[said.marking_id]
+        script = scripts[header.script_id]
         whose = (assignments[script.assignment_id], students[script.student_id], script.id)
         if isinstance(said, Annotation):
-            yield Hit(Kind.COMMENT, comment_text(said), *whose, said.id, said.anchor.span)
+            yield Hit(Kind.COMMENT, comment_text(said), *whose, said.id, said.anchor.span, header.essay_hash)
         else:
             yield Hit(Kind.FEEDBACK, feedback_text(said), *whose, said.key)
     for assignment in assignments.values():

@@ -32,13 +32,15 @@ def _sql(*parts: str) -> str:
 
 
 _TOLD = _sql(
-    'select s.id, s.kind, s.part, sc.id as script, n.start, n."end",', _TEXT, ",",
+    "select s.id, s.kind, s.part, sc.id as script, n.start, n.\"end\",", _TEXT, ",",
+    "case s.kind when 'essay' then sc.essay_hash when 'comment' then m.essay_hash end as essay_hash,",
     columns_of(ASSIGNMENT, "a"), ",", columns_of(STUDENT, "st"), "from searchable s", _WHOSE,
     "left join annotation n on s.kind = 'comment' and n.id = s.part",
     "join search_text t on t.id = s.id where s.id in (select value from json_each(:ids))",
 )  # fmt: skip
 _HIDDEN = _sql(
-    "select sc.id as script,", columns_of(STUDENT, "st"), "from assignment a join script sc on sc.assignment_id = a.id",
+    "select sc.id as script,", columns_of(STUDENT, "st"),
+    "from assignment a cross join script sc on sc.assignment_id = a.id",
     "join student st on st.id = sc.student_id where a.is_anonymous",
 )  # fmt: skip
 _OF_SCRIPTS = _sql(
@@ -144,7 +146,7 @@ def _hit(row: sqlite3.Row) -> Hit:
     if assignment is not None and assignment.is_anonymous and student is not None:
         text = as_shown(kind, text, student)
     span = Span(row["start"], row["end"]) if row["start"] is not None else None
-    return Hit(kind, text, assignment, student, row["script"], row["part"], span)
+    return Hit(kind, text, assignment, student, row["script"], row["part"], span, row["essay_hash"])
 
 
 def matching(query: Query) -> str:

@@ -1,0 +1,168 @@
+"""Search everything: what was found, with the words in place, whose it is and where it stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from markdesk.core.coursework import Assignment
+from markdesk.core.essay import PARAGRAPH_BREAK, Essay, Span
+from markdesk.core.feedback import Field, label_of
+from markdesk.core.ids import AssignmentId, StudentId
+from markdesk.core.search_hits import Hit
+from markdesk.core.search_query import Kind, Query
+from markdesk.core.search_words import Searched, Stretch, Term
+from markdesk.desk.anonymous import numbered, numbers_of
+from markdesk.desk.desk import Desk
+
+ROOM = 160
+"""Characters of the words around what was found, where nobody says."""
+NAMES = {
+    Kind.ESSAY: "essay", Kind.COMMENT: "comment", Kind.FEEDBACK: "feedback", Kind.QUESTION: "question",
+    Kind.STUDENT: "student",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was found."""
+
+    kind: Kind
+    what: str
+    """What it is called: an essay, a comment, or a line of feedback by its name."""
+    whose: str
+    """A student's name, or the number that stands for her while names are hidden; empty for a question."""
+    assignment: Assignment | None
+    words: str
+    """The words around what was found, on one line; … where they are cut."""
+    spans: tuple[Span, ...]
+    """Where what was looked for stands in ``words``."""
+    hit: Hit
+    paragraph: int | None = None
+    place: Span | None = None
+    """The passage of the essay that it stands in, or is about."""
+    exact: str = ""
+    """What the essay says there."""
+
+    @property
+    def is_of_script(self) -> bool:
+        return self.hit.script_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of what was found."""
+
+    query: Query
+    found: tuple[Found, ...]
+    count: int
+    """How many there are on all pages."""
+
+
+def search(desk: Desk, query: Query, limit: int, offset: int = 0, room: int = ROOM) -> Results:
+    """The best that there is, with so many characters of the words around each."""
+    hits = desk.store.search(query, desk.marker.id, limit, offset)
+    is_all = len(hits) < limit and (hits or not offset)
+    count = offset + len(hits) if is_all else desk.store.search_count(query, desk.marker.id)
+    called = _Called(desk)
+    return Results(query, tuple(_found(desk, query, hit, room, called) for hit in hits), count)
+
+
+class _Called:
+    """What students are called: the numbers of a pile are worked out once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._numbers: dict[AssignmentId, dict[StudentId, int]] = {}
+
+    def __call__(self, hit: Hit) -> str:
+        if hit.student is None:
+            return ""
+        its = hit.assignment
+        if its is None or not its.is_anonymous:
+            return hit.student.name
+        if its.id not in self._numbers:
+            entries = self._desk.store.entries(self._desk.marker.id, its.id)
+            self._numbers[its.id] = numbers_of(self._desk, its, entries)
+        return numbered(self._numbers[its.id].get(hit.student.id), hit.student)
+
+
+def _found(desk: Desk, query: Query, hit: Hit, room: int, called: Callable[[Hit], str]) -> Found:
+    passage, spans = _passage(hit, query.terms)
+    words, shown = in_place(hit.text, spans, passage, room)
+    found = Found(hit.kind, _what(hit), called(hit), hit.assignment, words, shown, hit)
+    if hit.kind is Kind.ESSAY:
+        essay, place = Essay(hit.text), spans[0] if spans else None
+    elif hit.span is not None and hit.essay_hash is not None:
+        essay, place = desk.store.essay(hit.essay_hash), hit.span
+    else:
+        return found
+    number = essay.paragraph_at(place.start).number if place is not None and essay.paragraphs else None
+    return replace(found, paragraph=number, place=place, exact=essay.quote(place) if place is not None else "")
+
+
+def _what(hit: Hit) -> str:
+    if hit.kind is not Kind.FEEDBACK:
+        return NAMES[hit.kind]
+    field, _, place = hit.part.partition(".")
+    return label_of(Field(field), int(place), ())
+
+
+def _passage(hit: Hit, terms: Sequence[Term]) -> tuple[Span, tuple[Span, ...]]:
+    """The part of the text that the words are shown of, and where in it they stand, where they stand closest."""
+    text = hit.text
+    searched = Searched(text)
+    places = searched.find_all(terms) or []
+    at = _closest(places)
+    first = searched.span(at).start if at is not None else 0
+    ending = PARAGRAPH_BREAK if hit.kind is Kind.ESSAY else "\n"
+    start = text.rfind(ending, 0, first)
+    start = 0 if start < 0 else start + len(ending)
+    end = text.find(ending, first)
+    passage = Span(start, len(text) if end < 0 else end)
+    spans = sorted({searched.span(one) for stretches in places for one in stretches})
+    return passage, tuple(span for span in spans if first <= span.start and span.end <= passage.end)
+
+
+_WINDOW = 30
+"""Words that are looked at together for where most of what was looked for stands."""
+
+
+def _closest(places: Sequence[Sequence[Stretch]]) -> Stretch | None:
+    """Where the stretch begins that has most of the terms in it, and of these the most places; the first such."""
+    events = sorted((start, end, term) for term, stretches in enumerate(places) for start, end in stretches)
+    best, at = (0, 0), None
+    counts = [0] * len(places)
+    last = 0
+    for start, end, term in events:
+        while last < len(events) and events[last][0] < start + _WINDOW:
+            counts[events[last][2]] += 1
+            last += 1
+        has = (sum(map(bool, counts)), sum(counts))
+        if has > best:
+            best, at = has, (start, end)
+        counts[term] -= 1
+    return at
+
+
+def in_place(text: str, spans: Sequence[Span], passage: Span, room: int) -> tuple[str, tuple[Span, ...]]:
+    """So many characters of a passage around the first of these places, on one line, and the places in them."""
+    start, end = passage.start, passage.end
+    if end - start > room:
+        first = spans[0].start if spans else start
+        start = max(start, min(first - room // 4, end - room))
+        if start > passage.start:
+            start = _edge(text, start, first)
+        end = min(end, start + room)
+        if end < passage.end:
+            cut = text.rfind(" ", start + room // 2, end)
+            end = cut if cut > 0 else end
+    before, after = "… " if start > passage.start else "", " …" if end < passage.end else ""
+    shift = len(before) - start
+    shown = (Span(max(span.start, start) + shift, min(span.end, end) + shift) for span in spans if span.start < end)
+    line = "".join(" " if letter.isspace() else letter for letter in text[start:end])
+    return f"{before}{line}{after}", tuple(shown)
+
+
+def _edge(text: str, start: int, last: int) -> int:
+    """The first beginning of a word from here on."""
+    at = text.find(" ", start, last)
+    return start if at < 0 else at + 1
