@@ -45,11 +45,11 @@ BREAK = "\u200b"
 
 
 def safe(text: str, longest: int = LONGEST_WORD) -> str:
-    """The text as it is shown, with places to break at in words that are longer than that."""
+    """The text as it is shown, with places to break at in words that are longer than that; a hyphen is one anyway."""
     shown = show(text)
     if len(shown) <= longest:
         return shown
-    return re.sub(rf"[^ \n]{{{longest + 1},}}", lambda word: BREAK.join(word.group()), shown)
+    return re.sub(rf"[^ \n-]{{{longest + 1},}}", lambda word: BREAK.join(word.group()), shown)
 
 
 def one_line(text: str) -> str:
