@@ -13,7 +13,7 @@ from markdesk.formats.marks_xlsx_summary import Places, write_summary
 from markdesk.formats.workbook import Book, Page, area, print_scale
 
 MARKS = "Marks"
-_TINTS = (0xF3F7FB, 0xDCE9F5, 0xBFD9EE, 0x9CC3E3, 0x78ABD6, 0x66A0D2)
+_TINTS = (0xF7FAFD, 0xE9F1F9, 0xD9E7F4, 0xC7DCEF, 0xB3CFE9, 0xA6C6E4)
 """From the lowest level to the highest: darker is higher in grey too, and black stays readable on each."""
 _HEADING = 0xE8E8E8
 _RULE = 0xC8C8C8
