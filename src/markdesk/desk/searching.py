@@ -15,6 +15,8 @@ from markdesk.desk.desk import Desk
 
 ROOM = 160
 """Characters of the words around what was found, where nobody says."""
+LETTERS = 8
+"""Of a word and the space behind it, with something to spare: so words are counted that stand in so much room."""
 NAMES = {
     Kind.ESSAY: "essay", Kind.COMMENT: "comment", Kind.FEEDBACK: "feedback", Kind.QUESTION: "question",
     Kind.STUDENT: "student",
@@ -86,7 +88,7 @@ class _Called:
 
 
 def _found(desk: Desk, query: Query, hit: Hit, room: int, called: Callable[[Hit], str]) -> Found:
-    passage, spans = _passage(hit, query.terms)
+    passage, spans = _passage(hit, query.terms, room // LETTERS)
     words, shown = in_place(hit.text, spans, passage, room)
     found = Found(hit.kind, _what(hit), called(hit), hit.assignment, words, shown, hit)
     if hit.kind is Kind.ESSAY:
@@ -106,12 +108,12 @@ def _what(hit: Hit) -> str:
     return label_of(Field(field), int(place), ())
 
 
-def _passage(hit: Hit, terms: Sequence[Term]) -> tuple[Span, tuple[Span, ...]]:
+def _passage(hit: Hit, terms: Sequence[Term], window: int) -> tuple[Span, tuple[Span, ...]]:
     """The part of the text that the words are shown of, and where in it they stand, where they stand closest."""
     text = hit.text
     searched = Searched(text)
     places = searched.find_all(terms) or []
-    at = _closest(places)
+    at = _closest(places, window)
     first = searched.span(at).start if at is not None else 0
     ending = PARAGRAPH_BREAK if hit.kind is Kind.ESSAY else "\n"
     start = text.rfind(ending, 0, first)
@@ -122,18 +124,14 @@ def _passage(hit: Hit, terms: Sequence[Term]) -> tuple[Span, tuple[Span, ...]]:
     return passage, tuple(span for span in spans if first <= span.start and span.end <= passage.end)
 
 
-_WINDOW = 30
-"""Words that are looked at together for where most of what was looked for stands."""
-
-
-def _closest(places: Sequence[Sequence[Stretch]]) -> Stretch | None:
-    """Where the stretch begins that has most of the terms in it, and of these the most places; the first such."""
+def _closest(places: Sequence[Sequence[Stretch]], window: int) -> Stretch | None:
+    """Where so many words begin that have most of the terms in them, and of these the most places; the first such."""
     events = sorted((start, end, term) for term, stretches in enumerate(places) for start, end in stretches)
     best, at = (0, 0), None
     counts = [0] * len(places)
     last = 0
     for start, end, term in events:
-        while last < len(events) and events[last][0] < start + _WINDOW:
+        while last < len(events) and events[last][0] < start + window:
             counts[events[last][2]] += 1
             last += 1
         has = (sum(map(bool, counts)), sum(counts))

@@ -18,12 +18,14 @@ from markdesk.tui.key import COMMON, THEME, Key
 from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, REDRAFT, SIDE_BY_SIDE, SKIM, TASKS
 from markdesk.tui.review_keys import REVIEW
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
+from markdesk.tui.search_keys import SEARCH, SEARCH_EVERYWHERE
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
 
 
 EVERYWHERE = (
     Key("desk.palette", "ctrl+p,f12", "command_palette", "Ctrl+P  F12", "everything that can be done here, by name"),
+    SEARCH_EVERYWHERE,
     Key("desk.quit", "ctrl+q,ctrl+backslash", "quit", "Ctrl+Q  Ctrl+\\", "quit; everything is saved"),
 )
 """The app's own keys."""
@@ -264,6 +266,7 @@ SCREENS = {
     "new scheme": NEW_SCHEME,
     "new version": (*COMMON, *TAKEOVER),
     "new assignment": NEW_ASSIGNMENT,
+    "search": SEARCH,
 }
 """The keys that each screen has itself."""
 
@@ -298,10 +301,11 @@ ON_SCREENS = {
     "side by side": (),
     "new version": PAGE,
     "new assignment": (*EDITOR, *FIELD_EDITOR),  # its own Enter takes a choice
+    "search": (),
 }
 """The keys of what stands on each screen."""
 
-FORMS = frozenset({"new scheme", "new assignment", "whose"})
+FORMS = frozenset({"new scheme", "new assignment", "whose", "search"})
 """The screens on which words are typed all the time."""
 
 EDITORS = {

@@ -43,6 +43,7 @@ def offered(app: "MarkdeskApp", screen: Screen[object]) -> Iterator[SystemComman
     for theme, about in TOLD.items():
         yield SystemCommand(f"Theme: {theme}", about, partial(app.choose_theme, theme))
     yield SystemCommand("Students", "Past marks by student", app.action_open_students)
+    yield SystemCommand("Search everything", "Essays, comments, feedback, questions, students", app.action_search)
     yield SystemCommand("Mark schemes", "Every scheme and its provenance", app.action_open_schemes)
     yield SystemCommand("New mark scheme", "A form for one of your own", app.action_new_scheme)
     # By way of the screen's own check, as a key comes: while words are typed there is nothing else to do on it.

@@ -31,6 +31,7 @@ INK: dict[str, tuple[str, str, str]] = {
     "good": ("good", "", "bold"),
     "alert": ("weak", "", "bold"),
     "found": ("foreground", "tint-found", ""),
+    "hit": ("accent", "", "bold underline"),
     "apart": ("foreground", "deep-found", "italic"),
 }
 """What each style is, in the theme's names of colours."""

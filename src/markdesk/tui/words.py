@@ -97,6 +97,11 @@ def day(iso: str) -> str:
     return f"{int(date)} {months[int(month) - 1]}" if year and month.isdigit() else iso
 
 
+def dated(iso: str, now: str) -> str:
+    """A day, with its year where that isn't the present one: ``3 Nov 25``."""
+    return day(iso) if iso[:4] == now[:4] else f"{day(iso)} {iso[2:4]}"
+
+
 def ago(then: str, now: str) -> str:
     """How long from one time to another (UTC, ISO 8601): ``2 hours ago``; the day where it is longer than that."""
     minutes = int((datetime.fromisoformat(now) - datetime.fromisoformat(then)).total_seconds()) // 60

@@ -23,7 +23,7 @@ from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, MadeRows, Rows
-from markdesk.tui.words import Hint, clipped, day
+from markdesk.tui.words import Hint, clipped, dated
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -93,11 +93,6 @@ class Over:
     """Back to it; at the use that was chosen, where that is one of this essay."""
 
 
-def when(at: str, now: str) -> str:
-    """A day, with its year where that isn't the present one."""
-    return day(at) if at[:4] == now[:4] else f"{day(at)} {at[2:4]}"
-
-
 def meant_for(comment: BankComment) -> str:
     """What a comment says of where it fits, in a line."""
     named = (*comment.stamps, *comment.strands, *comment.aos, *comment.rubrics)
@@ -125,7 +120,7 @@ class CommentRows(MadeRows):
             (FIELD_NAMES[comment.field], "quiet"),
             (meant_for(comment), "quiet"),
             (str(len(uses) or ""), "strong"),
-            (when(uses[-1].at, self._now) if uses else "", "quiet"),
+            (dated(uses[-1].at, self._now) if uses else "", "quiet"),
         )
 
 

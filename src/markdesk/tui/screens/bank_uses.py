@@ -14,13 +14,13 @@ from markdesk.desk.bank import CommentBank, UsedAt, used_at
 from markdesk.desk.rewording import BankActs
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.screens.bank import ORIGINS, when
+from markdesk.tui.screens.bank import ORIGINS
 from markdesk.tui.screens.bank_words import WordedRoom
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import Hint
+from markdesk.tui.words import Hint, dated
 
 if TYPE_CHECKING:
     from markdesk.tui.opening import FormFile
@@ -171,7 +171,7 @@ def _cells(place: UsedAt, comment: BankComment, now: str) -> list[Cell]:
     return [
         (place.student, "text"),
         (place.entry.assignment.name, "quiet"),
-        (when(use.at, now), "quiet"),
+        (dated(use.at, now), "quiet"),
         RETURNED if use.is_returned else ("", "text"),
         (" ".join(place.passage.split()), "quote"),
         (says, "quiet"),

@@ -1,5 +1,7 @@
 """The marking screen. Arrows move, letters stamp, digits score, punctuation commands, Enter goes on."""
 
+from typing import TYPE_CHECKING
+
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import MARKING_ACTIONS, marking_bindings
 from markdesk.tui.screens.marking_besides import Besides
@@ -13,6 +15,9 @@ from markdesk.tui.screens.marking_placing import STAYS_PLACING, Placing
 from markdesk.tui.screens.marking_scan import Scanned
 from markdesk.tui.screens.marking_touch import Touching
 from markdesk.tui.side_lines import hanging
+
+if TYPE_CHECKING:
+    from markdesk.tui.screens.search import Over
 
 
 class MarkingScreen(Besides, Detouring, Coded, Paced, Parted, Finding, Placing, Scanned, Touching):
@@ -45,6 +50,13 @@ class MarkingScreen(Besides, Detouring, Coded, Paced, Parted, Finding, Placing, 
             await self.stamp_evident(n)
         else:
             await super().action_digit(n)
+
+    async def leave_for_search(self) -> "Over | None":
+        self.begin_act("search")
+        await self.action_close_find()
+        if self.query("#mark-box"):
+            await self.action_leave_mark()
+        return await super().leave_for_search()
 
     async def action_undo(self) -> None:
         opened = self.opened
