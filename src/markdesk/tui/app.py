@@ -25,7 +25,7 @@ from markdesk.tui.opening import First, Opening, read_first, read_library
 from markdesk.tui.palette import WITHOUT_COLOURS
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
-from markdesk.tui.screens.room import Room, TypedOn
+from markdesk.tui.screens.room import TypedOn
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import PLAIN, THEMES, TOLD
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from markdesk.desk.rubrics import Listed
     from markdesk.desk.scheme_files import Written
     from markdesk.desk.scheme_form import SchemeForm
-    from markdesk.desk.searching import Found
     from markdesk.desk.sitting import Sitting
 
 
@@ -403,31 +402,12 @@ class MarkdeskApp(App[None]):
     async def action_help(self) -> None:
         await self.action_show_help(getattr(self.screen, "ROOM", "library"))
 
-    searched = ""
-    """What was looked for last."""
-
-    @property
-    def can_search(self) -> bool:
-        """Whether the present screen is one that the search may be opened over."""
-        return isinstance(self.screen, Room) and getattr(self.screen, "ROOM", "") != "search"
-
     @refusals_are_told
     async def action_search(self) -> None:
         """Everything that was written, by its words."""
         from markdesk.tui.screens.search import open_search
 
         await open_search(self)
-
-    async def open_found(self, found: "Found") -> None:
-        """The essay that something was found in, at that place."""
-        from markdesk.tui.screens.marking import MarkingScreen
-
-        assert found.assignment is not None
-        assert found.hit.script_id is not None
-        await self.action_open_script(found.assignment.id, found.hit.script_id)
-        screen = self.screen
-        if isinstance(screen, MarkingScreen):
-            screen.call_after_refresh(screen.go_to_found, found)
 
     async def action_export(self, assignment_id: str, product: str = "mark sheets") -> None:
         from markdesk.desk.giving_out import Product

@@ -17,6 +17,7 @@ from markdesk.desk.searching import Found, Results, search
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.room import Room
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.hits import Hits
 from markdesk.tui.widgets.lines import Line, Lines
@@ -62,14 +63,14 @@ async def open_search(app: "MarkdeskApp") -> None:
     """The search over the present screen. An essay that is being marked is let go meanwhile: others may be opened."""
     from markdesk.tui.screens.marking import MarkingScreen
 
-    if app.desk is None or not app.can_search:
+    if app.desk is None or not isinstance(app.screen, Room) or isinstance(app.screen, SearchScreen):
         return
     over = None
     if isinstance(app.screen, MarkingScreen):
         over = await app.screen.leave_for_search()
         if over is None:
             return  # what went wrong is in the foot
-    screen = SearchScreen(app.thread, app.desk, app.searched, over.script_id if over else "")
+    screen = SearchScreen(app.thread, app.desk, over.script_id if over else "")
     await app.push_screen(screen, over.take_up if over else None)
 
 
@@ -81,10 +82,10 @@ class SearchScreen(Footed[Found | None]):
     BINDINGS = priority_bindings_of(ROOM)
     AUTO_FOCUS = "LineBox"
 
-    def __init__(self, thread: StoreThread, desk: Desk, typed: str = "", over: str = "") -> None:
+    def __init__(self, thread: StoreThread, desk: Desk, over: str = "") -> None:
         super().__init__()
         self.thread, self.desk, self.over = thread, desk, over
-        self.typed = typed
+        self.typed = ""
         self.results: Results | None = None
         self.found: list[Found] = []
         self._shown_for: tuple[str, int] | None = None
@@ -98,7 +99,7 @@ class SearchScreen(Footed[Found | None]):
         yield Lines(id="top")
         with Across(id="box"):
             yield Lines(id="prompt")
-            yield LineBox(self.typed, placeholder="words of essays, comments, feedback, questions, names")
+            yield LineBox(placeholder="words of essays, comments, feedback, questions, names")
         yield Hits(id="hits")
         yield Lines(id="foot")
 
@@ -125,7 +126,6 @@ class SearchScreen(Footed[Found | None]):
 
     def on_input_changed(self, event: "Input.Changed") -> None:
         self.typed = event.value
-        markdesk(self).searched = event.value
         self._look()
 
     @property
@@ -223,6 +223,8 @@ class SearchScreen(Footed[Found | None]):
             await self._open(self.found[at])
 
     async def _open(self, found: Found) -> None:
+        from markdesk.tui.screens.marking import MarkingScreen
+
         app, hit = markdesk(self), found.hit
         if hit.script_id is not None and hit.assignment is not None:
             if hit.script_id == self.over:
@@ -230,7 +232,9 @@ class SearchScreen(Footed[Found | None]):
             elif any(getattr(under, "script_open", None) == hit.script_id for under in app.screen_stack):
                 self.tell(self.keys.told("That essay is open under this: {desk.back} leads to it"))
             else:
-                await app.open_found(found)
+                await app.action_open_script(hit.assignment.id, hit.script_id)
+                if isinstance(app.screen, MarkingScreen):
+                    app.screen.call_after_refresh(app.screen.go_to_found, found)
         elif hit.assignment is not None:
             await app.action_open_queue(hit.assignment.id)
         elif hit.student is not None:
