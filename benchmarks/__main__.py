@@ -21,6 +21,7 @@ from benchmarks import (
     keys,
     kill,
     save,
+    search,
     sheets,
     start,
 )
@@ -31,6 +32,7 @@ GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "stamp": lambda folder, given: keypath.stamp(folder, given.pairs),
     "finish": lambda folder, given: finish.rows(folder, given.pairs),
     "bank": lambda folder, given: bank.rows(folder, given.pairs),
+    "search": lambda folder, given: search.rows(folder, given.pairs),
     "start": lambda folder, given: start.rows(folder, given.starts),
     "save": lambda folder, given: save.save(folder),
     "help": lambda folder, given: command_line.rows(folder),

@@ -251,6 +251,25 @@ def thousand_scripts(path: Path, assignments: int = 40, a_class: int = 25) -> Pa
     return path
 
 
+def years(path: Path, rounds: int, classes: int = 40, a_class: int = 25) -> Path:
+    """Forty classes, so many assignments each, four a year; essays of some 900 words, every one marked."""
+    desk = new_desk(path)
+    rubric, dice = scheme(), random.Random(5)
+    try:
+        groups = [enrol(desk, f"{12 + n % 2}-{n:02d}", a_class, a_class * n) for n in range(classes)]
+        for number in range(rounds):
+            for n, (group, students) in enumerate(groups):
+                handed = [(student, essay_text(8, REAL_WORDS, dice.randrange(1 << 30))) for student in students]
+                day = f"20{20 + number // 4}-{1 + number % 4 * 3:02d}-{1 + n % 28:02d}"
+                scripts = hand_in(desk, f"Essay {number:02d}.{n:02d}", handed, day, group)
+                with desk.store.together():
+                    for script, (_, essay) in zip(scripts, handed, strict=True):
+                        _mark(desk, rubric, script, essay, dice)
+    finally:
+        desk.store.close()
+    return path
+
+
 def nearly_done(path: Path, pile: int) -> Essay:
     """One assignment of essays of some 900 words, all marked but two neighbours in the middle; the first one's essay.
 

@@ -292,7 +292,7 @@ def pair() -> Iterator[tuple[Callable[[list[str]], None], tuple[SmallDesk, Small
         both[1].store.close()
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(texts=st.lists(TEXTS, min_size=2, max_size=2), queries=st.lists(QUERIES, min_size=4, max_size=8))
 def test_any_query_finds_the_same_in_both(
     pair: tuple[Callable[[list[str]], None], tuple[SmallDesk, SmallDesk]], texts: list[str], queries: list[str]
@@ -304,7 +304,7 @@ def test_any_query_finds_the_same_in_both(
             assert found(memory.store, text, is_typed=is_typed) == found(file.store, text, is_typed=is_typed), text
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(text=st.text(max_size=40))
 def test_any_text_is_a_query(pair: tuple[Callable[[list[str]], None], tuple[SmallDesk, SmallDesk]], text: str) -> None:
     _, (memory, file) = pair

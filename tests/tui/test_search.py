@@ -53,20 +53,29 @@ async def back_to(seat: Seat, kind: type[Screen[Any]]) -> None:
     raise AssertionError(seat.text)
 
 
-@pytest.mark.parametrize("key", ["ctrl+f", "ctrl+slash", "ctrl+underscore"])
 @pytest.mark.parametrize("place", FROM)
-async def test_it_opens_from_every_screen_and_esc_leads_back(two: World, place: str, key: str) -> None:
-    if key != "ctrl+f" and place not in ("library", "marking", "comment"):
-        return
+async def test_it_opens_from_every_screen_and_esc_leads_back(two: World, place: str) -> None:
     async with two.sit() as seat:
         await seat.press(*FROM[place])
         before = seat.app.screen
-        await seat.press(key)
+        await seat.press("ctrl+f")
         assert is_searching(seat), seat.text
-        await seat.press(key)
+        await seat.press("ctrl+f")
         assert len([s for s in seat.app.screen_stack if isinstance(s, SearchScreen)]) == 1
         await seat.press("escape")
         assert seat.app.screen is before
+
+
+@pytest.mark.parametrize("key", ["ctrl+slash", "ctrl+underscore"])
+async def test_its_other_keys_open_it_too_and_so_does_the_palette(two: World, key: str) -> None:
+    async with two.sit(HOLISTIC) as seat:
+        await seat.press(key)
+        assert is_searching(seat)
+        await seat.press("escape", "ctrl+p")
+        await seat.type("search every")
+        await seat.until(lambda: "Search everything" in seat.text)
+        await seat.press("enter")
+        await seat.until(lambda: is_searching(seat))
 
 
 async def test_what_is_typed_is_found_and_the_words_are_marked(two: World) -> None:

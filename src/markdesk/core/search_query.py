@@ -173,7 +173,9 @@ class _Reader:
             self._words(f"near {near}" if near != NEAR else "near")
         last = self._terms[-1] if self._terms else None
         if goes_on and self._ends_in_word and isinstance(last, Phrase):
-            self._terms[-1] = replace(last, is_begun=True)
+            # One letter begins too many words to be worth looking for; a Chinese sign may be a word.
+            is_letter = len(last.words[-1]) == 1 and last.words[-1].isascii()
+            self._terms[-1] = replace(last, is_begun=last.is_begun or not is_letter)
         terms = list(dict.fromkeys(self._joined()))
         kept, room = list[Term](), MOST_WORDS
         for term in terms:

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from markdesk.tui.app import MarkdeskApp
 
-PAUSE_SECONDS = 0.12
-"""How long nothing is typed before it is looked for."""
 PATIENCE = 10.0
 """The longest that Enter waits for what is being looked for."""
 HINTS: tuple[Hint, ...] = (
@@ -89,9 +87,12 @@ class SearchScreen(Footed[Found | None]):
         self.results: Results | None = None
         self.found: list[Found] = []
         self._shown_for: tuple[str, int] | None = None
-        """What was typed, and the room there was, when what is shown was looked for."""
-        self._hurry, self._is_still = asyncio.Event(), asyncio.Event()
+        """What was typed, and the room there was, when what is shown was looked for; None to look anew."""
+        self._typed_then = ""
+        self._is_still = asyncio.Event()
+        """Set while nothing is being looked for."""
         self._is_still.set()
+        self._is_reading_on = False
 
     def compose(self) -> ComposeResult:
         from markdesk.tui.widgets.editor import LineBox
@@ -142,23 +143,20 @@ class SearchScreen(Footed[Found | None]):
     async def _look_on(self) -> None:
         try:
             while self._wanted != self._shown_for:
-                typed, width = wanted = self._wanted
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._hurry.wait(), PAUSE_SECONDS if typed else 0)
-                if wanted != self._wanted:
-                    continue
-                results = await self._asked(typed, width)
-                self._shown_for = wanted
+                typed, _ = wanted = self._wanted
+                is_again = typed == self._typed_then  # in another window, or after an essay was looked at
+                results = await self._asked(wanted, len(self.found) if is_again else 0)
+                self._shown_for, self._typed_then = wanted, typed
                 if wanted == self._wanted:
                     self.results, self.found = results, list(results.found) if results else []
-                    self._show()
+                    self._show(self.hits.cursor if is_again else 0)
         finally:
-            self._hurry.clear()
             self._is_still.set()
 
-    async def _asked(self, typed: str, width: int, offset: int = 0) -> Results | None:
-        """A page of what the desk has; None, and why is told, where it refuses."""
-        desk, query, page = self.desk, read_query(typed, is_typed=True), self.hits.fitting + 5
+    async def _asked(self, wanted: tuple[str, int], count: int = 0, offset: int = 0) -> Results | None:
+        """A page of what the desk has, or as many as that; None, and why is told, where it refuses."""
+        typed, width = wanted
+        desk, query, page = self.desk, read_query(typed, is_typed=True), max(self.hits.fitting + 5, count)
         try:
             return await self.thread.do(lambda: search(desk, query, page, offset, max(30, width - 8)))
         except MarkdeskError as error:
@@ -170,11 +168,14 @@ class SearchScreen(Footed[Found | None]):
         if self.results is not None and self.hits.cursor + self.hits.fitting > len(self.found) < self.results.count:
             self._read_on()
 
-    @work(group="read", exclusive=True)
+    @work(group="read")
     async def _read_on(self) -> None:
         """The next page, under those that are shown."""
-        wanted, have = self._wanted, len(self.found)
-        more = await self._asked(*wanted, have)
+        if self._is_reading_on:
+            return
+        self._is_reading_on, wanted, have = True, self._wanted, len(self.found)
+        more = await self._asked(wanted, offset=have)
+        self._is_reading_on = False
         if more is not None and wanted == self._wanted == self._shown_for and have == len(self.found):
             self.found += more.found
             self._show(self.hits.cursor)
@@ -210,10 +211,8 @@ class SearchScreen(Footed[Found | None]):
         from markdesk.tui.widgets.editor import LineBox, arrived
 
         await arrived(self.query_one(LineBox))
-        self._hurry.set()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._is_still.wait(), PATIENCE)
-        self._hurry.clear()
         await self._open_chosen()
 
     @on(Hits.Chosen)
