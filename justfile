@@ -24,7 +24,7 @@ layers:
 
 # the whole suite, against the installed package
 test *args:
-    python -m pytest -n 2 {{args}}
+    python -m pytest -n 3 {{args}}
 
 # what runs in under a minute
 quick:

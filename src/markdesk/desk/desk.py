@@ -46,9 +46,16 @@ class Desk:
         """Make a step on the desk itself durable. Whoever acts first is made known by it: the log names nobody else."""
         known = self._known()
         if known is None:
-            changes = (MarkerChanged(None, self.marker), *changes)
-        else:
-            self.marker = known
+            try:
+                return self._commit(action, label, (MarkerChanged(None, self.marker), *changes), keep)
+            except StaleChange:
+                known = self._known()  # another window of hers was quicker to act first
+                if known is None:
+                    raise
+        self.marker = known
+        return self._commit(action, label, changes, keep)
+
+    def _commit(self, action: str, label: str, changes: tuple[AnyChange, ...], keep: Keep) -> Step:
         step = self.step(action, label, changes)
         self.store.commit(step, keep=keep)
         return step

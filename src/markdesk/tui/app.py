@@ -410,10 +410,9 @@ class MarkdeskApp(App[None]):
         await open_search(self)
 
     async def action_export(self, assignment_id: str, product: str = "mark sheets") -> None:
-        from markdesk.desk.giving_out import Product
         from markdesk.tui.screens.giving_out import open_giving_out
 
-        await open_giving_out(self, AssignmentId(assignment_id), Product(product))
+        await open_giving_out(self, AssignmentId(assignment_id), product)
 
     def action_switch_theme(self) -> None:
         """The next theme, and which it is."""

@@ -265,13 +265,13 @@ def _told(written: Written, outlook: Outlook) -> str:
 
 
 @refusals_are_told
-async def open_giving_out(app: "MarkdeskApp", assignment_id: AssignmentId, product: Product = Product.SHEETS) -> None:
+async def open_giving_out(app: "MarkdeskApp", assignment_id: AssignmentId, product: str) -> None:
     """The screen for an assignment as it stands now."""
     desk, files = app.desk, app.opening.giving_out
     assert desk is not None
 
     def form() -> GivingOutForm:
         assignment = next(one for one in desk.store.assignments() if one.id == assignment_id)
-        return GivingOutForm(desk, assignment, files, product)
+        return GivingOutForm(desk, assignment, files, Product(product))
 
     await app.push_screen(GivingOutScreen(app.thread, await app.thread.do(form)))
