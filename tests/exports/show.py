@@ -13,10 +13,14 @@ from pathlib import Path
 from markdesk.core.feedback import Field
 from markdesk.desk.class_feedback import class_feedback
 from markdesk.desk.desk import Desk
+from markdesk.desk.record import record_of
 from markdesk.desk.sheets import sheets_of
 from markdesk.desk.sitting import Sitting
+from markdesk.desk.slips import slips_due
 from markdesk.formats.documents.document import Document, School
 from markdesk.formats.documents.pdf import write
+from markdesk.formats.sheets.record import record_page
+from markdesk.formats.sheets.slip import SlipChoice, mark_slips
 from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.formats.sheets.whole_class import whole_class_sheet
 from markdesk.store.sqlite.store import SqliteStore
@@ -81,12 +85,15 @@ def main(folder: Path) -> None:
         desk = world.desk(store)
         tell(desk)
         assignment = next(one for one in store.assignments() if one.id == assignment_id)
-        sheet = student_sheet(sheets_of(desk, assignment).made[0], Choice(school=SCHOOL))
+        sheets = sheets_of(desk, assignment).made
+        sheet = student_sheet(sheets[0], Choice(school=SCHOOL))
         whole = whole_class_sheet(class_feedback(desk, assignment), SCHOOL)
         for title, document, page in (
             ("sheet-front", sheet, 1),
             ("sheet-overleaf", sheet, 2),
             ("whole-class", whole, 1),
+            ("record", record_page(record_of(desk, sheets[0].student), "2026-11-26", SCHOOL), 1),
+            ("slips", mark_slips(slips_due(desk, assignment).due, SlipChoice(school=SCHOOL)), 1),
         ):
             draw([document], page, folder / f"{title}.png")
             print(folder / f"{title}.png")
