@@ -85,11 +85,12 @@ class Desk:
     def know_marker(self) -> None:
         """Write the marker into the desk, once, before her first mark.
 
-        Raises StaleRevision where another window of hers was quicker; she is the one it wrote from then on.
+        Raises StaleRevision where another window of hers was quicker, StaleChange where it was so at this very moment;
+        she is the one it wrote from then on.
         """
         known = self._known()
         if known is None:
-            self.commit("marker", "First mark by this marker", ())
+            self._commit("marker", "First mark by this marker", (MarkerChanged(None, self.marker),), Keep())
         elif known.id != self.marker.id:
             self.marker = known
             raise StaleRevision("Another window has just begun marking here.", "It is read again; repeat what you did.")
