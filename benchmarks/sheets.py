@@ -19,7 +19,7 @@ from benchmarks.report import Row, pairs, say
 from benchmarks.terminal import environment
 from markdesk.bootstrap import make_desk
 from markdesk.core.marksheet import MarkSheet
-from markdesk.desk.sheets import sheets_of
+from markdesk.desk.sheets import each_sheet, given_entries
 from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.store.sqlite.store import SqliteStore
 
@@ -80,7 +80,9 @@ def _sheets(path: Path) -> tuple[MarkSheet, ...]:
     store = SqliteStore(path)
     try:
         desk = make_desk(store, desks.MARKER)
-        return sheets_of(desk, store.assignments()[0]).made
+        assignment = store.assignments()[0]
+        given, _ = given_entries(desk, assignment)
+        return tuple(each_sheet(desk, assignment, given))
     finally:
         store.close()
 

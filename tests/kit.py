@@ -20,12 +20,14 @@ from markdesk.core.changes import (
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay
 from markdesk.core.ids import AssignmentId, EssayHash, GroupId, MarkerId, ScriptId, StudentId
+from markdesk.core.marksheet import MarkSheet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.rubric import Rubric
 from markdesk.core.stamp_sets import StampSets
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Clock, Entry, IdSource, Keep, Store
+from markdesk.desk.sheets import each_sheet, given_entries
 from markdesk.formats.rubric_toml import read_rubric
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -179,3 +181,9 @@ def fill(store: Store, rubric: Rubric | None = None) -> SmallDesk:
 def child_environment() -> dict[str, str]:
     """The environment of a child process that must find markdesk and the tests."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join((str(PROGRAM), str(ROOT)))}
+
+
+def sheets_of(desk: Desk, assignment: Assignment) -> tuple[MarkSheet, ...]:
+    """Every sheet that can be given out, in the order of the class list."""
+    given, _ = given_entries(desk, assignment)
+    return tuple(each_sheet(desk, assignment, given))

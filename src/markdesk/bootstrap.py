@@ -18,13 +18,12 @@ from markdesk.desk.rubrics import RubricShelf
 if TYPE_CHECKING:
     from markdesk.config.keymap import Keymap
     from markdesk.core.bank import BankComment
-    from markdesk.core.coursework import Assignment
     from markdesk.core.paper import Paper, PaperSet
     from markdesk.core.qualification import Qualification
     from markdesk.core.stamp_sets import StampSets
     from markdesk.desk.bank import CommentBank
     from markdesk.desk.folders import Folder
-    from markdesk.desk.giving_out import GivingOut, Outlook, Product, Wanted, Written
+    from markdesk.desk.giving_out import GivingOut
     from markdesk.desk.grading import BoundaryFiles
     from markdesk.desk.handed_in import Gathered, Listing
     from markdesk.desk.indicative import IndicativeShelf
@@ -261,35 +260,11 @@ class ScanCopies:
             self._copies.close()
 
 
-class FilesOut:
-    """The files that go out of a pile, as ``desk.giving_out.GivingOut`` has it; loaded when the first is asked for."""
+def giving_out() -> "GivingOut":
+    """What writes the files that go out of a pile; loaded when the first is asked for."""
+    from markdesk.formats import giving_out
 
-    @property
-    def _files(self) -> "GivingOut":
-        from markdesk.formats.giving_out import Files
-
-        return Files()
-
-    def endings(self, product: "Product") -> tuple[tuple[str, str, bool], ...]:
-        return self._files.endings(product)
-
-    def folder(self, assignment: "Assignment", product: "Product") -> str:
-        return self._files.folder(assignment, product)
-
-    def outlook(self, desk: Desk, assignment: "Assignment", wanted: "Wanted") -> "Outlook":
-        return self._files.outlook(desk, assignment, wanted)
-
-    def write(
-        self,
-        outlook: "Outlook",
-        replace: bool,
-        progress: Callable[[int, int], None],
-        is_cancelled: Callable[[], bool],
-    ) -> "Written":
-        return self._files.write(outlook, replace, progress, is_cancelled)
-
-    def show(self, path: str) -> str:
-        return self._files.show(path)
+    return giving_out
 
 
 def keymap_in_use() -> "tuple[Keymap, str]":
@@ -372,7 +347,7 @@ def open_screens(
                 comment_bank,
                 new_assignment_form,
                 half_reworded_comment,
-                FilesOut(),
+                giving_out,
                 EssayFiles(),
                 scans,
                 at=at_desk(db),

@@ -20,14 +20,13 @@ from markdesk.desk.carrying import take_over
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.rewording import BankActs, Reach
-from markdesk.desk.sheets import sheets_of
 from markdesk.formats.documents.registry import format_of
 from markdesk.formats.marks_csv import write_marks
 from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.formats.web_annotations import collection
 from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
-from tests.kit import SmallDesk, fill
+from tests.kit import SmallDesk, fill, sheets_of
 from tests.schemes_that_change import reworded
 from tests.tui.desks import CAPPED, POINTS, SHAPES, lay_out, script_id
 
@@ -68,7 +67,7 @@ def script(shape: str, place: int) -> ScriptId:
 def given_back(desk: Desk, assignment_id: str, wanted: ScriptId) -> dict[str, bytes]:
     """Every file that the returned essay stands in, or its row where others stand there too."""
     assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
-    (sheet,) = [made for made in sheets_of(desk, assignment).made if made.script_id == wanted]
+    (sheet,) = [made for made in sheets_of(desk, assignment) if made.script_id == wanted]
     table = write_marks(class_sheet(desk, assignment)).splitlines()
     (row,) = [line for line in table if sheet.student.family_name.encode() in line]
     marking = desk.store.marking(wanted, desk.marker.id)

@@ -14,7 +14,6 @@ from markdesk.core.feedback import Field
 from markdesk.desk.class_feedback import class_feedback
 from markdesk.desk.desk import Desk
 from markdesk.desk.record import record_of
-from markdesk.desk.sheets import sheets_of
 from markdesk.desk.sitting import Sitting
 from markdesk.desk.slips import slips_due
 from markdesk.formats.documents.document import Document, School
@@ -24,6 +23,7 @@ from markdesk.formats.sheets.slip import SlipChoice, mark_slips
 from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.formats.sheets.whole_class import whole_class_sheet
 from markdesk.store.sqlite.store import SqliteStore
+from tests.kit import sheets_of
 from tests.tui.show import FOLDER, desk_to_show
 
 SCHOOL = School("Riverside College")
@@ -85,7 +85,7 @@ def main(folder: Path) -> None:
         desk = world.desk(store)
         tell(desk)
         assignment = next(one for one in store.assignments() if one.id == assignment_id)
-        sheets = sheets_of(desk, assignment).made
+        sheets = sheets_of(desk, assignment)
         sheet = student_sheet(sheets[0], Choice(school=SCHOOL))
         whole = whole_class_sheet(class_feedback(desk, assignment), SCHOOL)
         for title, document, page in (

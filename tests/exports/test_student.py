@@ -11,10 +11,9 @@ from markdesk.core.essay import Essay, Span
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Met
 from markdesk.core.marksheet import LastTime, MarkSheet, ScaleResult
-from markdesk.desk.sheets import sheets_of
 from markdesk.formats.documents.document import Document, Facts, MarkedEssay, Overleaf, Panel, Result, Ruled, Table
 from markdesk.formats.sheets.student import Choice, next_step, student_sheet
-from tests.kit import SmallDesk, shipped_rubric
+from tests.kit import SmallDesk, sheets_of, shipped_rubric
 
 
 def finished(small: SmallDesk, place: int = 0) -> MarkSheet:
@@ -29,9 +28,7 @@ def finished(small: SmallDesk, place: int = 0) -> MarkSheet:
     if place != 2:
         opened.annotate(Span(0, 5), "K")
     opened.finish()
-    return next(
-        s for s in sheets_of(small.desk, small.store.assignments()[0]).made if s.script_id == opened.entry.script.id
-    )
+    return next(s for s in sheets_of(small.desk, small.store.assignments()[0]) if s.script_id == opened.entry.script.id)
 
 
 def blocks(document: Document, kind: type) -> list[Any]:

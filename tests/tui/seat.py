@@ -14,8 +14,8 @@ from textual.strip import Strip
 
 from markdesk.bootstrap import (
     EssayFiles,
-    FilesOut,
     comment_bank,
+    giving_out,
     half_reworded_comment,
     indicative_shelf,
     new_assignment_form,
@@ -148,7 +148,7 @@ class World:
             comment_bank,
             new_assignment_form,
             half_reworded_comment,
-            FilesOut(),
+            giving_out,
             EssayFiles(),
             self.viewer,
             title="a desk for tests",

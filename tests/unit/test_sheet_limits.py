@@ -11,11 +11,10 @@ from markdesk.core.ids import EssayHash
 from markdesk.core.marksheet import MarkSheet
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
-from markdesk.desk.sheets import sheets_of
 from markdesk.formats.documents import html, markdown, text
 from markdesk.formats.documents.document import Document
 from markdesk.formats.sheets.student import Choice, student_sheet
-from tests.kit import SmallDesk, shipped_rubric
+from tests.kit import SmallDesk, sheets_of, shipped_rubric
 
 ANSWER = "The tanks came in November, and nobody at home had been told that they would, or what it was for. " * 3
 WRITERS = pytest.mark.parametrize("write", [markdown.write, text.write, html.write])
@@ -23,7 +22,7 @@ Write = Callable[[Sequence[Document]], bytes]
 
 
 def sheet(small: SmallDesk) -> MarkSheet:
-    (made,) = sheets_of(small.desk, small.store.assignments()[0]).made
+    (made,) = sheets_of(small.desk, small.store.assignments()[0])
     return made
 
 

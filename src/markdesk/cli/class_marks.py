@@ -8,13 +8,16 @@ import typer
 from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.cli.sheet_files import (
+    ASSIGNMENT,
     COMPONENT,
     FORCE,
     OPTION,
     SERIES,
+    ending_of,
     entered_boundaries,
     put_one,
     refuse_half_of_boundaries,
+    refuse_other_ending,
 )
 from markdesk.core.errors import UsageProblem
 
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from markdesk.desk.class_summary import ClassSummary
     from markdesk.desk.class_table import ClassTable
 
-ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
 FORMATS = ("csv", "xlsx", "json", "block")
 COLUMNS = ("total", "percent", "grade", "levels", "awards")
 
@@ -95,11 +97,11 @@ def marks(
 
 def _format(kind: str | None, to: Path | None) -> str:
     """What was named, else what the file's ending says. Raises UsageProblem where the two are another."""
-    ending = to.suffix.lower().lstrip(".") if to is not None else ""
     if kind is None:
+        ending = ending_of(to)
         return ending if ending in FORMATS else "csv"
-    if ending in FORMATS and kind in FORMATS and ending != kind:
-        raise UsageProblem(f"--format {kind} and a file that ends in .{ending} don't go together.", "Leave one out.")
+    if kind in FORMATS:
+        refuse_other_ending(kind, to, FORMATS)
     return kind
 
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from markdesk.cli import output
-from markdesk.cli.exports import ASSIGNMENT
 from markdesk.cli.session import Session
-from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, NUMBERS, TO_FILE, file_to, put, wanted_format
+from markdesk.cli.sheet_files import AS_JSON, ASSIGNMENT, FORCE, FORMAT, NUMBERS, TO_FILE, file_to, put, wanted_format
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.cli.sheet_files import (
     AS_JSON,
+    ASSIGNMENT,
     COMPONENT,
     FORCE,
     FORMAT,
@@ -27,9 +28,6 @@ from markdesk.cli.sheet_files import (
     wanted_format,
 )
 from markdesk.config.paths import user_path
-from markdesk.core.errors import MarkdeskError
-
-ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
 
 
 def sheets(
@@ -57,7 +55,7 @@ def sheets(
     from markdesk.desk.anonymous import named
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.giving_out import Product, Wanted
-    from markdesk.desk.sheets import given_entries
+    from markdesk.desk.sheets import nothing_finished
     from markdesk.formats.giving_out import outlook, write
     from markdesk.formats.sheets.student import known_as
 
@@ -69,31 +67,28 @@ def sheets(
         found = find_assignment(desk, session.given.text(assignment))
         rubric = desk.store.rubric(found.rubric_hash)
         wanted = replace(wanted, boundaries=entered_boundaries(rubric, series, option, component))
-        given, waiting = given_entries(desk, found)
-        for one in waiting:
-            output.say(f"Left out: {named(one.entry) or one.entry.script.short_id} {one.why}.")
         planned = outlook(desk, found, wanted)
+        for entry, why in planned.left_out:
+            output.say(f"Left out: {named(entry) or entry.script.short_id} {why}.")
+        if not planned.files:
+            raise nothing_finished(desk, found)
         for caution in planned.cautions:
             output.say(caution)
-        paths = write(planned, force).paths
-    output.say(f"{len(given)} of {len(given) + len(waiting)} sheets written to {user_path(to)}.")
+        write(planned, force)
+    given = [(entry, file.path) for file in planned.files for entry in file.entries]
+    output.say(f"{len(given)} of {len(given) + len(planned.left_out)} sheets written to {user_path(to)}.")
     if as_json:
-        files = paths * len(given) if one_file else paths
         listed = [
-            {
-                "script": entry.script.id,
-                "student": known_as(entry.student, entry.script.id, numbers),
-                "file": path,
-            }
-            for entry, path in zip(given, files, strict=True)
+            {"script": entry.script.id, "student": known_as(entry.student, entry.script.id, numbers), "file": path}
+            for entry, path in given
         ]
         left = [
-            {"script": one.entry.script.id, "student": one.entry.student.name, "reason": one.why} for one in waiting
+            {"script": entry.script.id, "student": entry.student.name, "reason": why} for entry, why in planned.left_out
         ]
         output.json_out("export-sheets", {"sheets": listed, "left_out": left})
     else:
-        for path in paths:
-            output.data(path)
+        for file in planned.files:
+            output.data(file.path)
 
 
 def whole_class(
@@ -118,6 +113,7 @@ def whole_class(
     from markdesk import bootstrap
     from markdesk.desk.class_feedback import class_feedback
     from markdesk.desk.desk import find_assignment
+    from markdesk.desk.sheets import nothing_finished
     from markdesk.formats.sheets.whole_class import whole_class_sheet
 
     session: Session = ctx.obj
@@ -125,10 +121,8 @@ def whole_class(
     with session.desk() as desk:
         found = find_assignment(desk, session.given.text(assignment))
         feedback = class_feedback(desk, found, session.given.text(focus) if focus else "")
-    if not feedback.finished:
-        raise MarkdeskError(
-            f"No marking of '{found.name}' is finished yet.", "Finish one: 'markdesk mark', give it a mark, then Enter."
-        )
+        if not feedback.finished:
+            raise nothing_finished(desk, found)
     put([(path, write([whole_class_sheet(feedback, school)]))], force)
     output.say(f"Feedback from {feedback.finished} of {feedback.handed_in} essays written.")
     if as_json:

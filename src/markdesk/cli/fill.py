@@ -1,6 +1,5 @@
 """``markdesk fill``: the school system's own list of marks, filled in place."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,6 +7,7 @@ import typer
 
 from markdesk.cli import output
 from markdesk.cli.session import Session
+from markdesk.cli.sheet_files import ASSIGNMENT, file_to
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.core.plain import show_line
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from markdesk.desk.filling import Filled, FillPlan
     from markdesk.formats.worksheets import OpenSheet
 
-ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
 MOST_TOLD = 8
 """Rows of nobody that are told one by one; ``--json`` has them all."""
 _DEFAULT = "www,ebi,target,task,question,comment"
@@ -110,9 +109,9 @@ def _write(path: Path, target: Path, sheet: "OpenSheet", content: bytes, force: 
     from markdesk.formats.worksheets import read_worksheet
 
     is_in_place = target == path
-    if not is_in_place and not os.path.isdir(target.parent):
-        raise MarkdeskError(f"There is no folder {target.parent}.", "Make it, or name a file in another.")
-    if is_in_place and read_worksheet(path) != sheet.data:
+    if not is_in_place:
+        file_to(target)  # its folder has to be there
+    elif read_worksheet(path) != sheet.data:
         raise MarkdeskError(f"{path.name} has changed meanwhile.", "Nothing was written; run it again.")
     return write_file(target, content, force or is_in_place)
 

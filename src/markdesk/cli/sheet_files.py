@@ -1,6 +1,6 @@
 """What the commands share that write sheets: their options, the writer of a format, and files put where they belong."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from markdesk.core.rubric import Rubric
     from markdesk.formats.documents.registry import Format
 
+ASSIGNMENT = typer.Option("--assignment", "-a", metavar="NAME", help="Which assignment; a part of its name will do.")
 FORMAT = typer.Option(
     "--format", metavar="KIND", help="pdf, docx, html, md or txt; else the first of them that this computer can write."
 )
@@ -35,19 +36,30 @@ def wanted_format(kind: str | None, to: Path | None = None) -> "Format":
     """
     from markdesk.formats.documents.registry import FORMATS, format_of, usual
 
-    ending = to.suffix.lower().lstrip(".") if to is not None else ""
-    if kind is None:
-        return format_of(ending) if ending else usual()
-    if ending and ending != kind and any(ending == one.ending for one in FORMATS):
+    if kind is not None:
+        refuse_other_ending(kind, to, [one.ending for one in FORMATS])
+        return format_of(kind)
+    ending = ending_of(to)
+    return format_of(ending) if ending else usual()
+
+
+def ending_of(to: Path | None) -> str:
+    """What a file that was named ends in, without the dot; empty where none was named, or it has no ending."""
+    return to.suffix.lower().lstrip(".") if to is not None else ""
+
+
+def refuse_other_ending(kind: str, to: Path | None, known: Collection[str]) -> None:
+    """Raises UsageProblem where a format was named, and the file's ending is that of another."""
+    ending = ending_of(to)
+    if ending in known and ending != kind:
         raise UsageProblem(f"--format {kind} and a file that ends in .{ending} don't go together.", "Leave one out.")
-    return format_of(kind)
 
 
 def refuse_file_name(to: Path) -> None:
     """Raises UsageProblem where a folder is asked for and what was given looks like a file."""
     from markdesk.formats.documents.registry import FORMATS
 
-    if to.suffix.lower().lstrip(".") in {one.ending for one in FORMATS} and not user_path(to).is_dir():
+    if ending_of(to) in {one.ending for one in FORMATS} and not user_path(to).is_dir():
         raise UsageProblem(f"--to is a folder here, and {to.name} looks like a file.", "Name a folder.")
 
 

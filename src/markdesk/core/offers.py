@@ -194,7 +194,7 @@ def _line_above(rubric: Rubric, scale: Scale, award: Award) -> Offer | None:
 
 
 def _as_target(words: str) -> str:
-    return NEXT + _lowered(_to_aim_at(words.strip()))
+    return NEXT + _lowered(_up_to_its_limit(words.strip()))
 
 
 def _share(scale: Scale, award: Award) -> Fraction:
@@ -205,7 +205,7 @@ def _share(scale: Scale, award: Award) -> Fraction:
     return Fraction(sum(levels), len(levels) * max(1, scale.top)) if levels else Fraction(1)
 
 
-def _to_aim_at(words: str) -> str:
+def _up_to_its_limit(words: str) -> str:
     """The line without what it says is still wanting at that level, where something is left to aim at."""
     found = _LIMIT.search(words)
     if found is None or _NOT.search(words[: found.start()]) or len(words[: found.start()].split()) < 3:
@@ -222,7 +222,7 @@ _WANTING = re.compile(
 
 def to_aim_at(summary: str) -> str:
     """What of a level's line somebody can aim at; empty where all of it says what is still wanting there."""
-    clauses = [_to_aim_at(clause.strip()) for clause in summary.strip().rstrip(".").split(";")]
+    clauses = [_up_to_its_limit(clause.strip()) for clause in summary.strip().rstrip(".").split(";")]
     kept = [clause.rstrip(".") for clause in clauses if clause and not _WANTING.search(clause)]
     return f"{'; '.join(kept)}." if kept else ""
 

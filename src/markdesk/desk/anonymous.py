@@ -52,6 +52,11 @@ def named(entry: Entry) -> str | None:
     return None if entry.assignment.is_anonymous else entry.student.name
 
 
+def called(entry: Entry) -> str:
+    """Who a script is, to begin a sentence with: its student, or the script itself while names are hidden."""
+    return named(entry) or f"Script {entry.script.short_id}"
+
+
 def as_shown(opened: MarkingDesk) -> Essay:
     """The text as it is shown: without its student's name where names are hidden. Places in it are the same."""
     if not opened.entry.assignment.is_anonymous or opened.is_paper:

@@ -7,7 +7,7 @@ was put by for the class is there from any that was begun.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 from markdesk.core.annotation import Annotation, Stamp, StampSet, Tone, meaning_of, objectives
@@ -102,7 +102,7 @@ def class_feedback(desk: Desk, assignment: Assignment, focus: str = "") -> Class
     """The feedback of this marker's pile to the class that wrote it. ``focus`` is the teacher's, in place of ours."""
     whole = class_sheet(desk, assignment)
     rows = tuple(row for row in whole.rows if row.is_finished)
-    finished = ClassSheet(whole.assignment, whole.rubric, whole.group, whole.marker, rows, whole.missing, whole.paper)
+    finished = replace(whole, rows=rows)
     summary = class_summary(finished)
     stamps = desk.stamps_for(whole.rubric)
     findings = _findings(finished, stamps)
@@ -112,8 +112,8 @@ def class_feedback(desk: Desk, assignment: Assignment, focus: str = "") -> Class
         summary,
         tuple(dict.fromkeys(_passages(whole.rows, stamps))),
         findings,
-        _common(rows, (Field.WWW,)),
-        _common(rows, (Field.EBI,)),
+        _common(rows, Field.WWW),
+        _common(rows, Field.EBI),
         (focus,) if focus else tuple(_proposed(summary, findings)),
     )
 
@@ -183,12 +183,12 @@ def _commonest(found: Iterable[Recurring]) -> tuple[Recurring, ...]:
     return tuple(sorted(found, key=lambda one: (-one.essays, -one.times, one.code)))
 
 
-def _common(rows: Iterable[ClassRow], fields: tuple[Field, ...]) -> tuple[CommonComment, ...]:
+def _common(rows: Iterable[ClassRow], field: Field) -> tuple[CommonComment, ...]:
     """What at least two students were told in the same words, the commonest first."""
     told: dict[str, set[str]] = defaultdict(set)
     shown: dict[str, str] = {}
     for row in rows:
-        for text in (text for field in fields for text in row.lines(field)):
+        for text in row.lines(field):
             key = " ".join(text.casefold().split()).rstrip(".")
             told[key].add(row.entry.student.id)
             shown.setdefault(key, text)
@@ -202,6 +202,6 @@ def _proposed(summary: ClassSummary, findings: tuple[ScaleFindings, ...]) -> Ite
         above = strand.scale.level(min(strand.scale.top, floor(strand.mean) + 1))
         asks = (above.strand.get(strand.strand) or above.summary) if above else ""
         yield f"{strand.name}, the class's weakest. {above.label} asks: {asks}" if above and asks else strand.name
-    errors = [error for one in findings for error in one.errors if error.essays >= SAID_TWICE]
-    for error in sorted(errors, key=lambda one: (-one.essays, -one.times, one.code))[:1]:
+    errors = (error for one in findings for error in one.errors if error.essays >= SAID_TWICE)
+    for error in _commonest(errors)[:1]:
         yield f"To work on together: {error.meaning} ({error.code}, in {error.essays} essays)."

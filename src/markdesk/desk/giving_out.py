@@ -11,6 +11,8 @@ from typing import Protocol
 from markdesk.core.boundaries import Boundaries
 from markdesk.core.coursework import Assignment
 from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Entry
+from markdesk.desk.sheets import LeftOut
 
 
 class Product(StrEnum):
@@ -50,6 +52,8 @@ class OutFile:
     name: str
     whose: str
     """Whom or what it is about."""
+    entries: tuple[Entry, ...]
+    """The scripts that it is made of; of a whole class, none by itself."""
     is_there: bool
     """Whether a file of that name lies there already."""
     make: Callable[[], bytes]
@@ -62,8 +66,8 @@ class Outlook:
 
     wanted: Wanted
     files: tuple[OutFile, ...]
-    left_out: tuple[str, ...]
-    """Whose isn't written and why, in a sentence each."""
+    left_out: tuple[LeftOut, ...]
+    """Whose isn't written, and why."""
     cautions: tuple[str, ...] = ()
     """What to know before it is given out: somebody without a number, a sheet without a word. A sentence each."""
 
@@ -90,7 +94,7 @@ class Written:
 
 
 class GivingOut(Protocol):
-    """Makes the files, writes them whole or not at all, and opens them."""
+    """Makes the files, writes them whole or not at all, and opens them: the module ``formats.giving_out``."""
 
     def endings(self, product: Product) -> tuple[tuple[str, str, bool], ...]:
         """The formats of a product: ending, name, and whether it can be written on this computer."""
@@ -101,7 +105,7 @@ class GivingOut(Protocol):
         ...
 
     def outlook(self, desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
-        """What would be written. Raises MarkdeskError where there is nothing to give out."""
+        """What would be written: no file where nothing is finished. Raises MarkdeskError where it may not be."""
         ...
 
     def write(

@@ -1,12 +1,16 @@
 """What is chosen before something is given out of a pile: a few lines, each with a few values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from markdesk.core.coursework import GIVEN_BACK, Assignment, Returns
 from markdesk.desk.desk import Desk
 from markdesk.desk.giving_out import GivingOut, Outlook, Product, Wanted, Written
 from markdesk.desk.queueing import QueueActs
+from markdesk.desk.sheets import nothing_finished
+
+T = TypeVar("T")
 
 ABOUT = {
     Product.SHEETS: "for each student: mark, feedback, task, and the essay with its notes",
@@ -66,7 +70,10 @@ class GivingOutForm:
 
     def outlook(self) -> Outlook:
         """What will be written. Raises MarkdeskError where there is nothing to give out."""
-        return self.files.outlook(self.desk, self.assignment, self.wanted)
+        found = self.files.outlook(self.desk, self.assignment, self.wanted)
+        if not found.files:
+            raise nothing_finished(self.desk, self.assignment)
+        return found
 
     def write(
         self, outlook: Outlook, progress: Callable[[int, int], None], is_cancelled: Callable[[], bool]
@@ -88,20 +95,12 @@ class GivingOutForm:
             essay = "with the essay overleaf" if wanted.with_essay else "without the essay"
             found += [
                 (ChoiceLine("In", *files, 2), self._turn_merged),
-                (
-                    ChoiceLine("Essay", essay, "", 2),
-                    self._turn_essay,
-                ),
+                (ChoiceLine("Essay", essay, "", 2), self._turn_essay),
             ]
         if product in (Product.SHEETS, Product.SLIPS):
             called = "candidate number" if wanted.by_number else "name"
             note = "names are hidden in this pile" if self.assignment.is_anonymous else ""
-            found.append(
-                (
-                    ChoiceLine("Call them by", called, note, 2),
-                    self._turn_name,
-                )
-            )
+            found.append((ChoiceLine("Call them by", called, note, 2), self._turn_name))
         if product in (Product.SHEETS, Product.CLASS):
             note = "" if self.assignment.returns is Returns.MARKS else "the mark can follow, on a slip"
             told = GIVEN_BACK[self.assignment.returns]
@@ -119,8 +118,7 @@ class GivingOutForm:
         self.wanted = replace(self.wanted, by_number=not self.wanted.by_number)
 
     def _step_product(self, by: int) -> None:
-        every = list(Product)
-        product = every[(every.index(self.wanted.product) + by) % len(every)]
+        product = _beside(list(Product), self.wanted.product, by)
         endings = {ending for ending, _, _ in self.files.endings(product)}
         self._chosen.append(self.wanted.ending)
         ending = next((one for one in reversed(self._chosen) if one in endings), self._usual(product))
@@ -129,11 +127,13 @@ class GivingOutForm:
 
     def _step_ending(self, by: int) -> None:
         endings = [ending for ending, _, _ in self.files.endings(self.wanted.product)]
-        ending = endings[(endings.index(self.wanted.ending) + by) % len(endings)]
-        self.wanted = replace(self.wanted, ending=ending)
+        self.wanted = replace(self.wanted, ending=_beside(endings, self.wanted.ending, by))
 
     def _step_returns(self, by: int) -> None:
-        every = list(Returns)
-        returns = every[(every.index(self.assignment.returns) + by) % len(every)]
-        QueueActs(self.desk).give_back(self.assignment, returns)
+        QueueActs(self.desk).give_back(self.assignment, _beside(list(Returns), self.assignment.returns, by))
         self.assignment = next(a for a in self.desk.store.assignments() if a.id == self.assignment.id)
+
+
+def _beside(every: Sequence[T], here: T, by: int) -> T:
+    """The value after (1) or before (-1) the present one; round at the ends."""
+    return every[(every.index(here) + by) % len(every)]

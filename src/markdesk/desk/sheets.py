@@ -1,32 +1,25 @@
 """The mark sheets of an assignment: those that are finished, and who is left out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdesk.core.coursework import Assignment
+from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Essay
 from markdesk.core.ids import ScriptId
 from markdesk.core.marking import DONE, Marking, MarkingHeader
 from markdesk.core.marksheet import MarkSheet, mark_sheet
+from markdesk.core.plain import show_line
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import redrafts
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A script that nothing is given out of yet, and why, to stand behind a name."""
 
     entry: Entry
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """What can be given back, and which scripts can't yet."""
-
-    made: tuple[MarkSheet, ...]
-    left_out: tuple[LeftOut, ...]
 
 
 def group_name(desk: Desk, assignment: Assignment) -> str:
@@ -37,12 +30,6 @@ def group_name(desk: Desk, assignment: Assignment) -> str:
 def by_name(entries: tuple[Entry, ...]) -> list[Entry]:
     """As a class list has them."""
     return sorted(entries, key=lambda entry: entry.student.sort_key)
-
-
-def sheets_of(desk: Desk, assignment: Assignment) -> Sheets:
-    """The sheets of this marker's finished markings, in the order of the class list."""
-    given, left_out = given_entries(desk, assignment)
-    return Sheets(tuple(each_sheet(desk, assignment, given)), left_out)
 
 
 ON_EARLIER_TEXT = "was handed in again, and the mark is for the text before: open it, and finish it again"
@@ -67,6 +54,21 @@ def given_entries(desk: Desk, assignment: Assignment) -> tuple[tuple[Entry, ...]
         else:
             given.append(entry)
     return tuple(given), tuple(left_out)
+
+
+def nothing_finished(desk: Desk, assignment: Assignment) -> MarkdeskError:
+    """What is raised where there is nothing to give out. It tells who else has finished some.
+
+    Whoever changed her name in the settings is another marker since.
+    """
+    names = {marker.id: marker.name for marker in desk.store.markers()}
+    done = [e.header.marker_id for e in desk.store.entries(None, assignment.id) if e.header and e.header.status in DONE]
+    told = [f"{done.count(who)} by {show_line(names.get(who, ''))} (--marker)" for who in dict.fromkeys(done)]
+    others = f" Finished are {' and '.join(told)}; you are {show_line(desk.marker.name)}." if told else ""
+    return MarkdeskError(
+        f"No marking of '{assignment.name}' is finished yet.{others}",
+        "Finish one: 'markdesk mark', give it a mark, then Enter.",
+    )
 
 
 def on_earlier_text(desk: Desk, entries: Iterable[Entry]) -> frozenset[ScriptId]:

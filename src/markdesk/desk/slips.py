@@ -1,5 +1,6 @@
 """Who gets a mark slip: whoever is marked; but where the sheets went out without marks, whoever has done the task."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markdesk.core.coursework import Assignment, Kind, Returns
@@ -8,7 +9,7 @@ from markdesk.core.marking import TaskDone
 from markdesk.core.marksheet import MarkSheet
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
-from markdesk.desk.sheets import sheets_of
+from markdesk.desk.sheets import LeftOut, each_sheet, given_entries
 
 NOT_DONE = "hasn't done the task yet, as far as it is recorded ('assignment tasks' records it; --all doesn't wait)"
 DID_IT = (TaskDone.WELL, TaskDone.DONE)
@@ -19,11 +20,22 @@ class SlipsDue:
     """The sheets that a slip is due of, and who has to wait, with why."""
 
     due: tuple[MarkSheet, ...]
-    waiting: tuple[tuple[Entry, str], ...]
+    waiting: tuple[LeftOut, ...]
 
 
 def slips_due(desk: Desk, assignment: Assignment, everybody: bool = False) -> SlipsDue:
     """The slips of this marker's finished markings. ``everybody`` doesn't wait for the tasks.
+
+    Raises MarkdeskError for a draft of coursework, whose mark nobody may be told.
+    """
+    due, waiting = who_is_due(assignment, *given_entries(desk, assignment), everybody=everybody)
+    return SlipsDue(tuple(each_sheet(desk, assignment, due)), waiting)
+
+
+def who_is_due(
+    assignment: Assignment, given: Iterable[Entry], left_out: Iterable[LeftOut], everybody: bool = False
+) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
+    """Of the scripts that are finished (``given``) and those that aren't, which get a slip and which wait.
 
     Raises MarkdeskError for a draft of coursework, whose mark nobody may be told.
     """
@@ -32,22 +44,14 @@ def slips_due(desk: Desk, assignment: Assignment, everybody: bool = False) -> Sl
             f"'{assignment.name}' is a draft of coursework: it is given no mark.", "Slips are for the NEA itself."
         )
     waits_for_task = assignment.returns is not Returns.MARKS and assignment.kind is not Kind.NEA and not everybody
-    by_script: dict[str, Entry] = {e.script.id: e for e in desk.store.entries(desk.marker.id, assignment.id)}
-    gathered = sheets_of(desk, assignment)
-    waiting = [(one.entry, one.why) for one in gathered.left_out]
-    due: list[MarkSheet] = []
-    for sheet in gathered.made:
-        entry = by_script[sheet.script_id]
+    due: list[Entry] = []
+    waiting = list(left_out)
+    for entry in given:
         if waits_for_task and entry.task and not has_done_task(entry):
-            waiting.append(
-                (
-                    entry,
-                    NOT_DONE,
-                )
-            )
+            waiting.append(LeftOut(entry, NOT_DONE))
         else:
-            due.append(sheet)
-    return SlipsDue(tuple(due), tuple(waiting))
+            due.append(entry)
+    return tuple(due), tuple(waiting)
 
 
 def has_done_task(entry: Entry) -> bool:

@@ -1,6 +1,9 @@
-"""The files that go out of a pile: sheets, whole-class feedback, slips, the class mark sheet."""
+"""The files that go out of a pile: sheets, whole-class feedback, slips, the class mark sheet.
 
-from collections.abc import Callable, Iterable, Sequence
+The module is ``desk.giving_out.GivingOut`` with this computer's file system.
+"""
+
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,16 +11,15 @@ from markdesk.config.paths import user_path
 from markdesk.config.settings import logo_file, read_settings
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, UsageProblem
-from markdesk.core.marking import DONE
 from markdesk.core.marksheet import SHOWN
-from markdesk.core.plain import show_line
-from markdesk.desk.anonymous import named
+from markdesk.desk.anonymous import called
 from markdesk.desk.assignments import class_sheet
 from markdesk.desk.coursework import refuse_hidden_names
 from markdesk.desk.desk import Desk
 from markdesk.desk.giving_out import OutFile, Outlook, Product, Wanted, Written
 from markdesk.desk.ports import Entry
 from markdesk.desk.sheets import each_sheet, given_entries
+from markdesk.desk.slips import who_is_due
 from markdesk.formats.documents.document import NO_SCHOOL, Document, School
 from markdesk.formats.documents.registry import FORMATS, Writer, format_of
 from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
@@ -34,38 +36,23 @@ _FOLDERS = {
 """What is for students never lies beside the whole class's marks."""
 
 
-class Files:
-    """``desk.giving_out.GivingOut`` with this computer's file system."""
+def endings(product: Product) -> tuple[tuple[str, str, bool], ...]:
+    """The formats of a product: ending, name, and whether it can be written on this computer."""
+    if product is Product.MARKS:
+        return tuple((ending, name, True) for ending, name in TABLES)
+    return tuple((one.ending, one.name, one.is_there) for one in FORMATS)
 
-    def endings(self, product: Product) -> tuple[tuple[str, str, bool], ...]:
-        """The formats of a product: ending, name, and whether it can be written on this computer."""
-        if product is Product.MARKS:
-            return tuple((ending, name, True) for ending, name in TABLES)
-        return tuple((one.ending, one.name, one.is_there) for one in FORMATS)
 
-    def folder(self, assignment: Assignment, product: Product) -> str:
-        """A folder named after what goes out and the assignment, where the program was started."""
-        return str(Path.cwd() / f"{_FOLDERS[product]}-{slug(assignment.name, 'assignment')}")
+def folder(assignment: Assignment, product: Product) -> str:
+    """A folder named after what goes out and the assignment, where the program was started."""
+    return str(Path.cwd() / f"{_FOLDERS[product]}-{slug(assignment.name, 'assignment')}")
 
-    def outlook(self, desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
-        """See ``outlook`` below."""
-        return outlook(desk, assignment, wanted)
 
-    def write(
-        self,
-        outlook: Outlook,
-        replace: bool,
-        progress: Callable[[int, int], None],
-        is_cancelled: Callable[[], bool],
-    ) -> Written:
-        """See ``write`` below."""
-        return write(outlook, replace, progress, is_cancelled)
+def show(path: str) -> str:
+    """Open a file or folder with the system's viewer; why that couldn't be, else nothing."""
+    from markdesk.formats.viewing import SystemViewer
 
-    def show(self, path: str) -> str:
-        """Open a file or folder with the system's viewer; why that couldn't be, else nothing."""
-        from markdesk.formats.viewing import SystemViewer
-
-        return SystemViewer()([Path(path)])
+    return SystemViewer()([Path(path)])
 
 
 def school_of_settings() -> School:
@@ -78,8 +65,10 @@ def school_of_settings() -> School:
 
 
 def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
-    """What will be written, before anything is made. Raises MarkdeskError where there is nothing to give out."""
-    folder = user_path(wanted.folder)
+    """What will be written, before anything is made: no file where nothing is finished.
+
+    Raises MarkdeskError where names are hidden that would be told, and where no slip is due.
+    """
     if wanted.product in (Product.SHEETS, Product.SLIPS) and not wanted.by_number:
         refuse_hidden_names(assignment, " Or take candidate numbers (--numbers).")
     if wanted.product is Product.MARKS:
@@ -88,37 +77,36 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
             known = ", ".join(ending for ending, _ in TABLES)
             raise UsageProblem(f"A class mark sheet isn't written as .{wanted.ending}.", f"It is one of: {known}.")
         make = partial(_marks, desk, assignment, wanted.ending)
-        return Outlook(wanted, (_file(folder, f"marks.{wanted.ending}", assignment.name, make),), ())
+        return Outlook(wanted, (_file(wanted, f"marks.{wanted.ending}", assignment.name, make),), ())
     write = _writing(wanted.ending)
     school = school_of_settings()
     given, left_out = given_entries(desk, assignment)
     if not given:
-        raise MarkdeskError(
-            f"No marking of '{assignment.name}' is finished yet.{_by_others(desk, assignment)}",
-            "Finish one: 'markdesk mark', give it a mark, then Enter.",
-        )
-    told = tuple(f"{_called(one.entry)} {one.why}." for one in left_out)
+        return Outlook(wanted, (), left_out)
     cautions = _cautions(desk, given, wanted)
     if wanted.product is Product.CLASS:
         document = partial(_whole_class, desk, assignment, school)
-        name = f"whole-class-feedback.{wanted.ending}"
-        return Outlook(wanted, (_file(folder, name, assignment.name, lambda: write([document()])),), told)
+        file = _file(wanted, f"whole-class-feedback.{wanted.ending}", assignment.name, lambda: write([document()]))
+        return Outlook(wanted, (file,), left_out)
     if wanted.product is Product.SLIPS:
-        slips, waiting = _slips(desk, assignment, wanted.by_number, school)
-        name = f"mark-slips.{wanted.ending}"
-        return Outlook(wanted, (_file(folder, name, assignment.name, lambda: write([slips()])),), waiting, cautions)
+        due, waiting = who_is_due(assignment, given, left_out)
+        if not due:
+            raise MarkdeskError("No slip is due yet.", f"{called(waiting[0].entry)} {waiting[0].why}.")
+        slips = partial(_slips, desk, assignment, due, wanted.by_number, school)
+        file = _file(wanted, f"mark-slips.{wanted.ending}", assignment.name, lambda: write([slips()]), due)
+        return Outlook(wanted, (file,), waiting, cautions)
     choice = Choice(assignment.returns, wanted.by_number, wanted.with_essay, wanted.boundaries, school)
+
+    def sheets(entries: Sequence[Entry]) -> bytes:
+        return write([student_sheet(sheet, choice) for sheet in each_sheet(desk, assignment, entries)])
+
     if wanted.is_merged:
-        name = f"all-mark-sheets.{wanted.ending}"
-        all_of = f"{len(given)} students"
-        return Outlook(
-            wanted,
-            (_file(folder, name, all_of, lambda: write(list(_documents(desk, assignment, given, choice)))),),
-            told,
-            cautions,
-        )
-    files = tuple(_sheet_file(desk, assignment, entry, choice, folder, wanted.ending, write) for entry in given)
-    return Outlook(wanted, files, told, cautions)
+        files = [
+            _file(wanted, f"all-mark-sheets.{wanted.ending}", f"{len(given)} students", partial(sheets, given), given)
+        ]
+    else:
+        files = [_sheet_file(wanted, entry, partial(sheets, [entry])) for entry in given]
+    return Outlook(wanted, tuple(files), left_out, cautions)
 
 
 def write(
@@ -158,28 +146,17 @@ def _writing(ending: str) -> Writer:
     return lambda documents: one.writer()(documents)
 
 
-def _file(folder: Path, name: str, about: str, make: Callable[[], bytes]) -> OutFile:
-    path = folder / name
-    return OutFile(str(path), name, about, path.exists(), make)
+def _file(wanted: Wanted, name: str, about: str, make: Callable[[], bytes], entries: tuple[Entry, ...] = ()) -> OutFile:
+    path = user_path(wanted.folder) / name
+    return OutFile(str(path), name, about, entries, path.exists(), make)
 
 
-def _sheet_file(
-    desk: Desk,
-    assignment: Assignment,
-    entry: Entry,
-    choice: Choice,
-    folder: Path,
-    ending: str,
-    write: Writer,
-) -> OutFile:
-    called = entry.student.candidate_number if choice.by_number else entry.student.name
-    name = file_name(called, entry.script.id[-6:], ending, "script" if choice.by_number else "student")
-    shown = known_as(entry.student, entry.script.id, choice.by_number)
-    return _file(folder, name, shown, lambda: write(list(_documents(desk, assignment, [entry], choice))))
-
-
-def _documents(desk: Desk, assignment: Assignment, entries: Sequence[Entry], choice: Choice) -> Iterable[Document]:
-    return (student_sheet(sheet, choice) for sheet in each_sheet(desk, assignment, entries))
+def _sheet_file(wanted: Wanted, entry: Entry, make: Callable[[], bytes]) -> OutFile:
+    """One student's file, named after her or her number and the script."""
+    student, script_id = entry.student, entry.script.id
+    told = student.candidate_number if wanted.by_number else student.name
+    name = file_name(told, script_id[-6:], wanted.ending, "script" if wanted.by_number else "student")
+    return _file(wanted, name, known_as(student, script_id, wanted.by_number), make, (entry,))
 
 
 def _whole_class(desk: Desk, assignment: Assignment, school: School) -> Document:
@@ -189,19 +166,11 @@ def _whole_class(desk: Desk, assignment: Assignment, school: School) -> Document
     return whole_class_sheet(class_feedback(desk, assignment), school)
 
 
-def _slips(
-    desk: Desk, assignment: Assignment, by_number: bool, school: School
-) -> tuple[Callable[[], Document], tuple[str, ...]]:
-    """What makes the page of slips, and who has to wait for one."""
-    from markdesk.desk.slips import slips_due
+def _slips(desk: Desk, assignment: Assignment, due: Sequence[Entry], by_number: bool, school: School) -> Document:
     from markdesk.formats.sheets.slip import SlipChoice, mark_slips
 
-    due = slips_due(desk, assignment)
-    told = tuple(f"{named(entry) or entry.script.short_id} {why}." for entry, why in due.waiting)
-    if not due.due:
-        raise MarkdeskError("No slip is due yet.", told[0] if told else "Finish a marking first.")
     choice = SlipChoice(by_number, assignment.kind is Kind.NEA, school=school)
-    return lambda: mark_slips(due.due, choice), told
+    return mark_slips(tuple(each_sheet(desk, assignment, due)), choice)
 
 
 def _marks(desk: Desk, assignment: Assignment, ending: str) -> bytes:
@@ -215,25 +184,13 @@ def _marks(desk: Desk, assignment: Assignment, ending: str) -> bytes:
     return write_workbook(sheet)
 
 
-def _called(entry: Entry) -> str:
-    return named(entry) or f"Script {entry.script.short_id}"
-
-
-def _by_others(desk: Desk, assignment: Assignment) -> str:
-    """Who else has finished some: whoever changed her name in the settings is another marker since."""
-    names = {marker.id: marker.name for marker in desk.store.markers()}
-    done = [e.header.marker_id for e in desk.store.entries(None, assignment.id) if e.header and e.header.status in DONE]
-    told = [f"{done.count(who)} by {show_line(names.get(who, ''))} (--marker)" for who in dict.fromkeys(done)]
-    return f" Finished are {' and '.join(told)}; you are {show_line(desk.marker.name)}." if told else ""
-
-
 def _cautions(desk: Desk, given: Sequence[Entry], wanted: Wanted) -> tuple[str, ...]:
     """What the teacher should know before these sheets are given out."""
     numberless = [entry for entry in given if wanted.by_number and not entry.student.candidate_number]
     wordless = [entry for entry in given if wanted.product is Product.SHEETS and _is_wordless(desk, entry)]
     return (
-        *(f"{_called(entry)} has no candidate number and goes by the script's id." for entry in numberless),
-        *(f"{_called(entry)} gets a mark and not a word of feedback." for entry in wordless),
+        *(f"{called(entry)} has no candidate number and goes by the script's id." for entry in numberless),
+        *(f"{called(entry)} gets a mark and not a word of feedback." for entry in wordless),
     )
 
 

@@ -56,7 +56,7 @@ class Opening:
     """Where the form for a new assignment of this desk is kept while it is half filled in."""
     half_reworded: Callable[[Desk], FormFile]
     """Where the words of a comment of the bank are kept while they are typed."""
-    giving_out: "GivingOut"
+    giving_out: "Callable[[], GivingOut]"
     """Makes the files that go out of a pile, and writes them."""
     essays: "EssaySource"
     """Where essays come from: the files and folders of this computer."""

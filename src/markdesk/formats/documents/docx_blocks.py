@@ -5,6 +5,7 @@ from typing import assert_never
 
 from markdesk.formats.documents import docx_styles as look
 from markdesk.formats.documents.document import (
+    NEXT_STEP,
     Bars,
     Block,
     Bullets,
@@ -29,8 +30,6 @@ from markdesk.formats.documents.document import (
 from markdesk.formats.documents.docx_essay import EssayWriter
 from markdesk.formats.documents.docx_pen import Pen, column_widths, element, numbered, shaded
 from markdesk.formats.documents.docx_template import NUMBERS
-
-NEXT_STEP = "Next step: "
 
 
 class BlockWriter:
@@ -110,7 +109,7 @@ class BlockWriter:
         if block.sentence:
             self._pen.paragraph("ResultText", Run(block.sentence))
         if block.step:
-            self._pen.paragraph("ResultText", Run(NEXT_STEP, Weight.STRONG), Run(block.step))
+            self._pen.paragraph("ResultText", Run(f"{NEXT_STEP}: ", Weight.STRONG), Run(block.step))
 
     def _panel(self, block: Panel) -> None:
         sign = look.SIGNS[block.tone]

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId
 from markdesk.core.plain import show_line
+from markdesk.desk.anonymous import called
 from markdesk.desk.giving_out import OutFile, Outlook, Product, Written
 from markdesk.desk.giving_out_form import GivingOutForm
 from markdesk.tui.bindings import priority_bindings_of
@@ -109,8 +110,8 @@ class GivingOutScreen(Footed[str], Boxed[str]):
             said.set_line(((f" {self._fault}", "alert"),))
         elif self.outlook is not None:
             said.set_line(_summary(self.outlook, self.written))
-            for reason in self.outlook.left_out:
-                lines += hanging("– ", "weak", f"Left out: {reason}", "text", 2, width)
+            for entry, why in self.outlook.left_out:
+                lines += hanging("– ", "weak", f"Left out: {called(entry)} {why}.", "text", 2, width)
             for caution in self.outlook.cautions:
                 lines += hanging("! ", "weak", caution, "text", 2, width)
             done = set(self.written.paths) if self.written else set()
@@ -267,7 +268,7 @@ def _told(written: Written, outlook: Outlook) -> str:
 @refusals_are_told
 async def open_giving_out(app: "MarkdeskApp", assignment_id: AssignmentId, product: str) -> None:
     """The screen for an assignment as it stands now."""
-    desk, files = app.desk, app.opening.giving_out
+    desk, files = app.desk, app.opening.giving_out()
     assert desk is not None
 
     def form() -> GivingOutForm:
