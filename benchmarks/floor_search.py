@@ -22,8 +22,8 @@ from textual.scroll_view import ScrollView  # noqa: E402
 from textual.strip import Strip  # noqa: E402
 from textual.widgets import Static  # noqa: E402
 
-READ = 22
-"""Hits that are read: those on a screen of 40 lines, and five more."""
+READ = 18
+"""Hits that are read: those on a screen of 40 lines, and one more."""
 TEXT = Style.parse("#E6E1D6 on #14161A")
 QUERY = Style.parse("bold #E0B35A on #1B1E24")
 

@@ -9,7 +9,6 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markdesk.core.essay import Span
 
@@ -20,23 +19,34 @@ _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_ACCENTS}])*")
 _ACCENT = re.compile(f"[{_ACCENTS}]")
 
 
-def words_in(text: str) -> list[str]:
-    """Every word of a text, as it is compared, in order."""
-    return [_folded(word) for word in _WORD.findall(text)]
+class _Letters(dict[int, str]):
+    """Each character as it is compared; an accent by itself is nothing. Worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _letter(chr(code))
+        return found
 
 
-def _folded(word: str) -> str:
-    if word.isascii():
-        return word.lower()
-    return "".join(map(_letter, _ACCENT.sub("", word)))
-
-
-@lru_cache(4096)
 def _letter(character: str) -> str:
+    if _ACCENT.match(character):
+        return ""
     bare = unicodedata.normalize("NFD", character)[0]
     if bare.isascii():
         return bare.lower()
     return next((one for one in (character.casefold(), character.lower()) if len(one) == 1), character)
+
+
+_LETTERS = _Letters()
+
+
+def folded(text: str) -> str:
+    """A text, or a word, as it is compared: without case and accents."""
+    return text.lower() if text.isascii() else text.translate(_LETTERS)
+
+
+def words_in(text: str) -> list[str]:
+    """Every word of a text, as it is compared, in order."""
+    return [folded(word) for word in _WORD.findall(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Searched:
 
     def __init__(self, text: str) -> None:
         self._matches = list(_WORD.finditer(text))
-        self._words = [_folded(found.group()) for found in self._matches]
+        self._words = [folded(found.group()) for found in self._matches]
         self._places: dict[str, list[int]] = {}
         for place, word in enumerate(self._words):
             self._places.setdefault(word, []).append(place)
@@ -77,11 +87,14 @@ class Searched:
         """Where each term stands, in order; None where one of them doesn't."""
         found: list[list[Stretch]] = []
         for term in terms:
-            places = self._phrase(term) if isinstance(term, Phrase) else self._near(term)
-            if not places:
+            found.append(self.find(term))
+            if not found[-1]:
                 return None
-            found.append(places)
         return found
+
+    def find(self, term: Term) -> list[Stretch]:
+        """Where one term stands, in order."""
+        return self._phrase(term) if isinstance(term, Phrase) else self._near(term)
 
     def _phrase(self, phrase: Phrase) -> list[Stretch]:
         *before, last = phrase.words

@@ -9,7 +9,7 @@ from markdesk.core.feedback import Field, label_of
 from markdesk.core.ids import AssignmentId, StudentId
 from markdesk.core.search_hits import Hit
 from markdesk.core.search_query import Kind, Query
-from markdesk.core.search_words import Searched, Stretch, Term
+from markdesk.core.search_words import Searched, Stretch, Term, folded, phrases_of
 from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk
 
@@ -109,19 +109,41 @@ def _what(hit: Hit) -> str:
 
 
 def _passage(hit: Hit, terms: Sequence[Term], window: int) -> tuple[Span, tuple[Span, ...]]:
-    """The part of the text that the words are shown of, and where in it they stand, where they stand closest."""
+    """The paragraph that the words are shown of, and where in it they stand, from where they stand closest.
+
+    Of the paragraphs in which most of them stand it is the first. Only what is shown is looked at word by word.
+    """
     text = hit.text
-    searched = Searched(text)
-    places = searched.find_all(terms) or []
-    at = _closest(places, window)
-    first = searched.span(at).start if at is not None else 0
-    ending = PARAGRAPH_BREAK if hit.kind is Kind.ESSAY else "\n"
-    start = text.rfind(ending, 0, first)
-    start = 0 if start < 0 else start + len(ending)
-    end = text.find(ending, first)
-    passage = Span(start, len(text) if end < 0 else end)
-    spans = sorted({searched.span(one) for stretches in places for one in stretches})
-    return passage, tuple(span for span in spans if first <= span.start and span.end <= passage.end)
+    passages = _passages(text, PARAGRAPH_BREAK if hit.kind is Kind.ESSAY else "\n")
+    alone = phrases_of(terms)
+    wanted = {word for phrase in alone for word in phrase.words}
+
+    def has(passage: Span) -> int:
+        there = folded(text[passage.start : passage.end])
+        return sum(word in there for word in wanted)
+
+    in_turn = sorted(passages, key=has, reverse=True) if wanted else []
+    for looked_for in (terms, alone):  # two words may stand near each other across the end of a paragraph
+        for passage in in_turn:
+            searched = Searched(text[passage.start : passage.end])
+            places = [searched.find(term) for term in looked_for]
+            at = _closest(places, window)
+            if at is not None:
+                first = searched.span(at).start
+                spans = sorted({searched.span(one) for stretches in places for one in stretches})
+                shown = (Span(s.start + passage.start, s.end + passage.start) for s in spans if s.start >= first)
+                return passage, tuple(shown)
+    return passages[0], ()
+
+
+def _passages(text: str, ending: str) -> list[Span]:
+    """The paragraphs of a text; an empty one has one."""
+    found: list[Span] = []
+    start = 0
+    for part in text.split(ending):
+        found.append(Span(start, start + len(part)))
+        start += len(part) + len(ending)
+    return found
 
 
 def _closest(places: Sequence[Sequence[Stretch]], window: int) -> Stretch | None:

@@ -100,7 +100,9 @@ class SearchScreen(Footed[Found | None]):
         yield Lines(id="top")
         with Across(id="box"):
             yield Lines(id="prompt")
-            yield LineBox(placeholder="words of essays, comments, feedback, questions, names")
+            box = LineBox(placeholder="words of essays, comments, feedback, questions, names")
+            box.cursor_blink = False
+            yield box
         yield Hits(id="hits")
         yield Lines(id="foot")
 
@@ -156,7 +158,7 @@ class SearchScreen(Footed[Found | None]):
     async def _asked(self, wanted: tuple[str, int], count: int = 0, offset: int = 0) -> Results | None:
         """A page of what the desk has, or as many as that; None, and why is told, where it refuses."""
         typed, width = wanted
-        desk, query, page = self.desk, read_query(typed, is_typed=True), max(self.hits.fitting + 5, count)
+        desk, query, page = self.desk, read_query(typed, is_typed=True), max(self.hits.fitting + 1, count)
         try:
             return await self.thread.do(lambda: search(desk, query, page, offset, max(30, width - 8)))
         except MarkdeskError as error:
