@@ -20,6 +20,7 @@ SCREENS = {
     "filter": ("m", "/", "a"),
     "new scheme": ("m", "n"),
     "help": ("?",),
+    "search": ("ctrl+f", *"essay", "down"),
     "marking": ("end", "enter", "enter"),
     "finished essay": ("end", "enter", "enter", "<"),
     "feedback": ("end", "enter", "enter", ","),

@@ -40,7 +40,7 @@ SYNTAX = (
     ('"enabling act"', "side by side"),
     ("weig*", "weigh, weight, weighing …"),
     ("fear NEAR law", "ten words between at most; fear ~5 law: five"),
-    ("student:okafor", "hers, and what you wrote on it"),
+    ("student:okafor", "that student's, and what you wrote on it"),
     ("group:13H", "what was set to that class"),
     ("year:2025-26", "what was set in that school year; year:2026"),
     ("in:comments", "or essays, feedback, questions, students"),
