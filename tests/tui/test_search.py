@@ -231,3 +231,14 @@ async def test_the_list_goes_on_where_there_is_more(tmp_path: Path) -> None:
         screen = seat.app.screen
         assert isinstance(screen, SearchScreen)
         assert len(screen.found) == 60
+
+
+async def test_a_line_that_is_longer_than_the_window_shows_its_end(two: World) -> None:
+    async with two.sit() as seat:
+        await seat.press("ctrl+f")
+        await seat.type("parliament " * 12 + "of owls")
+        assert "of owls" in seat.lines[2]
+        await seat.press("home")
+        assert seat.lines[2].startswith(" ⌕ parliament")
+        await seat.press("end", *["backspace"] * 125)
+        assert seat.lines[2].strip() == "⌕ parliament par"

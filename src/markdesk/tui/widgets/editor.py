@@ -7,7 +7,8 @@ by those that follow; so they are priority bindings of the screen's actions, whi
 import asyncio
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -101,6 +102,10 @@ class LineArea(WordsArea):
 
 class Box(Input):
     """An editor of one line."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the line is. Textual's own lays the whole screen out anew at every letter; a line that is longer by one
+    moves nothing but itself."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         return super().render_lines(crop) if self.is_attached else blank(crop)
