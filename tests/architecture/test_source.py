@@ -217,7 +217,9 @@ SETTLED = {
     # Implementations of the Store, Clock and IdSource protocols, whose methods are explained there.
     "store/memory.py": "MemoryStore.",
     "store/sqlite/store.py": "SqliteStore.",
+    "store/student_scan.py": "StudentScan.",
     "store/sqlite/reads.py": "Reads.",
+    "store/sqlite/student_reads.py": "StudentReads.",
     "config/system.py": "Uuid7Source.",
     # One line, and its name is the sentence.
     "config/paths.py": "demo_desk",

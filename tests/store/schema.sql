@@ -30,6 +30,8 @@ CREATE TABLE source ( hash text primary key, content blob not null ) strict;
 CREATE TABLE student ( id text primary key, given_name text not null, family_name text not null, candidate_number text not null default '' , tutor_group text not null default '', has_access_arrangements integer not null default 0 check (has_access_arrangements in (0, 1)), ids text not null default '[]') strict;
 CREATE TABLE teaching_group ( id text primary key, name text not null unique ) strict;
 CREATE INDEX annotation_marking on annotation(marking_id);
+CREATE INDEX assignment_group on assignment(group_id);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name" ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX log_marking on log(marking_id, seq);
+CREATE INDEX membership_student on membership(student_id);
 CREATE INDEX script_student on script(student_id);

@@ -43,8 +43,9 @@ def record(
     """
     from markdesk import bootstrap
     from markdesk.desk.record import record_of
+    from markdesk.formats.giving_out import record_name
     from markdesk.formats.sheets.record import record_page
-    from markdesk.formats.slug import file_name, slug
+    from markdesk.formats.slug import slug
 
     if bool(student) == (group is not None):
         raise UsageProblem("Give --student NAME or --group NAME.", "One of them says whose record is wanted.")
@@ -57,7 +58,7 @@ def record(
         students = _named(session, desk, student or []) if called is None else _of_group(desk, called)
         today = desk.clock.now()[:10]
         pages = [(one, record_page(record_of(desk, one), today, school)) for one in students]
-    files = [(folder / file_name(one.name, one.id[-6:], ending), write([page])) for one, page in pages]
+    files = [(folder / record_name(one, ending), write([page])) for one, page in pages]
     whose = "records" if called is None else f"records-{slug(called, 'class')}"
     together = folder / f"{whose}.{ending}" if len(pages) > 1 else None
     if together is not None:

@@ -34,6 +34,11 @@ class Trend:
         return f"{compared}: {self._word}."
 
     @property
+    def brief(self) -> str:
+        """The same in two words, for a column."""
+        return self._word if self.count >= FEWEST else "too few"
+
+    @property
     def _word(self) -> str:
         if 3 * self.up >= 2 * self.pairs:
             return "mostly rising"

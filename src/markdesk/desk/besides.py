@@ -89,9 +89,14 @@ def read_other(sitting: Sitting, other: Other) -> Reading:
     desk, entry = sitting.desk, other.entry
     if other.is_hidden:
         entry = replace(entry, assignment=replace(entry.assignment, is_anonymous=True))
+    return read_as_marked(desk, entry, sitting.rubric)
+
+
+def read_as_marked(desk: Desk, entry: Entry, rubric: Rubric) -> Reading:
+    """A script as whoever marked it left it: a colleague's marking may be read, never changed."""
     if entry.header is not None and entry.header.marker_id != desk.marker.id:
-        desk = replace(desk, marker=Marker(entry.header.marker_id, ""))  # a colleague's: only to be read
-    return read(desk, entry, sitting.rubric)
+        desk = replace(desk, marker=Marker(entry.header.marker_id, ""))
+    return read(desk, entry, rubric)
 
 
 def read(desk: Desk, entry: Entry, rubric: Rubric) -> Reading:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from markdesk.core.boundaries import Boundaries
 from markdesk.core.coursework import Assignment
+from markdesk.core.people import Student
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.sheets import LeftOut
@@ -118,6 +119,17 @@ class GivingOut(Protocol):
         """Write the files, each whole or not at all. Raises MarkdeskError where one can't be written or made.
 
         Without ``replace`` nothing is written where a file lies there already that is another.
+        """
+        ...
+
+    def record(self, desk: Desk, student: Student) -> OutFile:
+        """The record of a student, in the usual format and a folder for records."""
+        ...
+
+    def put(self, file: OutFile, replace: bool) -> bool:
+        """Write one file, whole or not at all; False where it lay there just so. Raises MarkdeskError.
+
+        Without ``replace`` it isn't written where another file of that name lies there.
         """
         ...
 

@@ -157,6 +157,14 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """An assignment of a student's class for which she has handed nothing in, and why where that was noted."""
+
+    assignment: Assignment
+    absence: Absence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LastTarget:
     """What the student was last told to do, and on which essay. Never its mark."""
 
@@ -238,6 +246,19 @@ class Store(Protocol):
     def students(self) -> tuple[Student, ...]: ...
     def groups(self) -> tuple[TeachingGroup, ...]: ...
     def memberships(self, group_id: GroupId) -> tuple[Membership, ...]: ...
+    def student(self, student_id: StudentId) -> Student | None: ...
+    def groups_of(self, student_id: StudentId) -> tuple[TeachingGroup, ...]:
+        """The classes that a student is in."""
+        ...
+
+    def markings_of(self, student_id: StudentId) -> tuple[Marking, ...]:
+        """Every marking of a student's scripts, by whoever marked them, in the order in which they were begun."""
+        ...
+
+    def owed(self, student_id: StudentId) -> tuple[Owed, ...]:
+        """What was set to a student's classes and she has no script for, newest first."""
+        ...
+
     def markers(self) -> tuple[Marker, ...]: ...
     def assignments(self) -> tuple[Assignment, ...]: ...
     def paper_sets(self) -> tuple[PaperSet, ...]:

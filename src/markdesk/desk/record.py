@@ -13,7 +13,7 @@ from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.trend import Trend, trend
 from markdesk.desk.desk import Desk
-from markdesk.desk.review import PastMarking, review_student
+from markdesk.desk.review import PastMarking, StudentReview, review_student
 from markdesk.desk.slips import has_done_task
 
 
@@ -78,16 +78,20 @@ class Record:
 
 def record_of(desk: Desk, student: Student) -> Record:
     """The record as this marker sees it: where several have marked an essay, hers counts for the trend."""
-    review = review_student(desk, student)
+    return record_in(desk, review_student(desk, student))
+
+
+def record_in(desk: Desk, review: StudentReview) -> Record:
+    """The record of a student whose markings are read already."""
     done = [past for past in review.markings if past.header.status in DONE]
     open_to_see = [past for past in done if not past.entry.assignment.is_anonymous]
-    in_order = sorted(open_to_see, key=_place)
-    counted = _counted(desk, in_order)
+    in_order = sorted(open_to_see, key=place_in_time)
+    counted = counted_of(desk, in_order)
     begun = [past.entry for past in review.markings if past.header.status not in DONE]
     finished = {past.entry.script.id for past in done}
     waiting = [entry for entry in (*begun, *review.unbegun) if entry.script.id not in finished]
     return Record(
-        student,
+        review.student,
         review.groups,
         tuple(_mark(past, past.header.id in counted) for past in in_order),
         _targets(in_order),
@@ -97,22 +101,21 @@ def record_of(desk: Desk, student: Student) -> Record:
     )
 
 
-def _place(past: PastMarking) -> tuple[str, str, str]:
+def place_in_time(past: PastMarking) -> tuple[str, str, str]:
     """By the day that the work was set: when it was marked, or marked again, says nothing of the student."""
     return past.entry.assignment.set_on, past.header.completed_at or "", past.header.id
 
 
-def _counted(desk: Desk, markings: list[PastMarking]) -> set[str]:
-    """One marking of each essay: this marker's, else the last."""
+def counted_of(desk: Desk, markings: Iterable[PastMarking]) -> set[str]:
+    """The ids of one marking of each essay: this marker's, else the last."""
     by_script: dict[str, list[PastMarking]] = {}
     for past in markings:
         by_script.setdefault(past.entry.script.id, []).append(past)
-    chosen = (max(several, key=lambda past: (_is_hers(desk, past), _place(past))) for several in by_script.values())
-    return {past.header.id for past in chosen}
 
+    def weight(past: PastMarking) -> tuple[bool, tuple[str, str, str]]:
+        return past.header.marker_id == desk.marker.id, place_in_time(past)
 
-def _is_hers(desk: Desk, past: PastMarking) -> bool:
-    return past.header.marker_id == desk.marker.id
+    return {max(several, key=weight).header.id for several in by_script.values()}
 
 
 def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:

@@ -9,7 +9,7 @@ from markdesk.core.marking import Marking, MarkingHeader
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
-from markdesk.desk.ports import Entry
+from markdesk.desk.ports import Entry, Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class StudentReview:
     markings: tuple[PastMarking, ...]
     unbegun: tuple[Entry, ...]
     """Scripts that nobody has begun to mark."""
+    owed: tuple[Owed, ...]
+    """What was set to her classes and she handed nothing in for."""
 
     @property
     def recurring(self) -> tuple[tuple[str, int], ...]:
@@ -49,23 +51,20 @@ class StudentReview:
 
 
 def review_student(desk: Desk, student: Student) -> StudentReview:
-    """Every marking begun of this student's scripts."""
+    """Every marking begun of this student's scripts. As many questions to the store for one essay as for fifty."""
     store = desk.store
     markers = {marker.id: marker.name for marker in store.markers()}
+    markings = {marking.id: marking for marking in store.markings_of(student.id)}
     found: list[PastMarking] = []
     unbegun: list[Entry] = []
     for entry in store.entries(None, student_id=student.id):
         header = entry.header
-        marking = store.marking(entry.script.id, header.marker_id) if header else None
+        marking = markings.get(header.id) if header else None
         if header is None or marking is None:
             unbegun.append(entry)
             continue
         rubric = store.rubric(header.rubric_hash)
         came_to = total(rubric, marking.award_by_scale())
         found.append(PastMarking(entry, header, marking, rubric, markers.get(header.marker_id, ""), came_to))
-    groups = tuple(
-        group.name
-        for group in store.groups()
-        if any(member.student_id == student.id for member in store.memberships(group.id))
-    )
-    return StudentReview(student, groups, tuple(found), tuple(unbegun))
+    groups = tuple(group.name for group in store.groups_of(student.id))
+    return StudentReview(student, groups, tuple(found), tuple(unbegun), store.owed(student.id))

@@ -12,6 +12,7 @@ from markdesk.config.settings import logo_file, read_settings
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.core.marksheet import SHOWN
+from markdesk.core.people import Student
 from markdesk.desk.anonymous import called
 from markdesk.desk.assignments import class_sheet
 from markdesk.desk.coursework import refuse_hidden_names
@@ -52,7 +53,35 @@ def show(path: str) -> str:
     """Open a file or folder with the system's viewer; why that couldn't be, else nothing."""
     from markdesk.formats.viewing import SystemViewer
 
-    return SystemViewer()([Path(path)])
+
+
+def record(desk: Desk, student: Student) -> OutFile:
+    """The record of a student, in the usual format and a folder for records."""
+    usual = next(one for one in FORMATS if one.is_there)
+
+    def make() -> bytes:
+        from markdesk.desk.record import record_of
+        from markdesk.formats.sheets.record import record_page
+
+        page = record_page(record_of(desk, student), desk.clock.now()[:10], school_of_settings())
+        return usual.writer()([page])
+
+    path = Path.cwd() / "records" / record_name(student, usual.ending)
+    return OutFile(str(path), path.name, student.name, (), path.exists(), make)
+
+
+def put(file: OutFile, replace: bool) -> bool:
+    """Write one file, whole or not at all; False where it lay there just so."""
+    path = Path(file.path)
+    content = file.make()
+    refuse_overwriting(path, content, replace)
+    make_folder(path.parent)
+    return write_file(path, content, replace)
+
+
+def record_name(student: Student, ending: str) -> str:
+    """What the file of a student's record is called."""
+    return file_name(student.name, student.id[-6:], ending)
 
 
 def school_of_settings() -> School:

@@ -65,6 +65,7 @@ from markdesk.desk.ports import (
     Verification,
 )
 from markdesk.store.codec import TABLES, Replay, changes_from_json, changes_to_json
+from markdesk.store.student_scan import StudentScan
 
 if TYPE_CHECKING:
     from markdesk.core.search_hits import Hit
@@ -108,7 +109,7 @@ class _MemoryHold:
         self._held.pop(self._key, None)
 
 
-class MemoryStore:
+class MemoryStore(StudentScan):
     """The Store over dictionaries, with the same answers and the same refusals as the file's."""
 
     def __init__(self) -> None:

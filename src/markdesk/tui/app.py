@@ -16,8 +16,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.ids import AssignmentId, ScriptId, StudentId
-from markdesk.core.plain import show
+from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk
 from markdesk.tui.bindings import EVERYWHERE, bound
 from markdesk.tui.keys_in_use import KeysInUse
@@ -325,11 +324,9 @@ class MarkdeskApp(App[None]):
 
     @refusals_are_told
     async def action_open_student(self, student_id: str) -> None:
-        from markdesk.tui.screens.pages import PageScreen, student_page
+        from markdesk.tui.screens.student import open_student
 
-        desk, width = self._desk, min(100, self.size.width - 6)
-        name, lines = await self.thread.do(lambda: student_page(desk, StudentId(student_id), width))
-        await self.push_screen(PageScreen(show(name), lines))
+        await open_student(self, student_id)
 
     @refusals_are_told
     async def action_open_review(self, assignment_id: str) -> None:

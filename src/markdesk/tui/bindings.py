@@ -19,6 +19,7 @@ from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, REDRAFT, SIDE_BY_SIDE, 
 from markdesk.tui.review_keys import REVIEW
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 from markdesk.tui.search_keys import SEARCH, SEARCH_EVERYWHERE
+from markdesk.tui.student_keys import STUDENT
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
 
@@ -178,7 +179,7 @@ READING = (
     COMMON[1],
     THEME,
 )
-"""Keys of a page over the screen (help, a student's past marks)."""
+"""Keys of a page over the screen: help, an essay that is only read."""
 
 EDITOR = (
     Key("editor.close", "escape,ctrl+enter", "screen.close_editor", "Esc  Ctrl+Enter", "close; it is saved"),
@@ -257,6 +258,7 @@ SCREENS = {
     "beside": (*COMMON, *BESIDE),
     "redraft": (*COMMON, *REDRAFT),
     "students": (*COMMON, THEME),
+    "student": (*COMMON, *STUDENT),
     "page": READING,
     "review": (*COMMON, THEME, *REVIEW),
     "comments": (*COMMON, *COMMENTS),
@@ -284,6 +286,7 @@ ON_SCREENS = {
     "beside": LIST,
     "redraft": tuple(key for key in LIST if "page" not in key.id),
     "students": LIST,
+    "student": LIST,
     "page": PAGE,
     "review": PAGE,
     "comments": _MOVING,

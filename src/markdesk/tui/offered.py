@@ -19,6 +19,7 @@ ON_SCREENS = (
     ("Write the mark sheets", "Of every finished essay of this assignment", "export"),
     ("How the marks are spread", "By mark, level and strand; who is near a boundary; drift", "review"),
     ("This student's past marks", "Every essay that was marked, newest first", "student"),
+    ("Write this student's record", "One page, to print or to send", "write_record"),
     ("Check the tasks", "How each was done, after the return", "tasks"),
     ("Students by questions", "The grid of this paper", "grid"),
     ("Comment bank", "Every comment, and where it was used", "comments"),

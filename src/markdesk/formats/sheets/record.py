@@ -5,6 +5,7 @@ The questions in full stand last: they are long, and what is talked about has to
 
 from markdesk.core.days import tell_day
 from markdesk.core.marking import Met
+from markdesk.core.past_words import schemes_told
 from markdesk.core.trend import FEWEST
 from markdesk.desk.record import Record, RecordedMark
 from markdesk.formats.documents.document import (
@@ -73,8 +74,8 @@ def _course(record: Record) -> list[Block]:
     )
     told = [record.trend.told]
     schemes = {mark.scheme for mark in record.counted}
-    if len(schemes) > 1:
-        told.append(f"The marks are under {len(schemes)} mark schemes, whose shares compare only roughly.")
+    if roughly := schemes_told(len(schemes)):
+        told.append(roughly)
     line = [Points("Share of the maximum, per cent", points, 100.0)] if record.trend.count >= FEWEST else []
     return [*line, Prose(said(" ".join(told)))]
 

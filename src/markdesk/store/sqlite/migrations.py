@@ -268,6 +268,12 @@ def m0006(db: Database) -> None:
         "insert into search (search) values ('rebuild')",
     ):
         db.execute(statement)
+    # What one student's past marks are found by.
+    for statement in (
+        "create index membership_student on membership(student_id)",
+        "create index assignment_group on assignment(group_id)",
+    ):
+        db.execute(statement)
 
 
 def known_names() -> tuple[str, ...]:

@@ -3,8 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, BankField, Use
@@ -24,7 +23,6 @@ from markdesk.core.ids import (
     ScriptId,
     StudentId,
 )
-from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking, TaskDone
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
@@ -33,11 +31,9 @@ from markdesk.core.rubric import Rubric, rubric_from_plain
 from markdesk.desk.ports import Act, Draft, Entry, LastTarget, Overview, Place, Remark
 from markdesk.store.codec import (
     ABSENCE,
-    ANNOTATION,
     ASSIGNMENT,
     AWARD,
     BANK,
-    FEEDBACK,
     GROUP,
     MARKER,
     MARKING,
@@ -46,28 +42,14 @@ from markdesk.store.codec import (
     QUEUE_NOTE,
     SCRIPT,
     STUDENT,
-    Table,
     step_from_row,
 )
-from markdesk.store.sqlite.connection import Values, patiently, translated
+from markdesk.store.sqlite.asking import columns_of, decoded
+from markdesk.store.sqlite.student_reads import StudentReads
 
 if TYPE_CHECKING:
     from markdesk.core.search_hits import Hit
     from markdesk.core.search_query import Query
-
-T = TypeVar("T")
-
-
-def columns_of(table: Table[Any], prefix: str) -> str:
-    """The table's columns under a prefix, so that several tables fit one row: ``s_id``, ``s_given_name``."""
-    return ", ".join(f'{prefix}."{column}" as {prefix}_{column}' for column in table.columns)
-
-
-def decoded(table: Table[T], row: sqlite3.Row, prefix: str) -> T | None:
-    """A thing out of such a row; None where a join found none."""
-    if row[f"{prefix}_{table.key[0]}"] is None:
-        return None
-    return table.decode({column: row[f"{prefix}_{column}"] for column in table.columns})
 
 
 _ENTRIES = f"""
@@ -127,23 +109,11 @@ def _bank_field(row: sqlite3.Row) -> BankField:
     return BankField.DRAFT if is_draft else BankField(row["field"])
 
 
-class Reads:
+class Reads(StudentReads):
     """What can be asked of the file. Never writes."""
 
-    connection: sqlite3.Connection
-    path: Path
-    _patience: float
     _rubrics: dict[RubricHash, Rubric]
     """The versions of mark schemes that were asked for."""
-
-    def _rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        with translated(self.path):
-            return patiently(self.connection, sql, self._patience, values)
-
-    def _all(self, table: Table[T], tail: str = "", values: tuple[Any, ...] = ()) -> tuple[T, ...]:
-        columns = ", ".join(f'"{column}"' for column in table.columns)
-        rows = self._rows(f"select {columns} from {table.name} {tail}", values)  # noqa: S608
-        return tuple(table.decode(dict(row)) for row in rows)
 
     def essay(self, essay_hash: EssayHash) -> Essay:
         rows = self._rows("select text from essay where hash = ?", (essay_hash,))
@@ -294,29 +264,7 @@ class Reads:
         return tuple(Remark(row["id"], row["code"], row["comment"]) for row in rows)
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
-        columns = ", ".join(f'"{column}"' for column in MARKING.columns)
-        rows = self._rows(
-            f"select {columns}, revision from marking where script_id = ? and marker_id = ?",  # noqa: S608
-            (script_id, marker_id),
-        )
-        if not rows:
-            return None
-        header = MARKING.decode(dict(rows[0]))
-        its = ("where marking_id = ?", (header.id,))
-        annotations = self._all(ANNOTATION, *its)
-        counts: dict[str, int] = {}
-        for annotation in annotations:
-            if annotation.code:
-                counts[annotation.code] = counts.get(annotation.code, 0) + 1
-        return Marking(
-            header,
-            rows[0]["revision"],
-            True,
-            Keyed({a.key: a for a in annotations}),
-            Keyed({award.key: award for award in self._all(AWARD, *its)}),
-            Keyed({line.key: line for line in self._all(FEEDBACK, *its)}),
-            Keyed(counts),
-        )
+        return next(iter(self._markings("m.script_id = ? and m.marker_id = ?", (script_id, marker_id))), None)
 
     def bank_comments(self) -> tuple[BankComment, ...]:
         return self._all(BANK, "order by rowid")

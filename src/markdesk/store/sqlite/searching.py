@@ -12,7 +12,7 @@ from markdesk.core.search_hits import Hit, as_shown
 from markdesk.core.search_query import Kind, Query
 from markdesk.core.search_words import Phrase, Searched, Term, begins_all, touches
 from markdesk.store.codec import ASSIGNMENT, STUDENT
-from markdesk.store.sqlite.reads import columns_of, decoded
+from markdesk.store.sqlite.asking import columns_of, decoded
 
 Ask = Callable[[str, dict[str, Any]], list[sqlite3.Row]]
 

@@ -1,28 +1,20 @@
 """Pages to read: help, a student's past marks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from markdesk.core.annotation import Stamp
-from markdesk.core.award import total
-from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.people import Student
 from markdesk.core.plain import show_line
-from markdesk.core.rubric import Rubric
-from markdesk.desk.desk import Desk
-from markdesk.desk.finishing import TASK_LABELS
-from markdesk.desk.ports import Entry
-from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
 from markdesk.tui.screens.room import Room
-from markdesk.tui.side_lines import hanging, level_sign, mark_sign
+from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.rows import Column, Rows
-from markdesk.tui.words import day
 
 
 class PageScreen(Room[None]):
@@ -121,53 +113,3 @@ def stamp_lines(title: str, stamps: Iterable[Stamp], width: int) -> list[Line]:
         lead = [(f"  {stamp.key:<4}", "accent"), (f"{stamp.code:<10}", TONE_INK[stamp.tone])]
         lines += [(*lead, *first[1:]), *others]
     return lines
-
-
-def student_page(desk: Desk, student_id: StudentId, width: int) -> tuple[str, list[Line]]:
-    """A student's name, and every marking that was begun."""
-    entries = desk.store.entries(desk.marker.id, student_id=student_id)
-    begun = [(e, desk.store.rubric(e.header.rubric_hash)) for e in entries if e.header is not None]
-    name = next((student.name for student in desk.store.students() if student.id == student_id), "")
-    return name, student_lines(begun, width, redrafts(desk, entries))
-
-
-def student_lines(entries: list[tuple[Entry, Rubric]], width: int, redrafts: Mapping[ScriptId, Redraft]) -> list[Line]:
-    """Every past marking of one student, newest first, with its target; of a redraft every text's mark."""
-    lines: list[Line] = []
-    for entry, rubric in entries:
-        awards = entry.award_by_scale()
-        whole = total(rubric, awards)
-        assert entry.header is not None
-        redraft = redrafts.get(entry.script.id)
-        lines.append(
-            (
-                (f"{day(entry.header.completed_at or entry.assignment.set_on):<8}", "quiet"),
-                (f"{entry.assignment.name}  ", "strong"),
-                (f"{redraft.told(whole) if redraft else whole} / {whole.max}", "accent"),
-                (f"   {entry.header.status.replace('_', ' ')}", "quiet"),
-            )
-        )
-        lines += hanging("", "quiet", entry.assignment.question, "quiet", 8, width)
-        for scale in rubric.scales:
-            award = awards.get(scale.id)
-            share = "" if award is None or award.mark is None else "█" * round(20 * award.mark / scale.max)
-            lines.append(
-                (
-                    (f"        {scale.title[:20]:<21}", "text"),
-                    (f"{level_sign(award):<4}{mark_sign(award):>5} / {scale.max:<4}", "accent"),
-                    (f" {share:<20}", "bar"),
-                )
-            )
-        notes = f"{entry.annotations} annotation{'' if entry.annotations == 1 else 's'}"
-        facts = f"{entry.words} words · {notes}" if entry.words is not None else f"handwritten · {notes}"
-        lines.append(((f"        {facts}", "quiet"),))
-        if entry.target:
-            lines += hanging("        Target  ", "weigh", entry.target, "text", 16, width)
-        if entry.task:
-            lines += hanging("        Task    ", "weigh", entry.task, "text", 16, width)
-        if entry.header.task_done:
-            told = TASK_LABELS[entry.header.task_done]
-            on = f", {day(entry.header.task_done_at)}" if entry.header.task_done_at else ""
-            lines.append((("        After the return: ", "weigh"), (f"{told}{on}", "text")))
-        lines.append(())
-    return lines or [(("No essay of this student has been marked yet.", "quiet"),)]

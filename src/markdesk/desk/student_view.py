@@ -1,0 +1,304 @@
+"""One student's course as a screen shows it: every piece of work, its marks on a common scale, what recurs.
+
+What counts, which targets were set and the trend are those of the student's record (``desk.record``). A mark is placed
+by its share of the maximum, with the raw mark beside it; no response and what has no mark are gaps, never 0.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from markdesk.core.award import NO_RESPONSE
+from markdesk.core.coursework import Assignment, Kind
+from markdesk.core.feedback import Field
+from markdesk.core.ids import RubricHash, ScriptId, StudentId
+from markdesk.core.marking import DONE
+from markdesk.core.pace import Pace
+from markdesk.core.past_words import excerpt
+from markdesk.core.people import Student
+from markdesk.core.plain import fold
+from markdesk.core.queue_notes import Why
+from markdesk.core.rubric import Scale
+from markdesk.core.trend import Trend, trend
+from markdesk.desk.class_table import title_of
+from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Entry
+from markdesk.desk.record import Record, counted_of, place_in_time, record_in
+from markdesk.desk.redrafts import Redraft, redrafts
+from markdesk.desk.review import PastMarking, StudentReview, review_student
+
+MOST_QUOTED = 2
+"""Passages that are quoted for one stamp that recurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of work along the course: a mark, or the gap where none is."""
+
+    day: str
+    """When it was set, ISO."""
+    name: str
+    told: str
+    """``17/25``; ``NR``, ``…`` handed in and not marked yet, ``–`` not handed in."""
+    share: Fraction | None
+    """Of the maximum; None for a gap."""
+    scheme: int | None
+    """Which of the course's schemes it was marked under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one piece of work got on a scale or strand."""
+
+    told: str
+    """The raw mark, or ``L4``."""
+    share: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A scale or a strand over the course."""
+
+    name: str
+    is_strand: bool
+    maxima: tuple[int, ...]
+    """What the raw marks, or the levels, are out of."""
+    points: tuple[Point | None, ...]
+    """One for each piece of work; None where it has no such scale or strand."""
+    trend: Trend
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A stamp, or a comment in the same words, on more than one essay."""
+
+    code: str
+    """Empty for a comment."""
+    meaning: str
+    times: int
+    quotes: tuple[tuple[str, str], ...]
+    """A few of the passages, the newest first, each with its assignment."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRow:
+    """A row of the list: a marking; or what has none, since it isn't marked or wasn't handed in."""
+
+    assignment: Assignment
+    entry: Entry | None = None
+    past: PastMarking | None = None
+    redraft: Redraft | None = None
+    why: Why | None = None
+    """Why nothing was handed in, where that was noted."""
+    is_hers: bool = True
+    """Whether it was marked by the marker who looks."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the marking is finished, so that it may be opened from here."""
+        return self.past is not None and self.past.header.status in DONE
+
+    @property
+    def told(self) -> str:
+        """``17 of 25``, ``15 → 18 of 25``, ``NR``; empty where nothing has been finished."""
+        if self.past is None or not self.is_done:
+            return ""
+        came = self.past.total
+        value = self.redraft.told(came) if self.redraft else str(came)
+        return f"{value} of {came.max}" if isinstance(came.value, int) or self.redraft else value
+
+    @property
+    def levels(self) -> str:
+        """Each scale with its level and mark: ``Level 4``, ``AO1 L4 14 · AO2 L3 6``."""
+        if self.past is None or not self.is_done:
+            return ""
+        past, found = self.past, list[str]()
+        for scale in past.rubric.scales:
+            award = past.marking.award(scale.id)
+            level = f"L{award.level}" if award.level else ""
+            if len(past.rubric.scales) == 1:
+                return f"Level {award.level}" if level else ""
+            mark = "NR" if award.no_response else "–" if award.mark is None else str(award.mark)
+            found.append(" ".join(filter(None, (scale.brief, level, mark))))
+        return " · ".join(found)
+
+    @property
+    def note(self) -> str:
+        """What the teacher noted for herself."""
+        return (self.past.line(Field.NOTE) or "") if self.past is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudentView:
+    """Everything that the screen shows of one student."""
+
+    review: StudentReview
+    record: Record
+    rows: tuple[PastRow, ...]
+    """Newest first."""
+    works: tuple[Work, ...]
+    """Oldest first; of several markings of one essay one stands here."""
+    schemes: tuple[str, ...]
+    """Under which they were marked, in the order in which they came; ``Work.scheme`` counts in it."""
+    series: tuple[Series, ...]
+    recurring: tuple[Recurring, ...]
+    essays: int
+    """How many finished essays were looked through for what recurs."""
+    hidden: int
+    """Essays of piles whose names are hidden: nothing is told of them but that they are there."""
+
+    @property
+    def student(self) -> Student:
+        return self.review.student
+
+    @property
+    def has_no_response(self) -> bool:
+        return any(work.told == NO_RESPONSE for work in self.works)
+
+
+def student_view(desk: Desk, student: Student) -> StudentView:
+    """A student's course as this marker sees it."""
+    review = review_student(desk, student)
+    record = record_in(desk, review)
+    seen = [past for past in review.markings if not past.entry.assignment.is_anonymous]
+    done = sorted((past for past in seen if past.header.status in DONE), key=place_in_time)
+    ids = counted_of(desk, done)
+    counted = [past for past in done if past.header.id in ids]
+    schemes = list(dict.fromkeys(past.header.rubric_hash for past in counted if past.total.value is not None))
+    names = [_scheme_name(desk, schemes, at) for at in range(len(schemes))]
+    along = sorted(_along(review, counted, schemes), key=lambda pair: (pair[0].day, pair[0].name))
+    works = [work for work, _ in along]
+    return StudentView(
+        review,
+        record,
+        tuple(_rows(desk, review, seen)),
+        tuple(works),
+        tuple(names),
+        tuple(_series([past for _, past in along])),
+        tuple(_recurring(record, counted)),
+        len(counted),
+        len({past.entry.script.id for past in review.markings if past.entry.assignment.is_anonymous})
+        + sum(entry.assignment.is_anonymous for entry in review.unbegun),
+    )
+
+
+def read_student(desk: Desk, student_id: StudentId) -> StudentView | None:
+    """The student of an id; None where nobody has it any longer."""
+    student = desk.store.student(student_id)
+    return student_view(desk, student) if student is not None else None
+
+
+def time_spent(desk: Desk, assignment: Assignment) -> Mapping[ScriptId, timedelta]:
+    """How long this marker took for each script of an assignment, as its list tells it."""
+    acts = desk.store.acts(desk.marker.id, assignment.id)
+    return {ScriptId(script): time for script, time in Pace((act.script_id, act.at) for act in acts).spent.items()}
+
+
+def _scheme_name(desk: Desk, schemes: Sequence[RubricHash], at: int) -> str:
+    """A scheme's short title; with its id and version where another one has that title too."""
+    rubrics = [desk.store.rubric(scheme) for scheme in schemes]
+    one = rubrics[at]
+    alike = sum(other.short_title == one.short_title for other in rubrics) > 1
+    return f"{one.short_title} ({one.id} {one.version})" if alike else one.short_title
+
+
+def _along(
+    review: StudentReview, counted: Iterable[PastMarking], schemes: Sequence[RubricHash]
+) -> Iterable[tuple[Work, PastMarking | None]]:
+    """Each piece of work with its marking, in no order; drafts of coursework, which have no mark, are none."""
+    finished: set[str] = set()
+    for past in counted:
+        finished.add(past.entry.script.id)
+        about, value = past.entry.assignment, past.total.value
+        if about.kind is not Kind.NEA_DRAFT:
+            share = Fraction(value, past.total.max) if isinstance(value, int) and past.total.max else None
+            told = f"{value}/{past.total.max}" if isinstance(value, int) else str(past.total)
+            scheme = schemes.index(past.header.rubric_hash) if value is not None else None
+            yield Work(about.set_on, about.name, told, share, scheme), past
+    waiting = {past.entry.script.id: past.entry for past in review.markings if past.entry.script.id not in finished}
+    for entry in (*waiting.values(), *review.unbegun):
+        about = entry.assignment
+        if not about.is_anonymous and about.kind is not Kind.NEA_DRAFT:
+            yield Work(about.set_on, about.name, "…", None, None), None
+    for owed in review.owed:
+        if owed.assignment.kind is not Kind.NEA_DRAFT:
+            yield Work(owed.assignment.set_on, owed.assignment.name, "–", None, None), None
+
+
+def _series(along: Sequence[PastMarking | None]) -> Iterable[Series]:
+    """Each scale of the schemes that have several, then each strand; those with most marks first."""
+    points: dict[tuple[bool, str], dict[int, tuple[Point, int]]] = {}
+    for at, past in enumerate(along):
+        for is_strand, name, point, most in _points(past) if past is not None else ():
+            points.setdefault((is_strand, name), {}).setdefault(at, (point, most))
+    for (is_strand, name), found in sorted(points.items(), key=lambda item: (item[0][0], -len(item[1]))):
+        shares = [float(point.share) for _, (point, _) in sorted(found.items()) if point.share is not None]
+        yield Series(
+            name,
+            is_strand,
+            tuple(dict.fromkeys(most for _, most in found.values())),
+            tuple(found[at][0] if at in found else None for at in range(len(along))),
+            trend(shares),
+        )
+
+
+def _points(past: PastMarking) -> Iterable[tuple[bool, str, Point, int]]:
+    scales = past.rubric.scales
+    for scale in scales:
+        award = past.marking.award(scale.id)
+        if len(scales) > 1 and award.is_marked:
+            share = Fraction(award.mark, scale.max) if award.mark is not None else None
+            told = NO_RESPONSE if award.mark is None else str(award.mark)
+            yield False, _of_scale(scale, scales), Point(told, share), scale.max
+        for strand in past.rubric.strands_of(scale):
+            placed = award.placement(strand.id)
+            if placed is not None:
+                yield True, strand.name, Point(str(placed), Fraction(placed.level, max(1, scale.top))), scale.top
+
+
+def _of_scale(scale: Scale, scales: Sequence[Scale]) -> str:
+    """The objective, where a scale is its scheme's only one for it: so that boards who word it apart are one line."""
+    is_only = len(scale.aos) == 1 and sum(other.aos == scale.aos for other in scales) == 1
+    return scale.aos[0] if is_only else title_of(scale, scales)
+
+
+def _rows(desk: Desk, review: StudentReview, seen: Iterable[PastMarking]) -> list[PastRow]:
+    found: list[tuple[tuple[str, str, str], PastRow]] = []
+    for past in seen:
+        entry, is_hers = past.entry, past.header.marker_id == desk.marker.id
+        redraft = redrafts(desk, [entry]).get(entry.script.id)
+        found.append((place_in_time(past), PastRow(entry.assignment, entry, past, redraft, is_hers=is_hers)))
+    found += [((e.assignment.set_on, "", e.script.id), PastRow(e.assignment, e)) for e in review.unbegun]
+    found += [
+        ((o.assignment.set_on, "", o.assignment.id), PastRow(o.assignment, why=o.absence.why if o.absence else None))
+        for o in review.owed
+    ]
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return [row for _, row in found if row.entry is None or not row.assignment.is_anonymous]
+
+
+def _recurring(record: Record, counted: Sequence[PastMarking]) -> Iterable[Recurring]:
+    """The stamps of the record, then comments that stand on several essays in the same words."""
+    passages: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    said: dict[str, str] = {}
+    for past in reversed(counted):
+        first: dict[tuple[str, str], str] = {}
+        for note in past.marking.annotations_in_order():
+            words = fold(note.comment.strip())
+            said.setdefault(words, note.comment)
+            for key in (("", words) if words else None, (note.code, "") if note.code else None):
+                if key is not None:
+                    first[key] = first.get(key) or (note.anchor.exact if past.header.essay_hash else "")
+        for key, exact in first.items():
+            passages.setdefault(key, []).append((exact, past.entry.assignment.name))
+    for code, meaning, times in record.recurring:
+        yield Recurring(code, meaning, times, _quotes(passages[(code, "")]))
+    comments = {words: found for (code, words), found in passages.items() if not code and len(found) > 1}
+    for words in sorted(comments, key=lambda one: (-len(comments[one]), one)):
+        yield Recurring("", said[words], len(comments[words]), _quotes(comments[words]))
+
+
+def _quotes(passages: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Those of the newest essays; of a handwritten one there are no words to quote."""
+    return tuple((excerpt(exact), name) for exact, name in passages if exact)[:MOST_QUOTED]

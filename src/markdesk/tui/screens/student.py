@@ -1,0 +1,261 @@
+"""One student: marks over time, targets and what recurs, above every past marking; Enter opens one as it was."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from markdesk.core.errors import MarkdeskError
+from markdesk.core.ids import ScriptId, StudentId
+from markdesk.core.plain import show_line
+from markdesk.desk.besides import read_as_marked
+from markdesk.desk.desk import Desk
+from markdesk.desk.sitting import Sitting
+from markdesk.desk.student_view import PastRow, StudentView, read_student, time_spent
+from markdesk.tui.at_home import markdesk
+from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.room import Asking
+from markdesk.tui.store_thread import StoreThread
+from markdesk.tui.student_lines import COLUMNS, about_row, in_pages, row_cells, sections
+from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.rows import Cell, MadeRows, Rows
+from markdesk.tui.words import Hint, of_group, spread
+
+if TYPE_CHECKING:
+    from markdesk.tui.app import MarkdeskApp
+
+WIDEST = 118
+"""What stands above the list is no wider, however wide the window."""
+FEWEST_ROWS, MOST_ROWS = 5, 16
+"""How many rows of the list keep their place under what stands above it: in a small window, in a tall one."""
+TALL, TALLER = 34, 50
+"""Lines of a window in which the bars may be tall, and taller."""
+WITHHELD = "Past marks show once the essay that is open has its mark, so that they don't weigh on it"
+
+
+async def open_student(app: "MarkdeskApp", student_id: str) -> None:
+    """The screen of a student; refused while an essay of hers is open that has no mark yet."""
+    desk = app.desk
+    if desk is None:
+        return
+    if _is_being_marked(app, student_id):
+        raise MarkdeskError(WITHHELD)
+    view = await app.thread.do(lambda: read_student(desk, StudentId(student_id)))
+    if view is None:
+        raise MarkdeskError("That student is no longer on the desk.")
+    await app.push_screen(StudentScreen(app.thread, desk, view))
+
+
+def _is_being_marked(app: "MarkdeskApp", student_id: str) -> bool:
+    """Whether an unmarked essay is open that is hers; or may be, where its pile's names are hidden."""
+    from markdesk.tui.screens.marking import MarkingScreen
+
+    for screen in app.screen_stack:
+        if isinstance(screen, MarkingScreen) and not screen.opened.is_marked:
+            its = screen.opened.entry
+            in_pile = screen.sitting.entries if its.assignment.is_anonymous else [its]
+            if any(entry.student.id == student_id for entry in in_pile):
+                return True
+    return False
+
+
+class PastRows(MadeRows):
+    """The list: its rows are made when they are painted."""
+
+    def __init__(self, rows: Sequence[PastRow], times: Mapping[ScriptId, timedelta], now: str) -> None:
+        self.rows, self.times, self.now = rows, times, now
+        self.widest = [max(len(column.title), 1) for column in COLUMNS]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def row(self, index: int) -> Sequence[Cell]:
+        row = self.rows[index]
+        spent = self.times.get(row.entry.script.id) if row.entry is not None and row.is_hers else None
+        return row_cells(row, spent, self.now)
+
+
+class StudentScreen(Footed[None], Asking[None]):
+    """What became of one student's work."""
+
+    CSS_PATH = "student.tcss"
+    ROOM = "student"
+    BINDINGS = priority_bindings_of(ROOM)
+    AUTO_FOCUS = "Rows"
+
+    def __init__(self, thread: StoreThread, desk: Desk, view: StudentView) -> None:
+        super().__init__()
+        self.thread, self.desk, self.view = thread, desk, view
+        self.page = 0
+        self._pages: list[list[Line]] = []
+        self._times: dict[ScriptId, timedelta] = {}
+        self._explaining = 4
+        """Lines under the list, the first of them empty."""
+        self._replaces = False
+        """Whether it was said that a record lies there already."""
+        self._is_read = True
+        """Whether nothing can have changed since it was read."""
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Lines(id="course")
+        yield Rows(id="rows")
+        yield Lines(id="explained")
+        yield Lines(id="foot")
+
+    def on_mount(self) -> None:
+        self._show(0)
+        self.tell("")
+        if markdesk(self).opening.pace != "off":
+            self.read_times()
+
+    async def on_screen_resume(self) -> None:
+        """What was opened from here may have been changed."""
+        if self._is_read:
+            self._is_read = False
+            return
+        desk, student_id = self.desk, self.view.student.id
+        view = await self.asked(lambda: read_student(desk, student_id))
+        if view is not None:
+            self.view = view
+            self._show(self.rows.cursor)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(lambda: self._show(self.rows.cursor))
+        self.call_after_refresh(self.tell_again)
+
+    @work(group="read", exclusive=True)
+    async def read_times(self) -> None:
+        """How long each took: read behind the frame, one assignment after the other, so that no key waits for it."""
+        desk = self.desk
+        for assignment in {row.assignment.id: row.assignment for row in self.view.rows if row.is_done}.values():
+            self._times |= await self.asked(partial(time_spent, desk, assignment)) or {}
+        if self.is_attached:
+            self._show(self.rows.cursor)
+
+    # -- showing
+
+    @property
+    def rows(self) -> Rows:
+        return self.query_one(Rows)
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        hints: list[Hint] = [(1, "{list.open}", "open"), (4, "{student.record}", "write the record")]
+        if len(self._pages) > 1:
+            hints.insert(0, (0, "{student.before/student.next}", f"page {self.page + 1} of {len(self._pages)}"))
+        return (*hints, (2, "{desk.back}", "back"), (3, "{desk.help}", "help"))
+
+    @property
+    def chosen(self) -> PastRow | None:
+        at = self.rows.cursor
+        return self.view.rows[at] if 0 <= at < len(self.view.rows) else None
+
+    def _show(self, cursor: int) -> None:
+        width, height = self.app.size.width, self.app.size.height
+        view = self.view
+        tall = height >= TALL
+        self._explaining = explained = 5 if tall else 4
+        kept = 1 + min(max(1, len(view.rows)), MOST_ROWS if tall else FEWEST_ROWS)
+        room = max(6, height - 2 - explained - kept)
+        found = sections(view, min(WIDEST, width - 2), 7 if height >= TALLER else 5 if tall else 3)
+        self._pages = in_pages(found, room)
+        self.page = min(self.page, len(self._pages) - 1)
+        course = self.query_one("#course", Lines)
+        course.styles.height = max(map(len, self._pages))
+        course.set_lines(self._pages[self.page])
+        self.query_one("#explained").styles.height = explained
+        self._show_top()
+        rows = PastRows(view.rows, self._times, self.desk.clock.now())
+        self.rows.show_rows(COLUMNS, rows, cursor, widest=_widest(rows))
+        self._explain()
+
+    def _show_top(self) -> None:
+        view, width = self.view, self.app.size.width
+        name = (show_line(view.student.name), "strong")
+        left = [(of_group(", ".join(view.review.groups)), "accent"), name, ("   past marks", "quiet")]
+        marked = len([work for work in view.works if work.share is not None])
+        right = f"{marked} mark{'' if marked == 1 else 's'} in {len(view.works)} pieces of work "
+        self.query_one("#top", Lines).set_line(spread(left, [(right, "text")], width))
+
+    @on(Rows.Moved)
+    def _explain(self) -> None:
+        row, lines = self.chosen, list[Line]()
+        if row is not None:
+            spent = self._times.get(row.entry.script.id) if row.entry is not None and row.is_hers else None
+            lines = about_row(row, min(WIDEST, self.app.size.width - 2), spent, True)[: self._explaining - 1]
+        self.query_one("#explained", Lines).set_lines(lines)
+
+    # -- the keys
+
+    def action_turn(self, by: int) -> None:
+        """The page before, or the next, round about."""
+        self.page = (self.page + by) % len(self._pages)
+        self.query_one("#course", Lines).set_lines(self._pages[self.page])
+        self.tell_again()
+
+    async def choose(self, index: int) -> None:
+        """Open a finished marking as it was; a colleague's is only to be read."""
+        row = self.chosen
+        if row is None:
+            return
+        if row.past is None or not row.is_done:
+            self.tell("That isn't marked yet: the list of its pile leads to it" if row.entry else "There is no script")
+        elif row.is_hers:
+            await self._open(row, row.past.entry.script.id)
+        else:
+            await self._read(row)
+
+    async def _open(self, row: PastRow, script_id: ScriptId) -> None:
+        from markdesk.tui.screens.marking import MarkingScreen
+
+        desk, order = self.desk, markdesk(self).opening.order
+
+        def sit() -> Sitting:
+            return Sitting(desk, row.assignment, order)
+
+        sitting = await self.asked(sit)
+        opened = await self.asked(lambda: sitting.open(script_id)) if sitting is not None else None
+        if sitting is not None and opened is not None:
+            await self.app.push_screen(MarkingScreen(self.thread, sitting, opened))
+
+    async def _read(self, row: PastRow) -> None:
+        """The essay as a page: nothing of it can be changed, and no way leads on to a classmate."""
+        from markdesk.tui.reading_lines import reading_lines
+        from markdesk.tui.screens.pages import PageScreen
+
+        desk, past = self.desk, row.past
+        assert past is not None
+        reading = await self.asked(lambda: read_as_marked(desk, past.entry, past.rubric))
+        if reading is not None:
+            lines = reading_lines(reading, past, row.told, min(WIDEST, self.app.size.width - 6))
+            await self.app.push_screen(PageScreen(f"{past.entry.assignment.name}, {self.view.student.name}", lines))
+
+    async def action_write_record(self) -> None:
+        """Write the record: one page, in a folder where the program was started; over another one at a second key."""
+        desk, student, files = self.desk, self.view.student, markdesk(self).opening.giving_out()
+        replaces, self._replaces = self._replaces, False
+        file = await self.asked(lambda: files.record(desk, student))
+        if file is None:
+            return
+        if file.is_there and not replaces:
+            self._replaces = True
+            again = self.keys.told("{student.record} once more replaces it")
+            self.tell(f"{show_line(file.path)} is there already: {again}")
+        elif await self.asked(lambda: files.put(file, replaces)) is not None:
+            self.tell(f"The record is in {show_line(file.path)}", saved=True)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def _widest(rows: PastRows) -> list[int]:
+    """How wide each column's widest cell is."""
+    found = [len(column.title) for column in COLUMNS]
+    for at in range(len(rows)):
+        found = [max(before, len(show_line(text))) for before, (text, _) in zip(found, rows.row(at), strict=True)]
+    return found

@@ -1,0 +1,160 @@
+"""The screen of one student: what stands on it, what opens from it, and when it stays shut."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.kit import CountingIds
+from tests.tui.seat import Seat, World
+from tests.tui.years import AMARA, two_years
+
+MARK = "select mark from award join marking m on m.id = marking_id where script_id = ?"
+SMALL, WIDE, HUGE = (80, 24), (120, 40), (200, 60)
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return two_years(tmp_path_factory.mktemp("years") / "marks.db")
+
+
+@pytest.fixture
+def years(laid_out: World, tmp_path: Path) -> World:
+    """A copy of one's own, a day later."""
+    path = tmp_path / "marks.db"
+    shutil.copy(laid_out.path, path)
+    world = World(path, ids=CountingIds("later"))
+    world.clock.at = laid_out.clock.at
+    return world
+
+
+async def to_student(seat: Seat, name: str = "Amara") -> None:
+    await seat.press("s")
+    for _ in range(2):
+        if name not in seat.here:
+            await seat.press("down")
+    await seat.press("enter")
+
+
+async def every_page(seat: Seat) -> str:
+    """What stands above the list, page after page."""
+    pages = []
+    for _ in range(6):
+        pages.append("\n".join(seat.lines[1:-1]))
+        await seat.press("right")
+    return " ".join("\n".join(pages).split())
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE, HUGE])
+async def test_the_course_stands_above_every_past_marking(years: World, size: tuple[int, int]) -> None:
+    async with years.sit(size=size) as seat:
+        await to_student(seat)
+        assert "13H  Amara Okafor   past marks" in seat.lines[0]
+        assert "7 marks in 10 pieces of work" in seat.lines[0]
+        assert "13/25 12/20 18/25 –     20/30 27/40 19/25 …" in seat.text
+        assert "in 19, the lower in 2" in seat.text
+        assert "A     B     A           C     D     A" in seat.text
+        assert "NR" in seat.spoken
+        assert "Mock: the Tudors" not in seat.text
+        assert "One essay is left out, since names are hidden there." in seat.spoken
+        told = await every_page(seat)
+        for words in (
+            "AO1", "✓ met", "✗ not yet", "≈ partly", "in 6 of 8 essays accurate, relevant own knowledge",
+            "in 3 of 8 essays Say which year, and what followed from it.", "Strands, by level", "↗ rising", "too few",
+        ):  # fmt: skip
+            assert words in told
+        assert all(cell_len(line) <= size[0] for line in seat.lines)
+
+
+async def test_the_rows_tell_marks_redrafts_and_gaps(years: World) -> None:
+    async with years.sit(size=HUGE) as seat:
+        await to_student(seat)
+        rows = "\n".join(seat.lines)
+        assert "9 Mar     Mary I" in rows
+        assert "15 → 18 of 25 Level 4" in rows
+        assert "AO1 L4 14 · AO2 L3 6 · AO3 L4 7" in rows
+        assert "6 min Ms Test" in rows, "the time is read behind the frame"
+        line = next(line for line in seat.lines if "Elizabeth and Spain" in line)
+        assert line.rstrip().endswith("late")
+        await seat.press("down")
+        assert "‘Parliament changed little.’ Assess the validity of this view." in seat.text
+        assert "Level 4 · 64 words · 2 annotations · AQA 7042 Section B · marked by Ms Test" in seat.text
+        assert "Note  PRIVATE: ask about her hours." in seat.text
+
+
+async def test_enter_opens_the_essay_as_it_was_and_escape_leads_back(years: World) -> None:
+    async with years.sit(size=WIDE) as seat:
+        await to_student(seat)
+        await seat.press("down", "down", "enter")
+        assert "Witchcraft" in seat.lines[0]
+        assert "14" in seat.text
+        await seat.press("escape")
+        assert "Amara Okafor   past marks" in seat.lines[0]
+        assert "Witchcraft" in seat.here
+        await seat.press("home", "enter")
+        assert "That isn't marked yet: the list of its pile leads to it" in seat.foot
+        for _ in range(4):
+            await seat.press("down")
+        assert "Elizabeth" in seat.here
+        await seat.press("enter")
+        assert "There is no script" in seat.foot
+        await seat.press("escape", "escape")
+        assert "past marks" not in seat.lines[0]
+
+
+async def test_a_returned_one_opens_locked(years: World) -> None:
+    async with years.sit(size=WIDE) as seat:
+        while "Parliament" not in seat.here:
+            await seat.press("down")
+        await seat.press("enter")
+        await seat.press("l", "R", "enter")
+        assert years.one("select status from marking where script_id = ?", f"w9-{AMARA.id}") == "returned"
+    async with years.sit(size=WIDE) as seat:
+        await to_student(seat)
+        await seat.press("down")
+        assert "returned" in seat.here
+        await seat.press("enter", "+")
+        assert years.one(MARK, f"w9-{AMARA.id}") == 19
+        assert "returned" in seat.text
+
+
+async def test_x_writes_the_record_and_asks_before_it_replaces_another(
+    years: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with years.sit(size=WIDE) as seat:
+        await to_student(seat)
+        await seat.press("x")
+        assert "✓ saved" in seat.text
+        (written,) = (tmp_path / "records").iterdir()
+        assert written.name.startswith("amara-okafor_")
+        written.write_bytes(b"another file")
+        await seat.press("x")
+        assert "is there already: x once more replaces it" in seat.spoken
+        assert written.read_bytes() == b"another file"
+        await seat.press("x")
+        assert "✓ saved" in seat.text
+        assert written.read_bytes() != b"another file"
+
+
+async def test_past_marks_stay_shut_while_her_essay_is_marked(years: World) -> None:
+    async with years.sit("w11", script=f"w11-{AMARA.id}", size=WIDE) as seat:
+        await seat.press("ctrl+f")
+        await seat.type("in:students amara")
+        await seat.press("enter")
+        assert "Past marks show once the essay that is open has its mark" in seat.spoken
+        assert "past marks        " not in seat.lines[0]
+        await seat.press("escape")
+        await seat.press("4", "ctrl+f")
+        await seat.press("enter")
+        assert "Amara Okafor   past marks" in seat.lines[0]
+
+
+async def test_without_a_mark_and_with_one(years: World) -> None:
+    async with years.sit(size=SMALL) as seat:
+        await to_student(seat, "Finn")
+        assert "One mark so far: a trend isn't told from fewer than 3." in seat.text
+        await seat.press("escape", "end", "enter")
+        assert "No mark so far: a trend isn't told from fewer than 3." in seat.text
+        assert "0 marks in 11 pieces of work" in seat.lines[0]
