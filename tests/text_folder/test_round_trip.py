@@ -22,6 +22,7 @@ from markdesk.core.changes import (
     AnyChange,
     AssignmentChanged,
     BankChanged,
+    GradeChanged,
     MembershipChanged,
     ScriptChanged,
     StudentChanged,
@@ -29,6 +30,7 @@ from markdesk.core.changes import (
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay, Span
 from markdesk.core.feedback import FeedbackLine, Field
+from markdesk.core.grades import Grade, GradeKind
 from markdesk.core.ids import AssignmentId, EssayHash, ScriptId, StudentId
 from markdesk.core.people import Membership, Student
 from markdesk.core.queue_notes import Absence, QueueNote, Why
@@ -266,6 +268,7 @@ def test_everything_that_stands_on_the_desk_can_be_read_in_its_files(tmp_path: P
         MembershipChanged(None, Membership(small.group.id, absent.id)),
         AbsenceChanged(None, Absence(small.assignment.id, absent.id, Why.EXTENSION)),
         BankChanged(None, BankComment("own", "Say [why].\n")),
+        GradeChanged(None, Grade(absent.id, GradeKind.TARGET, "2026-09-03", "A*/A")),
     )
     small.desk.commit("import", "more", changes)
     exported(small.store, tmp_path / "copy")
@@ -278,6 +281,7 @@ def test_everything_that_stands_on_the_desk_can_be_read_in_its_files(tmp_path: P
     things = [
         *store.students(), *store.groups(), *store.markers(), *store.assignments(), *store.paper_sets(),
         *store.bank_comments(), *store.absences(small.assignment.id),
+        *store.grades(),
     ]  # fmt: skip
     for entry in store.entries(small.desk.marker.id):
         marking = store.marking(entry.script.id, small.desk.marker.id)

@@ -147,6 +147,7 @@ async def test_past_marks_stay_shut_while_her_essay_is_marked(years: World) -> N
         assert "past marks        " not in seat.lines[0]
         await seat.press("escape")
         await seat.press("4", "ctrl+f")
+        await seat.type("in:students amara")
         await seat.press("enter")
         assert "Amara Okafor   past marks" in seat.lines[0]
 
@@ -158,3 +159,71 @@ async def test_without_a_mark_and_with_one(years: World) -> None:
         await seat.press("escape", "end", "enter")
         assert "No mark so far: a trend isn't told from fewer than 3." in seat.text
         assert "0 marks in 11 pieces of work" in seat.lines[0]
+
+
+async def test_a_grade_is_typed_kept_with_its_day_and_taken_back(years: World) -> None:
+    async with years.sit(size=HUGE) as seat:
+        await to_student(seat)
+        await seat.press("a")
+        assert "Target grade" in seat.text
+        await seat.type("B/A")
+        await seat.press("enter")
+        assert "✓ saved" in seat.text
+        assert years.rows("select student_id, kind, value from grade") == [(AMARA.id, "target", "B/A")]
+        assert "Grades that you typed" in seat.text
+        assert "Target     B/A  from 25 Nov 2026" in seat.text
+        await seat.press("p")
+        await seat.type("A")
+        await seat.press("escape")
+        assert years.one("select count(*) from grade") == 1
+        await seat.press("w")
+        await seat.type("a grade of any length at all")
+        await seat.press("enter")
+        assert "16 characters at the most" in seat.spoken
+        await seat.press("ctrl+z")
+        assert years.rows("select * from grade") == []
+        assert "Grades that you typed" not in seat.text
+        await seat.press("ctrl+z")
+        assert "Nothing was typed here" in seat.foot
+
+
+async def test_no_typed_grade_stands_where_an_essay_is_marked(years: World) -> None:
+    async with years.sit(size=WIDE) as seat:
+        await to_student(seat)
+        await seat.press("a")
+        await seat.type("ZEBRA")
+        await seat.press("enter")
+    async with years.sit("w11", script=f"w11-{AMARA.id}", size=WIDE) as seat:
+        assert "ZEBRA" not in seat.text
+        await seat.press("4")
+        assert "ZEBRA" not in seat.text
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_the_present_mode_hides_notes_classmates_and_the_search(years: World, size: tuple[int, int]) -> None:
+    async with years.sit(size=size) as seat:
+        await to_student(seat)
+        await seat.press("down")
+        assert "PRIVATE" in seat.text
+        await seat.press("v")
+        assert "PRESENT MODE" in seat.lines[0]
+        assert "PRIVATE" not in seat.text
+        await seat.press("ctrl+f", "ctrl+p", "f12")
+        assert "Search everything" not in seat.text
+        assert "PRESENT MODE" in seat.lines[0]
+        await seat.press("a")
+        assert "when nobody else looks" in seat.foot
+        await seat.press("enter")
+        assert "Parliament in short." in seat.text
+        assert "A clear line of argument." in seat.text
+        assert "PRIVATE" not in seat.text
+        await seat.press("ctrl+f", "ctrl+p", "<", ">", "@")
+        assert "Parliament, Amara Okafor" in seat.lines[0]
+        for name in ("Finn", "Łucja"):
+            assert name not in seat.text
+        await seat.press("escape", "escape")
+        assert "PRESENT MODE" not in seat.lines[0]
+        assert "Amara Okafor" in seat.lines[0]
+        assert "PRIVATE" in seat.text
+        await seat.press("ctrl+f")
+        assert "Search everything" in seat.text

@@ -23,6 +23,7 @@ from markdesk.cli import (
     export_slips,
     exports,
     fill,
+    grades,
     imports,
     marking,
     oneroster,
@@ -142,6 +143,7 @@ _group(
         "rename": students.rename_student,
         "edit": students.edit_student,
         "merge": students.merge_students,
+        "grade": grades.grade_student,
     },
 )
 _group(

@@ -26,6 +26,7 @@ def record(
     group: Annotated[
         str | None, typer.Option("--group", metavar="NAME", help="A whole class, as its class list goes.")
     ] = None,
+    grades: Annotated[bool, typer.Option("--grades", help="With the grades that you typed for each student.")] = False,
     kind: Annotated[str | None, FORMAT] = None,
     force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, AS_JSON] = False,
@@ -57,7 +58,7 @@ def record(
         called = session.given.maybe(group)
         students = _named(session, desk, student or []) if called is None else _of_group(desk, called)
         today = desk.clock.now()[:10]
-        pages = [(one, record_page(record_of(desk, one), today, school)) for one in students]
+        pages = [(one, record_page(record_of(desk, one, grades), today, school)) for one in students]
     files = [(folder / record_name(one, ending), write([page])) for one, page in pages]
     whose = "records" if called is None else f"records-{slug(called, 'class')}"
     together = folder / f"{whose}.{ending}" if len(pages) > 1 else None

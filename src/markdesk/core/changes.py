@@ -13,6 +13,7 @@ from markdesk.core.bank import BankComment
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.errors import MarkingLocked, StaleChange
 from markdesk.core.feedback import FeedbackLine
+from markdesk.core.grades import Grade
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
@@ -96,6 +97,10 @@ class AbsenceChanged(Change[Absence]):
     """It was noted why a student has handed nothing in, or that was altered or taken back."""
 
 
+class GradeChanged(Change[Grade]):
+    """A grade was typed for a student, or that was altered or taken back."""
+
+
 AnyChange = (
     StudentChanged
     | GroupChanged
@@ -111,6 +116,7 @@ AnyChange = (
     | BankChanged
     | QueueNoteChanged
     | AbsenceChanged
+    | GradeChanged
 )
 
 
@@ -129,6 +135,8 @@ def key_of(change: AnyChange) -> tuple[str, ...]:
             return kind, thing.script_id, thing.marker_id
         case Absence():
             return kind, thing.assignment_id, thing.student_id
+        case Grade():
+            return kind, thing.student_id, thing.kind, thing.day
         case _:
             return kind, thing.id
 

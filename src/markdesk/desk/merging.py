@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from markdesk.core.changes import AbsenceChanged, AnyChange, MembershipChanged, ScriptChanged, StudentChanged
+from markdesk.core.changes import (
+    AbsenceChanged,
+    AnyChange,
+    GradeChanged,
+    MembershipChanged,
+    ScriptChanged,
+    StudentChanged,
+)
 from markdesk.core.class_list import system_word
 from markdesk.core.coursework import Script
 from markdesk.core.errors import MarkdeskError
@@ -46,7 +53,9 @@ def plan_merge(desk: Desk, keep: Student, other: Student) -> Merge:
     changes += [ScriptChanged(script, replace(script, student_id=keep.id)) for script in scripts]
     changes += _memberships(desk, keep, other)
     changes += _absences(desk, keep, other, {*hers, *(script.assignment_id for script in scripts)})
-    changes.append(StudentChanged(other, None))
+    of_grades, differing = _grades(desk, keep, other)
+    changes += [*of_grades, StudentChanged(other, None)]
+    notes += differing
     return Merge(kept, other, scripts, tuple(changes), notes)
 
 
@@ -89,6 +98,21 @@ def _memberships(desk: Desk, keep: Student, other: Student) -> Iterable[AnyChang
             if keep.id not in its:
                 yield MembershipChanged(None, replace(its[other.id], student_id=keep.id))
             yield MembershipChanged(its[other.id], None)
+
+
+def _grades(desk: Desk, keep: Student, other: Student) -> tuple[list[AnyChange], tuple[str, ...]]:
+    """The grades typed for either; of two of one kind and day that of the record that is kept."""
+    mine = {(grade.kind, grade.day): grade for grade in desk.store.grades(keep.id)}
+    changes: list[AnyChange] = []
+    notes: list[str] = []
+    for grade in desk.store.grades(other.id):
+        present = mine.get((grade.kind, grade.day))
+        changes.append(GradeChanged(grade, None))
+        if present is None:
+            changes.append(GradeChanged(None, replace(grade, student_id=keep.id)))
+        elif present.value != grade.value:
+            notes.append(f"The {grade.kind} grade of {grade.day} stays {present.value}; {grade.value} is given up.")
+    return changes, tuple(notes)
 
 
 def _absences(desk: Desk, keep: Student, other: Student, handed_in: set[str]) -> Iterable[AnyChange]:

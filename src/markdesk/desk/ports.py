@@ -10,6 +10,7 @@ from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, Use
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay, Span
+from markdesk.core.grades import Grade
 from markdesk.core.history import Step
 from markdesk.core.ids import (
     AssignmentId,
@@ -253,6 +254,10 @@ class Store(Protocol):
 
     def markings_of(self, student_id: StudentId) -> tuple[Marking, ...]:
         """Every marking of a student's scripts, by whoever marked them, in the order in which they were begun."""
+        ...
+
+    def grades(self, student_id: StudentId | None = None) -> tuple[Grade, ...]:
+        """The grades that were typed for a student, or (None) for everybody: by student, the oldest first."""
         ...
 
     def owed(self, student_id: StudentId) -> tuple[Owed, ...]:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdesk.core.annotation import meaning_of
 from markdesk.core.award import Award
 from markdesk.core.coursework import Kind, Returns
 from markdesk.core.feedback import Field
+from markdesk.core.grades import Grade
 from markdesk.core.marking import DONE, Met
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Scale
@@ -66,6 +67,8 @@ class Record:
     """Finished markings of assignments whose names are hidden: not told here."""
     unfinished: tuple[str, ...]
     """What was handed in and isn't finished yet, by assignment."""
+    grades: tuple[Grade, ...] = ()
+    """Those that the teacher typed, where they are asked for."""
 
     @property
     def counted(self) -> tuple[RecordedMark, ...]:
@@ -76,9 +79,10 @@ class Record:
         return trend([mark.share for mark in self.counted if mark.share is not None])
 
 
-def record_of(desk: Desk, student: Student) -> Record:
+def record_of(desk: Desk, student: Student, with_grades: bool = False) -> Record:
     """The record as this marker sees it: where several have marked an essay, hers counts for the trend."""
-    return record_in(desk, review_student(desk, student))
+    record = record_in(desk, review_student(desk, student))
+    return replace(record, grades=desk.store.grades(student.id)) if with_grades else record
 
 
 def record_in(desk: Desk, review: StudentReview) -> Record:

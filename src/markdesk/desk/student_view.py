@@ -12,6 +12,7 @@ from fractions import Fraction
 from markdesk.core.award import NO_RESPONSE
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.feedback import Field
+from markdesk.core.grades import Grade
 from markdesk.core.ids import RubricHash, ScriptId, StudentId
 from markdesk.core.marking import DONE
 from markdesk.core.pace import Pace
@@ -145,6 +146,8 @@ class StudentView:
     recurring: tuple[Recurring, ...]
     essays: int
     """How many finished essays were looked through for what recurs."""
+    grades: tuple[Grade, ...]
+    """Those that were typed for her, the oldest first."""
     hidden: int
     """Essays of piles whose names are hidden: nothing is told of them but that they are there."""
 
@@ -178,6 +181,7 @@ def student_view(desk: Desk, student: Student) -> StudentView:
         tuple(_series([past for _, past in along])),
         tuple(_recurring(record, counted)),
         len(counted),
+        desk.store.grades(student.id),
         len({past.entry.script.id for past in review.markings if past.entry.assignment.is_anonymous})
         + sum(entry.assignment.is_anonymous for entry in review.unbegun),
     )

@@ -22,6 +22,7 @@ from markdesk.core.changes import (
     BankChanged,
     Change,
     FeedbackChanged,
+    GradeChanged,
     GroupChanged,
     MarkerChanged,
     MarkingChanged,
@@ -34,6 +35,7 @@ from markdesk.core.changes import (
 from markdesk.core.coursework import Assignment, Kind, Returns, Scan, Script
 from markdesk.core.essay import Span
 from markdesk.core.feedback import FeedbackLine, Field
+from markdesk.core.grades import Grade, GradeKind
 from markdesk.core.history import Step, StepKind
 from markdesk.core.marking import MarkingHeader, MarkingStatus, Met, TaskDone
 from markdesk.core.paper import PaperSet, paper_from_plain
@@ -252,6 +254,7 @@ BANK = _flat(
 
 QUEUE_NOTE = _flat("queue_note", QueueNoteChanged, QueueNote, ("script_id", "marker_id"), heap=Heap, is_flagged=bool)
 ABSENCE = _flat("absence", AbsenceChanged, Absence, ("assignment_id", "student_id"), why=Why)
+GRADE = _flat("grade", GradeChanged, Grade, ("student_id", "kind", "day"), kind=GradeKind)
 
 TABLES: tuple[Table[Any], ...] = (
     MARKER,
@@ -268,6 +271,7 @@ TABLES: tuple[Table[Any], ...] = (
     BANK,
     QUEUE_NOTE,
     ABSENCE,
+    GRADE,
 )
 """Every kind, those that others refer to first."""
 

@@ -18,6 +18,7 @@ from markdesk.core.changes import (
     AwardChanged,
     BankChanged,
     FeedbackChanged,
+    GradeChanged,
     GroupChanged,
     MarkerChanged,
     MarkingChanged,
@@ -33,6 +34,7 @@ from markdesk.core.coursework import Assignment, Kind, Script
 from markdesk.core.errors import NotFound, StaleChange, StaleRevision, StoreRefused
 from markdesk.core.essay import Essay
 from markdesk.core.feedback import FeedbackLine, Field
+from markdesk.core.grades import Grade
 from markdesk.core.history import FOLLOW_UP, Step
 from markdesk.core.ids import (
     AssignmentId,
@@ -86,6 +88,7 @@ _KINDS = {
     BankChanged: BankComment,
     QueueNoteChanged: QueueNote,
     AbsenceChanged: Absence,
+    GradeChanged: Grade,
 }
 
 _UNIQUE: dict[type[Any], tuple[str, ...]] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from markdesk.core.coursework import Assignment, Script
+from markdesk.core.grades import Grade
 from markdesk.core.ids import MarkerId, ScriptId, StudentId
 from markdesk.core.marking import Marking, MarkingHeader
 from markdesk.core.people import Membership, Student, TeachingGroup
@@ -35,6 +36,10 @@ class StudentScan:
         headers = [header for header in self.all_of(MarkingHeader) if header.script_id in scripts]
         found = (self.marking(header.script_id, header.marker_id) for header in headers)
         return tuple(marking for marking in found if marking is not None)
+
+    def grades(self, student_id: StudentId | None = None) -> tuple[Grade, ...]:
+        its = (grade for grade in self.all_of(Grade) if student_id in (None, grade.student_id))
+        return tuple(sorted(its, key=lambda grade: (grade.student_id, grade.day, grade.kind)))
 
     def owed(self, student_id: StudentId) -> tuple[Owed, ...]:
         groups = {group.id for group in self.groups_of(student_id)}

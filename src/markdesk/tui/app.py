@@ -24,7 +24,7 @@ from markdesk.tui.opening import First, Opening, read_first, read_library
 from markdesk.tui.palette import WITHOUT_COLOURS
 from markdesk.tui.refusals import refusals_are_told, tell_on
 from markdesk.tui.screens.library import LibraryScreen
-from markdesk.tui.screens.room import TypedOn
+from markdesk.tui.screens.room import TypedOn, is_presented
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import PLAIN, THEMES, TOLD
 
@@ -269,6 +269,11 @@ class MarkdeskApp(App[None]):
 
         return await self.thread.do(prepare)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While somebody else looks at a student's past marks, no key leads to a search or the palette."""
+        is_shut = action in ("search", "command_palette") and any(map(is_presented, self.screen_stack))
+        return False if is_shut else super().check_action(action, parameters)
+
     # -- from screen to screen
 
     def action_open_sample(self) -> None:
@@ -326,16 +331,13 @@ class MarkdeskApp(App[None]):
     async def action_open_student(self, student_id: str) -> None:
         from markdesk.tui.screens.student import open_student
 
-        await open_student(self, student_id)
+        await open_student(self, self._desk, student_id)
 
     @refusals_are_told
     async def action_open_review(self, assignment_id: str) -> None:
-        from markdesk.desk.assignment_review import read_pile
-        from markdesk.tui.screens.review import ReviewScreen
+        from markdesk.tui.screens.review import open_review
 
-        desk = self._desk
-        pile = await self.thread.do(lambda: read_pile(desk, assignment_id))
-        await self.push_screen(ReviewScreen(self.thread, desk, pile))
+        await open_review(self, self._desk, assignment_id)
 
     @refusals_are_told
     async def action_open_schemes(self) -> None:

@@ -19,7 +19,7 @@ from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, REDRAFT, SIDE_BY_SIDE, 
 from markdesk.tui.review_keys import REVIEW
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 from markdesk.tui.search_keys import SEARCH, SEARCH_EVERYWHERE
-from markdesk.tui.student_keys import STUDENT
+from markdesk.tui.student_keys import GRADE_BOX, STUDENT
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
 
@@ -320,6 +320,7 @@ EDITORS = {
     "find box": FIND_BOX,
     "file box": PATH_BOX,
     "short code": CODE_BOX,
+    "grade box": GRADE_BOX,
 }
 """The keys of editors that open on a screen, and have the keyboard until they are closed."""
 

@@ -12,6 +12,8 @@ from fractions import Fraction
 
 from rich.cells import cell_len
 
+from markdesk.core.days import tell_day
+from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
 from markdesk.core.past_words import NR_RULE, hidden_told, recurs_told, schemes_told
 from markdesk.core.plain import show_line
@@ -59,6 +61,8 @@ def sections(view: StudentView, width: int, high: int) -> list[Section]:
             found.append((title, its))
     if view.record.targets:
         found.append(("Targets", _targets(view, width)))
+    if view.grades:
+        found.append(("Grades that you typed", _grades(view, width)))
     if view.recurring:
         found.append(("What recurs", _recurs(view, width)))
     return found
@@ -195,6 +199,18 @@ def _targets(view: StudentView, width: int) -> list[Line]:
     return lines
 
 
+def _grades(view: StudentView, width: int) -> list[Line]:
+    """The newest of each kind with its day, then what stood before."""
+    lines: list[Line] = []
+    for newest in in_force(view.grades):
+        before = [grade for grade in view.grades if grade.kind is newest.kind and grade is not newest]
+        earlier = "  before ".join(["", *(f"{one.value} ({tell_day(one.day)})" for one in reversed(before))])
+        lead = f" {newest.kind.capitalize():<11}"
+        told = f"{newest.value}  from {tell_day(newest.day)}{clipped(earlier, max(8, width - 50))}"
+        lines.append(((lead, "quiet"), (told, "text")))
+    return lines
+
+
 def _recurs(view: StudentView, width: int) -> list[Line]:
     lines: list[Line] = []
     for one in view.recurring:
@@ -233,19 +249,22 @@ def row_cells(row: PastRow, spent: timedelta | None, now: str) -> list[Cell]:
     ]
 
 
-def about_row(row: PastRow, width: int, spent: timedelta | None, is_private: bool) -> list[Line]:
+def about_row(row: PastRow, width: int, spent: timedelta | None, is_private: bool, room: int) -> list[Line]:
     """The question in full, then what the list has no room for; of her own notes only where nobody else looks."""
-    lines = hanging(" ", "quote", row.assignment.question, "quote", 1, width)
+    question = hanging(" ", "quote", row.assignment.question, "quote", 1, width)
     past = row.past
     if past is None:
-        return lines
+        return question[:room]
     words = "handwritten" if past.entry.words is None else f"{past.entry.words:,} words"
     count = len(past.marking.annotations)
     facts = [row.levels, words, f"{count} annotation{'' if count == 1 else 's'}", past.rubric.short_title]
     facts.append(f"marked by {show_line(past.marker)}")
     if is_private and spent is not None:
         facts.append(told_time(spent))
-    lines += hanging(" ", "quiet", " · ".join(filter(None, facts)), "quiet", 1, width)
-    if is_private and (note := row.note):
-        lines += hanging(" Note  ", "weigh", note, "text", 7, width)
-    return lines
+    below: list[Line] = [((f" {clipped(' · '.join(filter(None, facts)), width - 1)}", "quiet"),)]
+    if is_private and row.note:
+        below.append(((" Note  ", "weigh"), (clipped(row.note, width - 7), "text")))
+    shown = question[: max(1, room - len(below))]
+    if len(shown) < len(question):
+        shown[-1] = (*shown[-1], (" …", "quiet"))
+    return [*shown, *below]

@@ -4,6 +4,7 @@ The questions in full stand last: they are long, and what is talked about has to
 """
 
 from markdesk.core.days import tell_day
+from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
 from markdesk.core.past_words import schemes_told
 from markdesk.core.trend import FEWEST
@@ -61,6 +62,10 @@ def _facts(record: Record) -> tuple[tuple[str, str], ...]:
     found = (
         ("Class", ", ".join(record.groups)),
         ("Tutor group", record.student.tutor_group),
+        *(
+            (f"{grade.kind.capitalize()} grade", f"{grade.value} ({tell_day(grade.day)})")
+            for grade in in_force(record.grades)
+        ),
         ("Pieces of work marked", str(len(record.counted))),
         ("Not marked yet", ", ".join(record.unfinished)),
     )

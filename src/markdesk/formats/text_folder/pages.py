@@ -105,7 +105,11 @@ class Pages:
     def _people(self, groups: Iterable[TeachingGroup], markers: Iterable[Marker]) -> Iterator[Page]:
         students = sorted(self.store.students(), key=lambda student: student.id)
         names = {student.id: student.name for student in students}
-        yield toml_page("students.toml", {"student": [to_plain(student) for student in students]}, "The students.")
+        data = {
+            "student": [to_plain(student) for student in students],
+            "grade": [to_plain(grade) for grade in self.store.grades()],
+        }
+        yield toml_page("students.toml", data, "The students, and the grades that were typed for them.")
         sets = []
         for group in sorted(groups, key=lambda group: group.id):
             members = sorted(membership.student_id for membership in self.store.memberships(group.id))

@@ -268,8 +268,15 @@ def m0006(db: Database) -> None:
         "insert into search (search) values ('rebuild')",
     ):
         db.execute(statement)
-    # What one student's past marks are found by.
+    # What one student's past marks are found by, and the grades that a teacher types.
     for statement in (
+        """
+        create table grade (
+            student_id text not null references student(id),
+            kind text not null check (kind in ('target', 'working at', 'predicted')),
+            day text not null, value text not null check (value <> ''),
+            primary key (student_id, kind, day)
+        ) strict, without rowid""",
         "create index membership_student on membership(student_id)",
         "create index assignment_group on assignment(group_id)",
     ):

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award
 from markdesk.core.feedback import FeedbackLine
+from markdesk.core.grades import Grade
 from markdesk.core.ids import StudentId
 from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking
@@ -17,6 +18,7 @@ from markdesk.store.codec import (
     ASSIGNMENT,
     AWARD,
     FEEDBACK,
+    GRADE,
     GROUP,
     MARKING,
     STUDENT,
@@ -38,6 +40,10 @@ class StudentReads(Asking):
 
     def markings_of(self, student_id: StudentId) -> tuple[Marking, ...]:
         return self._markings("m.script_id in (select id from script where student_id = ?)", (student_id,))
+
+    def grades(self, student_id: StudentId | None = None) -> tuple[Grade, ...]:
+        which, values = ("where student_id = ?", (student_id,)) if student_id is not None else ("", ())
+        return self._all(GRADE, f"{which} order by student_id, day, kind", values)
 
     def owed(self, student_id: StudentId) -> tuple[Owed, ...]:
         rows = self._rows(

@@ -1,12 +1,13 @@
 """How one assignment was marked, its class and its year, to read; laid out anew for a window of another size."""
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from textual import events
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show_line
-from markdesk.desk.assignment_review import CourseReview, PileReview, course_review
+from markdesk.desk.assignment_review import CourseReview, PileReview, course_review, read_pile
 from markdesk.desk.desk import Desk
 from markdesk.desk.review_filters import Filters, school_year
 from markdesk.tui.bindings import bindings_of
@@ -16,6 +17,9 @@ from markdesk.tui.screens.pages import PageScreen
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Lines, Page
 from markdesk.tui.words import Hint, foot_lines, of_group, spread
+
+if TYPE_CHECKING:
+    from markdesk.tui.app import MarkdeskApp
 
 WIDEST = 100
 """A line of the page is no longer, however wide the window."""
@@ -34,6 +38,12 @@ class View(Enum):
     CLASS_IN_YEAR = 1
     CLASS = 2
     YEAR = 3
+
+
+async def open_review(app: "MarkdeskApp", desk: Desk, assignment_id: str) -> None:
+    """How one assignment was marked."""
+    pile = await app.thread.do(lambda: read_pile(desk, assignment_id))
+    await app.push_screen(ReviewScreen(app.thread, desk, pile))
 
 
 class ReviewScreen(PageScreen):

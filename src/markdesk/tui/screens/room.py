@@ -1,7 +1,7 @@
 """What every screen has: its name in the table of keys, its help, the next theme, and a list whose rows open once."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from rich.cells import cell_len
 from textual import on
@@ -36,6 +36,11 @@ class TypedOn(Protocol):
     def keeper(self) -> Callable[[], None]:
         """What keeps all that isn't kept yet, as it is now: for the store thread."""
         ...
+
+
+def is_presented(screen: Screen[Any]) -> bool:
+    """Whether somebody else than the teacher looks at a screen."""
+    return getattr(screen, "is_presenting", False)
 
 
 class Room(Screen[R]):

@@ -9,16 +9,19 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from markdesk.core.errors import MarkdeskError
+from markdesk.core.grades import GradeKind, in_force
+from markdesk.core.history import Step
 from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.plain import show_line
 from markdesk.desk.besides import read_as_marked
 from markdesk.desk.desk import Desk
+from markdesk.desk.grades import type_grade
 from markdesk.desk.sitting import Sitting
 from markdesk.desk.student_view import PastRow, StudentView, read_student, time_spent
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Asking
+from markdesk.tui.screens.room import Asking, Boxed
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.student_lines import COLUMNS, about_row, in_pages, row_cells, sections
 from markdesk.tui.widgets.lines import Line, Lines
@@ -37,11 +40,8 @@ TALL, TALLER = 34, 50
 WITHHELD = "Past marks show once the essay that is open has its mark, so that they don't weigh on it"
 
 
-async def open_student(app: "MarkdeskApp", student_id: str) -> None:
+async def open_student(app: "MarkdeskApp", desk: Desk, student_id: str) -> None:
     """The screen of a student; refused while an essay of hers is open that has no mark yet."""
-    desk = app.desk
-    if desk is None:
-        return
     if _is_being_marked(app, student_id):
         raise MarkdeskError(WITHHELD)
     view = await app.thread.do(lambda: read_student(desk, StudentId(student_id)))
@@ -79,7 +79,7 @@ class PastRows(MadeRows):
         return row_cells(row, spent, self.now)
 
 
-class StudentScreen(Footed[None], Asking[None]):
+class StudentScreen(Footed[None], Boxed[None], Asking[None]):
     """What became of one student's work."""
 
     CSS_PATH = "student.tcss"
@@ -93,6 +93,11 @@ class StudentScreen(Footed[None], Asking[None]):
         self.page = 0
         self._pages: list[list[Line]] = []
         self._times: dict[ScriptId, timedelta] = {}
+        self.is_presenting = False
+        """Whether somebody else looks: then nothing is shown, and nothing opens, that is of a classmate or private."""
+        self._grading = GradeKind.TARGET
+        self._typed: list[Step] = []
+        """The grades that were typed here and aren't taken back."""
         self._explaining = 4
         """Lines under the list, the first of them empty."""
         self._replaces = False
@@ -145,7 +150,13 @@ class StudentScreen(Footed[None], Asking[None]):
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        hints: list[Hint] = [(1, "{list.open}", "open"), (4, "{student.record}", "write the record")]
+        if self.is_typing:
+            return ((0, "{grade.keep}", "keep it"), (1, "{grade.leave}", "leave it as it was"))
+        hints: list[Hint] = [(1, "{list.open}", "open")]
+        if not self.is_presenting:
+            hints += [(4, "{student.record}", "record"), (5, "{student.target}", "target grade")]
+        told = "leave the present mode" if self.is_presenting else "present"
+        hints.append((0 if self.is_presenting else 6, "{student.present}", told))
         if len(self._pages) > 1:
             hints.insert(0, (0, "{student.before/student.next}", f"page {self.page + 1} of {len(self._pages)}"))
         return (*hints, (2, "{desk.back}", "back"), (3, "{desk.help}", "help"))
@@ -170,7 +181,7 @@ class StudentScreen(Footed[None], Asking[None]):
         course.set_lines(self._pages[self.page])
         self.query_one("#explained").styles.height = explained
         self._show_top()
-        rows = PastRows(view.rows, self._times, self.desk.clock.now())
+        rows = PastRows(view.rows, {} if self.is_presenting else self._times, self.desk.clock.now())
         self.rows.show_rows(COLUMNS, rows, cursor, widest=_widest(rows))
         self._explain()
 
@@ -179,6 +190,8 @@ class StudentScreen(Footed[None], Asking[None]):
         name = (show_line(view.student.name), "strong")
         left = [(of_group(", ".join(view.review.groups)), "accent"), name, ("   past marks", "quiet")]
         marked = len([work for work in view.works if work.share is not None])
+        if self.is_presenting:
+            left.append(("   PRESENT MODE ", "chosen"))
         right = f"{marked} mark{'' if marked == 1 else 's'} in {len(view.works)} pieces of work "
         self.query_one("#top", Lines).set_line(spread(left, [(right, "text")], width))
 
@@ -187,7 +200,8 @@ class StudentScreen(Footed[None], Asking[None]):
         row, lines = self.chosen, list[Line]()
         if row is not None:
             spent = self._times.get(row.entry.script.id) if row.entry is not None and row.is_hers else None
-            lines = about_row(row, min(WIDEST, self.app.size.width - 2), spent, True)[: self._explaining - 1]
+            width = min(WIDEST, self.app.size.width - 4)
+            lines = about_row(row, width, spent, not self.is_presenting, self._explaining - 1)
         self.query_one("#explained", Lines).set_lines(lines)
 
     # -- the keys
@@ -205,7 +219,7 @@ class StudentScreen(Footed[None], Asking[None]):
             return
         if row.past is None or not row.is_done:
             self.tell("That isn't marked yet: the list of its pile leads to it" if row.entry else "There is no script")
-        elif row.is_hers:
+        elif row.is_hers and not self.is_presenting:
             await self._open(row, row.past.entry.script.id)
         else:
             await self._read(row)
@@ -249,8 +263,76 @@ class StudentScreen(Footed[None], Asking[None]):
         elif await self.asked(lambda: files.put(file, replaces)) is not None:
             self.tell(f"The record is in {show_line(file.path)}", saved=True)
 
+    # -- grades
+
+    async def action_grade(self, kind: str) -> None:
+        """Type a grade, for today."""
+        if self.is_presenting:
+            self.tell(
+                self.keys.told("Grades are typed when nobody else looks: {student.present} leaves the present mode")
+            )
+            return
+        from markdesk.tui.widgets.editor import GradeBox
+
+        self._grading = GradeKind(kind)
+        now = next((one.value for one in in_force(self.view.grades) if one.kind is self._grading), "")
+        await self.open_line(f" {kind.capitalize()} grade  ", GradeBox(value=now), above="#foot")
+        self.tell("")
+
+    async def action_close_box(self, keep: bool) -> None:
+        """Keep the grade that was typed, or leave it as it was."""
+        typed, kind = await self.close_line(), self._grading
+        desk, student = self.desk, self.view.student
+        self.tell("")
+        if not keep:
+            return
+
+        def act() -> tuple[Step | None, StudentView | None]:
+            step = type_grade(desk, student, kind, typed, desk.clock.now()[:10])
+            return step, read_student(desk, student.id)
+
+        done = await self.asked(act)
+        if done is not None:
+            step, view = done
+            if step is not None:
+                self._typed.append(step)
+            self._take(view, f"{kind.capitalize()} grade: {typed.strip() or 'none for today'}", step is not None)
+
+    async def action_undo(self) -> None:
+        """Take back the grade that was typed last."""
+        if not self._typed:
+            self.tell("Nothing was typed here that could be taken back")
+            return
+        desk, student_id, step = self.desk, self.view.student.id, self._typed[-1]
+
+        def undo() -> tuple[Step, StudentView | None]:
+            return desk.take_back(step), read_student(desk, student_id)
+
+        done = await self.asked(undo)
+        if done is not None:
+            self._typed.pop()
+            self._take(done[1], done[0].label, True)
+
+    def _take(self, view: StudentView | None, told: str, is_saved: bool) -> None:
+        self.view = view or self.view
+        self._show(self.rows.cursor)
+        self.tell(told, saved=is_saved)
+
+    # -- out
+
+    def action_present(self) -> None:
+        """For somebody else's eyes, or for one's own again."""
+        self.is_presenting = not self.is_presenting
+        self._show(self.rows.cursor)
+        on = "Present mode: no classmates, no private notes, no search"
+        self.tell(on if self.is_presenting else "The present mode is off")
+
     def action_back(self) -> None:
-        self.dismiss()
+        """Out of the present mode, else off the screen."""
+        if self.is_presenting:
+            self.action_present()
+        else:
+            self.dismiss()
 
 
 def _widest(rows: PastRows) -> list[int]:

@@ -27,6 +27,7 @@ from markdesk.tui.bindings import (
     PATH_BOX,
     bound,
 )
+from markdesk.tui.student_keys import GRADE_BOX
 
 ARRIVAL_SECONDS = 2.0
 """The longest that the keys on their way to an editor are waited for."""
@@ -219,6 +220,12 @@ class CodeBox(LineBox):
     """Where the short code of a comment is typed."""
 
     BINDINGS = bound(CODE_BOX, priority=True)
+
+
+class GradeBox(LineBox):
+    """Where a grade is typed."""
+
+    BINDINGS = bound(GRADE_BOX, priority=True)
 
 
 async def arrived(editor: Widget | None) -> None:
