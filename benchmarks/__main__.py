@@ -24,6 +24,7 @@ from benchmarks import (
     search,
     sheets,
     start,
+    student,
 )
 from benchmarks.report import Row, machine, say, table, write_json
 
@@ -32,6 +33,7 @@ GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "stamp": lambda folder, given: keypath.stamp(folder, given.pairs),
     "finish": lambda folder, given: finish.rows(folder, given.pairs),
     "bank": lambda folder, given: bank.rows(folder, given.pairs),
+    "student": lambda folder, given: student.rows(folder, given.pairs),
     "search": lambda folder, given: search.rows(folder, given.pairs),
     "start": lambda folder, given: start.rows(folder, given.starts),
     "save": lambda folder, given: save.save(folder),

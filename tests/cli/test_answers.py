@@ -207,6 +207,29 @@ def test_a_name_that_came_the_other_way_round_is_mended(cli: Cli, imported: Path
     assert cli("data", "verify").code == 0
 
 
+def test_grades_are_typed_listed_and_in_the_record_only_where_they_are_asked_for(
+    cli: Cli, imported: Path, db: Path, tmp_path: Path
+) -> None:
+    done = cli("student", "grade", "okafor", "--target", "B", "--predicted", "A", "--on", "3 Sep 2026", "--json")
+    assert done.json["grades"] == [
+        {"kind": "predicted", "day": "2026-09-03", "grade": "A"},
+        {"kind": "target", "day": "2026-09-03", "grade": "B"},
+    ]
+    assert rows(db, "select kind, day, value from grade where kind = 'target'") == [("target", "2026-09-03", "B")]
+    again = cli("student", "grade", "okafor", "--target", "B", "--on", "2026-09-03")
+    assert "Nothing changed" in again.err
+    assert "2026-09-03  target      B" in again.out
+    cli("student", "grade", "okafor", "--predicted", "", "--on", "2026-09-03")
+    assert cli("student", "grade", "okafor").out.split() == ["2026-09-03", "target", "B"]
+    for argv in (("--target", "x" * 17), ("--target", "B", "--on", "the day after")):
+        assert cli("student", "grade", "okafor", *argv).code in (1, 2)
+    for flags, is_there in (((), False), (("--grades",), True)):
+        folder = tmp_path / f"records-{is_there}"
+        page = cli("export", "record", "--student", "okafor", *flags, "--to", folder, "--format", "txt").out.strip()
+        assert ("B (3 Sep 2026)" in Path(page).read_text()) is is_there
+    assert cli("data", "verify").code == 0
+
+
 def test_the_desk_file(cli: Cli, imported: Path, db: Path, tmp_path: Path) -> None:
     info = cli("data", "info", "--json").json
     assert info["counts"]["script"] == 2
@@ -391,8 +414,9 @@ def test_the_reference_names_every_command_and_option(cli: Cli) -> None:
         "demo", "import", "mark", "award", "annotate", "export sheets", "export marks", "export annotations",
         "export oneroster",
         "review assignment", "review group", "review search",
-        "review student", "student list", "student show", "assignment list", "assignment show", "rubric list",
-        "rubric show", "rubric check", "rubric diff", "rubric new", "rubric schema", "exam papers", "exam check",
+        "review student", "student grade", "student list", "student show", "assignment list", "assignment show",
+        "rubric list", "rubric show", "rubric check", "rubric diff", "rubric new", "rubric schema", "exam papers",
+        "exam check",
         "exam new", "exam list", "exam show", "exam totals", "exam grades", "data info", "data verify", "data backup",
         "data export", "data import",
         "fill", "export moodle",

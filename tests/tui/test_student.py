@@ -176,7 +176,7 @@ async def test_a_grade_is_typed_kept_with_its_day_and_taken_back(years: World) -
         await seat.type("A")
         await seat.press("escape")
         assert years.one("select count(*) from grade") == 1
-        await seat.press("w")
+        await seat.press("c")
         await seat.type("a grade of any length at all")
         await seat.press("enter")
         assert "16 characters at the most" in seat.spoken

@@ -9,7 +9,7 @@ import pytest
 
 from markdesk.core.changes import AssignmentChanged, MembershipChanged, StudentChanged
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId, StudentId
-from markdesk.core.past_words import excerpt, hidden_told, schemes_told
+from markdesk.core.past_words import excerpt, gaps_told, hidden_told, schemes_told
 from markdesk.core.people import Marker, Membership, Student
 from markdesk.core.queue_notes import Why
 from markdesk.core.trend import trend
@@ -69,7 +69,9 @@ def test_marks_under_different_maxima_stand_as_shares_and_gaps_are_no_zero(desk:
     shares = [float(work.share) for work in its.works if work.share is not None]
     assert its.record.trend == trend(shares)
     assert its.record.trend.count == 7
-    assert its.has_no_response
+    gaps = "NR (no response), … (not marked yet) and – (no script) are gaps, never 0."
+    assert gaps_told([work.told for work in its.works]) == gaps
+    assert (gaps_told(["NR"]), gaps_told(["0/25"])) == ("NR (no response) is a gap, never 0.", "")
     assert [work.scheme for work in its.works] == [0, 0, 0, 1, 0, None, 2, 3, 0, None]
     assert its.schemes == ("AQA 7042 Section B", "Pearson Edexcel 9HI0", "OCR H505", "AQA 7042")
 

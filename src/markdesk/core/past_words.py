@@ -1,10 +1,23 @@
 """What is said beside a student's past marks, the same on the screen and on paper."""
 
+from collections.abc import Collection
+
 from markdesk.core.plain import show_line
 
-NR_RULE = "No response (NR) is a gap and never counts as 0."
+NOT_MARKED, NO_SCRIPT = "…", "–"
+"""Stand for a mark where a script isn't marked yet, or never came in."""
+GAPS = {"NR": "no response", NOT_MARKED: "not marked yet", NO_SCRIPT: "no script"}
 EXCERPT = 40
 """Characters of a passage that is quoted to show what a stamp was put on."""
+
+
+def gaps_told(signs: Collection[str]) -> str:
+    """What the gaps among marks mean, and that none of them is a 0; empty where there are none."""
+    found = [f"{sign} ({meaning})" for sign, meaning in GAPS.items() if sign in signs]
+    if not found:
+        return ""
+    *others, last = found
+    return f"{', '.join(others)} and {last} are gaps, never 0." if others else f"{last} is a gap, never 0."
 
 
 def schemes_told(count: int) -> str:

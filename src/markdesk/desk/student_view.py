@@ -16,7 +16,7 @@ from markdesk.core.grades import Grade
 from markdesk.core.ids import RubricHash, ScriptId, StudentId
 from markdesk.core.marking import DONE
 from markdesk.core.pace import Pace
-from markdesk.core.past_words import excerpt
+from markdesk.core.past_words import NO_SCRIPT, NOT_MARKED, excerpt
 from markdesk.core.people import Student
 from markdesk.core.plain import fold
 from markdesk.core.queue_notes import Why
@@ -155,10 +155,6 @@ class StudentView:
     def student(self) -> Student:
         return self.review.student
 
-    @property
-    def has_no_response(self) -> bool:
-        return any(work.told == NO_RESPONSE for work in self.works)
-
 
 def student_view(desk: Desk, student: Student) -> StudentView:
     """A student's course as this marker sees it."""
@@ -224,10 +220,10 @@ def _along(
     for entry in (*waiting.values(), *review.unbegun):
         about = entry.assignment
         if not about.is_anonymous and about.kind is not Kind.NEA_DRAFT:
-            yield Work(about.set_on, about.name, "…", None, None), None
+            yield Work(about.set_on, about.name, NOT_MARKED, None, None), None
     for owed in review.owed:
         if owed.assignment.kind is not Kind.NEA_DRAFT:
-            yield Work(owed.assignment.set_on, owed.assignment.name, "–", None, None), None
+            yield Work(owed.assignment.set_on, owed.assignment.name, NO_SCRIPT, None, None), None
 
 
 def _series(along: Sequence[PastMarking | None]) -> Iterable[Series]:

@@ -9,7 +9,7 @@ STUDENT = (
     Key("student.next", "right", "turn(1)", "", "the next page"),
     Key("student.record", "x", "write_record", "x", "write the student's record: one page, to print or to send"),
     Key("student.target", "a", "grade('target')", "a", "type the grade to aim at, for today; empty takes it back"),
-    Key("student.working_at", "w", "grade('working at')", "w", "the grade that the student is working at"),
+    Key("student.working_at", "c", "grade('working at')", "c", "the current grade: what the student is working at"),
     Key("student.predicted", "p", "grade('predicted')", "p", "the predicted grade"),
     Key("student.present", "v", "present", "v", "for a parents' evening: no classmates, no private notes, no search"),
     Key("student.undo", "ctrl+z", "undo", "Ctrl+Z", "take back the grade that was typed last"),

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from markdesk.core.days import tell_day
 from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
-from markdesk.core.past_words import NR_RULE, hidden_told, recurs_told, schemes_told
+from markdesk.core.past_words import gaps_told, hidden_told, recurs_told, schemes_told
 from markdesk.core.plain import show_line
 from markdesk.core.trend import FEWEST, Trend
 from markdesk.desk.student_view import PastRow, Series, StudentView, Work
@@ -38,7 +38,6 @@ WAYS = {
     "too few": "too few",
 }
 """The trend of a line in the room that there is."""
-GAPS = {"…": "… not marked yet", "–": "– no script"}
 SIGNS = {
     Met.MET: ("✓ met", "good"), Met.PARTLY: ("≈ partly", "accent"), Met.NOT_YET: ("✗ not yet", "weak"),
     Met.NOT_JUDGED: ("– not judged", "quiet"), None: ("", "quiet"),
@@ -126,11 +125,13 @@ def _marks(view: StudentView, plot: Plot, width: int, high: int) -> list[Line]:
     if len(view.schemes) > 1:
         letters = ["" if work.scheme is None else letter(work.scheme) for work in works]
         lines.append(plot.row("scheme", letters, "weigh"))
-    rules = (schemes_told(len(view.schemes)), NR_RULE if view.has_no_response else "", hidden_told(view.hidden))
+    rules = (
+        schemes_told(len(view.schemes)), gaps_told([work.told for work in view.works]), hidden_told(view.hidden)
+    )  # fmt: skip
     lines += hanging(" ", "text", " ".join(filter(None, (view.record.trend.told, *rules))), "text", 1, width)
-    named = [f"{letter(at)} {show_line(name)}" for at, name in enumerate(view.schemes)] if len(view.schemes) > 1 else []
-    named += [what for sign, what in GAPS.items() if any(work.told == sign for work in works)]
-    lines += hanging(" ", "quiet", "   ".join(named), "quiet", 1, width) if named else []
+    if len(view.schemes) > 1:
+        named = "   ".join(f"{letter(at)} {show_line(name)}" for at, name in enumerate(view.schemes))
+        lines += hanging(" ", "quiet", named, "quiet", 1, width)
     return lines
 
 
