@@ -168,7 +168,7 @@ def test_an_assignment_marked_anew_under_another_scheme_keeps_what_was_given(des
 
 def test_the_time_is_that_of_the_list_of_the_pile(desk: Desk) -> None:
     (assignment,) = [a for a in desk.store.assignments() if a.id == AssignmentId("w8")]
-    spent = time_spent(desk, assignment)
+    spent = time_spent(desk, [assignment])
     assert spent[ScriptId(f"w8-{AMARA.id}")].total_seconds() == 3 * 120
 
 

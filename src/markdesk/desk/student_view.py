@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from itertools import islice
 
 from markdesk.core.award import NO_RESPONSE
 from markdesk.core.coursework import Assignment, Kind
@@ -189,10 +190,13 @@ def read_student(desk: Desk, student_id: StudentId) -> StudentView | None:
     return student_view(desk, student) if student is not None else None
 
 
-def time_spent(desk: Desk, assignment: Assignment) -> Mapping[ScriptId, timedelta]:
-    """How long this marker took for each script of an assignment, as its list tells it."""
-    acts = desk.store.acts(desk.marker.id, assignment.id)
-    return {ScriptId(script): time for script, time in Pace((act.script_id, act.at) for act in acts).spent.items()}
+def time_spent(desk: Desk, assignments: Iterable[Assignment]) -> Mapping[ScriptId, timedelta]:
+    """How long this marker took for each script of some assignments, as their lists tell it."""
+    found: dict[ScriptId, timedelta] = {}
+    for assignment in assignments:
+        acts = desk.store.acts(desk.marker.id, assignment.id)
+        found |= {ScriptId(script): time for script, time in Pace((a.script_id, a.at) for a in acts).spent.items()}
+    return found
 
 
 def _scheme_name(desk: Desk, schemes: Sequence[RubricHash], at: int) -> str:
@@ -301,4 +305,5 @@ def _recurring(record: Record, counted: Sequence[PastMarking]) -> Iterable[Recur
 
 def _quotes(passages: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Those of the newest essays; of a handwritten one there are no words to quote."""
-    return tuple((excerpt(exact), name) for exact, name in passages if exact)[:MOST_QUOTED]
+    found = (passage for passage in passages if passage[0])
+    return tuple((excerpt(exact), name) for exact, name in islice(found, MOST_QUOTED))

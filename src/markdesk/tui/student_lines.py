@@ -17,7 +17,6 @@ from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
 from markdesk.core.past_words import gaps_told, hidden_told, recurs_told, schemes_told
 from markdesk.core.plain import show_line
-from markdesk.core.trend import FEWEST, Trend
 from markdesk.desk.student_view import PastRow, Series, StudentView, Work
 from markdesk.tui.queue_lines import BARS, STATUS, told_time
 from markdesk.tui.side_lines import hanging
@@ -32,11 +31,9 @@ CELL = 6
 TAIL = 9
 """Cells at the right for where a line goes."""
 WAYS = {
-    "mostly rising": "↗ rising",
-    "mostly falling": "↘ falling",
-    "no clear direction": "no trend",
-    "too few": "too few",
-}
+    "mostly rising": ("↗ rising", "weigh"), "mostly falling": ("↘ falling", "weigh"),
+    "no clear direction": ("no trend", "quiet"), "too few": ("too few", "quiet"),
+}  # fmt: skip
 """The trend of a line in the room that there is."""
 SIGNS = {
     Met.MET: ("✓ met", "good"), Met.PARTLY: ("≈ partly", "accent"), Met.NOT_YET: ("✗ not yet", "weak"),
@@ -176,12 +173,7 @@ def _series(one: Series, plot: Plot) -> Line:
         else:
             bar = BARS[max(1, round(point.share * len(BARS))) - 1]
             pieces += [(f"{bar} ", "bar"), (f"{point.told:<{CELL - 2}}", "text")]
-    return (*pieces, (way(one.trend), "quiet" if one.trend.count < FEWEST else "weigh"))
-
-
-def way(its: Trend) -> str:
-    """Where a line goes, in a word; of fewer than three marks that they are too few."""
-    return WAYS[its.brief]
+    return (*pieces, WAYS[one.trend.brief])
 
 
 # -- targets, what recurs

@@ -29,6 +29,8 @@ from markdesk.tui.widgets.rows import Cell, MadeRows, Rows
 from markdesk.tui.words import Hint, of_group, spread
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from markdesk.tui.app import MarkdeskApp
 
 WIDEST = 118
@@ -37,6 +39,8 @@ FEWEST_ROWS, MOST_ROWS = 5, 16
 """How many rows of the list keep their place under what stands above it: in a small window, in a tall one."""
 TALL, TALLER = 34, 50
 """Lines of a window in which the bars may be tall, and taller."""
+AT_ONCE = 5
+"""Assignments whose times are read in one go."""
 WITHHELD = "Past marks show once the essay that is open has its mark, so that they don't weigh on it"
 
 
@@ -98,6 +102,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         self._grading = GradeKind.TARGET
         self._typed: list[Step] = []
         """The grades that were typed here and aren't taken back."""
+        self._laid_out_for: Size | None = None
         self._explaining = 4
         """Lines under the list, the first of them empty."""
         self._replaces = False
@@ -130,17 +135,20 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
             self._show(self.rows.cursor)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(lambda: self._show(self.rows.cursor))
-        self.call_after_refresh(self.tell_again)
+        if self._laid_out_for != self.app.size:  # the first time it is laid out already
+            self.call_after_refresh(lambda: self._show(self.rows.cursor))
+            self.call_after_refresh(self.tell_again)
 
     @work(group="read", exclusive=True)
     async def read_times(self) -> None:
-        """How long each took: read behind the frame, one assignment after the other, so that no key waits for it."""
+        """How long each took: read behind the frame, a few assignments at a time, so that no key waits for all."""
         desk = self.desk
-        for assignment in {row.assignment.id: row.assignment for row in self.view.rows if row.is_done}.values():
-            self._times |= await self.asked(partial(time_spent, desk, assignment)) or {}
+        its = list({row.assignment.id: row.assignment for row in self.view.rows if row.is_done}.values())
+        for first in range(0, len(its), AT_ONCE):
+            self._times.update(await self.asked(partial(time_spent, desk, its[first : first + AT_ONCE])) or {})
         if self.is_attached:
-            self._show(self.rows.cursor)
+            self.rows.refresh()
+            self._explain()
 
     # -- showing
 
@@ -168,7 +176,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
 
     def _show(self, cursor: int) -> None:
         width, height = self.app.size.width, self.app.size.height
-        view = self.view
+        view, self._laid_out_for = self.view, self.app.size
         tall = height >= TALL
         self._explaining = explained = 5 if tall else 4
         kept = 1 + min(max(1, len(view.rows)), MOST_ROWS if tall else FEWEST_ROWS)
@@ -191,7 +199,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         left = [(of_group(", ".join(view.review.groups)), "accent"), name, ("   past marks", "quiet")]
         marked = len([work for work in view.works if work.share is not None])
         if self.is_presenting:
-            left.append(("   PRESENT MODE ", "chosen"))
+            left += [("   ", "text"), (" PRESENT MODE ", "chosen")]
         right = f"{marked} mark{'' if marked == 1 else 's'} in {len(view.works)} pieces of work "
         self.query_one("#top", Lines).set_line(spread(left, [(right, "text")], width))
 
