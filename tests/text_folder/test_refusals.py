@@ -313,7 +313,8 @@ def test_what_is_no_part_of_a_copy_is_ignored_and_named(copy: Path) -> None:
 def test_what_only_people_read_may_be_changed_or_gone(copy: Path) -> None:
     (copy / "README.md").write_text("my own words")
     (copy / "stamps.toml").unlink()
-    edit(copy / "students.toml", "# The students.", "# My students, as I saw them.\r")
+    whole = "# The students, and the grades that were typed for them."
+    edit(copy / "students.toml", whole, "# My students, as I saw them.\r")
     imported(copy.with_name("again.db"), copy)[0].close()
 
 

@@ -53,6 +53,7 @@ def show(path: str) -> str:
     """Open a file or folder with the system's viewer; why that couldn't be, else nothing."""
     from markdesk.formats.viewing import SystemViewer
 
+    return SystemViewer()([Path(path)])
 
 
 def record(desk: Desk, student: Student) -> OutFile:

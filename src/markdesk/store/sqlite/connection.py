@@ -17,7 +17,7 @@ from markdesk.config.paths import is_there
 from markdesk.core.errors import NotFound, StoreRefused, StoreUnavailable
 
 APPLICATION_ID = 0x4D4B4453  # "MKDS"
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """How many migrations this program knows; ``user_version`` of an up-to-date file."""
 
 BUSY_MS = 250

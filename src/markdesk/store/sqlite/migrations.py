@@ -268,7 +268,11 @@ def m0006(db: Database) -> None:
         "insert into search (search) values ('rebuild')",
     ):
         db.execute(statement)
-    # What one student's past marks are found by, and the grades that a teacher types.
+
+
+@migrations(name="0007_past_marks")
+def m0007(db: Database) -> None:
+    """What one student's past marks are found by, and the grades that a teacher types."""
     for statement in (
         """
         create table grade (
