@@ -4,6 +4,7 @@ The text is made up from a fixed seed, so that two runs measure the same desk.
 """
 
 import random
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -251,8 +252,8 @@ def thousand_scripts(path: Path, assignments: int = 40, a_class: int = 25) -> Pa
     return path
 
 
-def years(path: Path, rounds: int, classes: int = 40, a_class: int = 25) -> Path:
-    """Forty classes, so many assignments each, four a year; essays of some 900 words, every one marked."""
+def years(path: Path, rounds: int, classes: int = 40, a_class: int = 25, notes: int = 30) -> Path:
+    """Forty classes, so many assignments each, four a year; essays of some 900 words, every one marked and noted on."""
     desk = new_desk(path)
     rubric, dice = scheme(), random.Random(5)
     try:
@@ -264,7 +265,7 @@ def years(path: Path, rounds: int, classes: int = 40, a_class: int = 25) -> Path
                 scripts = hand_in(desk, f"Essay {number:02d}.{n:02d}", handed, day, group)
                 with desk.store.together():
                     for script, (_, essay) in zip(scripts, handed, strict=True):
-                        _mark(desk, rubric, script, essay, dice)
+                        _mark(desk, rubric, script, essay, dice, notes)
     finally:
         desk.store.close()
     return path
@@ -362,6 +363,11 @@ def _mark(
 
 
 def _stamps(desk: Desk, header: MarkingHeader, essay: Essay, count: int = 6) -> list[AnyChange]:
-    """A stamp on each of the first paragraphs."""
-    spans = [essay.paragraphs[n % len(essay.paragraphs)].span for n in range(count)]
-    return [AnnotationChanged(None, annotation_on(desk, header, essay, span, n)) for n, span in enumerate(spans)]
+    """A stamp on each of the first paragraphs; where they are more than paragraphs, on sentences all through."""
+    spans = [paragraph.span for paragraph in essay.paragraphs]
+    if count > len(spans):
+        found = [match.span() for match in re.finditer(r"\w[^.\n]*\.", essay.text)]
+        spans = [Span(*found[n * len(found) // count]) for n in range(count)]
+    return [
+        AnnotationChanged(None, annotation_on(desk, header, essay, span, n)) for n, span in enumerate(spans[:count])
+    ]
