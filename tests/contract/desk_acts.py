@@ -15,6 +15,7 @@ from markdesk.core.changes import (
     StudentChanged,
 )
 from markdesk.core.coursework import Returns
+from markdesk.core.grades import GradeKind
 from markdesk.core.history import Step
 from markdesk.core.ids import PaperSetId, StudentId
 from markdesk.core.paper import PaperSet
@@ -22,6 +23,7 @@ from markdesk.core.people import Membership, Student
 from markdesk.core.queue_notes import Heap, Why
 from markdesk.desk.bank import CommentBank, bank_of
 from markdesk.desk.desk import Desk
+from markdesk.desk.grades import type_grade
 from markdesk.desk.queueing import Missing, QueueActs, missing
 from markdesk.desk.rewording import BankActs, Reach
 from tests.kit import SmallDesk
@@ -57,6 +59,7 @@ class DeskActs:
             "rename": self._rename,
             "hand in again": self._hand_in_again,
             "set a paper": self._set_paper,
+            "grade": self._grade,
         }
 
     def act(self) -> str:
@@ -92,6 +95,11 @@ class DeskActs:
         found = self._missing()
         why = self.dice.choice((*Why, None))
         return bool(found and self.queue.excuse(self.small.assignment, self.dice.choice(found).student, why).changes)
+
+    def _grade(self) -> bool:
+        kind, value = self.dice.choice(list(GradeKind)), self.dice.choice(("A*", "B", "[b]", "C/D", ""))
+        day = f"2026-11-{self.dice.randint(1, 3):02d}"
+        return type_grade(self.small.desk, self._entry().student, kind, value, day) is not None
 
     def _rename(self) -> bool:
         (group,) = self.small.store.groups()

@@ -6,7 +6,6 @@ from markdesk.core.changes import AbsenceChanged, AssignmentChanged, GroupChange
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, GroupId, StudentId
-from markdesk.core.marking import Marking
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, Why
 from markdesk.desk.marking_desk import MarkingDesk
@@ -25,27 +24,37 @@ def test_who_she_is_and_her_classes(small_desk: SmallDesk, reopen: Reopen) -> No
     assert store.student(StudentId("nobody")) is None
     assert set(store.groups_of(amara.id)) == {small_desk.group, other}
     assert store.groups_of(alone.id) == ()
-    assert (store.markings_of(alone.id), store.owed(alone.id)) == ((), ())
+    assert (store.notes_on(alone.id), store.feedback_for(alone.id), store.owed(alone.id)) == ((), (), ())
 
 
-def test_all_her_markings_whoever_gave_them_and_nobody_else_s(small_desk: SmallDesk, reopen: Reopen) -> None:
+def test_all_that_was_put_on_her_essays_whoever_did_and_nothing_of_another_s(
+    small_desk: SmallDesk, reopen: Reopen
+) -> None:
     mine, colleague = small_desk.open(0), small_desk.other_marker()
     mine.give_mark("main", 17)
-    mine.annotate(Span(0, 5), "K", "good")
     mine.annotate(Span(6, 11), "K")
+    mine.annotate(Span(0, 5), "K", "good")
     mine.write_feedback(Field.TARGET, 1, "Weigh them.")
+    mine.write_feedback(Field.WWW, 1, "Dates.")
     colleague.make_known()
     theirs = MarkingDesk(colleague, small_desk.entry(0))
-    theirs.give_mark("main", 12)
-    small_desk.open(1).give_mark("main", 20)
-    store, script = reopen(small_desk.store), small_desk.scripts[0].id
-    found = store.markings_of(small_desk.students[0].id)
-    each = [store.marking(script, marker) for marker in (small_desk.desk.marker.id, colleague.marker.id)]
-    assert list(found) == each
-    first: Marking = found[0]
-    assert first.award("main").mark == 17
-    assert (len(first.annotations), first.code_counts.get("K")) == (2, 2)
-    assert first.set_task == "Weigh them."
+    theirs.annotate(Span(0, 3), "E")
+    theirs.write_feedback(Field.TARGET, 1, "Explain.")
+    of_another = small_desk.open(1)
+    of_another.annotate(Span(0, 5), "J")
+    of_another.write_feedback(Field.TARGET, 1, "Judge.")
+    store, amara, text = reopen(small_desk.store), small_desk.students[0].id, mine.essay.text
+    notes = store.notes_on(amara)
+    assert [note for note in notes if note.marking_id == mine.marking.id] == [
+        (mine.marking.id, "K", "good", text[:5]),
+        (mine.marking.id, "K", "", text[6:11]),
+    ]
+    assert [note for note in notes if note.marking_id != mine.marking.id] == [(theirs.marking.id, "E", "", text[:3])]
+    assert {(line.marking_id, line.field, line.text) for line in store.feedback_for(amara)} == {
+        (mine.marking.id, Field.TARGET, "Weigh them."),
+        (mine.marking.id, Field.WWW, "Dates."),
+        (theirs.marking.id, Field.TARGET, "Explain."),
+    }
 
 
 def test_what_she_owes_is_what_her_classes_were_set(small_desk: SmallDesk, reopen: Reopen) -> None:

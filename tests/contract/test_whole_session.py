@@ -36,7 +36,7 @@ NO_POINTS = {"give_points", "step_points"}
 SCHEMES = {
     "aqa-7042-c1a-extracts-30": (1, {*NO_POINTS, "accept_suggestion", "begin_part"}),
     "edexcel-9hi0-essay-20": (2, {*NO_POINTS, "answer_cap", "begin_part"}),
-    "ib-history-p1-24": (3, {"answer_cap", "accept_suggestion"}),
+    "ib-history-p1-24": (14, {"answer_cap", "accept_suggestion"}),
     "ocr-h505-y2-twopart-30": (4, {*NO_POINTS, "accept_suggestion"}),
 }
 """A whole mark with caps' questions, a profile of strands, points by item, two parts: the seed, and the kinds of act

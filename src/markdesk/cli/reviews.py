@@ -71,13 +71,13 @@ def _marking(past: "PastMarking") -> None:
     if entry.assignment.question != entry.assignment.name:
         output.data(f"  {entry.assignment.question}")
     for scale in past.rubric.scales:
-        output.data(f"  {given_to(past.rubric, past.marking.award(scale.id))}")
+        output.data(f"  {given_to(past.rubric, past.award(scale.id))}")
     words = "handwritten" if entry.words is None else f"{entry.words:,} words"
-    count = len(past.marking.annotations)
+    count = len(past.notes)
     notes = "1 annotation" if count == 1 else f"{count} annotations"
     output.data(f"  {words}, {notes}, {past.rubric.short_title}, marked by {past.marker}")
     for field in SHOWN:
-        for line in past.marking.lines(field):
+        for line in past.lines(field):
             output.data(f"  {LABELS[field]}: {line.text}")
     if past.header.task_done:
         output.data(

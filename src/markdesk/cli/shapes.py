@@ -53,9 +53,11 @@ def person(one: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
 
 def marking(past: "PastMarking") -> dict[str, Any]:
     """One marking as a review tells it. The private note is left out here too: reviews are read with students."""
+    from collections import Counter
+
     from markdesk.core.feedback import Field, label_of
 
-    codes = {annotation.code for annotation in past.marking.annotations.values() if annotation.code}
+    codes = Counter(note.code for note in past.notes if note.code)
     return {
         "script": past.entry.script.id,
         "short_id": past.entry.script.short_id,
@@ -69,15 +71,15 @@ def marking(past: "PastMarking") -> dict[str, Any]:
         "status": str(past.header.status),
         "total": past.total.value,
         "max": past.total.max,
-        "awards": awards(past.rubric, past.marking.award_by_scale()),
+        "awards": awards(past.rubric, past.entry.award_by_scale()),
         "caps": past.header.answer_by_cap,
         "last_target": str(past.header.last_target) if past.header.last_target else None,
-        "annotations": len(past.marking.annotations),
-        "codes": {code: past.marking.code_counts.get(code) for code in sorted(codes)},
+        "annotations": len(past.notes),
+        "codes": dict(sorted(codes.items())),
         "words": past.entry.words,
         "started_at": past.header.started_at,
         "completed_at": past.header.completed_at,
-        "www": [line.text for line in past.marking.lines(Field.WWW)],
+        "www": [line.text for line in past.lines(Field.WWW)],
         "ebi": past.line(Field.EBI),
         "target": past.line(Field.TARGET),
         "task": past.line(Field.TASK),
@@ -86,9 +88,9 @@ def marking(past: "PastMarking") -> dict[str, Any]:
         "comment": past.line(Field.COMMENT),
         "comments": {
             label_of(Field.AO, line.place, [ao.code for ao in past.rubric.aos]): line.text
-            for line in past.marking.lines(Field.AO)
+            for line in past.lines(Field.AO)
         },
-        "questions": [line.text for line in past.marking.lines(Field.QUESTION)],
+        "questions": [line.text for line in past.lines(Field.QUESTION)],
     }
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, Use
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay, Span
+from markdesk.core.feedback import FeedbackLine
 from markdesk.core.grades import Grade
 from markdesk.core.history import Step
 from markdesk.core.ids import (
@@ -157,6 +158,15 @@ class Remark:
     comment: str
 
 
+class PastNote(NamedTuple):
+    """What one annotation on a past essay says, and of which words."""
+
+    marking_id: MarkingId
+    code: str
+    comment: str
+    exact: str
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """An assignment of a student's class for which she has handed nothing in, and why where that was noted."""
@@ -252,8 +262,12 @@ class Store(Protocol):
         """The classes that a student is in."""
         ...
 
-    def markings_of(self, student_id: StudentId) -> tuple[Marking, ...]:
-        """Every marking of a student's scripts, by whoever marked them, in the order in which they were begun."""
+    def notes_on(self, student_id: StudentId) -> tuple[PastNote, ...]:
+        """What was put on a student's essays, by whoever marked them: by marking, as it stands in the essay."""
+        ...
+
+    def feedback_for(self, student_id: StudentId) -> tuple[FeedbackLine, ...]:
+        """What was written below a student's essays, by whoever marked them."""
         ...
 
     def grades(self, student_id: StudentId | None = None) -> tuple[Grade, ...]:

@@ -125,7 +125,7 @@ def counted_of(desk: Desk, markings: Iterable[PastMarking]) -> set[str]:
 def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:
     value, most = past.total.value, past.total.max
     assignment = past.entry.assignment
-    levels = [_level(scale, past.marking.award(scale.id), past.rubric) for scale in past.rubric.scales]
+    levels = [_level(scale, past.award(scale.id), past.rubric) for scale in past.rubric.scales]
     return RecordedMark(
         past.entry.assignment.set_on,
         assignment.name,
@@ -164,7 +164,7 @@ def _recurring(desk: Desk, markings: Iterable[PastMarking]) -> tuple[tuple[str, 
     meanings: dict[str, str] = {}
     for past in markings:
         stamps = desk.stamps_for(past.rubric)
-        for code in sorted({note.code for note in past.marking.annotations.values() if note.code}):
+        for code in sorted({note.code for note in past.notes if note.code}):
             seen[code] += 1
             meanings[code] = meaning_of(code, stamps)
     return tuple((code, meanings[code], times) for code, times in seen.most_common() if times > 1)

@@ -3,13 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from markdesk.core.award import Total, total
-from markdesk.core.feedback import Field
-from markdesk.core.marking import Marking, MarkingHeader
+from markdesk.core.award import Award, Total, total
+from markdesk.core.feedback import FeedbackLine, Field
+from markdesk.core.ids import ScaleId
+from markdesk.core.marking import MarkingHeader
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
-from markdesk.desk.ports import Entry, Owed
+from markdesk.desk.ports import Entry, Owed, PastNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +19,25 @@ class PastMarking:
 
     entry: Entry
     header: MarkingHeader
-    marking: Marking
     rubric: Rubric
     marker: str
     total: Total
+    notes: tuple[PastNote, ...]
+    """What stands on the essay, in its order; what lost its place in it last."""
+    feedback: tuple[FeedbackLine, ...]
+
+    def award(self, scale: ScaleId) -> Award:
+        """What a scale was given; an empty award where nothing was."""
+        found = (award for award in self.entry.awards if award.scale == scale)
+        return next(found, None) or Award(self.header.id, scale)
 
     def line(self, field: Field) -> str | None:
         """The first line under a heading, or None."""
-        line = self.marking.line(field)
-        return line.text if line else None
+        return next((line.text for line in self.feedback if line.field is field and line.place == 1), None)
+
+    def lines(self, field: Field) -> tuple[FeedbackLine, ...]:
+        """The lines given under one heading, in order."""
+        return tuple(sorted((line for line in self.feedback if line.field is field), key=lambda line: line.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class StudentReview:
         """The codes that stand in more than one of the markings, and in how many."""
         seen: Counter[str] = Counter()
         for past in self.markings:
-            seen.update({annotation.code for annotation in past.marking.annotations.values() if annotation.code})
+            seen.update({note.code for note in past.notes if note.code})
         return tuple((code, times) for code, times in seen.most_common() if times > 1)
 
 
@@ -54,17 +65,22 @@ def review_student(desk: Desk, student: Student) -> StudentReview:
     """Every marking begun of this student's scripts. As many questions to the store for one essay as for fifty."""
     store = desk.store
     markers = {marker.id: marker.name for marker in store.markers()}
-    markings = {marking.id: marking for marking in store.markings_of(student.id)}
+    notes: dict[str, list[PastNote]] = {}
+    for note in store.notes_on(student.id):
+        notes.setdefault(note.marking_id, []).append(note)
+    feedback: dict[str, list[FeedbackLine]] = {}
+    for line in store.feedback_for(student.id):
+        feedback.setdefault(line.marking_id, []).append(line)
     found: list[PastMarking] = []
     unbegun: list[Entry] = []
     for entry in store.entries(None, student_id=student.id):
         header = entry.header
-        marking = markings.get(header.id) if header else None
-        if header is None or marking is None:
+        if header is None:
             unbegun.append(entry)
             continue
-        rubric = store.rubric(header.rubric_hash)
-        came_to = total(rubric, marking.award_by_scale())
-        found.append(PastMarking(entry, header, marking, rubric, markers.get(header.marker_id, ""), came_to))
+        rubric, marker = store.rubric(header.rubric_hash), markers.get(header.marker_id, "")
+        came_to = total(rubric, entry.award_by_scale())
+        its_notes, its_feedback = tuple(notes.get(header.id, ())), tuple(feedback.get(header.id, ()))
+        found.append(PastMarking(entry, header, rubric, marker, came_to, its_notes, its_feedback))
     groups = tuple(group.name for group in store.groups_of(student.id))
     return StudentReview(student, groups, tuple(found), tuple(unbegun), store.owed(student.id))

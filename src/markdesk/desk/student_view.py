@@ -117,7 +117,7 @@ class PastRow:
             return ""
         past, found = self.past, list[str]()
         for scale in past.rubric.scales:
-            award = past.marking.award(scale.id)
+            award = past.award(scale.id)
             level = f"L{award.level}" if award.level else ""
             if len(past.rubric.scales) == 1:
                 return f"Level {award.level}" if level else ""
@@ -250,7 +250,7 @@ def _series(along: Sequence[PastMarking | None]) -> Iterable[Series]:
 def _points(past: PastMarking) -> Iterable[tuple[bool, str, Point, int]]:
     scales = past.rubric.scales
     for scale in scales:
-        award = past.marking.award(scale.id)
+        award = past.award(scale.id)
         if len(scales) > 1 and award.is_marked:
             share = Fraction(award.mark, scale.max) if award.mark is not None else None
             told = NO_RESPONSE if award.mark is None else str(award.mark)
@@ -288,12 +288,12 @@ def _recurring(record: Record, counted: Sequence[PastMarking]) -> Iterable[Recur
     said: dict[str, str] = {}
     for past in reversed(counted):
         first: dict[tuple[str, str], str] = {}
-        for note in past.marking.annotations_in_order():
-            words = fold(note.comment.strip())
+        for note in past.notes:
+            words = fold(note.comment.strip()) if note.comment else ""
             said.setdefault(words, note.comment)
             for key in (("", words) if words else None, (note.code, "") if note.code else None):
                 if key is not None:
-                    first[key] = first.get(key) or (note.anchor.exact if past.header.essay_hash else "")
+                    first[key] = first.get(key) or (note.exact if past.header.essay_hash else "")
         for key, exact in first.items():
             passages.setdefault(key, []).append((exact, past.entry.assignment.name))
     for code, meaning, times in record.recurring:

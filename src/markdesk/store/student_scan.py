@@ -1,14 +1,19 @@
 """What is asked of one student, answered by looking through every thing of a desk in memory."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from markdesk.core.annotation import Annotation
 from markdesk.core.coursework import Assignment, Script
+from markdesk.core.essay import Span
+from markdesk.core.feedback import FeedbackLine
 from markdesk.core.grades import Grade
-from markdesk.core.ids import MarkerId, ScriptId, StudentId
-from markdesk.core.marking import Marking, MarkingHeader
+from markdesk.core.ids import StudentId
+from markdesk.core.marking import MarkingHeader
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence
-from markdesk.desk.ports import Owed
+from markdesk.desk.ports import Owed, PastNote
+
+L = TypeVar("L", Annotation, FeedbackLine)
 
 
 class StudentScan:
@@ -21,9 +26,6 @@ class StudentScan:
     def assignments(self) -> tuple[Assignment, ...]:
         raise NotImplementedError
 
-    def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
-        raise NotImplementedError
-
     def student(self, student_id: StudentId) -> Student | None:
         return next((student for student in self.all_of(Student) if student.id == student_id), None)
 
@@ -31,11 +33,19 @@ class StudentScan:
         its = {member.group_id for member in self.all_of(Membership) if member.student_id == student_id}
         return tuple(group for group in self.all_of(TeachingGroup) if group.id in its)
 
-    def markings_of(self, student_id: StudentId) -> tuple[Marking, ...]:
+    def notes_on(self, student_id: StudentId) -> tuple[PastNote, ...]:
+        its = self._of_markings(Annotation, student_id)
+        its.sort(key=lambda note: (note.marking_id, *_place(note.anchor.span), note.id))
+        return tuple(PastNote(note.marking_id, note.code, note.comment, note.anchor.exact) for note in its)
+
+    def feedback_for(self, student_id: StudentId) -> tuple[FeedbackLine, ...]:
+        its = self._of_markings(FeedbackLine, student_id)
+        return tuple(sorted(its, key=lambda line: (line.marking_id, line.field, line.place)))
+
+    def _of_markings(self, kind: type[L], student_id: StudentId) -> list[L]:
         scripts = {script.id for script in self.all_of(Script) if script.student_id == student_id}
-        headers = [header for header in self.all_of(MarkingHeader) if header.script_id in scripts]
-        found = (self.marking(header.script_id, header.marker_id) for header in headers)
-        return tuple(marking for marking in found if marking is not None)
+        markings = {header.id for header in self.all_of(MarkingHeader) if header.script_id in scripts}
+        return [one for one in self.all_of(kind) if one.marking_id in markings]
 
     def grades(self, student_id: StudentId | None = None) -> tuple[Grade, ...]:
         its = (grade for grade in self.all_of(Grade) if student_id in (None, grade.student_id))
@@ -47,3 +57,8 @@ class StudentScan:
         why = {a.assignment_id: a for a in self.all_of(Absence) if a.student_id == student_id}
         its = (one for one in self.assignments() if one.group_id in groups and one.id not in has)
         return tuple(Owed(one, why.get(one.id)) for one in its)
+
+
+def _place(span: Span | None) -> tuple[bool, int, int]:
+    """Where a note stands in its essay; what lost its place comes last."""
+    return (False, span.start, span.end) if span is not None else (True, 0, 0)

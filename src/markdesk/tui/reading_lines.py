@@ -17,7 +17,7 @@ def reading_lines(reading: Reading, past: PastMarking, given: str, width: int) -
     lines += [((f"{given}   ", "accent"), (f"{past.rubric.title}, marked by {show_line(past.marker)}", "quiet"))]
     aos = tuple(ao.code for ao in past.rubric.aos)
     for field in ORDER:
-        for line in past.marking.lines(field) if field not in PRIVATE else ():
+        for line in past.lines(field) if field not in PRIVATE else ():
             label = f"{label_of(line.field, line.place, aos)}  "
             lines += hanging(label, "weigh", line.text, "text", len(label), width)
     lines.append(())

@@ -39,9 +39,11 @@ SIGNS = {
     Met.MET: ("✓ met", "good"), Met.PARTLY: ("≈ partly", "accent"), Met.NOT_YET: ("✗ not yet", "weak"),
     Met.NOT_JUDGED: ("– not judged", "quiet"), None: ("", "quiet"),
 }  # fmt: skip
+TIMED = 150
+"""How wide the list must be for the times and markers to be shown."""
 COLUMNS = (
     Column("Set", 9), Column("Work", 0), Column("Mark", 0), Column("Levels", 0), Column("Words", 6, True, needs=92),
-    Column("Scheme", 0, needs=124), Column("Time", 7, True, needs=150), Column("Marker", 0, needs=150),
+    Column("Scheme", 0, needs=124), Column("Time", 7, True, needs=TIMED), Column("Marker", 0, needs=TIMED),
     Column("Status", 13),
 )  # fmt: skip
 Section = tuple[str, list[Line]]
@@ -249,7 +251,7 @@ def about_row(row: PastRow, width: int, spent: timedelta | None, is_private: boo
     if past is None:
         return question[:room]
     words = "handwritten" if past.entry.words is None else f"{past.entry.words:,} words"
-    count = len(past.marking.annotations)
+    count = past.entry.annotations
     facts = [row.levels, words, f"{count} annotation{'' if count == 1 else 's'}", past.rubric.short_title]
     facts.append(f"marked by {show_line(past.marker)}")
     if is_private and spent is not None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from markdesk.core.ids import (
     ScriptId,
     StudentId,
 )
+from markdesk.core.keyed import Keyed
 from markdesk.core.marking import Marking, TaskDone
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
@@ -31,9 +33,11 @@ from markdesk.core.rubric import Rubric, rubric_from_plain
 from markdesk.desk.ports import Act, Draft, Entry, LastTarget, Overview, Place, Remark
 from markdesk.store.codec import (
     ABSENCE,
+    ANNOTATION,
     ASSIGNMENT,
     AWARD,
     BANK,
+    FEEDBACK,
     GROUP,
     MARKER,
     MARKING,
@@ -264,7 +268,26 @@ class Reads(StudentReads):
         return tuple(Remark(row["id"], row["code"], row["comment"]) for row in rows)
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
-        return next(iter(self._markings("m.script_id = ? and m.marker_id = ?", (script_id, marker_id))), None)
+        columns = ", ".join((*(f'"{column}"' for column in MARKING.columns), "revision"))
+        rows = self._rows(
+            f"select {columns} from marking where script_id = ? and marker_id = ?",  # noqa: S608
+            (script_id, marker_id),
+        )
+        if not rows:
+            return None
+        header = MARKING.decode(dict(rows[0]))
+        annotations = self._all(ANNOTATION, "where marking_id = ? order by rowid", (header.id,))
+        awards = self._all(AWARD, "where marking_id = ?", (header.id,))
+        feedback = self._all(FEEDBACK, "where marking_id = ?", (header.id,))
+        return Marking(
+            header,
+            rows[0]["revision"],
+            True,
+            Keyed({annotation.key: annotation for annotation in annotations}),
+            Keyed({award.key: award for award in awards}),
+            Keyed({line.key: line for line in feedback}),
+            Keyed(Counter(annotation.code for annotation in annotations if annotation.code)),
+        )
 
     def bank_comments(self) -> tuple[BankComment, ...]:
         return self._all(BANK, "order by rowid")

@@ -1,31 +1,19 @@
 """What is asked of one student. Every question goes by an index: the other students and their years cost nothing."""
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
-
-from markdesk.core.annotation import Annotation
-from markdesk.core.award import Award
 from markdesk.core.feedback import FeedbackLine
 from markdesk.core.grades import Grade
 from markdesk.core.ids import StudentId
-from markdesk.core.keyed import Keyed
-from markdesk.core.marking import Marking
 from markdesk.core.people import Student, TeachingGroup
-from markdesk.desk.ports import Owed
+from markdesk.desk.ports import Owed, PastNote
 from markdesk.store.codec import (
     ABSENCE,
-    ANNOTATION,
     ASSIGNMENT,
-    AWARD,
     FEEDBACK,
     GRADE,
     GROUP,
-    MARKING,
     STUDENT,
 )
 from markdesk.store.sqlite.asking import Asking, columns_of, decoded
-
-L = TypeVar("L", Annotation, Award, FeedbackLine)
 
 
 class StudentReads(Asking):
@@ -38,8 +26,21 @@ class StudentReads(Asking):
         its = "join membership m on m.group_id = teaching_group.id where m.student_id = ? order by teaching_group.rowid"
         return self._all(GROUP, its, (student_id,))
 
-    def markings_of(self, student_id: StudentId) -> tuple[Marking, ...]:
-        return self._markings("m.script_id in (select id from script where student_id = ?)", (student_id,))
+    def notes_on(self, student_id: StudentId) -> tuple[PastNote, ...]:
+        # Thirty notes an essay over years are too many to make whole annotations of.
+        rows = self._rows(
+            "select n.marking_id, n.code, n.comment, n.exact from script sc join marking m on m.script_id = sc.id"
+            " join annotation n on n.marking_id = m.id where sc.student_id = ?"
+            " order by n.marking_id, n.start is null, n.start, n.end, n.id",
+            (student_id,),
+        )
+        return tuple(map(PastNote._make, rows))
+
+    def feedback_for(self, student_id: StudentId) -> tuple[FeedbackLine, ...]:
+        its = (
+            "join marking m on m.id = feedback.marking_id join script sc on sc.id = m.script_id where sc.student_id = ?"
+        )
+        return self._all(FEEDBACK, f"{its} order by feedback.marking_id, feedback.field, feedback.place", (student_id,))
 
     def grades(self, student_id: StudentId | None = None) -> tuple[Grade, ...]:
         which, values = ("where student_id = ?", (student_id,)) if student_id is not None else ("", ())
@@ -61,43 +62,3 @@ class StudentReads(Asking):
             assert assignment is not None
             found.append(Owed(assignment, decoded(ABSENCE, row, "w")))
         return tuple(found)
-
-    def _markings(self, which: str, values: tuple[Any, ...]) -> tuple[Marking, ...]:
-        """Whole markings, in the order in which they were begun; four questions, however many there are."""
-        columns = ", ".join(f'm."{column}"' for column in MARKING.columns)
-        rows = self._rows(f"select {columns}, m.revision from marking m where {which} order by m.rowid", values)  # noqa: S608
-        if not rows:
-            return ()
-        its = f"join marking m on m.id = {{}}.marking_id where {which}"
-        annotations = _by_marking(
-            self._all(ANNOTATION, f"{its.format('annotation')} order by annotation.rowid", values)
-        )
-        awards = _by_marking(self._all(AWARD, its.format("award"), values))
-        feedback = _by_marking(self._all(FEEDBACK, its.format("feedback"), values))
-        found: list[Marking] = []
-        for row in rows:
-            header = MARKING.decode(dict(row))
-            notes = annotations.get(header.id, [])
-            counts: dict[str, int] = {}
-            for note in notes:
-                if note.code:
-                    counts[note.code] = counts.get(note.code, 0) + 1
-            found.append(
-                Marking(
-                    header,
-                    row["revision"],
-                    True,
-                    Keyed({note.key: note for note in notes}),
-                    Keyed({award.key: award for award in awards.get(header.id, [])}),
-                    Keyed({line.key: line for line in feedback.get(header.id, [])}),
-                    Keyed(counts),
-                )
-            )
-        return tuple(found)
-
-
-def _by_marking(things: Iterable[L]) -> dict[str, list[L]]:
-    found: dict[str, list[L]] = {}
-    for thing in things:
-        found.setdefault(thing.marking_id, []).append(thing)
-    return found

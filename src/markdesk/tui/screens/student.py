@@ -1,6 +1,5 @@
 """One student: marks over time, targets and what recurs, above every past marking; Enter opens one as it was."""
 
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,9 +22,9 @@ from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Asking, Boxed
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.student_lines import COLUMNS, about_row, in_pages, row_cells, sections
+from markdesk.tui.student_lines import COLUMNS, TIMED, about_row, in_pages, row_cells, sections
 from markdesk.tui.widgets.lines import Line, Lines
-from markdesk.tui.widgets.rows import Cell, MadeRows, Rows
+from markdesk.tui.widgets.rows import Rows
 from markdesk.tui.words import Hint, of_group, spread
 
 if TYPE_CHECKING:
@@ -51,7 +50,8 @@ async def open_student(app: "MarkdeskApp", desk: Desk, student_id: str) -> None:
     view = await app.thread.do(lambda: read_student(desk, StudentId(student_id)))
     if view is None:
         raise MarkdeskError("That student is no longer on the desk.")
-    await app.push_screen(StudentScreen(app.thread, desk, view))
+    with app.batch_update():
+        await app.push_screen(StudentScreen(app.thread, desk, view))
 
 
 def _is_being_marked(app: "MarkdeskApp", student_id: str) -> bool:
@@ -65,22 +65,6 @@ def _is_being_marked(app: "MarkdeskApp", student_id: str) -> bool:
             if any(entry.student.id == student_id for entry in in_pile):
                 return True
     return False
-
-
-class PastRows(MadeRows):
-    """The list: its rows are made when they are painted."""
-
-    def __init__(self, rows: Sequence[PastRow], times: Mapping[ScriptId, timedelta], now: str) -> None:
-        self.rows, self.times, self.now = rows, times, now
-        self.widest = [max(len(column.title), 1) for column in COLUMNS]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def row(self, index: int) -> Sequence[Cell]:
-        row = self.rows[index]
-        spent = self.times.get(row.entry.script.id) if row.entry is not None and row.is_hers else None
-        return row_cells(row, spent, self.now)
 
 
 class StudentScreen(Footed[None], Boxed[None], Asking[None]):
@@ -121,7 +105,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         self._show(0)
         self.tell("")
         if markdesk(self).opening.pace != "off":
-            self.read_times()
+            self.call_after_refresh(self.read_times)
 
     async def on_screen_resume(self) -> None:
         """What was opened from here may have been changed."""
@@ -147,7 +131,8 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         for first in range(0, len(its), AT_ONCE):
             self._times.update(await self.asked(partial(time_spent, desk, its[first : first + AT_ONCE])) or {})
         if self.is_attached:
-            self.rows.refresh()
+            if self.app.size.width >= TIMED:
+                self._show_rows(self.rows.cursor)
             self._explain()
 
     # -- showing
@@ -189,9 +174,17 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         course.set_lines(self._pages[self.page])
         self.query_one("#explained").styles.height = explained
         self._show_top()
-        rows = PastRows(view.rows, {} if self.is_presenting else self._times, self.desk.clock.now())
-        self.rows.show_rows(COLUMNS, rows, cursor, widest=_widest(rows))
+        self._show_rows(cursor)
         self._explain()
+
+    def _show_rows(self, cursor: int) -> None:
+        now = self.desk.clock.now()
+        self.rows.show_rows(COLUMNS, [row_cells(row, self._time(row), now) for row in self.view.rows], cursor)
+
+    def _time(self, row: PastRow) -> timedelta | None:
+        """How long this marker took, where that is known; not for other eyes."""
+        is_told = row.entry is not None and row.is_hers and not self.is_presenting
+        return self._times.get(row.entry.script.id) if row.entry is not None and is_told else None
 
     def _show_top(self) -> None:
         view, width = self.view, self.app.size.width
@@ -207,9 +200,8 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
     def _explain(self) -> None:
         row, lines = self.chosen, list[Line]()
         if row is not None:
-            spent = self._times.get(row.entry.script.id) if row.entry is not None and row.is_hers else None
             width = min(WIDEST, self.app.size.width - 4)
-            lines = about_row(row, width, spent, not self.is_presenting, self._explaining - 1)
+            lines = about_row(row, width, self._time(row), not self.is_presenting, self._explaining - 1)
         self.query_one("#explained", Lines).set_lines(lines)
 
     # -- the keys
@@ -341,11 +333,3 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
             self.action_present()
         else:
             self.dismiss()
-
-
-def _widest(rows: PastRows) -> list[int]:
-    """How wide each column's widest cell is."""
-    found = [len(column.title) for column in COLUMNS]
-    for at in range(len(rows)):
-        found = [max(before, len(show_line(text))) for before, (text, _) in zip(found, rows.row(at), strict=True)]
-    return found
