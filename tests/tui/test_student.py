@@ -227,3 +227,32 @@ async def test_the_present_mode_hides_notes_classmates_and_the_search(years: Wor
         assert "PRIVATE" in seat.text
         await seat.press("ctrl+f")
         assert "Search everything" in seat.text
+
+
+async def test_the_next_student_s_screen_has_nothing_of_the_last_one(years: World) -> None:
+    async with years.sit(size=SMALL) as seat:
+        await to_student(seat)
+        await seat.press("right", "down", "a", "A", "enter", "v")
+        assert "PRESENT MODE" in seat.lines[0]
+        assert "Marks over time" not in seat.text
+        await seat.press("escape", "escape")
+        await to_student(seat, "Łucja")
+        assert "Łucja" in seat.lines[0]
+        assert "Amara" not in seat.text
+        assert "PRESENT" not in seat.text
+        assert "Marks over time" in seat.text
+        await seat.press("ctrl+z")
+        assert "Nothing was typed here" in seat.spoken
+        await seat.press("escape")
+        await to_student(seat)
+        assert "7 marks in 10 pieces of work" in seat.lines[0]
+
+
+async def test_another_window_later_lays_the_kept_screen_out_anew(years: World) -> None:
+    async with years.sit(size=SMALL) as seat:
+        await to_student(seat)
+        await seat.press("escape")
+        await seat.pilot.resize_terminal(*WIDE)
+        await to_student(seat)
+        assert "13/25 12/20 18/25 –     20/30 27/40 19/25 …" in seat.text
+        assert seat.lines[-1].strip()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_chec
 
 from rich.cells import cell_len
 from textual import on
+from textual.app import App
 from textual.screen import Screen
 
 from markdesk.core.errors import MarkdeskError
@@ -22,6 +23,7 @@ DRAFT_SECONDS = 0.3
 """How long after a key words are kept; half a second is the most that may ever be lost."""
 
 R = TypeVar("R")
+S = TypeVar("S", bound="Room[Any]")
 T = TypeVar("T")
 
 
@@ -36,6 +38,24 @@ class TypedOn(Protocol):
     def keeper(self) -> Callable[[], None]:
         """What keeps all that isn't kept yet, as it is now: for the store thread."""
         ...
+
+
+async def push_kept(app: App[Any], kind: "type[S]", make: Callable[[], S], begin: Callable[[S], None]) -> None:
+    """Put a screen in front that is kept once it was made, and told to begin anew whenever it is needed again.
+
+    To put a screen together, style it and lay it out takes Textual longer than most questions to the store take. One
+    that stands in the stack already is in use: then another is made.
+    """
+    if not app.is_screen_installed(kind.ROOM):
+        app.install_screen(make(), kind.ROOM)
+        await app.push_screen(kind.ROOM)
+        return
+    kept = app.get_screen(kind.ROOM, kind)
+    if kept in app.screen_stack:
+        await app.push_screen(make())
+    else:
+        begin(kept)
+        await app.push_screen(kind.ROOM)
 
 
 def is_presented(screen: Screen[Any]) -> bool:

@@ -20,7 +20,7 @@ from markdesk.desk.student_view import PastRow, StudentView, read_student, time_
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Asking, Boxed
+from markdesk.tui.screens.room import Asking, Boxed, push_kept
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.student_lines import COLUMNS, TIMED, about_row, in_pages, row_cells, sections
 from markdesk.tui.widgets.lines import Line, Lines
@@ -50,8 +50,8 @@ async def open_student(app: "MarkdeskApp", desk: Desk, student_id: str) -> None:
     view = await app.thread.do(lambda: read_student(desk, StudentId(student_id)))
     if view is None:
         raise MarkdeskError("That student is no longer on the desk.")
-    with app.batch_update():
-        await app.push_screen(StudentScreen(app.thread, desk, view))
+    thread = app.thread
+    await push_kept(app, StudentScreen, lambda: StudentScreen(thread, desk, view), lambda kept: kept.begin(desk, view))
 
 
 def _is_being_marked(app: "MarkdeskApp", student_id: str) -> bool:
@@ -77,7 +77,14 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
 
     def __init__(self, thread: StoreThread, desk: Desk, view: StudentView) -> None:
         super().__init__()
-        self.thread, self.desk, self.view = thread, desk, view
+        self.thread = thread
+        self._explaining = 4
+        """Lines under the list, the first of them empty."""
+        self._laid_out_for: Size | None = None
+        self._begin(desk, view)
+
+    def _begin(self, desk: Desk, view: StudentView) -> None:
+        self.desk, self.view = desk, view
         self.page = 0
         self._pages: list[list[Line]] = []
         self._times: dict[ScriptId, timedelta] = {}
@@ -86,13 +93,15 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         self._grading = GradeKind.TARGET
         self._typed: list[Step] = []
         """The grades that were typed here and aren't taken back."""
-        self._laid_out_for: Size | None = None
-        self._explaining = 4
-        """Lines under the list, the first of them empty."""
         self._replaces = False
         """Whether it was said that a record lies there already."""
         self._is_read = True
         """Whether nothing can have changed since it was read."""
+
+    def begin(self, desk: Desk, view: StudentView) -> None:
+        """Show another student, before the screen is put in front again."""
+        self._begin(desk, view)
+        self._show_all()
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -102,6 +111,9 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
+        self._show_all()
+
+    def _show_all(self) -> None:
         self._show(0)
         self.tell("")
         if markdesk(self).opening.pace != "off":
@@ -332,4 +344,5 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         if self.is_presenting:
             self.action_present()
         else:
+            self.workers.cancel_group(self, "read")
             self.dismiss()
