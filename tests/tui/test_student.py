@@ -243,7 +243,7 @@ async def test_the_next_student_s_screen_has_nothing_of_the_last_one(years: Worl
         assert "Marks over time" in seat.text
         await seat.press("ctrl+z")
         assert "Nothing was typed here" in seat.spoken
-        await seat.press("escape")
+        await seat.press("escape", "escape")
         await to_student(seat)
         assert "7 marks in 10 pieces of work" in seat.lines[0]
 
