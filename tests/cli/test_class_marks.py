@@ -101,9 +101,32 @@ def test_json_has_the_figures_and_who_handed_nothing_in(cli: Cli, roster: Path) 
     assert told["levels"][0]["counts"] == {"0": 0, "1": 0, "2": 0, "3": 0, "4": 1, "5": 0}
 
 
-def test_names_that_are_hidden_are_said_to_be_in_it(cli: Cli, roster: Path) -> None:
+def test_hidden_names_are_not_told(cli: Cli, roster: Path, tmp_path: Path) -> None:
+    assert cli("award", "Henry VII/Okafor", "--www", "Well planned, Amara.").code == 0
+    assert cli("student", "edit", "Okafor", "--candidate", "0042").code == 0
     assert cli("assignment", "names", "Henry", "--hide").code == 0
-    assert "Names are hidden" in cli("export", "marks", "-a", "Henry").err
+    names = ("Okafor", "Amara", "Hartley", "Zoe")
+    book = tmp_path / "marks.xlsx"
+    for how in ((), ("--format", "json"), ("--format", "block"), ("--format", "xlsx", "--to", str(book))):
+        refused, done = (
+            cli("export", "marks", "-a", "Henry", *how),
+            cli("export", "marks", "-a", "Henry", "--numbers", *how),
+        )
+        assert (refused.code, refused.out, "Or give --numbers." in refused.err) == (1, "", True)
+        assert done.code == 0
+        assert not any(name in done.out + done.err for name in names), how
+    sheets = ZipFile(book)
+    assert not any(name.encode() in sheets.read(part) for part in sheets.namelist() for name in names)
+    first, second, last = csv.DictReader(io.StringIO(cli("export", "marks", "-a", "Henry", "--numbers").out))
+    assert (first["candidate number"], first["script"], first["total"]) == ("0042", "", "17")
+    assert (second["candidate number"], len(second["script"])) == ("", 6)
+    assert (last["candidate number"], last["script"], last["status"]) == ("", "", "not handed in")
+    told = cli("export", "marks", "-a", "Henry", "--numbers", "--format", "json").json
+    assert {one["student"]["id"] for one in (*told["marks"], *told["not_handed_in"])} == {None}
+    order = "3 rows in the order of candidate numbers, from Candidate 0042 to who handed nothing in."
+    assert order in cli("export", "marks", "-a", "Henry", "--numbers", "--format", "block").err
+    assert cli("assignment", "names", "Henry", "--show").code == 0
+    assert all(name in cli("export", "marks", "-a", "Henry").out for name in names)
 
 
 @pytest.mark.parametrize(

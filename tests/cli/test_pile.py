@@ -302,6 +302,7 @@ def test_no_command_tells_a_name_beside_an_id_while_names_are_hidden(
         ("assignment", "scheme", "Henry VII", "--to", "edexcel-9hi0-essay-20", "--dry-run"),
         ("assignment", "return", "Henry VII"),
         ("student", "show", "Amara Okafor"),
+        ("review", "student", "Amara Okafor"),
         ("import", str(essays), "--assignment", "Henry VII"),
     ):
         done = cli(*argv)
@@ -310,9 +311,14 @@ def test_no_command_tells_a_name_beside_an_id_while_names_are_hidden(
             shows_id, shows_name = any(one in line for one in ids), any(one in line for one in names)
             assert not (shows_id and shows_name), (argv, line)
             told += shows_id or shows_name
-        if argv[:2] == ("student", "show"):
-            assert not any(one in done.out for one in ids)
+        if "Amara Okafor" in argv:
+            as_json = cli(*argv, "--json")
+            assert not any(one in done.out + done.err + as_json.out for one in ids)
+            assert ("17" in done.out, as_json.json["hidden"]) == (False, 1)
+            assert "1 essay is left out, as names are hidden in the pile." in done.err
     assert told > 4
+    again = cli("import", str(essays), "--assignment", "Henry VII", "--json").json
+    assert {one["script"] for one in again["unchanged"]} == {None}
     listed = cli("assignment", "show", "Henry VII", "--json").json["scripts"]
     assert [one["student"] for one in listed] == sorted(one["student"] for one in listed)
     assert all(one["student"].startswith("#") for one in listed)

@@ -77,7 +77,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "code": MAYBE_TEXT, "comment": MAYBE_TEXT, "for_class": YES_NO,
         },
     }),
-    "review-student": (("review", "student", "okafor"), {"student": STUDENT, "markings": [MARKING]}),
+    "review-student": (("review", "student", "okafor"), {"student": STUDENT, "markings": [MARKING], "hidden": NUMBER}),
     "export-sheets": (("export", "sheets", "-a", "Henry", "--to", "sheets", "--format", "md"), {
         "sheets": [{"script": TEXT, "student": TEXT, "file": TEXT}],
         "left_out": [{"script": TEXT, "student": TEXT, "reason": TEXT}],
@@ -122,7 +122,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         "left_out": [{"row": NUMBER, "why": TEXT}], "missing": [IN_GROUP], "leaving": [IN_GROUP], "notes": [TEXT],
     }),
     "student-show": (("student", "show", "okafor"), {
-        "student": PERSON, "scripts": [{**SCRIPT, "assignment": TEXT}],
+        "student": PERSON, "scripts": [{**SCRIPT, "assignment": TEXT}], "hidden": NUMBER,
     }),
     "assignment-list": (("assignment", "list"), {"assignments": [{
         "id": TEXT, "name": TEXT, "question": TEXT, "group": MAYBE_TEXT, "kind": TEXT, "rubric": TEXT, "set_on": TEXT,

@@ -117,6 +117,21 @@ async def test_names_that_are_hidden_stay_hidden_unless_somebody_asks(marked: Wo
         assert "Amara" not in seat.text
 
 
+async def test_the_class_mark_sheet_has_no_hidden_names_either(marked: World, here: Path) -> None:
+    async with marked.sit() as seat:
+        await to_the_queue(seat)
+        await seat.press("v", "x", "right", "right", "down", "right")
+        assert "‹ CSV (.csv) ›" in seat.text
+        assert "‹ candidate number ›" in seat.text
+        await seat.press("x")
+        (folder,) = names(here)
+        table = (here / folder / "marks.csv").read_text(encoding="utf-8-sig")
+        assert table.startswith("candidate number,script,")
+        assert "Okafor" not in table
+        await seat.press("down", "right")
+        assert "Names are hidden in" in seat.spoken
+
+
 @pytest.mark.parametrize(
     ("steps", "file", "holds"),
     [

@@ -27,7 +27,7 @@ def grid_of(of: Paper, answers: dict[str, Answer]) -> ExamGrid:
     }
     cells = {number: answer_cell(of, asked[number], answer) for number, answer in answers.items()}
     exam = PaperSet(PaperSetId("exam"), "Mock", of, tuple((n, a.id) for n, a in asked.items()), "2026-11-23")
-    row = GridRow(MEI, cells, paper_total(of, answers), MEI.name)
+    row = GridRow(MEI, cells, paper_total(of, answers), MEI.name, is_hidden=False)
     return ExamGrid(exam, "", "Ms Test", asked, (row,))
 
 

@@ -11,6 +11,7 @@ from markdesk.cli.sheet_files import (
     ASSIGNMENT,
     COMPONENT,
     FORCE,
+    NUMBERS,
     OPTION,
     SERIES,
     ending_of,
@@ -23,6 +24,7 @@ from markdesk.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from markdesk.core.boundaries import Boundaries
+    from markdesk.core.people import Student
     from markdesk.desk.assignments import ClassRow, ClassSheet
     from markdesk.desk.class_summary import ClassSummary
     from markdesk.desk.class_table import ClassTable
@@ -48,13 +50,14 @@ def marks(
     component: Annotated[str | None, COMPONENT] = None,
     raw: Annotated[bool, typer.Option("--raw", help="CSV for programs: formula-like text is left as it is.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="CSV with the sign by which old Excel knows UTF-8.")] = False,
+    numbers: Annotated[bool, NUMBERS] = False,
     force: Annotated[bool, FORCE] = False,
 ) -> None:
     """The class mark sheet: one row a student, those without a mark and those who handed nothing in too.
 
     In CSV, text that a spreadsheet could take for a formula begins with an apostrophe. An xlsx has the figures and
     charts on a second sheet. A block is marks alone between tabs, in the order of the class list, to paste into a
-    school system's mark sheet.
+    school system's mark sheet. While names are hidden, --numbers puts candidate numbers in their place.
 
     \b
     Example:
@@ -62,8 +65,9 @@ def marks(
       markdesk export marks --assignment "Henry VII" --format xlsx --to henry-vii.xlsx
       markdesk export marks --assignment "Henry VII" --format block | pbcopy
     """
-    from markdesk.desk.assignments import class_sheet
+    from markdesk.desk.assignments import by_number, class_sheet
     from markdesk.desk.class_table import class_table
+    from markdesk.desk.coursework import refuse_hidden_names
     from markdesk.desk.desk import find_assignment
     from markdesk.formats.marks_csv import write_marks
 
@@ -73,8 +77,10 @@ def marks(
     with session.desk() as desk:
         sheet = class_sheet(desk, find_assignment(desk, session.given.text(assignment)))
     boundaries = entered_boundaries(sheet.rubric, series, option, component)
-    if sheet.assignment.is_anonymous:
-        output.say("Names are hidden while this pile is marked; the mark sheet has them.")
+    if numbers:
+        sheet = by_number(sheet)
+    else:
+        refuse_hidden_names(sheet.assignment, " Or give --numbers.")
     if kind == "json":
         answer = shape(sheet, boundaries)
         if to is None:
@@ -86,7 +92,8 @@ def marks(
 
         content = write_workbook(sheet, boundaries)
     elif kind == "block":
-        content = _block(class_table(sheet, boundaries), columns or ("grade" if boundaries else "total"))
+        order = "candidate numbers" if sheet.is_by_number else "the class list"
+        content = _block(class_table(sheet, boundaries), order, columns or ("grade" if boundaries else "total"))
     else:
         content = write_marks(sheet, raw, bom and to is not None, boundaries)
     if to is not None:
@@ -127,15 +134,15 @@ def _refuse_options(
         raise UsageProblem("--raw and --bom go with --format csv.")
 
 
-def _block(table: "ClassTable", wanted: str) -> bytes:
+def _block(table: "ClassTable", order: str, wanted: str) -> bytes:
     from markdesk.formats.marks_block import Wanted, columns_of, write_block
 
     which = Wanted(wanted)
     if table.rows:
-        first, last = table.rows[0].student.name, table.rows[-1].student.name
+        first, last = table.rows[0].called, table.rows[-1].called
         headings = ", ".join(column.heading for column in columns_of(table, which))
         rows = (
-            f"{len(table.rows)} rows in the order of the class list, from {first} to {last}"
+            f"{len(table.rows)} rows in the order of {order}, from {first} to {last}"
             if (len(table.rows) > 1)
             else f"1 row, {first}"
         )
@@ -170,7 +177,7 @@ def shape(sheet: "ClassSheet", boundaries: "Boundaries | None") -> dict[str, Any
         "boundaries": _told(boundaries),
         "marks": [_row(sheet, row, boundaries) for row in sheet.rows],
         "not_handed_in": [
-            {"student": _student(one.student), "why": str(one.absence.why) if one.absence else None}
+            {"student": _student(one.student, sheet.is_by_number), "why": str(one.absence.why) if one.absence else None}
             for one in sheet.missing
         ],
         "statistics": _statistics(class_summary(sheet)),
@@ -188,16 +195,18 @@ def _told(boundaries: "Boundaries | None") -> dict[str, Any] | None:
     }
 
 
-def _student(one: Any) -> dict[str, Any]:
+def _student(one: "Student", is_by_number: bool) -> dict[str, Any]:
     from markdesk.cli import shapes
     from markdesk.core.class_list import Asked
 
-    return {
+    told = {
         **shapes.student(one),
         "admission_number": one.id_in(Asked.SIS),
         "tutor_group": one.tutor_group,
         "has_access_arrangements": one.has_access_arrangements,
     }
+    kept = ("candidate_number", "groups") if is_by_number else told
+    return {key: value if key in kept else None for key, value in told.items()}
 
 
 def _row(sheet: "ClassSheet", row: "ClassRow", boundaries: "Boundaries | None") -> dict[str, Any]:
@@ -213,7 +222,7 @@ def _row(sheet: "ClassSheet", row: "ClassRow", boundaries: "Boundaries | None") 
         graded = {"notional_grade": notional_grade(boundaries, row.total).grade}
     return {
         "script": row.entry.script.id,
-        "student": _student(row.entry.student),
+        "student": _student(row.entry.student, sheet.is_by_number),
         "rubric_version": row.rubric.version,
         "status": str(row.status) if row.status else None,
         "total": value,

@@ -43,10 +43,12 @@ def import_answers(session: Session, path: str, order: "Order", dry_run: bool, a
     _tell(plan, exam, dry_run)
     if as_json:
         imported = [
-            {"number": numbers[taken.script.assignment_id], **taken_shape(taken, dry_run)} for taken in plan.taken
+            {"number": numbers[taken.script.assignment_id], **taken_shape(taken, dry_run, hidden)}
+            for taken in plan.taken
         ]
         unchanged = [
-            {"number": numbers[taken.script.assignment_id], **taken_shape(taken, False)} for taken in plan.unchanged
+            {"number": numbers[taken.script.assignment_id], **taken_shape(taken, False, hidden)}
+            for taken in plan.unchanged
         ]
         output.json_out(
             "import",

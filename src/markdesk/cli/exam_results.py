@@ -11,7 +11,6 @@ from markdesk.core.errors import UsageProblem
 if TYPE_CHECKING:
     from markdesk.core.award import Total
     from markdesk.core.boundaries import Boundaries
-    from markdesk.core.people import Student
     from markdesk.desk.desk import Desk
     from markdesk.desk.exam_grid import ExamGrid, Overall
     from markdesk.desk.grading import Wanted
@@ -94,7 +93,7 @@ def _shape(found: "ExamGrid | Overall") -> dict[str, Any]:
         "sections": exam_shapes.sections(found.exam.paper),
         "students": [
             {
-                **exam_shapes.person(row.student),
+                **exam_shapes.person_of(row),
                 "questions": {number: exam_shapes.total(cell.answer.settled) for number, cell in row.cells.items()},
                 "sections": {
                     section.section.id: {**exam_shapes.total(section.total), "counted": list(section.counted)}
@@ -155,7 +154,7 @@ def _table(found: "ExamGrid | Overall") -> None:
             heading,
             [
                 (
-                    row.student.name,
+                    row.called,
                     *(exam_shapes.cell(row, number) for number in numbers),
                     *(exam_shapes.mark(section.total) for section in row.came_to.sections),
                     exam_shapes.mark(row.total),
@@ -187,13 +186,18 @@ def grades(
     from markdesk import bootstrap
     from markdesk.cli import exam_shapes
     from markdesk.core.boundaries import notional_grade
+    from markdesk.desk.exam_grid import Overall
 
     session: Session = ctx.obj
     with session.desk() as desk:
         found = _found(desk, session, names, qualification)
     boundaries = bootstrap.boundary_files().find(_wanted(found, series, option))
-    people: list[tuple[Student, Total]] = [(row.student, row.total) for row in found.rows]
-    graded = [(student, total, notional_grade(boundaries, total)) for student, total in people]
+    people: list[tuple[dict[str, Any], Total]]
+    if isinstance(found, Overall):
+        people = [(exam_shapes.person(row.student), row.total) for row in found.rows]
+    else:
+        people = [(exam_shapes.person_of(row), row.total) for row in found.rows]
+    graded = [(person, total, notional_grade(boundaries, total)) for person, total in people]
     if as_json:
         output.json_out(
             "exam-grades",
@@ -202,19 +206,19 @@ def grades(
                 "boundaries": _boundaries(boundaries),
                 "students": [
                     {
-                        **exam_shapes.person(student),
+                        **person,
                         **exam_shapes.total(total),
                         "notional_grade": grade.grade,
                         "reason": grade.reason or None,
                     }
-                    for student, total, grade in graded
+                    for person, total, grade in graded
                 ],
             },
         )
         return
     output.table(
         ("student", f"of {boundaries.max}", "notional grade", "why none"),
-        [(student.name, exam_shapes.mark(total), grade.grade, grade.reason) for student, total, grade in graded],
+        [(person["name"], exam_shapes.mark(total), grade.grade, grade.reason) for person, total, grade in graded],
     )
     output.data(f"Notional grades: {boundaries.name}. Source of the boundaries: {boundaries.source or 'not entered'}.")
 

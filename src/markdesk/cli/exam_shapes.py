@@ -59,6 +59,13 @@ def person(student: "Student") -> dict[str, Any]:
     return {"id": student.id, "name": student.name, "candidate_number": student.candidate_number}
 
 
+def person_of(row: "GridRow") -> dict[str, Any]:
+    """Who a row of the grid is: while names are hidden a number, and nothing else."""
+    if row.is_hidden:
+        return {"id": None, "name": row.called, "candidate_number": None}
+    return person(row.student)
+
+
 def open_ends(came_to: "PaperTotal") -> dict[str, list[str]]:
     """Why a total is provisional, and what is marked and doesn't count."""
     return {

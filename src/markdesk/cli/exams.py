@@ -260,7 +260,7 @@ def show(
     output.data()
     numbers = [question.number for question in paper.questions]
     rows = [
-        (row.student.name, *(exam_shapes.cell(row, number) for number in numbers), exam_shapes.mark(row.total))
+        (row.called, *(exam_shapes.cell(row, number) for number in numbers), exam_shapes.mark(row.total))
         for row in grid.rows
     ]
     output.table(("student", *numbers, f"of {paper.max}"), rows)
@@ -284,7 +284,7 @@ def _student(row: "GridRow") -> dict[str, Any]:
         for number, cell in row.cells.items()
     ]
     return {
-        **exam_shapes.person(row.student),
+        **exam_shapes.person_of(row),
         "answers": answers,
         **exam_shapes.total(row.total),
         **exam_shapes.open_ends(row.came_to),

@@ -52,12 +52,12 @@ def sheets(
     Example:
       markdesk export sheets --assignment "Henry VII" --format html --to sheets/
     """
+    from markdesk.core.anonymity import known_as
     from markdesk.desk.anonymous import named
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.giving_out import Product, Wanted
     from markdesk.desk.sheets import nothing_finished
     from markdesk.formats.giving_out import outlook, write
-    from markdesk.formats.sheets.student import known_as
 
     refuse_half_of_boundaries(series, option, component)
     refuse_file_name(to)
@@ -83,7 +83,8 @@ def sheets(
             for entry, path in given
         ]
         left = [
-            {"script": entry.script.id, "student": entry.student.name, "reason": why} for entry, why in planned.left_out
+            {"script": entry.script.id, "student": known_as(entry.student, entry.script.id, numbers), "reason": why}
+            for entry, why in planned.left_out
         ]
         output.json_out("export-sheets", {"sheets": listed, "left_out": left})
     else:

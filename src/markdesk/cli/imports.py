@@ -228,6 +228,7 @@ def _row(taken: "Taken", hides_id: bool, remark: str) -> tuple[object, ...]:
 
 def _shape(plan: "Plan", found: "Gathered", dry_run: bool) -> dict[str, Any]:
     """What ``--json`` answers."""
+    hides = plan.assignment.is_anonymous
     return {
         "dry_run": dry_run,
         "assignment": {
@@ -236,20 +237,20 @@ def _shape(plan: "Plan", found: "Gathered", dry_run: bool) -> dict[str, Any]:
             "question": plan.assignment.question,
             "is_new": plan.is_new_assignment,
         },
-        "imported": [taken_shape(taken, dry_run) for taken in plan.taken],
-        "unchanged": [taken_shape(taken, False) for taken in plan.unchanged],
+        "imported": [taken_shape(taken, dry_run, hides) for taken in plan.taken],
+        "unchanged": [taken_shape(taken, False, hides) for taken in plan.unchanged],
         "refused": [_turned(turned) for turned in plan.refused],
         "unmatched": [_turned(turned) for turned in plan.unmatched],
         "skipped": [_turned(turned) for turned in found.skipped],
     }
 
 
-def taken_shape(taken: "Taken", is_only_planned: bool) -> dict[str, Any]:
-    """One essay as ``--json`` tells it."""
-    is_made_up = is_only_planned and taken.script.version == 1
+def taken_shape(taken: "Taken", is_only_planned: bool, hides_id: bool) -> dict[str, Any]:
+    """One essay as ``--json`` tells it; without its id where that would tell whose it is."""
+    has_none = hides_id or (is_only_planned and taken.script.version == 1)
     return {
-        "script": None if is_made_up else taken.script.id,
-        "short_id": None if is_made_up else taken.script.short_id,
+        "script": None if has_none else taken.script.id,
+        "short_id": None if has_none else taken.script.short_id,
         "student": taken.student.name,
         "student_id": None if is_only_planned and taken.is_new_student else taken.student.id,
         "is_new_student": taken.is_new_student,

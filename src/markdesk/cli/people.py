@@ -9,7 +9,6 @@ from markdesk.cli.session import Session
 
 if TYPE_CHECKING:
     from markdesk.core.people import Student
-    from markdesk.desk.ports import Entry
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 GROUP = typer.Option("--group", metavar="NAME", help="Only this class.")
@@ -78,16 +77,17 @@ def show_student(
       markdesk student show "Amara Okafor"
     """
     from markdesk.cli import shapes
+    from markdesk.cli.reviews import say_hidden
     from markdesk.desk.desk import find_student
-    from markdesk.desk.review import review_student
+    from markdesk.desk.review import review_student, without_hidden
 
     session: Session = ctx.obj
     with session.desk() as desk:
-        found = review_student(desk, find_student(desk, session.given.text(name)))
+        found, hidden = without_hidden(review_student(desk, find_student(desk, session.given.text(name))))
     scripts: list[dict[str, Any]] = [
         {
-            "script": None if past.entry.assignment.is_anonymous else past.entry.script.id,
-            "short_id": _id_beside_a_name(past.entry),
+            "script": past.entry.script.id,
+            "short_id": past.entry.script.short_id,
             "assignment": past.entry.assignment.name,
             "words": past.entry.words,
             "version": past.entry.script.version,
@@ -99,8 +99,8 @@ def show_student(
     ]
     scripts += [
         {
-            "script": None if entry.assignment.is_anonymous else entry.script.id,
-            "short_id": _id_beside_a_name(entry),
+            "script": entry.script.id,
+            "short_id": entry.script.short_id,
             "assignment": entry.assignment.name,
             "words": entry.words,
             "version": entry.script.version,
@@ -112,7 +112,8 @@ def show_student(
     ]
     if as_json:
         person = shapes.person(found.student, found.groups)
-        output.json_out("student-show", {"student": person, "scripts": scripts})
+        output.json_out("student-show", {"student": person, "scripts": scripts, "hidden": hidden})
+        say_hidden(hidden)
         return
     person_line = [found.student.name, f"id {found.student.id[-6:]}", *found.groups]
     if found.student.candidate_number:
@@ -126,8 +127,4 @@ def show_student(
     rows = [[script[key] if script[key] or key != "status" else "not begun" for key in keys] for script in scripts]
     if rows:
         output.table(("script", "assignment", "words", "status", "total", "of"), rows)
-
-
-def _id_beside_a_name(entry: "Entry") -> str | None:
-    """A script's id; None while names are hidden, since it would tell whose it is."""
-    return None if entry.assignment.is_anonymous else entry.script.short_id
+    say_hidden(hidden)

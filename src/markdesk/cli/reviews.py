@@ -24,24 +24,32 @@ def student(
     """
     from markdesk.cli import shapes
     from markdesk.desk.desk import find_student
-    from markdesk.desk.review import review_student
+    from markdesk.desk.review import review_student, without_hidden
 
     session: Session = ctx.obj
     with session.desk() as desk:
-        found = review_student(desk, find_student(desk, session.given.text(name)))
+        found, hidden = without_hidden(review_student(desk, find_student(desk, session.given.text(name))))
         meanings = {stamp.code: stamp.meaning for stamp in desk.stamp_sets.usual.every}
     if as_json:
         person = shapes.student(found.student, found.groups)
         markings = [shapes.marking(past) for past in found.markings]
-        output.json_out("review-student", {"student": person, "markings": markings})
+        output.json_out("review-student", {"student": person, "markings": markings, "hidden": hidden})
     else:
-        _page(found, meanings)
+        _page(found, meanings, hidden)
+    say_hidden(hidden)
 
 
-def _page(found: "StudentReview", meanings: dict[str, str]) -> None:
+def say_hidden(hidden: int) -> None:
+    """That something isn't told, where names are hidden."""
+    if hidden:
+        what = "1 essay is" if hidden == 1 else f"{hidden} essays are"
+        output.say(f"{what} left out, as names are hidden in the pile.")
+
+
+def _page(found: "StudentReview", meanings: dict[str, str], hidden: int) -> None:
     groups = f"  {', '.join(found.groups)}" if found.groups else ""
     output.data(f"{found.student.name}{groups}")
-    if not found.markings:
+    if not found.markings and not hidden:
         output.say("Nothing of this student's is marked yet.")
     for past in found.markings:
         output.data()

@@ -38,6 +38,14 @@ def _shuffled(seed: str, block: int) -> tuple[int, ...]:
     return tuple(sorted(range(_BLOCK), key=lambda n: hashlib.sha256(f"{seed}/{block}/{n}".encode()).hexdigest()))
 
 
+def known_as(student: Student, script_id: str, by_number: bool) -> str:
+    """Her name, or her number; the script's short id where numbers are asked for and she has none."""
+    if not by_number:
+        return student.name
+    number = student.candidate_number
+    return f"Candidate {number}" if number else f"Script {script_id[-6:].lower()}"
+
+
 def without_name(essay: Essay, student: Student) -> Essay:
     """The essay as it is shown while its student is anonymous: of the same length, the name's letters hidden.
 

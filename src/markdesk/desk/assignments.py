@@ -1,8 +1,9 @@
 """An assignment as lists and the class mark sheet show it: one row a script, with what it came to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from markdesk.core.anonymity import without_any_name
 from markdesk.core.award import Award, Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
@@ -45,13 +46,16 @@ class ClassRow(Marked):
     marking: Marking | None = None
     is_on_earlier_text: bool = False
     """Whether it was handed in again, and its mark is still the earlier text's."""
+    is_by_number: bool = False
+    """Whether nothing in it says whose it is but her candidate number."""
 
     @property
     def is_finished(self) -> bool:
         return self.status in DONE and not self.is_on_earlier_text
 
     def lines(self, field: Field) -> tuple[str, ...]:
-        return tuple(line.text for line in self.marking.lines(field)) if self.marking else ()
+        told = tuple(line.text for line in self.marking.lines(field)) if self.marking else ()
+        return tuple(without_any_name(text, self.entry.student) for text in told) if self.is_by_number else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class ClassSheet:
     """Who of the class has handed nothing in."""
     paper: str = ""
     """The exam that it is a question of, and which; empty for an assignment by itself."""
+    is_by_number: bool = False
+    """Whether students go by their candidate numbers, those without one by the script."""
 
     @property
     def scales(self) -> tuple[Scale, ...]:
@@ -78,6 +84,11 @@ def scales_of(rubric: Rubric, rows: Sequence[Marked]) -> tuple[Scale, ...]:
     """The scheme's scales, then those of an earlier version that some row still has its marks on."""
     found = {scale.id: scale for row in reversed(rows) for scale in row.rubric.scales}
     return (*rubric.scales, *(scale for name, scale in found.items() if rubric.scale(name) is None))
+
+
+def by_number(sheet: ClassSheet) -> ClassSheet:
+    """The same marks without names: neither beside them, nor in what was said to the student."""
+    return replace(sheet, rows=tuple(replace(row, is_by_number=True) for row in sheet.rows), is_by_number=True)
 
 
 def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from markdesk.core.anonymity import known_as
 from markdesk.core.award import NO_RESPONSE
 from markdesk.core.boundaries import Boundaries, notional_grade
 from markdesk.core.class_list import Asked
@@ -51,7 +52,8 @@ class Column:
 class Row:
     """One student's line."""
 
-    student: Student
+    called: str
+    """Her name; where the sheet goes by numbers, what stands for it."""
     cells: tuple[Cell, ...]
 
 
@@ -69,6 +71,8 @@ class ClassTable:
 
 
 SURNAME, FORENAME = Column("surname"), Column("forename")
+SCRIPT = Column("script")
+"""Who has no candidate number, where the sheet goes by them."""
 CANDIDATE, ADMISSION = Column("candidate number"), Column("admission number")
 TUTOR, ACCESS = Column("tutor group"), Column("access arrangements")
 GROUP, ASSIGNMENT = Column("group", said_once=True), Column("assignment", said_once=True)
@@ -86,25 +90,52 @@ def class_table(sheet: ClassSheet, boundaries: Boundaries | None = None) -> Clas
     """The table of a class mark sheet, with notional grades where boundaries are given."""
     given = tuple(_given_columns(sheet))
     columns = (
-        *(SURNAME, FORENAME, CANDIDATE, ADMISSION, TUTOR, ACCESS, GROUP, ASSIGNMENT, QUESTION, STATUS),
+        *((CANDIDATE, SCRIPT) if sheet.is_by_number else (SURNAME, FORENAME, CANDIDATE, ADMISSION, TUTOR, ACCESS)),
+        *(GROUP, ASSIGNMENT, QUESTION, STATUS),
         *given,
         *(TOTAL, MAX, SHARE),
         *((GRADE,) if boundaries else ()),
         *(WWW, EBI, TARGET, WORDS, MARKER, MARKED_ON),
     )
-    found: list[tuple[Student, dict[Column, Cell]]] = []
+    found: list[tuple[Student, str | None, dict[Column, Cell]]] = []
     for row in sheet.rows:
+        script_id = row.entry.script.id
         cells = {**_who(sheet, row.entry.student), **_came_to(row, boundaries)}
+        cells[SCRIPT] = None if row.entry.student.candidate_number else row.entry.script.short_id
         cells |= {column: _given(row, column) for column in given}
         if row.marking:
             cells[MARKER] = sheet.marker
-        found.append((row.entry.student, cells))
+        found.append((row.entry.student, script_id, cells))
     for one in sheet.missing:
         why = str(one.absence.why) if one.absence else NOT_HANDED_IN
-        found.append((one.student, {**_who(sheet, one.student), STATUS: why, MAX: sheet.rubric.max_mark}))
-    found.sort(key=lambda row: row[0].sort_key)
-    rows = tuple(Row(student, tuple(cells.get(column) for column in columns)) for student, cells in found)
+        found.append((one.student, None, {**_who(sheet, one.student), STATUS: why, MAX: sheet.rubric.max_mark}))
+    found.sort(key=lambda row: _place(row[0], row[1]) if sheet.is_by_number else row[0].sort_key)
+    rows = tuple(
+        Row(
+            _called(student, script_id, sheet.is_by_number),
+            tuple(cells.get(column) for column in columns),
+        )
+        for student, script_id, cells in found
+    )
     return ClassTable(columns, rows)
+
+
+def _called(student: Student, script_id: str | None, by_number: bool) -> str:
+    if by_number and script_id is None and not student.candidate_number:
+        return "who handed nothing in"
+    return known_as(student, script_id or "", by_number)
+
+
+def _place(student: Student, script_id: str | None) -> tuple[str, ...]:
+    """Where a nameless row stands: by number, then those without one by the script, last those who have neither.
+
+    In the order of the class list a row would tell whose it is.
+    """
+    return (
+        "" if student.candidate_number or script_id else "last",
+        "" if student.candidate_number else "then",
+        student.candidate_number or script_id or "",
+    )
 
 
 def strands_kept(rows: Sequence[Marked], scale: Scale) -> tuple[Strand, ...]:

@@ -144,7 +144,7 @@ def refuse_hidden_names(assignment: Assignment, way_round: str = "") -> None:
     if assignment.is_anonymous:
         called = show_line(assignment.name)
         raise MarkdeskError(
-            f"Names are hidden in '{assignment.name}', and these pages show them.",
+            f"Names are hidden in '{assignment.name}', and this would show them.",
             f"'markdesk assignment names \"{called}\" --show' shows them, and the log says who did.{way_round}",
         )
 

@@ -14,6 +14,7 @@ from markdesk.core.people import Student
 from markdesk.core.plain import show_line
 from markdesk.core.qualification import Component, Qualification
 from markdesk.desk.anonymous import numbered, numbers_of
+from markdesk.desk.coursework import refuse_hidden_names
 from markdesk.desk.desk import Desk, find_assignment
 from markdesk.desk.exams import find_exam
 from markdesk.desk.ports import Entry
@@ -50,6 +51,7 @@ class GridRow:
     came_to: PaperTotal
     called: str
     """Her name, or what stands for it while names are hidden."""
+    is_hidden: bool
 
     @property
     def total(self) -> Total:
@@ -80,11 +82,8 @@ def _answer(desk: Desk, entry: Entry) -> Answer:
     return Answer(total(used, entry.award_by_scale()), is_finished)
 
 
-def exam_grid(desk: Desk, exam: PaperSet, as_marked: bool = False) -> ExamGrid:
-    """The grid of an exam, read whole at one moment.
-
-    ``as_marked`` is for whoever is marking it: students are called by their numbers there while names are hidden.
-    """
+def exam_grid(desk: Desk, exam: PaperSet) -> ExamGrid:
+    """The grid of an exam, read whole at one moment. While names are hidden students are called by their numbers."""
     paper = exam.paper
     cells: dict[StudentId, dict[str, Cell]] = {}
     people: dict[StudentId, Student] = {}
@@ -98,17 +97,14 @@ def exam_grid(desk: Desk, exam: PaperSet, as_marked: bool = False) -> ExamGrid:
     by_id = {assignment.id: assignment for assignment in desk.store.assignments()}
     assignments = {number: by_id[assignment_id] for number, assignment_id in exam.assignments}
     first = assignments[paper.questions[0].number]
-    numbers = (
-        numbers_of(desk, first, desk.store.entries(desk.marker.id, first.id))
-        if as_marked and first.is_anonymous
-        else {}
-    )
+    numbers = numbers_of(desk, first, desk.store.entries(desk.marker.id, first.id)) if first.is_anonymous else {}
     rows = tuple(
         GridRow(
             student,
             (mine := cells.get(student.id, {})),
             paper_total(paper, {number: cell.answer for number, cell in mine.items()}),
             numbered(numbers.get(student.id), student),
+            student.id in numbers,
         )
         # In the order of the class list a row would tell who it is.
         for student in sorted(people.values(), key=lambda s: (numbers.get(s.id, MOST_NUMBER), s.sort_key))
@@ -145,20 +141,24 @@ def overall(desk: Desk, qualification: Qualification, names: Sequence[str]) -> O
     """The components under these names put together: exams, and for coursework the assignment.
 
     Which component a name is stands in the paper or the assignment's mark scheme. Raises NotFound or MarkdeskError
-    where a name is no component of the qualification, is of another maximum, or is one that was named already.
+    where a name is no component of the qualification, is of another maximum, was named already, or hides its students.
     """
     sources: dict[str, str] = {}
+    together: list[Assignment] = []
     people: dict[StudentId, Student] = {}
     came_to: dict[StudentId, dict[str, Total]] = {}
     for name in names:
-        called, component, totals = _component(desk, qualification, name)
+        assignment, called, component, totals = _component(desk, qualification, name)
         if component.id in sources:
             told = f"'{show_line(called)}' and '{show_line(sources[component.id])}' are both {component.title}."
             raise MarkdeskError(told, "Name one for each component.")
         sources[component.id] = called
+        together.append(assignment)
         for student, came in totals:
             people[student.id] = student
             came_to.setdefault(student.id, {})[component.id] = came
+    for assignment in together:
+        refuse_hidden_names(assignment)
     rows = tuple(
         OverallRow(student, came_to[student.id], qualification.total(came_to[student.id]))
         for student in sorted(people.values(), key=lambda student: student.sort_key)
@@ -168,8 +168,8 @@ def overall(desk: Desk, qualification: Qualification, names: Sequence[str]) -> O
 
 def _component(
     desk: Desk, qualification: Qualification, name: str
-) -> tuple[str, Component, list[tuple[Student, Total]]]:
-    """What a name stands for: what it is called, its component, and each student's total."""
+) -> tuple[Assignment, str, Component, list[tuple[Student, Total]]]:
+    """What a name stands for: its assignment (an exam's first), what it is called, its component, each one's total."""
     try:
         exam = find_exam(desk, name)
     except NotFound as no_exam:
@@ -181,13 +181,15 @@ def _component(
         fits = [component for component in qualification.components if rubric.id in component.rubrics]
         component = _fitting(qualification, assignment.name, f"is marked under {rubric.id}", fits, rubric.max_mark)
         answers = _marks_of(desk, assignment.id)
-        return assignment.name, component, [(entry.student, answer.settled) for entry, answer in answers]
+        return assignment, assignment.name, component, [(entry.student, answer.settled) for entry, answer in answers]
     paper = exam.paper
     is_of = (paper.board, paper.spec) == (qualification.board, qualification.spec)
     fits = [c for c in qualification.components if is_of and c.id == paper.component]
     of = " ".join(word for word in (paper.board, paper.spec, paper.component) if word) or "no component"
     component = _fitting(qualification, exam.name, f"is of {of}", fits, paper.max)
-    return exam.name, component, [(row.student, row.total) for row in exam_grid(desk, exam).rows]
+    grid = exam_grid(desk, exam)
+    first = grid.assignments[paper.questions[0].number]
+    return first, exam.name, component, [(row.student, row.total) for row in grid.rows]
 
 
 def _fitting(qualification: Qualification, called: str, what: str, fits: list[Component], most: int) -> Component:

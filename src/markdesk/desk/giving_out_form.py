@@ -97,7 +97,7 @@ class GivingOutForm:
                 (ChoiceLine("In", *files, 2), self._turn_merged),
                 (ChoiceLine("Essay", essay, "", 2), self._turn_essay),
             ]
-        if product in (Product.SHEETS, Product.SLIPS):
+        if product is not Product.CLASS:
             called = "candidate number" if wanted.by_number else "name"
             note = "names are hidden in this pile" if self.assignment.is_anonymous else ""
             found.append((ChoiceLine("Call them by", called, note, 2), self._turn_name))

@@ -1,7 +1,7 @@
 """Looking back at one student: every marking that was begun, newest first, and what recurs in them."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdesk.core.award import Award, Total, total
 from markdesk.core.feedback import FeedbackLine, Field
@@ -59,6 +59,15 @@ class StudentReview:
         for past in self.markings:
             seen.update({note.code for note in past.notes if note.code})
         return tuple((code, times) for code, times in seen.most_common() if times > 1)
+
+
+def without_hidden(review: StudentReview) -> tuple[StudentReview, int]:
+    """What may be told beside her name, and how many essays are not: those of piles whose names are hidden."""
+    markings = tuple(past for past in review.markings if not past.entry.assignment.is_anonymous)
+    unbegun = tuple(entry for entry in review.unbegun if not entry.assignment.is_anonymous)
+    scripts = {past.entry.script.id for past in review.markings} | {entry.script.id for entry in review.unbegun}
+    told = {past.entry.script.id for past in markings} | {entry.script.id for entry in unbegun}
+    return replace(review, markings=markings, unbegun=unbegun), len(scripts - told)
 
 
 def review_student(desk: Desk, student: Student) -> StudentReview:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from markdesk.config.paths import user_path
 from markdesk.config.settings import logo_file, read_settings
+from markdesk.core.anonymity import known_as
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.core.marksheet import SHOWN
 from markdesk.core.people import Student
 from markdesk.desk.anonymous import called
-from markdesk.desk.assignments import class_sheet
+from markdesk.desk.assignments import by_number, class_sheet
 from markdesk.desk.coursework import refuse_hidden_names
 from markdesk.desk.desk import Desk
 from markdesk.desk.giving_out import OutFile, Outlook, Product, Wanted, Written
@@ -24,7 +25,7 @@ from markdesk.desk.slips import who_is_due
 from markdesk.formats.documents.document import NO_SCHOOL, Document, School
 from markdesk.formats.documents.registry import FORMATS, Writer, format_of
 from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
-from markdesk.formats.sheets.student import Choice, known_as, student_sheet
+from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.formats.slug import file_name, slug
 
 TABLES = (("xlsx", "Excel"), ("csv", "CSV"))
@@ -99,14 +100,13 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
 
     Raises MarkdeskError where names are hidden that would be told, and where no slip is due.
     """
-    if wanted.product in (Product.SHEETS, Product.SLIPS) and not wanted.by_number:
+    if wanted.product is not Product.CLASS and not wanted.by_number:
         refuse_hidden_names(assignment, " Or take candidate numbers (--numbers).")
     if wanted.product is Product.MARKS:
-        refuse_hidden_names(assignment)
         if wanted.ending not in dict(TABLES):
             known = ", ".join(ending for ending, _ in TABLES)
             raise UsageProblem(f"A class mark sheet isn't written as .{wanted.ending}.", f"It is one of: {known}.")
-        make = partial(_marks, desk, assignment, wanted.ending)
+        make = partial(_marks, desk, assignment, wanted)
         return Outlook(wanted, (_file(wanted, f"marks.{wanted.ending}", assignment.name, make),), ())
     write = _writing(wanted.ending)
     school = school_of_settings()
@@ -203,9 +203,10 @@ def _slips(desk: Desk, assignment: Assignment, due: Sequence[Entry], by_number: 
     return mark_slips(tuple(each_sheet(desk, assignment, due)), choice)
 
 
-def _marks(desk: Desk, assignment: Assignment, ending: str) -> bytes:
+def _marks(desk: Desk, assignment: Assignment, wanted: Wanted) -> bytes:
     sheet = class_sheet(desk, assignment)
-    if ending == "csv":
+    sheet = by_number(sheet) if wanted.by_number else sheet
+    if wanted.ending == "csv":
         from markdesk.formats.marks_csv import write_marks
 
         return write_marks(sheet, mark=True)

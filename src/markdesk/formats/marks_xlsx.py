@@ -41,7 +41,7 @@ def write_workbook(sheet: ClassSheet, boundaries: Boundaries | None = None) -> b
     for line, row in enumerate(table.rows, start=1):
         cells = dict(zip(table.columns, row.cells, strict=True))
         for place, column in enumerate(columns):
-            _cell(book, page, line, place, column, cells[column], row.student.name)
+            _cell(book, page, line, place, column, cells[column], row.called)
         page.height(line, *((str(cells[column] or ""), widths[place] - 1) for place, column in enumerate(columns)))
     last = max(1, len(table.rows))
     _tint(book, page, sheet, columns, last)

@@ -164,7 +164,7 @@ def read_first(opening: Opening) -> First:
     if opening.find_paper is not None:
         from markdesk.desk.exam_grid import exam_grid
 
-        return First(desk, grid=exam_grid(desk, opening.find_paper(desk), as_marked=True))
+        return First(desk, grid=exam_grid(desk, opening.find_paper(desk)))
     if opening.find is None:
         return First(desk, read_library(desk, opening.order))
     from markdesk.desk.sitting import Sitting

@@ -55,8 +55,9 @@ def exam(cli: Cli, imported: Path) -> Path:
 
 
 @pytest.fixture
-def script(exam: Path, tmp_path: Path) -> Path:
-    """One script with three answers, in a file that doesn't say whose it is."""
+def script(cli: Cli, exam: Path, tmp_path: Path) -> Path:
+    """One script with three answers, in a file that doesn't say whose it is; names are shown."""
+    assert cli("assignment", "names", "Mock C1 01", "--show").code == 0
     path = tmp_path / "script.txt"
     path.write_text(SCRIPT)
     return path

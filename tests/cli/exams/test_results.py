@@ -57,6 +57,7 @@ def test_components_are_added_up(cli: Cli, marked: Path, tmp_path: Path) -> None
     nea.write_text("Amara investigates.")
     new = ("--rubric", "aqa-7042-nea-40", "--student", "Amara Okafor")
     assert cli("import", nea, "-a", "NEA", *new).code == 0
+    assert cli("assignment", "names", "NEA", "--show").code == 0
     scales = [word for one in ("ao1=15", "ao2=7", "ao3=8") for word in ("--scale", one)]
     assert cli("award", "NEA/okafor", *scales, "--finish").code == 0
     part = cli("exam", "totals", "Mock C1", "NEA", "--qualification", "aqa-7042", "--json").json
@@ -65,6 +66,7 @@ def test_components_are_added_up(cli: Cli, marked: Path, tmp_path: Path) -> None
     assert (amara["total"], amara["so_far"], amara["max"]) == (None, 88, 200)
     assert [component["from"] for component in part["components"]] == ["Mock C1", None, "NEA"]
     assert cli("exam", "new", "aqa-7042-c2", "--group", "13H", "--name", "Mock C2").code == 0
+    assert cli("assignment", "names", "Mock C2 01", "--show").code == 0
     marked.write_text("01\n\nSource A.\n\n02\n\nOne.\n\n03\n\nTwo.")
     assert cli("import", marked, "--paper", "Mock C2", "--student", "Amara Okafor").code == 0
     for number in ("01", "02", "03"):
@@ -93,6 +95,23 @@ def test_notional_grades_are_the_departments_and_say_so(cli: Cli, marked: Path, 
     unsure = cli("exam", "grades", "Mock C1", *which).out.splitlines()[2]
     assert unsure.split()[:3] == ["Amara", "Okafor", "58"]
     assert unsure.endswith("the boundary of B is not entered")
+
+
+def test_while_names_are_hidden_marks_stand_beside_numbers(cli: Cli, marked: Path, boundaries: Path) -> None:
+    """As in the grid on the screen; whoever has answered nothing has no mark to tell."""
+    which = ("--series", "2026-06", "--option", "7042AE")
+    assert cli("assignment", "names", "Mock C1 01", "--hide").code == 0
+    for argv in (("show", "Mock C1"), ("totals", "Mock C1"), ("grades", "Mock C1", *which)):
+        table, told = cli("exam", *argv), cli("exam", *argv, "--json")
+        assert (table.code, "58" in table.out, "Okafor" in table.out + told.out) == (0, True, False), argv
+        (hers,) = (one for one in told.json["students"] if one["total"] == 58)
+        assert (hers["id"], hers["candidate_number"], hers["name"][0]) == (None, None, "#")
+    for argv in (("totals", "Mock C1"), ("grades", "Mock C1", *which)):
+        together = cli("exam", *argv, "--qualification", "aqa-7042")
+        assert (together.code, together.out) == (1, "")
+        assert "Names are hidden in 'Mock C1 01'" in together.err
+    again = cli("import", marked, "--paper", "Mock C1", "--student", "Amara Okafor", "--json").json
+    assert {(one["script"], one["short_id"]) for one in again["unchanged"]} == {(None, None)}
 
 
 @pytest.mark.parametrize(
@@ -131,6 +150,8 @@ def test_hostile_names_are_shown_as_signs(cli: Cli, imported: Path, tmp_path: Pa
     (tmp_path / "s.txt").write_text(f"02\n\nAn answer with {HOSTILE}.")
     made = cli("import", tmp_path / "s.txt", "--paper", f"@{tmp_path / 'name'}", "--student", f"Zoe {HOSTILE}")
     assert made.code == 0, made.err
+    first = cli("exam", "show", "click", "--json").json["questions"][0]["assignment_id"]
+    assert cli("assignment", "names", first, "--show").code == 0
     for command in (("show", "click"), ("totals", "click"), ("list",)):
         plain = cli("exam", *command)
         assert (plain.code, "[/b][@click=app.quit]x␛[31m" in plain.out) == (0, True)

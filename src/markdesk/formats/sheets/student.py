@@ -6,14 +6,13 @@ of strands, time taken, the order of marking, rank, flags, and everything privat
 
 from dataclasses import dataclass, replace
 
-from markdesk.core.anonymity import without_any_name, without_name, without_whole_name
+from markdesk.core.anonymity import known_as, without_any_name, without_name, without_whole_name
 from markdesk.core.boundaries import Boundaries, notional_grade
 from markdesk.core.coursework import Returns
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Met
 from markdesk.core.marksheet import MarkSheet, NumberedAnnotation, ScaleResult, shortened
 from markdesk.core.offers import to_aim_at
-from markdesk.core.people import Student
 from markdesk.formats.documents.document import (
     NO_SCHOOL,
     Block,
@@ -101,14 +100,6 @@ def _without_name(sheet: MarkSheet) -> MarkSheet:
 def whose(sheet: MarkSheet, by_number: bool) -> str:
     """Who the sheet is for, as it calls her."""
     return known_as(sheet.student, sheet.script_id, by_number)
-
-
-def known_as(student: Student, script_id: str, by_number: bool) -> str:
-    """Her name, or her number; the script's short id where numbers are asked for and she has none."""
-    if not by_number:
-        return student.name
-    number = student.candidate_number
-    return f"Candidate {number}" if number else f"Script {script_id[-6:].lower()}"
 
 
 def facts(sheet: MarkSheet, choice: Choice) -> tuple[tuple[str, str], ...]:

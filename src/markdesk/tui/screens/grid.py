@@ -43,7 +43,7 @@ async def open_grid(app: MarkdeskApp, assignment_id: str) -> None:
 
     def read() -> ExamGrid | None:
         exam = exam_of(desk, AssignmentId(assignment_id))
-        return exam_grid(desk, exam, as_marked=True) if exam else None
+        return exam_grid(desk, exam) if exam else None
 
     grid = await app.thread.do(read)
     if grid is None:
@@ -106,7 +106,7 @@ class GridScreen(Room[None]):
         sitting, self._sitting = self._sitting, None
         if sitting is not None and sitting.last_opened is not None:
             student_id = sitting.entries[sitting.position(sitting.last_opened) - 1].student.id
-        self.grid = await self.thread.do(lambda: exam_grid(self.desk, self.grid.exam, as_marked=True))
+        self.grid = await self.thread.do(lambda: exam_grid(self.desk, self.grid.exam))
         self.show_grid()
         students = [row.student.id for row in self.grid.rows]
         if student_id in students:
