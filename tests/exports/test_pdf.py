@@ -27,9 +27,11 @@ from markdesk.formats.documents.document import (
     Note,
     Overleaf,
     Panel,
+    Points,
     Prose,
     Result,
     Ruled,
+    Run,
     School,
     Tone,
     said,
@@ -187,6 +189,16 @@ def test_a_text_of_forty_thousand_letters_flows_on(name: str) -> None:
     notes = (Note(1, Span(9, 14), "", "", "K", "knowledge", text),)
     pages = opened(pdf.write([document(Panel("Comment", (text,)), MarkedEssay(essay.text, spans, notes))])).pages
     assert len(pages) > 20
+
+
+def test_a_word_of_ten_thousand_letters_flows_on_in_every_place() -> None:
+    """A table's heading that fills pages was drawn on each: its memory grew with the square of its letters."""
+    assert len(opened(pdf.write([every_block("a" * 10_000)])).pages) > 100
+
+
+def test_a_line_chart_at_a_page_s_end_goes_on_to_the_next_in_one_piece() -> None:
+    lines = tuple(Prose((Run(f"line {n}"),)) for n in range(32))
+    assert len(opened(pdf.write([document(*lines, Points("Marks", (("Oct", 12.0), ("Nov", 17.0)), 25))])).pages) == 2
 
 
 def test_each_of_several_begins_on_a_right_hand_page_and_counts_its_own() -> None:

@@ -38,6 +38,8 @@ ROOM_IN_TABLE = 90
 """So many letters a row of a table has room for: its columns share them."""
 LONGEST_FOOT = 70
 """Of whose a sheet is and of what stands beside it; what is longer stands in full on the first page."""
+LONGEST_ALOFT = 300
+"""Of the school's name and the title, which stand together on the first page, and of a heading that is on every page."""
 LONG_FACT = 46
 """A label and value of more letters take the whole width."""
 BREAK = "\u200b"
@@ -61,23 +63,24 @@ def plain_document(document: Document) -> Plain:
     """The document as the template takes it. The logo is left to the caller: it isn't text."""
     language, _, region = document.language.partition("-")
     whose, foot = one_line(document.whose), one_line(document.foot)
-    told = [Prose((Run(text),)) for text in (document.whose, document.foot) if len(one_line(text)) > LONGEST_FOOT]
-    title = one_line(document.title).strip()
+    school, title = one_line(document.school.name), one_line(document.title).strip()
+    told = [Prose((Run(text),)) for text in (document.school.name, document.title) if len(text) > LONGEST_ALOFT]
+    told += [Prose((Run(text),)) for text in (document.whose, document.foot) if len(one_line(text)) > LONGEST_FOOT]
     return {
-        "title": title or one_line(document.whose).strip() or "–",
+        "title": _shortened(title or one_line(document.whose).strip() or "–", LONGEST_ALOFT),
         "subtitle": safe(document.subtitle),
         "whose": _shortened(whose),
         "foot": _shortened(foot),
         "language": language,
         "region": region or None,
-        "school": one_line(document.school.name),
+        "school": _shortened(school, LONGEST_ALOFT),
         "logo": None,
         "blocks": _blocks([*told, *document.blocks]),
     }
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_FOOT else f"{text[:LONGEST_FOOT]}…"
+def _shortened(text: str, most: int = LONGEST_FOOT) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _blocks(blocks: Sequence[Block]) -> list[Plain]:
@@ -143,6 +146,7 @@ def _table(block: Table) -> Plain:
     return {
         "kind": "table",
         "heading": [safe(cell, longest) for cell in block.heading],
+        "repeated": all(len(cell) <= LONGEST_ALOFT for cell in block.heading),
         "rows": [[safe(cell, longest) for cell in row] for row in block.rows],
         "numbers": sorted(block.numbers),
         "caption": safe(block.caption),
