@@ -264,14 +264,27 @@ def test_forty_notes_in_one_paragraph_are_all_there() -> None:
     assert all(f"Comment {n}." in found for n in range(1, 41))
 
 
-def test_letters_that_no_font_has_are_shown_by_their_code(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_that_no_font_has_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     inside = letters.fonts(False)
     monkeypatch.setattr(letters, "fonts", lambda with_machine_s: inside)  # a machine without fonts
-    content = pdf.write([document(Prose(said("毛 wrote; a family 👩‍👧; naïve, Świątek, Ελλάδα, Москва \x1b.")))])
-    found = text_of(content)
-    assert "⟨U+6BDB⟩ wrote" in found
-    assert "⟨U+1F469⟩⟨U+200D⟩⟨U+1F467⟩" in "".join(found.split("\n"))
-    assert "naïve, Świątek, Ελλάδα, Москва ⟨U+001B⟩." in " ".join(found.split())
+    told = (
+        "毛泽 wrote; a family 👩‍👧😀😀😀; naïve, Świątek, Ελλάδα, Москва, שלום, नमस्ते \x1b; สวัสดี \U000ff000"
+        + "한" * 40
+        + "x"
+    )
+    plain = document(Prose(said("naïve")))
+    found = [" ".join(one.split()) for one in text_of(pdf.write([document(Prose(said(told))), plain])).split("Page 1")]
+    for words in (
+        "[CJK ideograph 6BDB, 6CFD] wrote",
+        "a family [woman + girl, grinning face × 3];",
+        "naïve, Świątek, Ελλάδα, Москва,",
+        "[U+001B];",
+        "[thai character so sua, wo waen, mai han-akat, so sua, do dek, sara ii]",
+        "[U+FF000, hangul syllable han × 40]",
+        "Words in brackets such as [CJK ideograph 6BDB] name what this computer has no font for.",
+    ):
+        assert words in found[0], words
+    assert "Words in brackets" not in found[1]
 
 
 def test_the_machine_s_fonts_are_asked_only_for_what_the_others_lack() -> None:

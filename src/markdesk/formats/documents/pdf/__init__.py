@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.formats.documents.document import Document, Logo
+from markdesk.formats.documents.document import Document, Logo, Prose, Run, Weight
 from markdesk.formats.documents.pdf import letters
-from markdesk.formats.documents.pdf.plain import Plain, plain_document
+from markdesk.formats.documents.pdf.plain import Plain, plain_block, plain_document
 from markdesk.formats.documents.pdf.read_back import check
 
 _TEMPLATES = ("sheet.typ", "look.typ", "margin.typ")
@@ -61,7 +61,7 @@ def set_pages(data: Plain, logos: Sequence[Logo | None]) -> tuple[bytes, Plain]:
             (folder / template).write_bytes(Path(__file__).with_name(template).read_bytes())
         _add_logos(data, logos, folder)
         for attempt in range(_ATTEMPTS):
-            shown = _mapped(data, lettering.drawn) if lettering.undrawn else data
+            shown = _drawn(data, lettering) if lettering.undrawn else data
             try:
                 content: bytes = typst.compile(
                     folder / "sheet.typ",
@@ -80,6 +80,17 @@ def set_pages(data: Plain, logos: Sequence[Logo | None]) -> tuple[bytes, Plain]:
                     raise
                 lettering = lettering.without(undrawn)  # a letter that can be drawn by itself, but not in its word
     raise AssertionError("each attempt returns or raises")
+
+
+def _drawn(data: Plain, lettering: letters.Lettering) -> Plain:
+    """The data as it can be drawn. A sheet on which something is named instead says so at its end."""
+    shown: Plain = _mapped(data, lettering.drawn)
+    for before, document in zip(data["documents"], shown["documents"], strict=True):
+        if document != before:
+            named = next(filter(None, map(lettering.first_named, _texts(before))))
+            told = f"Words in brackets such as {named} name what this computer has no font for."
+            document["blocks"].append(plain_block(Prose((Run(told, Weight.QUIET),))))
+    return shown
 
 
 def _add_logos(data: Plain, logos: Sequence[Logo | None], folder: Path) -> None:

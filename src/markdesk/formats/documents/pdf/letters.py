@@ -1,18 +1,21 @@
-"""Which letters the typesetter can draw, so that none is ever left out: what no font has is shown by its code.
+"""Which letters the typesetter can draw, so that none is ever left out: what no font has is named in words.
 
 Typst brings fonts for Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic, Devanagari and most signs. A sheet
 that needs nothing else comes out the same, to the byte, on every machine. Where somebody wrote what these fonts lack
-(Chinese, Japanese, Korean, most emoji), the fonts of the machine are asked; where they lack it too, ``⟨U+6BDB⟩`` stands
-in its place.
+(Chinese, Japanese, Korean, Thai, most emoji), the fonts of the machine are asked; where they lack it too, its name
+stands in its place: ``[grinning face]``, once for a run of such letters.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
 
 from markdesk.core.errors import MarkdeskError
+from markdesk.formats.documents.pdf.plain import BREAK
 
 if TYPE_CHECKING:
     import typst
@@ -62,13 +65,28 @@ class Lettering:
     """The signs that no font has."""
 
     def drawn(self, text: str) -> str:
-        """The text with the code of each letter that can't be drawn in its place."""
-        if not self.undrawn:
-            return text
-        return _SIGN.sub(lambda found: self._drawn(found.group()), text)
+        """The text with the names of letters that can't be drawn in their place, those of a run in one bracket."""
+        found, run, at = list[str](), list[str](), 0
+        for match in _SIGN.finditer(text) if self.undrawn else ():
+            sign, between = match.group(), text[at : match.start()]
+            if not any(part in self.undrawn for part in (sign, *sign)):
+                continue
+            if between.strip(BREAK):
+                found += [_named(run), between]
+                run = []
+            elif not run:
+                found.append(between)
+            kept = sign[:1] if len(sign) > 1 and not _UNSURE.match(sign) else ""  # an e whose accent can't be drawn
+            if kept:
+                found += [_named(run), kept]
+                run = []
+            run.append(sign[len(kept) :])
+            at = match.end()
+        return "".join((*found, _named(run), text[at:]))
 
-    def _drawn(self, sign: str) -> str:
-        return _coded(sign) if any(part in self.undrawn for part in (sign, *sign)) else sign
+    def first_named(self, text: str) -> str:
+        """The first of the text's signs that is named in words, by itself; empty where all can be drawn."""
+        return next((named for sign in signs(text) if (named := self.drawn(sign)) != sign), "")
 
     def without(self, reported: Iterable[str]) -> "Lettering":
         """The same, where it turned out that these can't be drawn either."""
@@ -119,15 +137,31 @@ def _undrawn(wanted: set[str], *, with_machine_s: bool) -> set[str]:
     return set()
 
 
-def _coded(sign: str) -> str:
-    return "".join(_code(letter) if _UNSURE.match(letter) else letter for letter in sign)
+def _named(run: list[str]) -> str:
+    """``[grinning face × 3, red heart]``; of a script what its letters' names begin with is said once."""
+    told: list[str] = []
+    shared: list[str] = []
+    for sign, times in ((sign, len([*same])) for sign, same in groupby(run)):
+        words = _name(sign).split(" ")
+        is_of_script = len(sign) == 1 and unicodedata.category(sign)[0] in "LM"
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words[:-1], shared, strict=False)))
+        shared = words[:-1] if is_of_script else []
+        told.append(" ".join(words[alike if alike > 1 else 0 :]) + (f" × {times}" if times > 1 else ""))
+    return f"[{', '.join(told)}]" if told else ""
 
 
-def _code(letter: str) -> str:
-    """``⟨U+6BDB⟩``. A picture of a control character, which ``show`` made, is told as that character."""
+def _name(sign: str) -> str:
+    """What a sign is called, its parts joined; the code of what has no name, and of a control character's picture."""
+    parts = [letter for letter in sign if letter not in "\u200d\ufe0e\ufe0f"]
+    return " + ".join(_name_of(letter) for letter in parts or sign)
+
+
+def _name_of(letter: str) -> str:
     code = ord(letter)
-    if 0x2400 <= code < 0x2420:
-        code -= 0x2400
-    elif code == 0x2421:
-        code = 0x7F
-    return f"\u27e8U+{code:04X}\u27e9"
+    if 0x2400 <= code < 0x2420:  # made by ``show``
+        return f"U+{code - 0x2400:04X}"
+    if code == 0x2421:
+        return "U+007F"
+    name = unicodedata.name(letter, "").lower().replace("emoji modifier fitzpatrick", "skin")
+    # Of an ideograph the name says no more than its code.
+    return f"CJK ideograph {code:04X}" if name.startswith("cjk") and "ideograph-" in name else name or f"U+{code:04X}"

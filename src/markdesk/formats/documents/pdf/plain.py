@@ -39,7 +39,7 @@ ROOM_IN_TABLE = 90
 LONGEST_FOOT = 70
 """Of whose a sheet is and of what stands beside it; what is longer stands in full on the first page."""
 LONGEST_ALOFT = 300
-"""Of the school's name and the title, which stand together on the first page, and of a heading that is on every page."""
+"""Of the school's name and the title, which stand together on the first page, and of a heading on every page."""
 LONG_FACT = 46
 """A label and value of more letters take the whole width."""
 BREAK = "\u200b"
@@ -94,8 +94,13 @@ def _blocks(blocks: Sequence[Block]) -> list[Plain]:
         elif isinstance(block, MarkedEssay):
             made.append(_essay(block, level + 1))
         else:
-            made.append(_MAKERS[type(block)](block))
+            made.append(plain_block(block))
     return made
+
+
+def plain_block(block: Block) -> Plain:
+    """A block that is alike wherever it stands: any but a heading and an essay."""
+    return _MAKERS[type(block)](block)
 
 
 def _runs(runs: tuple[Run, ...]) -> list[Plain]:
