@@ -1,10 +1,12 @@
 """What goes out of a pile, from its screen: what is chosen is what is written, and nothing is replaced unasked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from markdesk.formats.safe_write import write_file
+from markdesk.tui.screens.giving_out import GivingOutScreen
 from tests.tui.desks import HOLISTIC
 from tests.tui.seat import Seat, World
 from tests.tui.test_rooms import to_the_queue
@@ -164,6 +166,29 @@ async def test_all_sheets_in_one_file_to_print(world: World, here: Path) -> None
         assert names(here / FOLDER) == ["all-mark-sheets.txt"]
         written = (here / FOLDER / "all-mark-sheets.txt").read_text(encoding="utf-8")
         assert written.index("Amara Okafor") < written.index("Łucja Świderska")
+
+
+@pytest.mark.parametrize("key", ["pagedown", "ctrl+d"])
+async def test_a_long_list_of_files_is_seen_to_its_end(marked: World, here: Path, key: str) -> None:
+    many = [f"Student {n:02d} has no candidate number and goes by the script's id." for n in range(30)]
+    async with marked.sit(size=(80, 24)) as seat:
+        await seat.press("x")
+        screen = seat.app.screen
+        assert isinstance(screen, GivingOutScreen)
+        assert screen.outlook is not None
+        assert "all of the list" not in seat.text, "it all stands there"
+        screen.outlook = replace(screen.outlook, cautions=tuple(many))
+        await seat.press("down")
+        assert "Student 29" not in seat.text
+        seen = ""
+        for _ in range(6):
+            seen += seat.text
+            await seat.press(key)
+        assert all(sentence[:10] in seen + seat.text for sentence in many)
+        assert "okafor" in seat.text, "the files stand last"
+        assert screen.rows.cursor == 1, "the choices stay where they are"
+        await seat.press(*["pageup"] * 6)
+        assert "Student 00" in seat.text
 
 
 async def test_another_folder_is_typed(marked: World, here: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId
@@ -28,6 +29,20 @@ if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
 
 COLUMNS = (Column("", 13), Column("", 0))
+
+
+class Choices(Rows):
+    """What is chosen: so few lines that they all stand there. A page on is one of what is listed below them."""
+
+    class Paged(Message):
+        """A page of the list is wanted, on (1) or back (-1)."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def action_page(self, by: int) -> None:
+        self.post_message(self.Paged(by))
 
 
 class GivingOutScreen(Footed[str], Boxed[str]):
@@ -54,7 +69,7 @@ class GivingOutScreen(Footed[str], Boxed[str]):
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
         yield Lines(id="said")
-        yield Rows(id="rows")
+        yield Choices(id="rows")
         yield Lines(id="explained")
         yield Lines(id="foot")
 
@@ -78,6 +93,11 @@ class GivingOutScreen(Footed[str], Boxed[str]):
         return self.query_one(Rows)
 
     @property
+    def explained(self) -> Lines:
+        """What the chosen line means, and below it who is left out and every file."""
+        return self.query_one("#explained", Lines)
+
+    @property
     def hints(self) -> tuple[Hint, ...]:
         if self.is_writing:
             return ((1, "{desk.back}", "stop"),)
@@ -87,6 +107,8 @@ class GivingOutScreen(Footed[str], Boxed[str]):
         hints += [(2, "{giving_out.next}", "change"), (5, "{giving_out.folder}", "into which folder")]
         if self.written is not None and self.written.paths:
             hints.append((1, "{giving_out.open}", "open it"))
+        if self.explained.max_scroll_y:
+            hints.append((2, "{list.page_down}", "all of the list"))
         return (*hints, (3, "{desk.back}", "back"), (4, "{desk.help}", "help"))
 
     def _show_choices(self, cursor: int | None = None) -> None:
@@ -117,10 +139,12 @@ class GivingOutScreen(Footed[str], Boxed[str]):
             done = set(self.written.paths) if self.written else set()
             for file in self.outlook.files:
                 lines += hanging(*_sign(file, done), f"{file.name}   {file.whose}", "quiet", 2, width)
-        room = max(1, self.query_one("#explained").size.height - 1)
-        if len(lines) > room:
-            lines = [*lines[: room - 1], ((f"… {len(lines) - room + 1} more", "quiet"),)]
-        self.query_one("#explained", Lines).set_lines(lines)
+        self.explained.set_lines(lines)
+
+    @on(Choices.Paged)
+    def _page(self, event: Choices.Paged) -> None:
+        room = max(1, self.explained.size.height - 1)
+        self.explained.scroll_relative(y=event.by * room, animate=False, immediate=True)
 
     async def _look(self) -> None:
         """Work out what would be written."""
@@ -132,6 +156,7 @@ class GivingOutScreen(Footed[str], Boxed[str]):
             self.outlook, self._fault = None, str(error)
         if self.is_attached:
             self._show_outlook()
+            self.explained.scroll_to(y=0, animate=False, immediate=True)
             self.tell("")
 
     # -- the keys
