@@ -10,7 +10,7 @@ from markdesk.desk.sitting import Sitting
 from markdesk.tui.screens.marking import MarkingScreen
 from markdesk.tui.widgets.lines import Lines
 from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED, script_id
-from tests.tui.seat import World
+from tests.tui.seat import Seat, World
 
 STATUS = "select script_id, status from marking order by script_id"
 
@@ -213,3 +213,26 @@ async def test_the_drawer_opens_on_the_top_of_the_scheme_and_on_the_row_of_marks
         await seat.press("|", "4", "|")
         assert "[18]" in seat.text
         assert side.scroll_y + side.size.height < len(side.lines), "no further than that row"
+
+
+def whose(seat: Seat) -> str:
+    """Whose essay is open."""
+    screen = seat.app.screen
+    assert isinstance(screen, MarkingScreen)
+    return screen.opened.entry.student.name
+
+
+async def test_a_mark_without_a_word_is_told_as_the_next_essay_opens(world: World) -> None:
+    async with world.sit(HOLISTIC, checks="on") as seat:
+        first = whose(seat)
+        await seat.press("1", "enter")
+        assert f"✓ saved  finished · {first} gets a mark and no word" in seat.foot
+        assert whose(seat) != first, "nothing is held up"
+        await seat.press("k", "1", "enter")
+        assert "no word" not in seat.foot, "a note in the margin is one"
+        last = whose(seat)
+        await seat.press("1", "enter")
+        assert f"{last} gets a mark and no word." in seat.spoken
+    async with world.sit(HOLISTIC, checks="off") as seat:
+        await seat.press("enter")
+        assert "no word" not in seat.foot

@@ -104,6 +104,11 @@ SHOWN = (Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.QUESTION, Field.C
 moderator."""
 
 
+def is_wordless(marking: Marking) -> bool:
+    """Whether a student would get a mark and nothing to read: no note on her essay, and no line of feedback."""
+    return not marking.annotations and not any(marking.lines(field) for field in SHOWN)
+
+
 def mark_sheet(
     student: Student,
     group: str,

@@ -12,7 +12,7 @@ from markdesk.config.settings import logo_file, read_settings
 from markdesk.core.anonymity import known_as
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import MarkdeskError, UsageProblem
-from markdesk.core.marksheet import SHOWN
+from markdesk.core.marksheet import is_wordless
 from markdesk.core.people import Student
 from markdesk.desk.anonymous import called
 from markdesk.desk.assignments import by_number, class_sheet
@@ -229,4 +229,4 @@ def _is_wordless(desk: Desk, entry: Entry) -> bool:
     if entry.annotations or entry.target or entry.task:
         return False
     marking = desk.store.marking(entry.script.id, desk.marker.id)
-    return marking is not None and not any(marking.lines(field) for field in SHOWN)
+    return marking is not None and is_wordless(marking)

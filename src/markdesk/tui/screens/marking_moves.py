@@ -7,6 +7,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Essay
 from markdesk.core.ids import ScaleId, ScriptId
 from markdesk.core.marking import Met
+from markdesk.core.marksheet import is_wordless
 from markdesk.core.pad import places_of
 from markdesk.core.target import (
     Target,
@@ -18,6 +19,7 @@ from markdesk.core.target import (
     word_extended,
 )
 from markdesk.desk.marking_desk import MarkingDesk, Outcome
+from markdesk.tui.at_home import markdesk
 from markdesk.tui.screens.marking_base import MarkingBase
 
 By = TypeVar("By", int, bool)
@@ -149,11 +151,16 @@ class Moves(MarkingBase):
         said = outcome.label
         if outcome.is_saved:
             self.note_finished()
-            said = " · ".join(filter(None, (said, self.rest_told())))
+            wordless = f"{name} gets a mark and no word" if self._is_wordless(outcome) else ""
+            said = " · ".join(filter(None, (said, wordless, self.rest_told())))
         if not outcome.is_saved:  # the next essay is on the screen by then, so it says whose this was
             said = f"{name}: {said[0].lower()}{said[1:]}. {self.keys.told('{marking.last_essay}')} goes back"
         self.show_script(following, said, outcome.is_saved)
         await self.reopen_drafts()
+
+    def _is_wordless(self, outcome: Outcome) -> bool:
+        """Whether it is to be told that an essay was finished with a mark alone: often that is a slip."""
+        return outcome.is_saved and markdesk(self).opening.checks != "off" and is_wordless(outcome.marking)
 
     def note_finished(self) -> None:
         """Count an essay that was finished. ``Paced`` does."""
@@ -179,6 +186,8 @@ class Moves(MarkingBase):
         if outcome.is_saved or self.opened.is_marked:
             self.step_out()  # so that one Esc leaves, and no letter after it stamps
             told = "The pile is done: every essay has its mark. "
+            if self._is_wordless(outcome):
+                told += f"{self.sitting.called(self.opened.entry)} gets a mark and no word. "
             self.tell(told + self.keys.told("{desk.back} leaves; {queue.export} in the list writes the sheets."))
         else:
             self.tell(outcome.label)
