@@ -109,6 +109,13 @@ def test_the_teacher_s_own_focus_stands_in_place_of_the_proposal(desk: Desk) -> 
     assert proposed != panel.lines
 
 
+def test_the_next_lesson_is_nothing_that_is_wanting() -> None:
+    """As on a student's sheet: the level's line says after that 'but drifts to the topic in places'."""
+    proposed = feedback(a_class(8, "generic-essay-4strand")).focus
+    told = "Focus and structure, the class's weakest. L3 asks: Works on the question; the order is workable."
+    assert proposed[0] == told
+
+
 @pytest.mark.parametrize(
     ("marks", "most", "expected"),
     [

@@ -227,6 +227,20 @@ def to_aim_at(summary: str) -> str:
     return f"{'; '.join(kept)}." if kept else ""
 
 
+def level_to_aim_at(scale: Scale, level: int, strand: str = "") -> tuple[str, str] | None:
+    """The level that somebody at this one aims at next, and what it asks for, in the scheme's words; None at the top.
+
+    It is the level above. The lowest levels' lines mostly say what is wanting, which nobody aims at: from there it is
+    the middle. Where a strand is named it is that strand's line, if it has one.
+    """
+    for n in range(max(level + 1, scale.top // 2 + 1), scale.top + 1):
+        above = scale.level(n)
+        words = to_aim_at(above.strand.get(strand) or above.summary) if above else ""
+        if above and words:
+            return above.label, words
+    return None
+
+
 def _lowered(words: str) -> str:
     """The words as they go on after a colon; ``AO1`` and ``A`` in ``A clear line`` are told apart by what follows."""
     is_word = words[1:2].islower() or words.startswith("A ")

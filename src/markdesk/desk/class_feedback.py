@@ -15,6 +15,7 @@ from markdesk.core.anonymity import HIDDEN, without_any_name, without_whole_name
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
 from markdesk.core.marksheet import shortened
+from markdesk.core.offers import level_to_aim_at
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.assignments import ClassRow, ClassSheet, class_sheet
 from markdesk.desk.class_summary import ClassSummary, class_summary
@@ -199,9 +200,8 @@ def _common(rows: Iterable[ClassRow], field: Field) -> tuple[CommonComment, ...]
 def _proposed(summary: ClassSummary, findings: tuple[ScaleFindings, ...]) -> Iterable[str]:
     """The next lesson: what the level above asks for on the weakest strand, and the commonest error."""
     for strand in summary.weakest[:1]:
-        above = strand.scale.level(min(strand.scale.top, floor(strand.mean) + 1))
-        asks = (above.strand.get(strand.strand) or above.summary) if above else ""
-        yield f"{strand.name}, the class's weakest. {above.label} asks: {asks}" if above and asks else strand.name
+        aim = level_to_aim_at(strand.scale, floor(strand.mean), strand.strand)
+        yield f"{strand.name}, the class's weakest. {aim[0]} asks: {aim[1]}" if aim else strand.name
     errors = (error for one in findings for error in one.errors if error.essays >= SAID_TWICE)
     for error in _commonest(errors)[:1]:
         yield f"To work on together: {error.meaning} ({error.code}, in {error.essays} essays)."

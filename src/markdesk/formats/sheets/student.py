@@ -12,7 +12,7 @@ from markdesk.core.coursework import Returns
 from markdesk.core.feedback import Field
 from markdesk.core.marking import Met
 from markdesk.core.marksheet import MarkSheet, NumberedAnnotation, ScaleResult, shortened
-from markdesk.core.offers import to_aim_at
+from markdesk.core.offers import level_to_aim_at
 from markdesk.formats.documents.document import (
     NO_SCHOOL,
     Block,
@@ -158,19 +158,9 @@ def _level(result: ScaleResult) -> str:
 
 
 def next_step(result: ScaleResult) -> str:
-    """What to do next, in the scheme's words; empty at the top, and where no level was given.
-
-    It is what the level above does. The lowest levels' lines mostly say what is wanting, which nobody aims at: from
-    there it is the line of the middle.
-    """
-    if result.award.level is None:
-        return ""
-    for n in range(max(result.award.level + 1, result.scale.top // 2 + 1), result.scale.top + 1):
-        level = result.scale.level(n)
-        words = to_aim_at(level.summary) if level else ""
-        if words:
-            return words
-    return ""
+    """What to do next, in the scheme's words; empty at the top, and where no level was given."""
+    aim = None if result.award.level is None else level_to_aim_at(result.scale, result.award.level)
+    return aim[1] if aim else ""
 
 
 def _weakest(results: tuple[ScaleResult, ...]) -> ScaleResult | None:
