@@ -146,6 +146,22 @@ def test_headings_are_headings_and_panels_are_found_among_them() -> None:
     assert {style.name for style in file.styles} >= {f"Panel {tone.value}" for tone in Tone}
 
 
+def test_several_lines_of_a_panel_are_a_list_and_one_is_not() -> None:
+    file = opened(of(Panel("WWW", ("Clear.", "Well read."), Tone.STRENGTH), Panel("EBI", ("Weigh.",), Tone.IMPROVE)))
+    styles = {p.text: p.style.name for p in file.paragraphs if p.style is not None}
+    assert (styles["Clear."], styles["Well read."], styles["Weigh."]) == (
+        *("Panel strength item",) * 2,
+        "Panel improve",
+    )
+    sheet = parts(write([PAPER]))
+    (number,) = re.findall(r'"PanelStrengthItem".*?<w:numId w:val="(\d+)"/>', sheet["word/styles.xml"])
+    its_list = re.search(rf'<w:num w:numId="{number}"><w:abstractNumId w:val="(\d+)"/>', sheet["word/numbering.xml"])
+    assert its_list is not None
+    of_kind = re.search(rf'abstractNumId="{its_list[1]}".*?<w:numFmt w:val="(\w+)"/>', sheet["word/numbering.xml"])
+    assert of_kind is not None
+    assert of_kind[1] == "bullet"
+
+
 def test_each_tone_has_a_sign_and_an_edge_of_its_own() -> None:
     file = opened(of(*(Panel("Label", ("line",), tone) for tone in Tone)))
     assert len({p.text for p in file.paragraphs if p.text.endswith("Label")}) == len(Tone)

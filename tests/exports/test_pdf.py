@@ -33,6 +33,7 @@ from markdesk.formats.documents.document import (
     Ruled,
     Run,
     School,
+    Signatures,
     Tone,
     said,
 )
@@ -199,6 +200,13 @@ def test_a_word_of_ten_thousand_letters_flows_on_in_every_place() -> None:
 def test_a_line_chart_at_a_page_s_end_goes_on_to_the_next_in_one_piece() -> None:
     lines = tuple(Prose((Run(f"line {n}"),)) for n in range(32))
     assert len(opened(pdf.write([document(*lines, Points("Marks", (("Oct", 12.0), ("Nov", 17.0)), 25))])).pages) == 2
+
+
+@pytest.mark.parametrize("count", range(26, 36, 2))
+def test_a_signature_never_stands_on_a_page_by_itself(count: int) -> None:
+    lines = tuple(Prose((Run(f"line {n}"),)) for n in range(count))
+    last = opened(pdf.write([document(*lines, Prose((Run("the last"),)), Signatures(("Teacher",)))])).pages[-1]
+    assert "the last" in last.extract_text()
 
 
 def test_each_of_several_begins_on_a_right_hand_page_and_counts_its_own() -> None:

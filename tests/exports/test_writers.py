@@ -359,6 +359,13 @@ def test_a_sheet_as_text() -> None:
 
 
 @WRITERS
+def test_several_lines_of_a_panel_are_a_list_and_one_is_not(write: Write) -> None:
+    written = write([sheet(Panel("WWW", ("Clear.", "Well read.")), Panel("EBI", ("Weigh.",)))]).decode()
+    item = "<li>{}</li>" if write is html.write else "- {}"
+    assert [item.format(line) in written for line in ("Clear.", "Well read.", "Weigh.")] == [True, True, False]
+
+
+@WRITERS
 def test_a_table_that_has_no_room_is_read_row_by_row(write: Write) -> None:
     long = "word " * 30
     written = write([sheet(Table(("Where", "Comment"), (("¶1", long), ("¶2", f"{long}\nand more"))))]).decode()

@@ -114,8 +114,9 @@ class BlockWriter:
     def _panel(self, block: Panel) -> None:
         sign = look.SIGNS[block.tone]
         self._pen.paragraph(look.panel_label(block.tone), Run(f"{sign}{_FIRM}{block.label}" if sign else block.label))
+        style = look.panel_item if len(block.lines) > 1 else look.panel
         for line in block.lines:
-            self._pen.paragraph(look.panel(block.tone), Run(line))
+            self._pen.paragraph(style(block.tone), Run(line))
 
     def _ruled(self, block: Ruled) -> None:
         if block.about:

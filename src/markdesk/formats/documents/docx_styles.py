@@ -55,6 +55,11 @@ def panel_label(tone: Tone) -> str:
     return f"{panel(tone)}Label"
 
 
+def panel_item(tone: Tone) -> str:
+    """The id of the style of one of several lines: a list in the same frame."""
+    return f"{panel(tone)}Item"
+
+
 def styles_xml(language: str) -> str:
     """The style sheet; ``language`` is what the text is written in, as in ``en-GB``, safe in an attribute."""
     defaults = (
@@ -99,7 +104,7 @@ def _indent(left: int, hanging: int = 0, right: int = 0) -> str:
     return f'<w:ind w:left="{left}" w:right="{right}"' + (f' w:hanging="{hanging}"/>' if hanging else "/>")
 
 
-def _panel_paragraph(tone: Tone, is_label: bool) -> str:
+def _panel_paragraph(tone: Tone, is_label: bool = False, is_item: bool = False) -> str:
     where, line, size, color = _EDGES[tone]
     sides = ("top", "left", "bottom", "right") if where == "box" else (where,)
     borders = "".join(_border(side, line, size, color, 8 if side in ("left", "right") else 3) for side in sides)
@@ -107,7 +112,14 @@ def _panel_paragraph(tone: Tone, is_label: bool) -> str:
     keep = "<w:keepNext/><w:keepLines/>" if is_label else ""
     spacing = _spacing(100, 0) if is_label else _spacing(0, 20)
     outline = '<w:outlineLvl w:val="1"/>' if is_label else ""
-    return f"{keep}<w:pBdr>{borders}</w:pBdr>{spacing}{_indent(227, right=227 if where == 'box' else 0)}{outline}"
+    # The frame stands where the sign of an item does, as far left as the label. Word draws one box round paragraphs of
+    # one indent alone: in a box the lines of an item don't hang.
+    right = 227 if where == "box" else 0
+    indent = _indent(454, 227) if is_item and where != "box" else _indent(227, right=right)
+    if is_item and where == "box":
+        indent = indent.replace("/>", ' w:hanging="0"/>')
+    numbers = '<w:numPr><w:numId w:val="4"/></w:numPr>' if is_item else ""
+    return f"{keep}{numbers}<w:pBdr>{borders}</w:pBdr>{spacing}{indent}{outline}"
 
 
 _KEEP = "<w:keepNext/><w:keepLines/>"
@@ -134,7 +146,8 @@ _STYLES = (
         _letters(26, ACCENT, True),
     ),
     _Style("ResultText", "Result in words", _spacing(0, 60)),
-    *(_Style(panel(tone), f"Panel {tone.value}", _panel_paragraph(tone, is_label=False)) for tone in Tone),
+    *(_Style(panel(tone), f"Panel {tone.value}", _panel_paragraph(tone)) for tone in Tone),
+    *(_Style(panel_item(tone), f"Panel {tone.value} item", _panel_paragraph(tone, is_item=True)) for tone in Tone),
     *(
         _Style(panel_label(tone), f"Panel {tone.value} label", _panel_paragraph(tone, True), _letters(22, ACCENT, True))
         for tone in Tone

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from markdesk.formats.documents.docx_styles import ACCENT, MARGINS, PAGE, QUIET, styles_xml
 
-BULLETS, ESSAY_NUMBERS, NUMBERS = 0, 1, 2
+BULLETS, ESSAY_NUMBERS, NUMBERS, IN_PANELS = 0, 1, 2, 3
 """The kinds of list, as ``numbering.xml`` counts them. Each list of the last two begins at 1 anew."""
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -84,6 +84,7 @@ def _numbering() -> str:
         (BULLETS, "bullet", "•", ACCENT, 340),
         (ESSAY_NUMBERS, "decimal", "¶%1", QUIET, 567),
         (NUMBERS, "decimal", "%1.", ACCENT, 397),
+        (IN_PANELS, "bullet", "•", ACCENT, 454),
     )
     lists = "".join(
         f'<w:abstractNum w:abstractNumId="{at}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
