@@ -2,10 +2,18 @@
 
 from dataclasses import replace
 
-from markdesk.core.changes import AbsenceChanged, AssignmentChanged, GroupChanged, MembershipChanged, StudentChanged
+from markdesk.core.changes import (
+    AbsenceChanged,
+    AssignmentChanged,
+    GroupChanged,
+    MembershipChanged,
+    ScriptChanged,
+    StudentChanged,
+)
+from markdesk.core.coursework import Kind
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
-from markdesk.core.ids import AssignmentId, GroupId, StudentId
+from markdesk.core.ids import AssignmentId, GroupId, ScriptId, StudentId
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, Why
 from markdesk.desk.marking_desk import MarkingDesk
@@ -67,3 +75,48 @@ def test_what_she_owes_is_what_her_classes_were_set(small_desk: SmallDesk, reope
     changes = [AssignmentChanged(None, one) for one in (late, owed, elsewhere)]
     small_desk.desk.commit("x", "x", (*changes, AbsenceChanged(None, absence), AbsenceChanged(None, of_another)))
     assert reopen(small_desk.store).owed(amara.id) == (Owed(owed), Owed(late, absence))
+
+
+def test_what_a_pile_s_students_got_before(small_desk: SmallDesk, reopen: Reopen) -> None:
+    """The last few of each that this marker finished, in work set before: no redraft, no draft, no hidden name."""
+    desk, henry = small_desk.desk, small_desk.assignment
+    amara = small_desk.students[0].id
+    kinds = {"draft": {"kind": Kind.NEA_DRAFT}, "hidden": {"is_anonymous": True}, "same day": {"set_on": henry.set_on}}
+    days = {
+        name: f"2026-01-{10 + at}" for at, name in enumerate(("w1", "w2", "draft", "hidden", "again", "begun", "w3"))
+    }
+    past = [
+        replace(henry, **{"id": AssignmentId(name), "name": name, "set_on": days.get(name, "")} | kinds.get(name, {}))
+        for name in (*days, "same day")
+    ]
+    scripts = [
+        replace(
+            small_desk.scripts[0], id=ScriptId(f"past-{one.id}"), assignment_id=one.id, version=1 + (one.id == "again")
+        )
+        for one in past
+    ]
+    made = [*(AssignmentChanged(None, one) for one in past), *(ScriptChanged(None, one) for one in scripts)]
+    desk.commit("x", "x", tuple(made))
+    colleague = small_desk.other_marker()
+    colleague.make_known()
+    for at, script in enumerate(scripts):
+        (entry,) = desk.store.entries(desk.marker.id, script_id=script.id)
+        opened = MarkingDesk(desk, entry)
+        opened.give_mark("main", 11 + at)
+        if script.assignment_id != "begun":
+            opened.finish()
+        theirs = MarkingDesk(colleague, desk.store.entries(colleague.marker.id, script_id=script.id)[0])
+        theirs.give_mark("main", 3)
+        theirs.finish()
+    small_desk.open(1).give_mark("main", 20)
+    store = reopen(small_desk.store)
+
+    def marks(most: int) -> list[int | None]:
+        found = store.past_awards(desk.marker.id, henry, most)
+        assert {(one.student_id, one.rubric_hash) for one in found} == {(amara, henry.rubric_hash)}
+        return [award.mark for one in found for award in one.awards]
+
+    assert marks(10) == [17, 12, 11]
+    assert marks(2) == [17, 12]
+    assert [one.awards[0].mark for one in store.past_awards(colleague.marker.id, henry, 1)] == [3]
+    assert store.past_awards(desk.marker.id, past[0], 10) == ()

@@ -3,14 +3,15 @@
 import math
 import random
 import statistics
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from benchmarks.drift import STATISTICS, found_in, pile
-from hypothesis import given
+from benchmarks.drift import by_thirds, by_thirds_alone, class_pile, found_in, found_in_class, pile
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markdesk.core.drift import COUNTED, FEWEST, RATE, drift
+from markdesk.core.drift import COUNTED, FEWEST, RATE, drift, usual_shares
 
 MARKS = st.lists(st.integers(0, 25), min_size=FEWEST, max_size=34)
 
@@ -87,18 +88,112 @@ def test_a_long_pile_is_told_by_the_bell_curve_as_if_it_were_counted(monkeypatch
 
 
 def test_false_alarms_come_at_most_at_the_stated_rate() -> None:
-    piles = 600
-    alarms = found_in(STATISTICS["thirds"], 3.0, 0.0, piles)
+    piles = 400
+    alarms = found_in(by_thirds, 3.0, 0.0, piles)
     assert 0 < alarms <= RATE + 2.6 * math.sqrt(RATE * (1 - RATE) / piles)
 
 
 def test_drift_of_two_marks_is_found_the_oftener_the_closer_the_pile_is() -> None:
     """The curve in docs/explanation/statistics.md, with fewer piles: what a narrow pile shows, a wide one hides."""
-    found = [found_in(STATISTICS["thirds"], spread, 2.0, 250) for spread in (1.5, 2.0, 3.0, 4.0)]
+    found = [found_in(by_thirds, spread, 2.0, 150) for spread in (1.5, 2.0, 3.0, 4.0)]
     assert all(closer > wider for closer, wider in pairwise(found))
     assert found[0] >= 0.70
     assert found[1] >= 0.45
     assert found[3] <= 0.35
+
+
+# -- measured against what each student usually gets
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(5, 20), min_size=FEWEST, max_size=24), st.data())
+def test_what_is_taken_off_is_the_usual_mark_to_the_nearest_half(marks: list[int], data: st.DataObject) -> None:
+    n = len(marks)
+    usual = data.draw(st.lists(st.fractions(0, 25, max_denominator=40), min_size=n, max_size=n))
+    found, third = drift(marks, usual), n // 3
+    assert found is not None
+    assert found.usual is not None
+    halves = [math.floor(2 * float(one) + 0.5 + 1e-12) / 2 for one in usual]
+    for mean, its in zip(found.usual, (halves[:third], halves[-third:]), strict=True):
+        assert float(mean) == pytest.approx(statistics.mean(its))
+    above = [mark - half for mark, half in zip(marks, halves, strict=True)]
+    apart = statistics.mean(above[-third:]) - statistics.mean(above[:third])
+    assert float(found.difference) == pytest.approx(apart)
+    # The same orders are counted of the same numbers, however those came about.
+    alone = drift([round(2 * one) for one in above])
+    assert alone is not None
+    assert found.chance == alone.chance
+
+
+@settings(max_examples=20)
+@given(MARKS, st.integers(0, 25))
+def test_what_everybody_usually_gets_alters_nothing(marks: list[int], all_get: int) -> None:
+    found, alone = drift(marks, [Fraction(all_get)] * len(marks)), drift(marks)
+    assert found is not None
+    assert alone is not None
+    assert (found.difference, found.first, found.last) == (alone.difference, alone.first, alone.last)
+    assert found.chance == pytest.approx(alone.chance, abs=1e-12)
+
+
+def test_what_is_usual_by_hand() -> None:
+    """The mean of all shares, 1/2, counts as one more of everybody's, and as the only one of who has none."""
+    low, high = [Fraction(1, 5)] * 3, [Fraction(4, 5)] * 3
+    assert usual_shares([low, high, []]) == [Fraction(11, 40), Fraction(29, 40), Fraction(1, 2)]
+    assert usual_shares([low, high, [], []]) is None, "of half of them too little is known"
+    assert usual_shares([low[:2], high, high[:2]]) is None
+    assert usual_shares([]) is None
+
+
+def test_false_alarms_of_a_known_class_come_at_most_at_the_stated_rate() -> None:
+    piles = 200
+    alarms = found_in_class(by_thirds, 2.0, 0.0, 6, piles)
+    assert 0 < alarms <= RATE + 2.6 * math.sqrt(RATE * (1 - RATE) / piles)
+
+
+def test_in_a_known_class_a_drift_of_two_marks_is_found_far_oftener() -> None:
+    """The second curve in docs/explanation/statistics.md, with fewer piles."""
+    alone, measured = (found_in_class(way, 1.5, 2.0, 6, 100) for way in (by_thirds_alone, by_thirds))
+    assert alone <= 0.45
+    assert measured >= 0.55
+
+
+def test_who_marks_the_weak_ones_last_has_not_drifted() -> None:
+    """Piles in order of what the students are worth: the marks alone call it drift, measured by the usual few are."""
+    dice, piles, spoke = random.Random(11), 40, [0, 0]
+    for _ in range(piles):
+        marks, usual = class_pile(dice, 1.5, 0.0, 10)
+        assert usual is not None
+        in_order = sorted(range(len(marks)), key=lambda at: -usual[at])
+        marks, usual = [marks[at] for at in in_order], [usual[at] for at in in_order]
+        spoke[0] += by_thirds(marks)
+        spoke[1] += by_thirds(marks, usual)
+    assert spoke[0] > 0.9 * piles
+    assert spoke[1] < 0.25 * piles
+
+
+def test_what_is_said_of_a_known_class() -> None:
+    marks = [16] * 10 + [14] * 10 + [12] * 10
+    found = drift(marks, [Fraction(16), Fraction(14)] * 5 + [Fraction(14)] * 10 + [Fraction(14), Fraction(13)] * 5)
+    assert found is not None
+    assert found.told == (
+        "The last ten sit 2.5 marks below the first ten (of 30), measured against what each of these students usually"
+        " gets; chance would do this in fewer than 1 of 100 piles"
+    )
+    assert found.sums == "The means are 16.0 and then 12.0; these students usually get 15.0 and 13.5"
+    assert found.brief == "Last ten 2.5 marks below first ten (of 30) vs usual; chance: under 1 in 100"
+    same = drift(marks, [Fraction(mark) for mark in marks])
+    assert same is not None
+    assert same.told == (
+        "The last ten and the first ten (of 30) have the same mean, measured against what each of these students"
+        " usually gets"
+    )
+    assert same.brief == "Last ten and first ten (of 30) have the same mean vs usual"
+    plain = drift(marks)
+    assert plain is not None
+    assert plain.sums == ""
+    longest = drift([20] * 12 + [15] * 12 + [10] * 12, [Fraction(15)] * 36)
+    assert longest is not None
+    assert len(f" ! {longest.brief}.") < 80
 
 
 def test_what_is_said() -> None:

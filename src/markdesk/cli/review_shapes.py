@@ -117,6 +117,8 @@ def _drift(found: Drift | None) -> dict[str, Any] | None:
         "third": found.ends,
         "mean_first": rounded(found.first),
         "mean_last": rounded(found.last),
+        "usual_first": rounded(found.usual[0]) if found.usual else None,
+        "usual_last": rounded(found.usual[1]) if found.usual else None,
         "difference": rounded(found.difference),
         "chance": rounded(found.chance, 4),
         "is_sign": found.is_sign,

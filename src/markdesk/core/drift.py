@@ -4,12 +4,16 @@ What is compared is the mean of the last third with the mean of the first: a tea
 needs no word of statistics to be told. How often chance alone would set them as far apart is counted over every order
 in which the same marks could have been given (a permutation test): the test supposes nothing about how marks are
 spread, and there is nothing random in it.
+
+Most of the noise in such a pile is who the students are. Where enough is known of what each usually gets, the marks are
+measured against that. Which of the two it is hangs on how many marks there are from before, and never on the pile's:
+whoever looks at both and tells the better raises an alarm more often than she says.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, comb, erfc, sqrt
+from math import ceil, comb, erfc, floor, sqrt
 
 from markdesk.core.statistics import rounded
 
@@ -19,6 +23,8 @@ RATE = 0.05
 """A difference is called drift where chance makes one as large in at most so many of all piles: five of a hundred."""
 COUNTED = 40
 """Up to so many essays every order is counted; of more the distribution is a bell curve for all that is shown."""
+ENOUGH = 3
+"""Earlier marks by which what a student usually gets is known."""
 _WORDS = ("six", "seven", "eight", "nine", "ten")
 
 
@@ -34,11 +40,14 @@ class Drift:
     last: Fraction
     chance: float
     """In what share of all orders of the same marks the thirds are as far apart or farther, in either direction."""
+    usual: tuple[Fraction, Fraction] | None = None
+    """What the students of the first third and those of the last usually get; None where that isn't measured by."""
 
     @property
     def difference(self) -> Fraction:
-        """Marks by which the last third is above the first; below is less than 0."""
-        return self.last - self.first
+        """Marks by which the last third is above the first, or is more above its usual; below is less than 0."""
+        first, last = self.usual or (Fraction(), Fraction())
+        return self.last - self.first - (last - first)
 
     @property
     def is_sign(self) -> bool:
@@ -53,19 +62,29 @@ class Drift:
     @property
     def told(self) -> str:
         """``The last ten sit 1.8 marks below the first ten (of 30); chance would do this in 4 of 100 piles``."""
+        against = ", measured against what each of these students usually gets" if self.usual else ""
         if not self.difference:
-            return f"The last {self._some} and the first {self._some} (of {self.n}) have the same mean"
+            return f"The last {self._some} and the first {self._some} (of {self.n}) have the same mean{against}"
         often = f"in {self.in_a_hundred} of 100 piles" if self.chance >= 0.01 else "in fewer than 1 of 100 piles"
-        apart = f"The last {self._some} sit {self._apart} the first {self._some} (of {self.n})"
+        apart = f"The last {self._some} sit {self._apart} the first {self._some} (of {self.n}){against}"
         return f"{apart}; chance would do this {often}"
 
     @property
     def brief(self) -> str:
         """The same where there is little room: ``Last ten 1.8 marks below first ten (of 30); chance: 4 in 100``."""
+        against = " vs usual" if self.usual else ""
         if not self.difference:
-            return f"Last {self._some} and first {self._some} (of {self.n}) have the same mean"
+            return f"Last {self._some} and first {self._some} (of {self.n}) have the same mean{against}"
         often = f"{self.in_a_hundred} in 100" if self.chance >= 0.01 else "under 1 in 100"
-        return f"Last {self._some} {self._apart} first {self._some} (of {self.n}); chance: {often}"
+        return f"Last {self._some} {self._apart} first {self._some} (of {self.n}){against}; chance: {often}"
+
+    @property
+    def sums(self) -> str:
+        """What the difference is made of, so that it can be done again; empty where the sentence has it all."""
+        if self.usual is None:
+            return ""
+        first, last, usually, at_last = (f"{rounded(mean, 1):.1f}" for mean in (self.first, self.last, *self.usual))
+        return f"The means are {first} and then {last}; these students usually get {usually} and {at_last}"
 
     @property
     def _some(self) -> str:
@@ -78,18 +97,42 @@ class Drift:
         return f"{marks} {'above' if self.difference > 0 else 'below'}"
 
 
-def drift(marks: Sequence[int]) -> Drift | None:
-    """The marks in the order in which they were given; None of fewer than 20."""
+def drift(marks: Sequence[int], usual: Sequence[Fraction] | None = None) -> Drift | None:
+    """The marks in the order in which they were given; None of fewer than 20.
+
+    ``usual`` is what each of the students usually gets, in marks of this pile: to the nearest half mark it is taken
+    off, so that everything can still be counted.
+    """
     n = len(marks)
     if n < FEWEST:
         return None
     ends = n // 3
-    before, after = sum(marks[:ends]), sum(marks[-ends:])
-    return Drift(n, ends, Fraction(before, ends), Fraction(after, ends), _chance(marks, ends, abs(after - before)))
+    first, last = Fraction(sum(marks[:ends]), ends), Fraction(sum(marks[-ends:]), ends)
+    if usual is None:
+        return Drift(n, ends, first, last, _chance(marks, ends))
+    halves = [floor(2 * one + Fraction(1, 2)) for one in usual]
+    means = Fraction(sum(halves[:ends]), 2 * ends), Fraction(sum(halves[-ends:]), 2 * ends)
+    chance = _chance([2 * mark - half for mark, half in zip(marks, halves, strict=True)], ends)
+    return Drift(n, ends, first, last, chance, means)
 
 
-def _chance(marks: Sequence[int], ends: int, apart: int) -> float:
-    """In what share of the orders the sums of the thirds are at least so far apart."""
+def usual_shares(past: Sequence[Sequence[Fraction]]) -> list[Fraction] | None:
+    """What each student of a pile usually gets, as a share of the maximum; None where too little is known of them.
+
+    ``past`` are each one's shares from before. Enough is known where two of three students have three or more. The mean
+    of all of these counts as one more mark of everybody's: it stands for who has none, and of few marks it says that
+    they may have been luck.
+    """
+    if not past or 3 * sum(len(shares) >= ENOUGH for shares in past) < 2 * len(past):
+        return None
+    everything = [share for shares in past for share in shares]
+    middle = sum(everything, Fraction()) / len(everything)
+    return [sum(shares, middle) / (len(shares) + 1) for shares in past]
+
+
+def _chance(marks: Sequence[int], ends: int) -> float:
+    """In what share of the orders the sums of the thirds are at least as far apart as in this one."""
+    apart = abs(sum(marks[-ends:]) - sum(marks[:ends]))
     if not apart:
         return 1.0
     return _counted(marks, ends, apart) if len(marks) <= COUNTED else _curve(marks, ends, apart)

@@ -31,7 +31,7 @@ from markdesk.desk.class_summary import (
 )
 from markdesk.desk.class_table import title_of
 from markdesk.desk.desk import Desk
-from markdesk.desk.drifting import Mirror, PileDrift, mirror, pile_drift
+from markdesk.desk.drifting import Mirror, PileDrift, mirror, past_shares, pile_drift
 from markdesk.desk.queueing import Missing, missing
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.sheets import group_name
@@ -129,7 +129,7 @@ def pile_review(
         drifted = PileDrift(None, why_not="Drift isn't told of some essays of a pile")
         seen = None
     else:
-        drifted = pile_drift(rows, rubric, assignment.by_scale)
+        drifted = pile_drift(rows, rubric, assignment.by_scale, past_shares(desk, assignment, marker))
         remarks = desk.store.remarks(marker, assignment.id)
         seen = mirror(rows, rubric, remarks, desk.stamps_for(rubric))
     return PileReview(

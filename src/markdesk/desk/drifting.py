@@ -1,17 +1,29 @@
 """A pile in the order in which it was marked: whether the standard moved, and how the marker's own hand changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
 
 from markdesk.core.annotation import StampSet, Tone
-from markdesk.core.drift import FEWEST, Drift, drift
-from markdesk.core.ids import ScriptId
+from markdesk.core.award import total
+from markdesk.core.coursework import Assignment
+from markdesk.core.drift import FEWEST, Drift, drift, usual_shares
+from markdesk.core.ids import MarkerId, ScriptId, StudentId
 from markdesk.core.marking import DONE
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_compare import compares
 from markdesk.desk.assignments import Marked
+from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry, Remark
 from markdesk.desk.sitting import Sitting
+
+RECENT = 10
+"""So many earlier marks of a student tell what she usually gets: those of years ago say less of her, and cost time."""
+
+Past = Mapping[StudentId, Sequence[Fraction]]
+"""What students got before, by student, as shares of the maximum."""
+NO_PAST: Past = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,8 @@ class PileDrift:
         """The sentence, with what to make of it; else why there is none."""
         if self.total is None:
             return f"{self.why_not}."
-        return f"{self.total.told}{'' if self.total.is_sign else ': no sign of drift'}."
+        told = f"{self.total.told}{'' if self.total.is_sign else ': no sign of drift'}."
+        return f"{told} {self.total.sums}." if self.total.sums else told
 
 
 def in_order_marked(entries: Iterable[Entry]) -> list[Entry]:
@@ -52,8 +65,24 @@ def judged_once(rows: Iterable[Marked], rubric: Rubric) -> list[Marked]:
     return [of[entry.script.id] for entry in in_order_marked(row.entry for row in of.values())]
 
 
-def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False) -> PileDrift:
-    """The drift of one assignment's pile by one marker; ``by_scale`` where it is marked a scale at a time."""
+def past_shares(desk: Desk, assignment: Assignment, marker: MarkerId | None = None) -> Past:
+    """What a marker gave the students of a pile in work set before it. No response and what has no mark are left out.
+
+    One question to the store, in which each student's last few essays count, however many years there are.
+    """
+    found: dict[StudentId, list[Fraction]] = {}
+    for past in desk.store.past_awards(marker or desk.marker.id, assignment, RECENT):
+        came_to = total(desk.store.rubric(past.rubric_hash), {award.scale: award for award in past.awards})
+        if isinstance(came_to.value, int) and came_to.max:
+            found.setdefault(past.student_id, []).append(Fraction(came_to.value, came_to.max))
+    return found
+
+
+def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False, past: Past = NO_PAST) -> PileDrift:
+    """The drift of one assignment's pile by one marker; ``by_scale`` where it is marked a scale at a time.
+
+    The totals are measured against what the students usually get where ``past`` tells enough of it; the scales never.
+    """
     if by_scale and len(rubric.scales) > 1:
         return PileDrift(None, why_not="Drift isn't told: one scale was marked down the class before the next")
     ordered = judged_once(rows, rubric)
@@ -70,14 +99,23 @@ def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False) -
         found = drift([mark for mark in given if mark is not None])
         if found is not None:
             scales.append((scale.id, found))
-    marks = [row.total.value for row in ordered]
-    return PileDrift(drift([mark for mark in marks if isinstance(mark, int)]), tuple(scales))
+    marks = [mark for row in ordered if isinstance(mark := row.total.value, int)]
+    usual = usual_shares([past.get(row.entry.student.id, ()) for row in ordered])
+    against = [share * rubric.max_mark for share in usual] if usual is not None else None
+    return PileDrift(drift(marks, against), tuple(scales))
 
 
-def sitting_drift(sitting: Sitting) -> Drift | None:
+def past_of(sitting: Sitting) -> Past:
+    """What the students of an open pile got before, for ``sitting_drift``; nothing where it is too short for it."""
+    if sitting.done < FEWEST:
+        return NO_PAST
+    return past_shares(sitting.desk, sitting.assignment)
+
+
+def sitting_drift(sitting: Sitting, past: Past) -> Drift | None:
     """What the order of marking says of a pile that is open, where there is a sign of drift; else None."""
     rows = [Marked(entry, sitting.rubric_of(entry), sitting.total(entry)) for entry in sitting.entries]
-    found = pile_drift(rows, sitting.rubric, sitting.assignment.by_scale).total
+    found = pile_drift(rows, sitting.rubric, sitting.assignment.by_scale, past).total
     return found if found is not None and found.is_sign else None
 
 

@@ -176,6 +176,15 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class PastAwards:
+    """What one earlier essay of a student was given, and under which scheme."""
+
+    student_id: StudentId
+    rubric_hash: RubricHash
+    awards: tuple[Award, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LastTarget:
     """What the student was last told to do, and on which essay. Never its mark."""
 
@@ -300,6 +309,14 @@ class Store(Protocol):
 
     def last_target(self, student_id: StudentId, before: Assignment) -> LastTarget | None:
         """The target set on a student's last essay before that of an assignment, by whoever marked it."""
+        ...
+
+    def past_awards(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastAwards, ...]:
+        """What this marker gave the students of a pile in work that was set on an earlier day, and finished.
+
+        Of each student the last so many, the newest first; by student. Redrafts, drafts of coursework and piles whose
+        names are hidden are left out.
+        """
         ...
 
     def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:

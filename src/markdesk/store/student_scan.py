@@ -1,17 +1,18 @@
-"""What is asked of one student, answered by looking through every thing of a desk in memory."""
+"""What is asked of one student, or of those of a pile, answered by looking through every thing of a desk in memory."""
 
+from itertools import islice
 from typing import Any, TypeVar
 
 from markdesk.core.annotation import Annotation
-from markdesk.core.coursework import Assignment, Script
+from markdesk.core.coursework import Assignment, Kind, Script
 from markdesk.core.essay import Span
 from markdesk.core.feedback import FeedbackLine
 from markdesk.core.grades import Grade
-from markdesk.core.ids import StudentId
-from markdesk.core.marking import MarkingHeader
+from markdesk.core.ids import AssignmentId, MarkerId, ScriptId, StudentId
+from markdesk.core.marking import DONE, MarkingHeader
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence
-from markdesk.desk.ports import Owed, PastNote
+from markdesk.desk.ports import Entry, Owed, PastAwards, PastNote
 
 L = TypeVar("L", Annotation, FeedbackLine)
 
@@ -24,6 +25,15 @@ class StudentScan:
         raise NotImplementedError
 
     def assignments(self) -> tuple[Assignment, ...]:
+        raise NotImplementedError
+
+    def entries(
+        self,
+        marker_id: MarkerId | None,
+        assignment_id: AssignmentId | None = None,
+        student_id: StudentId | None = None,
+        script_id: ScriptId | None = None,
+    ) -> tuple[Entry, ...]:
         raise NotImplementedError
 
     def student(self, student_id: StudentId) -> Student | None:
@@ -57,6 +67,21 @@ class StudentScan:
         why = {a.assignment_id: a for a in self.all_of(Absence) if a.student_id == student_id}
         its = (one for one in self.assignments() if one.group_id in groups and one.id not in has)
         return tuple(Owed(one, why.get(one.id)) for one in its)
+
+    def past_awards(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastAwards, ...]:
+        found: list[PastAwards] = []
+        for student_id in sorted(s.student_id for s in self.all_of(Script) if s.assignment_id == before.id):
+            its = (entry for entry in self.entries(marker_id, student_id=student_id) if _counts(entry, before))
+            told = ((e.header.rubric_hash, e.awards) for e in its if e.header and e.header.status in DONE)
+            found += [PastAwards(student_id, *one) for one in islice(told, most)]
+        return tuple(found)
+
+
+def _counts(entry: Entry, before: Assignment) -> bool:
+    """Whether it is earlier work that says what a student usually gets."""
+    about = entry.assignment
+    is_whole = about.kind is not Kind.NEA_DRAFT and entry.script.version == 1
+    return is_whole and about.set_on < before.set_on and not about.is_anonymous
 
 
 def _place(span: Span | None) -> tuple[bool, int, int]:

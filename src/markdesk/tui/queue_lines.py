@@ -9,7 +9,7 @@ from markdesk.core.drift import Drift
 from markdesk.core.ids import ScriptId
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.pace import an_essay, expected_finish
-from markdesk.desk.drifting import in_order_marked, sitting_drift
+from markdesk.desk.drifting import Past, in_order_marked, sitting_drift
 from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing
 from markdesk.desk.redrafts import Redraft
@@ -130,9 +130,15 @@ def told_time(time: timedelta) -> str:
     return f"{minutes} min" if minutes else "<1 min"
 
 
-def in_order_lines(sitting: Sitting, times: Mapping[str, timedelta] | None, now: str, width: int) -> list[Line]:
-    """The marks in the order in which they were given with the pace, and what their order says, where it says drift."""
-    line, found = in_order_line(sitting, times, now, width), sitting_drift(sitting)
+def in_order_lines(
+    sitting: Sitting, times: Mapping[str, timedelta] | None, past: Past | None, now: str, width: int
+) -> list[Line]:
+    """The marks in the order in which they were given with the pace, and what their order says, where it says drift.
+
+    Until it is known what the students got before (``past`` is None) nothing is said of drift.
+    """
+    line = in_order_line(sitting, times, now, width)
+    found = sitting_drift(sitting, past) if past is not None else None
     return [one for one in (line, drift_line(found, width) if found else ()) if one]
 
 

@@ -9,6 +9,11 @@ from markdesk.store.sqlite.connection import Values, patiently, translated
 
 T = TypeVar("T")
 
+AWARDS_OF_M = """(select json_group_array(json_object('marking_id', w.marking_id, 'scale', w.scale, 'mark', w.mark,
+        'level', w.level, 'no_response', w.no_response, 'tentative', w.tentative, 'strands', w.strands,
+        'reason', w.reason, 'points', w.points)) from award w where w.marking_id = m.id)"""
+"""What the marking ``m`` of a query was given, as JSON that ``AWARD`` reads."""
+
 
 def columns_of(table: Table[Any], prefix: str) -> str:
     """The table's columns under a prefix, so that several tables fit one row: ``s_id``, ``s_given_name``."""

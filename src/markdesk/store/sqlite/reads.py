@@ -48,7 +48,7 @@ from markdesk.store.codec import (
     STUDENT,
     step_from_row,
 )
-from markdesk.store.sqlite.asking import columns_of, decoded
+from markdesk.store.sqlite.asking import AWARDS_OF_M, columns_of, decoded
 from markdesk.store.sqlite.student_reads import StudentReads
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ select {columns_of(SCRIPT, "sc")}, {columns_of(STUDENT, "st")}, {columns_of(ASSI
     (select count(*) from annotation where annotation.marking_id = m.id) as annotations,
     (select text from feedback f where f.marking_id = m.id and f.field = 'target' and f.place = 1) as target,
     (select text from feedback f where f.marking_id = m.id and f.field = 'task' and f.place = 1) as task,
-    (select json_group_array(json_object('marking_id', w.marking_id, 'scale', w.scale, 'mark', w.mark,
-        'level', w.level, 'no_response', w.no_response, 'tentative', w.tentative, 'strands', w.strands,
-        'reason', w.reason, 'points', w.points)) from award w where w.marking_id = m.id) as awards
+    {AWARDS_OF_M} as awards
 from script sc
 join student st on st.id = sc.student_id
 join assignment a on a.id = sc.assignment_id

@@ -1,19 +1,40 @@
-"""What is asked of one student. Every question goes by an index: the other students and their years cost nothing."""
+"""What is asked of one student, or of those of a pile.
 
+Every question goes by an index: the other students and their years cost nothing.
+"""
+
+import json
+
+from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.feedback import FeedbackLine
 from markdesk.core.grades import Grade
-from markdesk.core.ids import StudentId
+from markdesk.core.ids import MarkerId, StudentId
 from markdesk.core.people import Student, TeachingGroup
-from markdesk.desk.ports import Owed, PastNote
+from markdesk.desk.ports import Owed, PastAwards, PastNote
 from markdesk.store.codec import (
     ABSENCE,
     ASSIGNMENT,
+    AWARD,
     FEEDBACK,
     GRADE,
     GROUP,
     STUDENT,
 )
-from markdesk.store.sqlite.asking import Asking, columns_of, decoded
+from markdesk.store.sqlite.asking import AWARDS_OF_M, Asking, columns_of, decoded
+
+# The pile first, then each table by its index: a cross join keeps SQLite to that order.
+_PAST_AWARDS = f"""
+select student_id, rubric_hash, {AWARDS_OF_M} as awards from (
+    select sc.student_id, m.rubric_hash, m.id,
+        row_number() over (partition by sc.student_id order by a.set_on desc, a.id desc) as place
+    from script here
+    cross join script sc on sc.student_id = here.student_id
+    cross join assignment a on a.id = sc.assignment_id
+    cross join marking m on m.script_id = sc.id and m.marker_id = :marker
+    where here.assignment_id = :assignment and a.set_on < :day and a.kind <> :draft and not a.is_anonymous
+        and sc.version = 1 and m.status in ('complete', 'moderated', 'returned')
+) m where place <= :most order by student_id, place
+"""  # noqa: S608
 
 
 class StudentReads(Asking):
@@ -62,3 +83,16 @@ class StudentReads(Asking):
             assert assignment is not None
             found.append(Owed(assignment, decoded(ABSENCE, row, "w")))
         return tuple(found)
+
+    def past_awards(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastAwards, ...]:
+        values = {
+            "marker": marker_id,
+            "assignment": before.id,
+            "day": before.set_on,
+            "most": most,
+            "draft": Kind.NEA_DRAFT,
+        }
+        return tuple(
+            PastAwards(row["student_id"], row["rubric_hash"], tuple(map(AWARD.decode, json.loads(row["awards"]))))
+            for row in self._rows(_PAST_AWARDS, values)
+        )

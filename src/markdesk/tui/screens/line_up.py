@@ -14,7 +14,7 @@ from markdesk.core.marking import MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scale
 from markdesk.desk.adjusting import Adjusting
-from markdesk.desk.drifting import sitting_drift
+from markdesk.desk.drifting import Past, past_of, sitting_drift
 from markdesk.desk.line_up import Break, LineUp, Place, Standing
 from markdesk.desk.pile_acts import Adjusted
 from markdesk.desk.ports import Entry
@@ -46,12 +46,12 @@ async def open_line_up(app: "MarkdeskApp", queue: "QueueScreen") -> None:
     """A pile in mark order, read anew; the list under it shows what became of it there."""
     before = queue.sitting
 
-    def read() -> tuple[Sitting, dict[ScriptId, Redraft]]:
+    def read() -> tuple[Sitting, dict[ScriptId, Redraft], Past]:
         sitting = before.again()
-        return sitting, redrafts(sitting.desk, sitting.entries)
+        return sitting, redrafts(sitting.desk, sitting.entries), past_of(sitting)
 
-    queue.sitting, found = await queue.thread.do(read)
-    await app.push_screen(LineUpScreen(queue.thread, Adjusting(queue.sitting), found))
+    queue.sitting, found, past = await queue.thread.do(read)
+    await app.push_screen(LineUpScreen(queue.thread, Adjusting(queue.sitting), found, past))
 
 
 class PileRows(MadeRows):
@@ -100,8 +100,11 @@ class LineUpScreen(LineUpActs[None]):
     BINDINGS = priority_bindings_of(ROOM)
     AUTO_FOCUS = "LinedRows"
 
-    def __init__(self, thread: StoreThread, adjusting: Adjusting, redrafts: Mapping[ScriptId, Redraft]) -> None:
+    def __init__(
+        self, thread: StoreThread, adjusting: Adjusting, redrafts: Mapping[ScriptId, Redraft], past: Past
+    ) -> None:
         super().__init__(thread, adjusting, adjusting.sitting.rubric.scales[0], redrafts)
+        self._past = past
         self.asks = False
         """Whether the foot asks if the pile is to be returned."""
         self.rows = LinedRows(id="rows")
@@ -135,7 +138,7 @@ class LineUpScreen(LineUpActs[None]):
         columns, widest = columns_of(self.sitting.rubric, self.scale, self._widest_name)
         rows = PileRows(self.line_up, self.scale, self.redrafts, self.sitting.called)
         self.rows.show_rows(columns, rows, cursor, widest=widest)
-        self._drift = sitting_drift(self.sitting)
+        self._drift = sitting_drift(self.sitting, self._past)
         self._show_head()
 
     def _show_head(self) -> None:

@@ -13,6 +13,7 @@ from markdesk.core.essay import Span
 from markdesk.core.ids import ScriptId
 from markdesk.core.pace import Pace
 from markdesk.core.plain import show_line
+from markdesk.desk.drifting import Past, past_of
 from markdesk.desk.looking_again import waiting_among
 from markdesk.desk.queueing import Missing, missing
 from markdesk.desk.redrafts import Redraft, redrafts
@@ -56,6 +57,8 @@ class Behind:
     missing: tuple[Missing, ...] = ()
     times: Mapping[str, timedelta] | None = None
     """The time on each script; None where the teacher wants no pace."""
+    past: Past | None = None
+    """What the students got before, for the test for drift; None until it has been looked up."""
 
 
 def read_behind(sitting: Sitting, with_pace: bool) -> Behind:
@@ -67,6 +70,7 @@ def read_behind(sitting: Sitting, with_pace: bool) -> Behind:
         redrafts(sitting.desk, sitting.entries),
         missing(sitting.desk, assignment, sitting.entries),
         Pace((act.script_id, act.at) for act in acts).spent if with_pace else None,
+        past_of(sitting),
     )
 
 
@@ -189,7 +193,7 @@ class QueueScreen(QueueActing):
         self._show_question()
         rows = self._rows = QueueRows(sitting, behind)
         self.query_one(Rows).show_rows(rows.columns, rows, widest=rows.widest)
-        lines = in_order_lines(sitting, behind.times, sitting.desk.clock.now(), self.app.size.width)
+        lines = in_order_lines(sitting, behind.times, behind.past, sitting.desk.clock.now(), self.app.size.width)
         in_order = self.query_one("#in-order", Lines)
         in_order.display = bool(lines)
         in_order.grow_to(lines)
