@@ -10,8 +10,8 @@ from tests.cli.test_shapes import FIGURE, MAYBE_TEXT, NUMBER, TEXT, YES_NO, Free
 from tests.tui.drifted import SLIDING, drifted
 
 DRIFT = {
-    "n": NUMBER, "third": NUMBER, "mean_first": float, "mean_last": float, "difference": float, "chance": float,
-    "is_sign": YES_NO,
+    "n": NUMBER, "third": NUMBER, "mean_first": float, "mean_last": float, "usual_first": FIGURE,
+    "usual_last": FIGURE, "difference": float, "chance": float, "is_sign": YES_NO,
 }  # fmt: skip
 HAND = {"essays": NUMBER, "comment_words": NUMBER, "stamps": NUMBER, "strengths": NUMBER}
 MARKS = {

@@ -1,7 +1,8 @@
 """Words as search sees them: runs of letters and digits, whatever their case and accents.
 
 The same rule as that of SQLite's ``unicode61`` with accents taken off, so that a text can be looked through here for
-what the index found, and the words shown in place.
+what the index found, and the words shown in place. Letters that are none to it, such as ``ł``, are taken for plain ones
+besides (``SPELT``): a query asks the index for each spelling (``search_spellings``).
 """
 
 import re
@@ -18,6 +19,9 @@ _LETTER = r"(?:[^\W_]|[\ue000-\uf8ff])"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_ACCENTS}])*")
 _ACCENT = re.compile(f"[{_ACCENTS}]")
 
+SPELT = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"}
+"""Letters that no accent makes, as they are compared: who looks for Łódź types Lodz."""
+
 
 class _Letters(dict[int, str]):
     """Each character as it is compared; an accent by itself is nothing. Worked out when it is first met."""
@@ -33,6 +37,8 @@ def _letter(character: str) -> str:
     bare = unicodedata.normalize("NFD", character)[0]
     if bare.isascii():
         return bare.lower()
+    if bare.lower() in SPELT:
+        return SPELT[bare.lower()]
     return next((one for one in (character.casefold(), character.lower()) if len(one) == 1), character)
 
 

@@ -1,5 +1,6 @@
 """The desk: one marker, one store, and what both need to act. Finding things by the names people use."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -151,12 +152,19 @@ def same_person(student: Student, name: str) -> bool:
     return theirs in ((fold(given), fold(family)), (fold(family), fold(given))) or fold(student.name) == fold(name)
 
 
+def _as_written(name: str) -> str:
+    """A name with its accents, however they are encoded."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+
+
 def find_student(desk: Desk, name: str) -> Student:
     """By id, candidate number, whole name or a part that only one student has."""
     students = sorted(desk.store.students(), key=lambda student: student.sort_key)
     wanted = fold(name)
     for fits in (
         [s for s in students if name in (s.id, s.candidate_number) and name],
+        # Who types an accent means whoever has it; who types none may only have left it out.
+        [s for s in students if not name.isascii() and _as_written(s.name) == _as_written(name)],
         [s for s in students if same_person(s, name)],
         [s for s in students if wanted and wanted in fold(s.name)],
     ):

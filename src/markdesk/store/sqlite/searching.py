@@ -4,17 +4,23 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import islice, product
 from typing import Any
 
 from markdesk.core.essay import Span
 from markdesk.core.ids import MarkerId
 from markdesk.core.search_hits import Hit, as_shown
 from markdesk.core.search_query import Kind, Query
-from markdesk.core.search_words import Phrase, Searched, Term, begins_all, touches
+from markdesk.core.search_spellings import spellings
+from markdesk.core.search_words import Phrase, Searched, Term, begins_all, phrases_of, touches
 from markdesk.store.codec import ASSIGNMENT, STUDENT
 from markdesk.store.sqlite.asking import columns_of, decoded
 
 Ask = Callable[[str, dict[str, Any]], list[sqlite3.Row]]
+Spelt = dict[tuple[str, bool], list[str]]
+"""Of a word, and of one that may go on, the other spellings that stand in the index."""
+MOST_SPELLINGS = 32
+"""In so many spellings at the most a phrase is looked for."""
 
 # Whose a text is, told by keys. A cross join keeps SQLite to the order: the words first, then whose they are.
 _WHOSE = """
@@ -25,6 +31,19 @@ left join student st on st.id = case s.kind when 'student' then s.owner else sc.
 """
 _MATCHING = "from search cross join searchable s on s.id = search.rowid"
 _TEXT = "coalesce(t.essay, t.comment, t.feedback, t.question, t.student) as text"
+
+
+# The words of the index as a table, for as long as the connection lasts: nothing of it is in the file.
+_VOCABULARY = "create virtual table if not exists temp.search_word using fts5vocab(main, search, row)"
+_IN_VOCABULARY = """
+select word, is_begun from (
+    select json_extract(value, '$[0]') as word, json_extract(value, '$[1]') as is_begun from json_each(:asked)
+)
+where case is_begun
+    when 0 then exists (select 1 from temp.search_word w where w.term = word)
+    else exists (select 1 from temp.search_word w where w.term >= word and w.term < word || char(1114111))
+end
+"""
 
 
 def _sql(*parts: str) -> str:
@@ -86,13 +105,25 @@ class Search:
             self._values["kinds"] = json.dumps(self._query.wanted)
             conditions.append("s.kind in (select value from json_each(:kinds))")
             return _sql("from searchable s", _WHOSE, "where", " and ".join(conditions))
-        self._values["match"] = matching(self._query)
+        self._values["match"] = matching(self._query, self._spelt())
         whose = _sql(_MATCHING, _WHOSE) if conditions else "from search"
         conditions.append("search match :match")
         if hidden := self._hidden():
             self._values["hidden"] = json.dumps(hidden)
             conditions.append("search.rowid not in (select value from json_each(:hidden))")
         return _sql(whose, "where", " and ".join(conditions))
+
+    def _spelt(self) -> Spelt:
+        """How else words of the query stand in the index."""
+        wanted = {
+            (word, is_begun): spellings(word, is_begun)
+            for phrase in phrases_of(self._query.terms)
+            for word, is_begun in _words(phrase)
+        }
+        asked = json.dumps([[one, key[1]] for key, several in wanted.items() for one in several])
+        self._ask(_VOCABULARY, {})
+        there = {(row["word"], bool(row["is_begun"])) for row in self._ask(_IN_VOCABULARY, {"asked": asked})}
+        return {key: [one for one in several if (one, key[1]) in there] for key, several in wanted.items()}
 
     def _conditions(self) -> list[str]:
         """What the filters ask for."""
@@ -149,17 +180,29 @@ def _hit(row: sqlite3.Row) -> Hit:
     return Hit(kind, text, assignment, student, row["script"], row["part"], span, row["essay_hash"])
 
 
-def matching(query: Query) -> str:
+def matching(query: Query, spelt: Spelt) -> str:
     """The query in the index's own language: made of letters and digits alone, each phrase in quotation marks."""
-    terms = " AND ".join(map(_term, query.terms))
+    terms = " AND ".join(_term(term, spelt) for term in query.terms)
     return f"{{{' '.join(query.wanted)}}} : ({terms})"
 
 
-def _term(term: Term) -> str:
+def _term(term: Term, spelt: Spelt) -> str:
     if isinstance(term, Phrase):
-        return _phrase(term)
-    return f"NEAR({_phrase(term.one)} {_phrase(term.other)}, {term.within})"
+        found = _phrases(term, spelt)
+    else:
+        pairs = product(_phrases(term.one, spelt), _phrases(term.other, spelt))
+        found = [f"NEAR({one} {other}, {term.within})" for one, other in islice(pairs, MOST_SPELLINGS)]
+    return found[0] if len(found) == 1 else f"({' OR '.join(found)})"
 
 
-def _phrase(phrase: Phrase) -> str:
-    return f'"{" ".join(phrase.words)}"{" *" if phrase.is_begun else ""}'
+def _phrases(phrase: Phrase, spelt: Spelt) -> list[str]:
+    """A phrase in each of its spellings, as it is typed first."""
+    each = product(*([word, *spelt[word, is_begun]] for word, is_begun in _words(phrase)))
+    goes_on = " *" if phrase.is_begun else ""
+    return [f'"{" ".join(words)}"{goes_on}' for words in islice(each, MOST_SPELLINGS)]
+
+
+def _words(phrase: Phrase) -> list[tuple[str, bool]]:
+    """The words of a phrase, and whether each may go on."""
+    last = len(phrase.words) - 1
+    return [(word, phrase.is_begun and at == last) for at, word in enumerate(phrase.words)]
