@@ -152,6 +152,53 @@ async def test_past_marks_stay_shut_while_her_essay_is_marked(years: World) -> N
         assert "Amara Okafor   past marks" in seat.lines[0]
 
 
+SHUT = "Past marks show once the essay that is open has its mark"
+
+
+async def test_no_way_round_leads_to_past_marks_while_her_essay_is_marked(years: World) -> None:
+    """From the search: her earlier essay, or the list of its pile; from the palette: the list of students."""
+    async with years.sit("w11", script=f"w11-{AMARA.id}", size=WIDE) as seat:
+        for words in ("student:amara parliament in:essays", "student:amara ask hours in:feedback"):
+            await seat.press("ctrl+f")
+            await seat.type(words)
+            await seat.press("enter")
+            assert SHUT in seat.spoken, words
+            assert "Search everything" in seat.lines[0]
+            await seat.press("escape")
+            assert "Amara Okafor   ‘Monopolies" in seat.lines[0]
+        await seat.press("ctrl+f")
+        await seat.type("parliament in:questions")
+        await seat.press("enter")
+        while "Amara" not in seat.here:
+            await seat.press("down")
+        for key in ("enter", "s"):
+            await seat.press(key)
+            assert SHUT in seat.spoken
+            assert "Amara" in seat.here
+        await seat.press("escape", "escape", "ctrl+p")
+        await seat.type("students")
+        await seat.until(lambda: "Past marks by student" in seat.text)
+        await seat.press("enter")
+        await seat.until(lambda: "Candidate" in seat.text)
+        while "Amara" not in seat.here:
+            await seat.press("down")
+        await seat.press("enter")
+        assert SHUT in seat.spoken
+        assert "Candidate" in seat.text
+        await seat.press("escape", "ctrl+f")
+        await seat.type("student:finn henry in:essays")
+        await seat.press("enter")
+        assert "Finn O’Connell   ‘Henry VII" in seat.lines[0]
+
+
+async def test_once_it_has_its_mark_her_earlier_essay_opens_from_the_search(years: World) -> None:
+    async with years.sit("w11", script=f"w11-{AMARA.id}", size=WIDE) as seat:
+        await seat.press("4", "ctrl+f")
+        await seat.type("student:amara parliament in:essays")
+        await seat.press("enter")
+        assert "Amara Okafor   ‘Parliament" in seat.lines[0]
+
+
 async def test_without_a_mark_and_with_one(years: World) -> None:
     async with years.sit(size=SMALL) as seat:
         await to_student(seat, "Finn")

@@ -11,10 +11,12 @@ from markdesk.core.plain import show_line
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
+from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.rows import Column, Rows
+from markdesk.tui.words import Hint
 
 
 class PageScreen(Room[None]):
@@ -48,7 +50,7 @@ class PageScreen(Room[None]):
         self.dismiss()
 
 
-class StudentsScreen(Room[None]):
+class StudentsScreen(Footed[None]):
     """Every student on the desk."""
 
     CSS_PATH = "lists.tcss"
@@ -72,12 +74,14 @@ class StudentsScreen(Room[None]):
             columns,
             [[(s.name, "text"), (s.candidate_number, "quiet"), (str(n), "quiet")] for s, n in self._students],
         )
-        self.query_one("#foot", Lines).set_line(
-            (
-                (self.keys.brief(" {list.open}"), "accent"), (" past marks   ", "quiet"),
-                (self.keys.told("{desk.back}"), "accent"), (" back", "quiet"),
-            )
-        )  # fmt: skip
+        self.tell("")
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        return (1, "{list.open}", "past marks"), (2, "{desk.back}", "back")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.tell_again)
 
     async def choose(self, index: int) -> None:
         await self.app.run_action(f"open_student('{self._students[index][0].id}')")

@@ -22,6 +22,7 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.hits import Hits
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across
+from markdesk.tui.withheld import WITHHELD, is_withheld
 from markdesk.tui.words import Hint, dated, spread
 
 if TYPE_CHECKING:
@@ -232,6 +233,8 @@ class SearchScreen(Footed[Found | None]):
                 self.dismiss(found)
             elif any(getattr(under, "script_open", None) == hit.script_id for under in app.screen_stack):
                 self.tell(self.keys.told("That essay is open under this: {desk.back} leads to it"))
+            elif hit.student is not None and is_withheld(app, hit.student.id, hit.assignment.id):
+                self.tell(WITHHELD)
             else:
                 await app.action_open_script(hit.assignment.id, hit.script_id)
                 if isinstance(app.screen, MarkingScreen):

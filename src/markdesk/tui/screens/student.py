@@ -25,6 +25,7 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.student_lines import COLUMNS, TIMED, about_row, in_pages, row_cells, sections
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Rows
+from markdesk.tui.withheld import WITHHELD, is_withheld
 from markdesk.tui.words import Hint, of_group, spread
 
 if TYPE_CHECKING:
@@ -40,31 +41,17 @@ TALL, TALLER = 34, 50
 """Lines of a window in which the bars may be tall, and taller."""
 AT_ONCE = 5
 """Assignments whose times are read in one go."""
-WITHHELD = "Past marks show once the essay that is open has its mark, so that they don't weigh on it"
 
 
 async def open_student(app: "MarkdeskApp", desk: Desk, student_id: str) -> None:
     """The screen of a student; refused while an essay of hers is open that has no mark yet."""
-    if _is_being_marked(app, student_id):
+    if is_withheld(app, StudentId(student_id)):
         raise MarkdeskError(WITHHELD)
     view = await app.thread.do(lambda: read_student(desk, StudentId(student_id)))
     if view is None:
         raise MarkdeskError("That student is no longer on the desk.")
     thread = app.thread
     await push_kept(app, StudentScreen, lambda: StudentScreen(thread, desk, view), lambda kept: kept.begin(desk, view))
-
-
-def _is_being_marked(app: "MarkdeskApp", student_id: str) -> bool:
-    """Whether an unmarked essay is open that is hers; or may be, where its pile's names are hidden."""
-    from markdesk.tui.screens.marking import MarkingScreen
-
-    for screen in app.screen_stack:
-        if isinstance(screen, MarkingScreen) and not screen.opened.is_marked:
-            its = screen.opened.entry
-            in_pile = screen.sitting.entries if its.assignment.is_anonymous else [its]
-            if any(entry.student.id == student_id for entry in in_pile):
-                return True
-    return False
 
 
 class StudentScreen(Footed[None], Boxed[None], Asking[None]):
