@@ -81,13 +81,17 @@ def test_what_a_pile_s_students_got_before(small_desk: SmallDesk, reopen: Reopen
     """The last few of each that this marker finished, in work set before: no redraft, no draft, no hidden name."""
     desk, henry = small_desk.desk, small_desk.assignment
     amara = small_desk.students[0].id
-    kinds = {"draft": {"kind": Kind.NEA_DRAFT}, "hidden": {"is_anonymous": True}, "same day": {"set_on": henry.set_on}}
-    days = {
-        name: f"2026-01-{10 + at}" for at, name in enumerate(("w1", "w2", "draft", "hidden", "again", "begun", "w3"))
-    }
+    names = ("w1", "w2", "draft", "hidden", "again", "begun", "w3", "same day")
     past = [
-        replace(henry, **{"id": AssignmentId(name), "name": name, "set_on": days.get(name, "")} | kinds.get(name, {}))
-        for name in (*days, "same day")
+        replace(
+            henry,
+            id=AssignmentId(name),
+            name=name,
+            set_on=henry.set_on if name == "same day" else f"2026-01-{10 + at}",
+            kind=Kind.NEA_DRAFT if name == "draft" else henry.kind,
+            is_anonymous=name == "hidden",
+        )
+        for at, name in enumerate(names)
     ]
     scripts = [
         replace(
@@ -95,8 +99,8 @@ def test_what_a_pile_s_students_got_before(small_desk: SmallDesk, reopen: Reopen
         )
         for one in past
     ]
-    made = [*(AssignmentChanged(None, one) for one in past), *(ScriptChanged(None, one) for one in scripts)]
-    desk.commit("x", "x", tuple(made))
+    made = [AssignmentChanged(None, one) for one in past]
+    desk.commit("x", "x", (*made, *(ScriptChanged(None, script) for script in scripts)))
     colleague = small_desk.other_marker()
     colleague.make_known()
     for at, script in enumerate(scripts):

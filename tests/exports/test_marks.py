@@ -49,7 +49,7 @@ def test_the_figures_are_those_of_the_standard_library(marks: list[int]) -> None
 def test_figures_of_nothing_and_halves() -> None:
     assert figures([]) is None
     assert (percent(17, 25), percent(1, 8), percent(2, 3), percent(0, 0)) == (68.0, 12.5, 66.7, None)
-    assert rounded(0.125) == 0.13
+    assert (rounded(0.125), rounded(-0.125), str(rounded(-0.001))) == (0.13, -0.13, "0.0")
 
 
 def test_no_response_and_no_mark_count_nowhere_as_0(sheet: ClassSheet) -> None:

@@ -163,8 +163,8 @@ def test_who_marks_the_weak_ones_last_has_not_drifted() -> None:
     for _ in range(piles):
         marks, usual = class_pile(dice, 1.5, 0.0, 10)
         assert usual is not None
-        in_order = sorted(range(len(marks)), key=lambda at: -usual[at])
-        marks, usual = [marks[at] for at in in_order], [usual[at] for at in in_order]
+        pairs = sorted(zip(usual, marks, strict=True), reverse=True)
+        marks, usual = [mark for _, mark in pairs], [worth for worth, _ in pairs]
         spoke[0] += by_thirds(marks)
         spoke[1] += by_thirds(marks, usual)
     assert spoke[0] > 0.9 * piles

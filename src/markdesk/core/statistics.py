@@ -34,9 +34,10 @@ def figures(marks: Sequence[int]) -> Figures | None:
 
 
 def rounded(value: Fraction | float, digits: int = 2) -> float:
-    """A figure as it is shown, halves up."""
+    """A figure as it is shown, halves up; one below 0 is that above it with a minus, as at school."""
     whole: int = 10**digits
-    return floor(Fraction(value) * whole + Fraction(1, 2)) / whole
+    size = floor(abs(Fraction(value)) * whole + Fraction(1, 2)) / whole
+    return -size if value < 0 < size else size
 
 
 def percent(mark: int, most: int) -> float | None:
