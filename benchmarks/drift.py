@@ -41,9 +41,13 @@ Usual = Sequence[Fraction] | None
 Speaks = Callable[[Sequence[int], Usual], bool]
 
 
-def pile(dice: random.Random, essays: int, spread: float, moved: float) -> list[int]:
-    """Marks in the order in which they were given; the last third ``moved`` marks under what the first third got."""
-    return [_mark(dice.gauss(MIDDLE, spread) - by) for by in _slide(essays, moved)]
+def pile(dice: random.Random, essays: int, spread: float, moved: float, is_late: bool = False) -> list[int]:
+    """Marks in the order in which they were given; the last third ``moved`` marks under what the first third got.
+
+    At a steady pace; ``is_late``: all at once, as the last third begins.
+    """
+    slide = [moved * (3 * at >= 2 * essays) for at in range(essays)] if is_late else _slide(essays, moved)
+    return [_mark(dice.gauss(MIDDLE, spread) - by) for by in slide]
 
 
 def class_pile(
@@ -109,10 +113,20 @@ STATISTICS: dict[str, Speaks] = {"thirds": by_thirds, "ranks": by_ranks, "a line
 OF_A_CLASS: dict[str, Speaks] = {"thirds alone": by_thirds_alone, "thirds vs usual": by_thirds, "a line": by_line}
 
 
-def found_in(speaks: Speaks, spread: float, moved: float, piles: int) -> float:
+def at_rate(rate: float) -> Speaks:
+    """The thirds, where so many false alarms were allowed."""
+
+    def speaks(marks: Sequence[int], usual: Usual = None) -> bool:
+        found = drift(marks, usual)
+        return found is not None and found.chance <= rate
+
+    return speaks
+
+
+def found_in(speaks: Speaks, spread: float, moved: float, piles: int, is_late: bool = False) -> float:
     """In what share of so many piles a statistic speaks; the same piles for each statistic."""
     dice = random.Random(f"drift/{spread}/{moved}")
-    return sum(speaks(pile(dice, ESSAYS, spread, moved), None) for _ in range(piles)) / piles
+    return sum(speaks(pile(dice, ESSAYS, spread, moved, is_late), None) for _ in range(piles)) / piles
 
 
 def found_in_class(speaks: Speaks, noise: float, moved: float, known: int, piles: int) -> float:
@@ -131,6 +145,16 @@ def rows() -> list[Row]:
         say("spread " + "".join(f"{moved:>7g}" for moved in MOVED))
         for spread in SPREADS:
             say(f"{spread:>6g} " + "".join(f"{100 * curve[spread, moved]:>7.1f}" for moved in MOVED))
+    others: dict[str, tuple[Speaks, bool]] = {
+        "thirds, where 10 false alarms in 100 are allowed": (at_rate(0.10), False),
+        "thirds, where 20 are": (at_rate(0.20), False),
+        "thirds, where it drifts all at once, as the last third begins": (by_thirds, True),
+        "a line, where it does": (by_line, True),
+    }
+    say(f"a drift of 2 found, of 100 piles, at these spreads: {', '.join(f'{spread:g}' for spread in SPREADS)}")
+    for name, (speaks, is_late) in others.items():
+        found = [100 * found_in(speaks, spread, 2.0, PILES, is_late) for spread in SPREADS]
+        say(f"{name}: {', '.join(f'{share:.1f}' for share in found)}")
     known = {
         name: {(noise, marks): found_in_class(speaks, noise, 2.0, marks, PILES) for noise in NOISES for marks in KNOWN}
         for name, speaks in OF_A_CLASS.items()
@@ -166,12 +190,12 @@ def rows() -> list[Row]:
         for name, share in alarms.items()
     ]
     for spread in SPREADS:
-        found = {name: 100 * curve[spread, 2.0] for name, curve in curves.items()}
-        made.append(_missed(f"spread {spread:g}", found["thirds"], f"ranks {found['ranks']:.0f} % found"))
+        its = {name: 100 * curve[spread, 2.0] for name, curve in curves.items()}
+        made.append(_missed(f"spread {spread:g}", its["thirds"], f"ranks {its['ranks']:.0f} % found"))
     for noise in NOISES:
-        found = {name: 100 * of_class[noise, KNOWN[-1]] for name, of_class in known.items()}
-        alone = f"marks alone {found['thirds alone']:.0f} % found"
-        made.append(_missed(f"a class, noise {noise:g}, {KNOWN[-1]} earlier", found["thirds vs usual"], alone))
+        its = {name: 100 * of_class[noise, KNOWN[-1]] for name, of_class in known.items()}
+        alone = f"marks alone {its['thirds alone']:.0f} % found"
+        made.append(_missed(f"a class, noise {noise:g}, {KNOWN[-1]} earlier", its["thirds vs usual"], alone))
     return made
 
 

@@ -6,7 +6,6 @@ The expected answers are whole ones, key by key: a figure that is new, or that g
 
 import io
 import re
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -15,55 +14,19 @@ from typing import Any
 import openpyxl
 import pytest
 
-from markdesk.cli.main import run
 from markdesk.desk.assignment_review import pile_review
 from markdesk.desk.assignments import class_sheet
 from markdesk.desk.desk import Desk, find_student
 from markdesk.desk.record import record_of
 from markdesk.desk.student_view import student_view
 from markdesk.formats.marks_xlsx import write_workbook
-from markdesk.store.sqlite.store import SqliteStore
-from tests.cli.conftest import Ran
 from tests.figures import by_sql
 from tests.figures.by_sql import Json, ask, rounded
-from tests.figures.desk import DAYS, FIRST, IDLE, LAST, MARKER, MOVED, NEA, NEW, STUDENTS, a_year
-from tests.kit import CountingIds, FixedClock, make_desk
+from tests.figures.conftest import Answer
+from tests.figures.desk import DAYS, FIRST, IDLE, LAST, MOVED, NEA, NEW, STUDENTS
 from tests.tui.seat import World
 
 PILES = (FIRST, NEA, MOVED, LAST)
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("figures") / "marks.db"
-    a_year(path)
-    return path
-
-
-@pytest.fixture
-def desk(path: Path) -> Iterator[Desk]:
-    store = SqliteStore(path)
-    yield make_desk(store, FixedClock(), CountingIds("later"), MARKER)
-    store.close()
-
-
-@pytest.fixture
-def answer(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    """What the command line says to these words."""
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name.lower()))
-    monkeypatch.setenv("MARKDESK_PLUGINS", "off")
-    monkeypatch.setenv("MARKDESK_DB", str(path))
-    monkeypatch.setenv("MARKDESK_MARKER", MARKER)
-
-    def call(*argv: str | Path) -> Ran:
-        capsys.readouterr()
-        code = run([str(word) for word in argv])
-        said = capsys.readouterr()
-        assert code == 0, said.err
-        return Ran(code, said.out, said.err)
-
-    return call
 
 
 def numbers(text: str) -> list[float]:
@@ -82,7 +45,7 @@ def without_told(found: Json) -> Json:
 
 
 @pytest.mark.parametrize("name", PILES)
-def test_a_pile_is_what_sql_says(answer: Any, path: Path, name: str) -> None:
+def test_a_pile_is_what_sql_says(answer: Answer, path: Path, name: str) -> None:
     found = answer("review", "assignment", name, "--json").json
     assert found.pop("schema") == "markdesk/review-assignment/1"
     assert without_told(found) == by_sql.pile(path, name)
@@ -100,7 +63,7 @@ def test_the_desk_has_what_a_figure_may_stumble_over(path: Path) -> None:
     assert last["not_handed_in"] == [{"id": IDLE.id, "name": IDLE.name, "why": "absent"}]
 
 
-def test_the_sentence_on_drift_has_the_figures(answer: Any, path: Path) -> None:
+def test_the_sentence_on_drift_has_the_figures(answer: Answer, path: Path) -> None:
     for name in (NEA, LAST):
         told = answer("review", "assignment", name, "--json").json["drift"]["told"]
         its = by_sql.pile(path, name)["drift"]["total"]
@@ -116,7 +79,7 @@ def test_the_sentence_on_drift_has_the_figures(answer: Any, path: Path) -> None:
             assert exactly[4:] == pytest.approx([first, last, its["usual_first"], its["usual_last"]], abs=0.051)
 
 
-def test_a_year_together_is_what_sql_says(answer: Any, path: Path) -> None:
+def test_a_year_together_is_what_sql_says(answer: Answer, path: Path) -> None:
     found = answer("review", "group", "13H", "--json").json
     piles = [by_sql.pile(path, name) for name in sorted(PILES, key=DAYS.__getitem__, reverse=True)]
     assert [without_told(pile) for pile in found["assignments"]] == piles
@@ -131,7 +94,7 @@ def test_a_year_together_is_what_sql_says(answer: Any, path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", PILES)
-def test_the_page_says_the_same_in_words(answer: Any, path: Path, name: str) -> None:
+def test_the_page_says_the_same_in_words(answer: Answer, path: Path, name: str) -> None:
     page, its = answer("review", "assignment", name).out, by_sql.pile(path, name)
     marks, most = its["marks"], its["rubric"]["max_mark"]
     mean, median, sd = (rounded(Fraction(str(marks[key])), 1) for key in ("mean", "median", "sd"))
@@ -165,7 +128,7 @@ def pairs(shares: list[Fraction]) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("student", [*STUDENTS[:9], NEW, IDLE], ids=lambda one: one.name)
-def test_a_student_s_course_is_what_sql_says(answer: Any, desk: Desk, path: Path, student: Any) -> None:
+def test_a_student_s_course_is_what_sql_says(answer: Answer, desk: Desk, path: Path, student: Any) -> None:
     works = works_of(path, student.id)
     finished = [(name, line) for name, line in works if line.status in by_sql.DONE]
     shares = [line.share for _, line in finished if line.share is not None]
@@ -224,7 +187,7 @@ def test_a_student_s_course_is_what_sql_says(answer: Any, desk: Desk, path: Path
 
 
 @pytest.mark.parametrize("name", [FIRST, NEA, LAST])
-def test_the_statistics_of_a_mark_sheet_are_what_sql_says(answer: Any, path: Path, name: str) -> None:
+def test_the_statistics_of_a_mark_sheet_are_what_sql_says(answer: Answer, path: Path, name: str) -> None:
     found = answer("export", "marks", "-a", name, "--format", "json").json
     its, lines = by_sql.pile(path, name), by_sql.lines_of(path, name)
     scheme = lines[0].scheme
@@ -283,7 +246,7 @@ def evenly_spread(marks: dict[str, int], size: int) -> set[str]:
     return set(taken)
 
 
-def test_the_moderator_s_sample_and_the_ranks_are_worked_out_again(answer: Any, path: Path, tmp_path: Path) -> None:
+def test_the_moderator_s_sample_and_the_ranks_are_worked_out_again(answer: Answer, path: Path, tmp_path: Path) -> None:
     found = answer("export", "coursework", "-a", NEA, "--to", tmp_path / "nea", "--format", "txt", "--json").json
     lines = {line.script: line for line in by_sql.lines_of(path, NEA)}
     known = ask(path, "select sc.id, candidate_number from script sc join student st on st.id = student_id")

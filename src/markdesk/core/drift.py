@@ -76,7 +76,8 @@ class Drift:
         if not self.difference:
             return f"Last {self._some} and first {self._some} (of {self.n}) have the same mean{against}"
         often = f"{self.in_a_hundred} in 100" if self.chance >= 0.01 else "under 1 in 100"
-        return f"Last {self._some} {self._apart} first {self._some} (of {self.n}){against}; chance: {often}"
+        apart = self._apart.replace(" marks", "").replace(" mark", "") if self.usual else self._apart
+        return f"Last {self._some} {apart} first {self._some} (of {self.n}){against}; chance: {often}"
 
     @property
     def sums(self) -> str:
