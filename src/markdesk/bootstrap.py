@@ -206,10 +206,11 @@ def open_demo(path: Path, fresh: bool) -> Store:
 
 def _lay_out_demo(store: Store) -> None:
     from markdesk.desk.demo import lay_out
+    from markdesk.formats.sample_years import sample_years
     from markdesk.formats.samples import GROUP, RUBRIC, sample_sets
 
-    desk = make_desk(store)
-    lay_out(desk, GROUP, sample_sets(shipped("sample_essays")), rubric_shelf().get(RUBRIC))
+    desk, shelf, folder = make_desk(store), rubric_shelf(), shipped("sample_essays")
+    lay_out(desk, GROUP, sample_sets(folder), shelf.get(RUBRIC), sample_years(folder / "years", shelf.get))
 
 
 class EssayFiles:

@@ -16,8 +16,11 @@ from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, EssayHash, GroupId, ScriptId, StudentId
+from markdesk.core.marking import Met
 from markdesk.core.people import Membership, Student, TeachingGroup, split_name
 from markdesk.core.rubric import Rubric
+from markdesk.desk.demo_course import Course
+from markdesk.desk.demo_years import lay_out_years
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
@@ -32,6 +35,8 @@ class SampleMark:
     lines: tuple[tuple[Field, int, str], ...]
     annotations: tuple[tuple[str, str, str], ...]
     """Quotation, code and comment of each."""
+    met: Met | None = None
+    """What became of the last target, where one was set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,15 @@ class _ClockAt:
         return self._at
 
 
-def lay_out(desk: Desk, group_name: str, sets: Iterable[SampleSet], rubric: Rubric) -> None:
-    """Put the sample class on the desk. Only for a desk that is empty."""
+def lay_out(
+    desk: Desk, group_name: str, sets: Iterable[SampleSet], rubric: Rubric, course: Course | None = None
+) -> None:
+    """Put the sample class on the desk, with the two years that it has behind it. Only for a desk that is empty."""
+    with desk.store.together():  # one act: the disk is waited for once, and nobody finds half a class
+        _lay_out(desk, group_name, sets, rubric, course)
+
+
+def _lay_out(desk: Desk, group_name: str, sets: Iterable[SampleSet], rubric: Rubric, course: Course | None) -> None:
     new = desk.ids.new
     group = TeachingGroup(GroupId(new()), group_name)
     students: dict[str, Student] = {}
@@ -92,6 +104,8 @@ def lay_out(desk: Desk, group_name: str, sets: Iterable[SampleSet], rubric: Rubr
             changes.append(ScriptChanged(None, script))
             scripts.append((script, written))
     desk.commit("demo", "the sample class laid out", tuple(changes), Keep(tuple(essays), (rubric,)))
+    if course is not None:
+        lay_out_years(desk, group, students, course)
     for script, written in scripts:
         if written.mark is not None:
             _mark(desk, script, written.mark)
@@ -100,11 +114,13 @@ def lay_out(desk: Desk, group_name: str, sets: Iterable[SampleSet], rubric: Rubr
 def _mark(desk: Desk, script: Script, given: SampleMark) -> None:
     """Mark one essay as it was marked then, act by act."""
     then = replace(desk, clock=_ClockAt(given.completed_at))
-    marking = MarkingDesk(then, desk.store.entries(desk.marker.id, script_id=script.id)[0])
+    entry = desk.store.entries(desk.marker.id, script_id=script.id)[0]
+    marking = MarkingDesk(then, entry)
+    marking.last_target = desk.store.last_target(entry.student.id, entry.assignment)
     for quote, code, comment in given.annotations:
         (place,) = occurrences(marking.essay.text, quote)
         marking.annotate(place, code, comment)
     marking.give_mark(marking.rubric.scales[0].id, given.mark)
     for field, number, text in given.lines:
         marking.write_feedback(field, number, text)
-    marking.finish()
+    marking.finish(given.met)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from markdesk.core.feedback import Field
+from markdesk.core.marking import Met
 from markdesk.desk.demo import SampleEssay, SampleMark, SampleSet
 
 GROUP = "13H"
@@ -43,4 +44,4 @@ def _mark(raw: dict[str, Any]) -> SampleMark:
     lines += [(field, 1, raw[field.value]) for field in (Field.TARGET, Field.TASK, Field.NOTE) if raw[field.value]]
     notes = tuple((note["quote"], note["code"], note["comment"]) for note in raw["annotation"])
     at = raw["completed_at"].replace("Z", ".000+00:00")
-    return SampleMark(at, raw["mark"], tuple(lines), notes)
+    return SampleMark(at, raw["mark"], tuple(lines), notes, Met(raw["met"]))
