@@ -114,9 +114,12 @@ _FIRST = {
 }
 """What goes before the second and later facts of a paragraph."""
 _SMALL = frozenset(
-    "a active by cases cattle down exports few from he imperial in influenza joint lesser on parishes prices proceedings"
-    " scholars ships some the their these they town".split()
-)
+    {
+        "a", "active", "as", "at", "by", "cases", "cattle", "exports", "from", "he", "imperial", "in", "influenza",
+        "its", "on", "parishes", "prices", "proceedings", "scholars", "ships", "some", "the", "their", "these", "they",
+        "town",
+    }
+)  # fmt: skip
 """Words that begin a fact with a capital and have none inside a sentence."""
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 

@@ -1,7 +1,7 @@
 """Reading the sample class's two years that travel with the program."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,5 +92,15 @@ def _words(raw: Mapping[str, Any]) -> Words:
         )
         for name, one in raw["stamps"].items()
     }
-    said = ({key: tuple(lines) for key, lines in raw[kind].items()} for kind in ("comments", "www", "ebi", "task"))
-    return Words(stamps, *said, tuple(raw["plain"]["why"]))
+    return Words(
+        stamps,
+        _by_name(raw["comments"]),
+        _by_name(raw["www"]),
+        _by_name(raw["ebi"]),
+        _by_name(raw["task"]),
+        tuple(raw["plain"]["why"]),
+    )
+
+
+def _by_name(raw: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(lines) for name, lines in raw.items()}
