@@ -90,7 +90,7 @@ def test_a_new_demo_desk_is_whole_once_it_is_closed(tmp_path: Path, nobodys_fold
     assert not loaded & {"typer", "pydantic", "jinja2", "mammoth", "selectolax"}
     store = SqliteStore(path)
     assert store.verify().problems == ()
-    assert len(store.assignments()) == 2
+    assert len(store.assignments()) == 15
     store.close()
 
 

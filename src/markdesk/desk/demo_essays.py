@@ -121,6 +121,8 @@ _SMALL = frozenset(
     }
 )  # fmt: skip
 """Words that begin a fact with a capital and have none inside a sentence."""
+_TRIES = 20
+"""So many ways of telling some facts are looked at for one that nobody has."""
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -132,6 +134,7 @@ class Writer:
         self._lot = lot
         self._plain_why = {Tier.LOW: tuple(plain_why)}
         self._used: Counter[str] = Counter()
+        self._told: set[tuple[str, ...]] = set()
 
     def write(self, student: str, share: float) -> Written:
         """What a student writes whose mark will be about this share of the maximum."""
@@ -160,18 +163,26 @@ class Writer:
     def _paragraph(self, point: Point, tier: Tier, student: str) -> list[tuple[Part, Tier, str]]:
         name = self._topic.name
         lines = self._lines(Part.CLAIM, point.claims, tier, student)
-        most = {Tier.LOW: 5, Tier.MID: 4, Tier.HIGH: 3}[tier]
-        chosen = sorted(self._lot.shuffled(range(len(point.facts)), name, student, point.about, "facts")[:most])
-        for place, at in enumerate(chosen):
-            fact = self._choose(point.facts[at], student)
-            first = self._lot.one_of(_FIRST[tier], name, student, point.about, at) if place else ""
-            lines.append((Part.FACT, tier, _joined(first, fact)))
-        lines += self._lines(Part.WHY, self._plain_why if tier is Tier.LOW else point.why, tier, student)
+        after = self._lines(Part.WHY, self._plain_why if tier is Tier.LOW else point.why, tier, student)
         if tier is Tier.HIGH:
-            lines += self._lines(Part.WEIGH, point.weigh, tier, student)
+            after += self._lines(Part.WEIGH, point.weigh, tier, student)
         elif tier is Tier.MID and self._lot.share(name, student, point.about, "more") < 0.5:
-            said = lines[-1][2]
-            lines += [line for line in self._lines(Part.WHY, point.why, tier, student) if line[2] != said]
+            said = after[-1][2]
+            after += [line for line in self._lines(Part.WHY, point.why, tier, student) if line[2] != said]
+        # Other students have the same facts from the same lessons, but nobody has them in the same words.
+        tries = (self._facts(point, tier, student, attempt) for attempt in range(_TRIES))
+        facts = next((found for found in tries if tuple(line for _, _, line in found) not in self._told), None)
+        facts = facts or self._facts(point, tier, student, 0)
+        self._told.add(tuple(line for _, _, line in facts))
+        return [*lines, *facts, *after]
+
+    def _facts(self, point: Point, tier: Tier, student: str, attempt: int) -> list[tuple[Part, Tier, str]]:
+        names = (self._topic.name, student, point.about, attempt)
+        most = {Tier.LOW: 5, Tier.MID: 4, Tier.HIGH: 3}[tier]
+        lines: list[tuple[Part, Tier, str]] = []
+        for at in sorted(self._lot.shuffled(range(len(point.facts)), *names, "facts")[:most]):
+            first = self._lot.one_of(_FIRST[tier], *names, at) if lines else ""
+            lines.append((Part.FACT, tier, _joined(first, self._choose(point.facts[at], student))))
         return lines
 
     def _lines(self, part: Part, lines: Lines, tier: Tier, student: str) -> list[tuple[Part, Tier, str]]:

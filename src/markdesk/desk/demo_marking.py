@@ -66,7 +66,7 @@ class Judge:
 
     def _award(self, learner: Learner, scale: Scale, award: Award, share: float) -> Award:
         several = len(self.piece.rubric.scales) > 1
-        better = sum(one in learner.strong for one in (scale.id,)) - sum(one in learner.weak for one in (scale.id,))
+        better = (scale.id in learner.strong) - (scale.id in learner.weak)
         luck = 0.05 * self._lot.noise(self.piece.name, learner.name, scale.id) + 0.08 * better if several else 0.0
         given = with_mark(award, scale, min(scale.max, max(1, round((share + luck) * scale.max))))
         strands = [strand.id for strand in self.piece.rubric.strands_of(scale)]
@@ -75,8 +75,8 @@ class Judge:
 
     def _placement(self, learner: Learner, strand: str, level: int, top: int) -> Placement:
         chance = self._lot.share(self.piece.name, learner.name, strand)
-        by = (chance < 0.4) * ((strand in learner.strong) - (strand in learner.weak))
-        security = (chance > 0.4) * ((strand in learner.strong) - (strand in learner.weak))
+        by = (chance < 0.5) * ((strand in learner.strong) - (strand in learner.weak))
+        security = (chance >= 0.5) * ((strand in learner.strong) - (strand in learner.weak))
         return Placement(min(top, max(1, level + by)), security)
 
     def answers(self, remarks: Sequence[Remark], awards: Sequence[Award]) -> tuple[tuple[str, bool], ...]:

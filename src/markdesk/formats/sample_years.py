@@ -16,13 +16,13 @@ from markdesk.desk.demo_essays import Lines, Part, Point, Tier, Topic
 def sample_years(folder: Path, rubric: Callable[[str], Rubric]) -> Course:
     """The course that stands in a folder; ``rubric`` finds a scheme by its id."""
     raw = _read(folder / "course.toml")
-    others = tuple(Learner(name, share, share) for name, share in raw["year"]["students"])
+    year = raw["year"]
+    strong, weak = tuple(year["strong"]), tuple(year["weak"])
+    others = tuple(Learner(name, share, share, strong, weak) for name, share in year["students"])
     pieces = tuple(_piece(folder, one, rubric) for one in raw["assignment"])
     learners = tuple(_learner(one) for one in raw["student"])
     grades = tuple((one["day"], GradeKind(one["kind"])) for one in raw["grades"])
-    return Course(
-        raw["seed"], raw["begins"], raw["ends"], learners, raw["year"]["name"], others, pieces, grades, _words(raw)
-    )
+    return Course(raw["seed"], raw["begins"], raw["ends"], learners, year["name"], others, pieces, grades, _words(raw))
 
 
 def _read(path: Path) -> dict[str, Any]:
