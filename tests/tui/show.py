@@ -22,6 +22,7 @@ from markdesk.desk.demo import lay_out
 from markdesk.desk.queueing import QueueActs
 from markdesk.desk.setting import NewAssignment, set_assignment
 from markdesk.desk.sitting import Sitting
+from markdesk.formats.sample_years import sample_years
 from markdesk.formats.samples import GROUP, RUBRIC, sample_sets
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import ROOT
@@ -77,6 +78,10 @@ PICTURES = (
     Picture("import", ("escape", "escape", "home", "down", "i", f"{PASTE}13H-Homework-7.zip")),
     Picture("redraft", (REDRAFT, "@", "enter", "1", "2", "up"), size=(132, 40)),
     Picture("schemes", ("escape", "escape", "m", "down", "down"), "light"),
+    Picture("student", ("escape", "home", "down", "down", "s")),
+    Picture("targets", ("escape", "home", "down", "down", "s", "right", "right"), "light"),
+    Picture("look-back", ("escape", "escape", "home", *["down"] * 6, "r")),
+    Picture("search", ("ctrl+f", *"amicable gr")),
 )
 
 
@@ -88,7 +93,8 @@ def desk_to_show(path: Path, with_new: bool = False) -> tuple[World, str, str]:
     world = World(path)
     store = SqliteStore(path, create=True)
     desk = world.desk(store)
-    lay_out(desk, GROUP, sample_sets(ROOT / "sample_essays"), rubric_shelf().get(RUBRIC))
+    shelf, folder = rubric_shelf(), ROOT / "sample_essays"
+    lay_out(desk, GROUP, sample_sets(folder), shelf.get(RUBRIC), sample_years(folder / "years", shelf.get))
     assignment = store.assignments()[0]
     sitting = Sitting(desk, assignment, "arrival")
     for entry, (mark, stamps) in zip(sitting.entries[1:], MARKED, strict=False):

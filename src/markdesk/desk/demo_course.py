@@ -89,6 +89,7 @@ class Words:
     """By strand, as are the two that follow."""
     ebi: Mapping[str, tuple[str, ...]]
     task: Mapping[str, tuple[str, ...]]
+    targets: tuple[str, ...]
     plain_why: tuple[str, ...]
     """What the weaker writers say of their facts."""
 

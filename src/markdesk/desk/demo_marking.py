@@ -16,6 +16,8 @@ from markdesk.desk.demo_essays import Lot, Part, Sentence, Tier, Written, tier_o
 
 STAMPS = 8
 """About so many on an essay."""
+PATIENCE = 3
+"""So often a target is set in the same words before another is tried."""
 NARRATIVE = "narrative"
 """The cap of a scheme that asks whether the answer only tells."""
 
@@ -36,6 +38,8 @@ class Target:
     marking_id: MarkingId
     at: int
     """Which of her targets it is."""
+    times: int
+    """How often she was told so by then, one time after another."""
     share: float
 
 
@@ -140,6 +144,19 @@ class Judge:
 
     # -- what the student is told
 
+    def targets(self, learner: Learner) -> list[str]:
+        """All that she may be told to do: her own first, then those that everybody may be told."""
+        others = [one for one in self.course.words.targets if one not in learner.targets]
+        return [*learner.targets, *self._lot.shuffled(others, learner.name, "targets")]
+
+    def next_target(self, learner: Learner, last: Target | None, met: Met | None) -> tuple[int, int]:
+        """Which target is set, and how often by now: the same until it is met, or has been told often enough."""
+        if last is None:
+            return 0, 1
+        if met is Met.MET or last.times >= PATIENCE:
+            return (last.at + 1) % len(self.targets(learner)), 1
+        return last.at, last.times + 1
+
     def lines(self, learner: Learner, written: Written | None, target: int) -> Iterator[tuple[Field, int, str]]:
         """The feedback, line by line."""
         if learner.name in self.piece.notes:
@@ -156,8 +173,7 @@ class Judge:
             yield Field.WWW, 2 if strong in words.www else 1, f"Paragraph {best[0]}, on {best[1]}, is the best of it."
         if weak in words.ebi:
             yield Field.EBI, 1, self._lot.one_of(words.ebi[weak], name, learner.name, "ebi")
-        if learner.targets:
-            yield Field.TARGET, 1, learner.targets[target]
+        yield Field.TARGET, 1, self.targets(learner)[target]
         if weak in words.task:
             task = self._lot.one_of(words.task[weak], name, learner.name, "task")
             worst = 2 if best is None or best[0] != 2 else 3

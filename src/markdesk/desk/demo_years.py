@@ -30,7 +30,7 @@ from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.grades import Grade, GradeKind
 from markdesk.core.history import FOLLOW_UP, Step, StepKind
 from markdesk.core.ids import AnnotationId, AssignmentId, EssayHash, GroupId, MarkingId, ScriptId, StepId, StudentId
-from markdesk.core.marking import MarkingHeader, MarkingStatus, Met
+from markdesk.core.marking import MarkingHeader, MarkingStatus
 from markdesk.core.people import Membership, Student, TeachingGroup, split_name
 from markdesk.core.plain import fold
 from markdesk.core.queue_notes import Absence, Why
@@ -260,7 +260,7 @@ class _Years:
         self._step(made, "stamp", told, (MarkingChanged(None, header), *stamps))
         last = self._targets.get(learner.name)
         met = judge.met(learner, last, share) if last is not None and remarks else None
-        target = self._next_target(learner, last, met)
+        target, times = judge.next_target(learner, last, met)
         lines = tuple(FeedbackLine(marking_id, *line) for line in judge.lines(learner, one.written, target))
         if lines:
             self._then.wait(seconds * 0.3)
@@ -277,14 +277,8 @@ class _Years:
         self._step(made, "finish", "finished", (*given, MarkingChanged(header, done)))
         made.header = done
         if any(line.field is Field.TARGET for line in lines):
-            self._targets[learner.name] = Target(marking_id, target, share)
+            self._targets[learner.name] = Target(marking_id, target, times, share)
         return made
-
-    def _next_target(self, learner: Learner, last: Target | None, met: Met | None) -> int:
-        """The same target until it is met."""
-        if last is None:
-            return 0
-        return min(last.at + 1, len(learner.targets) - 1) if met is Met.MET else last.at
 
     def _mark_again(self, piece: Piece, assignment: Assignment, marked: list[_Marked], writer: Writer) -> None:
         """Some hand in a better text before the pile is returned: it is read again, and given another mark."""

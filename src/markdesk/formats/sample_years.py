@@ -98,6 +98,7 @@ def _words(raw: Mapping[str, Any]) -> Words:
         _by_name(raw["www"]),
         _by_name(raw["ebi"]),
         _by_name(raw["task"]),
+        tuple(raw["targets"]["any"]),
         tuple(raw["plain"]["why"]),
     )
 
