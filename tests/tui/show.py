@@ -63,6 +63,7 @@ MARKED = (
     (15, ((1, 4, "J"), (2, 3, "E"), (2, 5, "EVAL"), (3, 8, "ASSERT"))),
 )
 """The mark of each essay after the first, at the level it was written for, and its stamps by paragraph and sentence."""
+AMARA = ("escape", "escape", "s", "home", *["down"] * 11, "enter")
 PICTURES = (
     Picture("marking-dark", WITH_FEEDBACK, size=(132, 40)),
     Picture("marking-light", WITH_FEEDBACK, "light", (132, 40)),
@@ -78,8 +79,8 @@ PICTURES = (
     Picture("import", ("escape", "escape", "home", "down", "i", f"{PASTE}13H-Homework-7.zip")),
     Picture("redraft", (REDRAFT, "@", "enter", "1", "2", "up"), size=(132, 40)),
     Picture("schemes", ("escape", "escape", "m", "down", "down"), "light"),
-    Picture("student", ("escape", "home", "down", "down", "s")),
-    Picture("targets", ("escape", "home", "down", "down", "s", "right", "right"), "light"),
+    Picture("student", AMARA),
+    Picture("targets", (*AMARA, "right", "right"), "light"),
     Picture("look-back", ("escape", "escape", "home", *["down"] * 6, "r")),
     Picture("search", ("ctrl+f", *"amicable gr")),
 )

@@ -186,10 +186,11 @@ class Judge:
     # -- what became of it
 
     def met(self, learner: Learner, last: Target, share: float) -> Met:
-        """What became of the target: she who gains has mostly done what she was told."""
+        """What became of the target: who gains has mostly done what she was told; her own faults stay longest."""
         gain = share - last.share + 0.12 * self._lot.noise(self.piece.name, learner.name, "met")
-        gain += 0.1 * (learner.diligence - 0.6) + 0.25 * (learner.last - learner.first)
-        return Met.MET if gain > 0.04 else Met.PARTLY if gain > -0.03 else Met.NOT_YET
+        gain += 0.1 * (learner.diligence - 0.6) + 0.2 * (learner.last - learner.first)
+        gain -= 0.05 if last.at < len(learner.targets) else 0.0
+        return Met.MET if gain > 0.03 else Met.PARTLY if gain > -0.03 else Met.NOT_YET
 
     def task_done(self, learner: Learner) -> TaskDone:
         chance = self._lot.share(self.piece.name, learner.name, "done")
