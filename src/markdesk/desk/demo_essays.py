@@ -180,8 +180,11 @@ class Writer:
         names = (self._topic.name, student, point.about, attempt)
         most = {Tier.LOW: 5, Tier.MID: 4, Tier.HIGH: 3}[tier]
         lines: list[tuple[Part, Tier, str]] = []
+        firsts = list(_FIRST[tier])
         for at in sorted(self._lot.shuffled(range(len(point.facts)), *names, "facts")[:most]):
-            first = self._lot.one_of(_FIRST[tier], *names, at) if lines else ""
+            first = self._lot.one_of(firsts, *names, at) if lines else ""
+            if first:
+                firsts.remove(first)
             lines.append((Part.FACT, tier, _joined(first, self._choose(point.facts[at], student))))
         return lines
 
