@@ -111,6 +111,14 @@ def test_no_response_and_zero_are_both_there_and_told_apart(demo: Demo) -> None:
     assert totals.count(NO_RESPONSE) == 1
 
 
+def test_an_answer_to_another_question_is_stamped_as_that_and_given_no_target(demo: Demo) -> None:
+    entry = demo.of("Timed: 1905", "Finn O'Connell")
+    marking = demo.desk.store.marking(entry.script.id, demo.desk.marker.id)
+    assert marking is not None
+    assert {note.code for note in marking.annotations.values()} == {"IRR"}
+    assert {line.field for line in marking.feedback.values()} == {Field.NOTE}
+
+
 def test_work_is_missing_for_every_reason(demo: Demo) -> None:
     stated = [absence.why for pile in demo.desk.store.assignments() for absence in demo.desk.store.absences(pile.id)]
     assert set(stated) == set(Why)

@@ -52,9 +52,11 @@ class Lot:
         return 2 * (self.share(*names, 1) + self.share(*names, 2) + self.share(*names, 3)) / 3 - 1
 
     def one_of(self, things: Sequence[T], *names: object) -> T:
+        """One of them, each as likely."""
         return things[int(self.share(*names) * len(things))]
 
     def shuffled(self, things: Iterable[T], *names: object) -> list[T]:
+        """All of them, in an order that was drawn."""
         keyed = [(self.share(*names, at), at, thing) for at, thing in enumerate(things)]
         return [thing for _, _, thing in sorted(keyed, key=lambda one: one[:2])]
 

@@ -18,6 +18,8 @@ STAMPS = 8
 """About so many on an essay."""
 PATIENCE = 3
 """So often a target is set in the same words before another is tried."""
+OFF_THE_POINT = "IRR"
+"""The stamp of what answers another question."""
 NARRATIVE = "narrative"
 """The cap of a scheme that asks whether the answer only tells."""
 
@@ -95,6 +97,11 @@ class Judge:
         if learner.name in self.piece.no_response:
             return []
         found = list(self._on_text(written) if written is not None else self._on_paper(learner, share))
+        if learner.name in self.piece.zero:
+            return [
+                Remark(where, OFF_THE_POINT, says)
+                for (where, _), says in zip(found[::3], self._off_the_point, strict=False)
+            ]
         names = (self.piece.name, learner.name)
         habit = self._habit_at(learner, found)
         rest = [at for at in range(len(found)) if at != habit]
@@ -109,6 +116,11 @@ class Judge:
                 is_said = says and self._lot.share(*names, at, "said") < wordy
                 remarks.append(Remark(where, code, self._lot.one_of(says, *names, at) if is_said else ""))
         return remarks
+
+    @property
+    def _off_the_point(self) -> tuple[str, ...]:
+        """What stands on an answer to another question: said once, then only stamped."""
+        return (*self.course.words.comments.get(OFF_THE_POINT, ("",))[:1], "", "")
 
     def _habit_at(self, learner: Learner, found: Sequence[tuple[Anchor, str]]) -> int | None:
         """Where the stamp goes that keeps coming back; less often once a student has got better."""
@@ -193,6 +205,7 @@ class Judge:
         return Met.MET if gain > 0.03 else Met.PARTLY if gain > -0.03 else Met.NOT_YET
 
     def task_done(self, learner: Learner) -> TaskDone:
+        """What became of the task: whoever is diligent has mostly done it."""
         chance = self._lot.share(self.piece.name, learner.name, "done")
         if chance > learner.diligence:
             return TaskDone.NOT_DONE

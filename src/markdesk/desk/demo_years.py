@@ -182,16 +182,14 @@ class _Years:
             AssignmentId(self._then.new()), piece.name, piece.question, piece.rubric.hash, piece.set_on, group.id,
             piece.kind, order_seed=int(self._lot.share(piece.name, "order") * 0x7FFFFFFF),
         )  # fmt: skip
-        self._desk.commit("assignment", f"{piece.name} set", (AssignmentChanged(None, assignment),), self._keep(piece))
+        keep = Keep(rubrics=(piece.rubric,))
+        self._desk.commit("assignment", f"{piece.name} set", (AssignmentChanged(None, assignment),), keep)
         writer = Writer(piece.topic, self._lot, self._course.words.plain_why) if piece.topic else None
         pile = self._hand_in(piece, assignment, judge, writer)
         marked = self._mark(piece, assignment, judge, pile)
         if piece.again and writer is not None:
             self._mark_again(piece, assignment, marked, writer)
         self._return(piece, judge, marked)
-
-    def _keep(self, piece: Piece) -> Keep:
-        return Keep(rubrics=(piece.rubric,))
 
     def _hand_in(
         self, piece: Piece, assignment: Assignment, judge: Judge, writer: Writer | None
