@@ -16,7 +16,8 @@ from markdesk.core.edges import Edge, at_edges, edges_of_levels, under
 from markdesk.core.essay import Span
 from markdesk.core.ids import MarkerId
 from markdesk.core.people import Marker
-from markdesk.desk.assignment_review import PileReview, course_review, pile_review
+from markdesk.desk.assignment_review import PileReview, pile_review
+from markdesk.desk.course_review import course_review
 from markdesk.desk.desk import Desk
 from markdesk.desk.drifting import Hand
 from markdesk.desk.marking_desk import MarkingDesk

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from markdesk.core.ids import MarkerId
     from markdesk.core.rubric import Rubric
-    from markdesk.desk.assignment_review import CourseReview, PileReview
+    from markdesk.desk.assignment_review import PileReview
+    from markdesk.desk.course_review import CourseReview
     from markdesk.desk.desk import Desk
     from markdesk.desk.review_filters import Filters
 
@@ -108,7 +109,7 @@ def group(
       markdesk review group 13H --year 2026-27 --question Khrushchev
     """
     from markdesk.cli.review_shapes import course_shape
-    from markdesk.desk.assignment_review import course_review
+    from markdesk.desk.course_review import course_review
     from markdesk.desk.desk import find_group
 
     if year and not re.fullmatch(r"[0-9]{4}-[0-9]{2}", year):
@@ -120,7 +121,7 @@ def group(
         wanted = replace(
             wanted, group=its.id if its else None, year=year, board=board, question=session.given.text(question)
         )
-        course = course_review(desk, wanted)
+        course = course_review(desk, wanted, whole=as_json)
         if not course.shares:
             _tell_of_others(desk, marked_by)
     _refuse_scale(scale, [pile.rubric for pile in course.piles])

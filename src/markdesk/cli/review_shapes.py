@@ -7,7 +7,8 @@ from typing import Any
 from markdesk.core.drift import Drift
 from markdesk.core.statistics import Figures, rounded
 from markdesk.desk.anonymous import named
-from markdesk.desk.assignment_review import CourseReview, PileReview, Pooled, ScaleReview
+from markdesk.desk.assignment_review import PileReview, ScaleReview
+from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.drifting import Hand
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markdesk.core.anonymity import without_any_name, without_name
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import Essay, Span
+from markdesk.core.feedback import PRIVATE
 from markdesk.core.ids import EssayHash, ScriptId
 from markdesk.core.people import Student
 from markdesk.core.search_query import Kind
@@ -28,6 +29,11 @@ class Hit:
     """Where an annotation stands in the essay."""
     essay_hash: EssayHash | None = None
     """The text that the annotation stands in; an essay's own."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is what a marker noted for herself."""
+        return self.kind is Kind.FEEDBACK and self.part.partition(".")[0] in PRIVATE
 
 
 def as_shown(kind: Kind, text: str, student: Student) -> str:

@@ -1,5 +1,5 @@
-"""Looking back at an assignment, a class or a year: how the marks are spread, where the class is weak, who is near a
-boundary, who has handed nothing in, and whether the standard moved.
+"""Looking back at an assignment: how the marks are spread, where the class is weak, who is near a boundary, who has
+handed nothing in, and whether the standard moved. A class and a year are in ``desk.course_review``.
 
 Every figure says of how many marks it is. No response (NR) and what has no mark are in no mean, and never count as 0.
 """
@@ -13,8 +13,7 @@ from markdesk.core.award import total
 from markdesk.core.boundaries import Boundaries
 from markdesk.core.coursework import Assignment
 from markdesk.core.edges import AtEdge, Edge, at_edges, edges_of_grades, edges_of_levels, under
-from markdesk.core.ids import MarkerId, RubricHash, StudentId
-from markdesk.core.people import Student
+from markdesk.core.ids import MarkerId, RubricHash
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.rubric_compare import compares
 from markdesk.core.statistics import Figures, figures
@@ -29,15 +28,11 @@ from markdesk.desk.class_summary import (
     summary_of,
     weakest_of,
 )
-from markdesk.desk.class_table import title_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.drifting import Mirror, PileDrift, mirror, past_shares, pile_drift
 from markdesk.desk.queueing import Missing, missing
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.sheets import group_name
-
-TENTHS = 10
-"""A distribution over different maxima is told by tenths of the maximum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +108,31 @@ class PileReview:
 
 
 def pile_review(
-    desk: Desk, assignment: Assignment, filters: Filters = Filters(), boundaries: Boundaries | None = None
+    desk: Desk,
+    assignment: Assignment,
+    filters: Filters = Filters(),
+    boundaries: Boundaries | None = None,
+    in_course: bool = False,
 ) -> PileReview:
-    """What one assignment came to. ``boundaries`` are those that the department entered for it, where any are asked."""
+    """What one assignment came to. ``boundaries`` are those that the department entered for it, where any are asked.
+
+    ``in_course`` leaves out what is told of a pile by itself alone: who is near a boundary, and the marker's own hand.
+    """
     marker = filters.marker or desk.marker.id
     rubric = desk.store.rubric(assignment.rubric_hash)
-    whole = _rows(desk, assignment, marker)
-    stamped = desk.store.stamped(marker, assignment.id, filters.stamp) if filters.stamp else {}
-    rows = tuple(row for row in whole if filters.picks(row, stamped))
+    whole = rows_of(desk, assignment, marker)
+    rows = chosen(desk, assignment, filters, whole)
     comparable = [row for row in rows if row.total.max == rubric.max_mark]
-    gone = missing(desk, assignment, [row.entry for row in whole])
+    gone = () if filters.of_scripts else missing(desk, assignment, [row.entry for row in whole])
     edges = _edges(rubric, boundaries)
     summary = summary_of(comparable, (), len(gone))
+    seen = None
     if filters.of_scripts:
         drifted = PileDrift(None, why_not="Drift isn't told of some essays of a pile")
-        seen = None
     else:
         drifted = pile_drift(rows, rubric, assignment.by_scale, past_shares(desk, assignment, marker))
-        remarks = desk.store.remarks(marker, assignment.id)
-        seen = mirror(rows, rubric, remarks, desk.stamps_for(rubric))
+        if not in_course:
+            seen = mirror(rows, rubric, desk.store.remarks(marker, assignment.id), desk.stamps_for(rubric))
     return PileReview(
         assignment,
         group_name(desk, assignment),
@@ -144,11 +145,21 @@ def pile_review(
         _strands(rubric, rows),
         boundaries.name if boundaries else "",
         at_edges(edges, summary.marks),
-        _near(desk, assignment, edges, comparable),
-        () if filters.of_scripts else gone,
+        () if in_course else _near(desk, assignment, edges, comparable),
+        gone,
         drifted,
         seen,
     )
+
+
+def chosen(desk: Desk, assignment: Assignment, filters: Filters, whole: Iterable[Marked]) -> tuple[Marked, ...]:
+    """Of all scripts of an assignment those that the filters leave."""
+    if not filters.of_scripts:
+        return tuple(whole)
+    marker = filters.marker or desk.marker.id
+    stamped = desk.store.stamped(marker, assignment.id, filters.stamp) if filters.stamp else ()
+    worded = desk.store.worded(marker, assignment.id, filters.query) if filters.text else ()
+    return tuple(row for row in whole if filters.picks(row, stamped, worded))
 
 
 def read_pile(desk: Desk, assignment_id: str) -> PileReview:
@@ -162,7 +173,7 @@ def _strands(rubric: Rubric, rows: Sequence[Marked]) -> tuple[StrandMean, ...]:
     return tuple(mean for scale in scales for mean in strands_of(_on(rubric, scale, rows), scale, scales))
 
 
-def _rows(desk: Desk, assignment: Assignment, marker: MarkerId) -> tuple[Marked, ...]:
+def rows_of(desk: Desk, assignment: Assignment, marker: MarkerId) -> tuple[Marked, ...]:
     """Every script of the assignment with what the marker gave it, by name."""
     schemes: dict[RubricHash, Rubric] = {}
     found: list[Marked] = []
@@ -205,81 +216,3 @@ def _near(desk: Desk, assignment: Assignment, edges: Sequence[Edge], rows: Itera
             found.append(Near(row, called(row.entry), *close))
     highest = {edge.name: at for at, edge in enumerate(edges)}
     return tuple(sorted(found, key=lambda near: (highest[near.edge.name], near.by, near.called)))
-
-
-@dataclass(frozen=True, slots=True)
-class Pooled:
-    """A scale or strand over several assignments, by its name, as a share of what there was to have."""
-
-    name: str
-    n: int
-    share: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Owing:
-    """A student who has handed nothing in, and for which of the assignments."""
-
-    called: str
-    assignments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CourseReview:
-    """Several assignments together, newest first. Marks out of different maxima are told as shares of them."""
-
-    piles: tuple[PileReview, ...]
-    shares: tuple[Fraction, ...]
-    """Of each total that can be told."""
-    scales: tuple[Pooled, ...]
-    strands: tuple[Pooled, ...]
-    owing: tuple[Owing, ...]
-
-    @property
-    def tenths(self) -> tuple[int, ...]:
-        """How many shares lie in each tenth of the maximum, from the lowest; the full marks are in the last."""
-        found = Counter(min(TENTHS - 1, int(share * TENTHS)) for share in self.shares)
-        return tuple(found[at] for at in range(TENTHS))
-
-    @property
-    def mean_share(self) -> Fraction | None:
-        return sum(self.shares, Fraction()) / len(self.shares) if self.shares else None
-
-    @property
-    def weakest(self) -> tuple[Pooled, ...]:
-        """The strand at the lowest share, and those level with it; none where nothing can be compared."""
-        return weakest_of(self.strands)
-
-
-def course_review(desk: Desk, filters: Filters) -> CourseReview:
-    """What the assignments come to that the filters take."""
-    found = [a for a in desk.store.assignments() if filters.takes(a, desk.store.rubric(a.rubric_hash))]
-    found.sort(key=lambda assignment: (assignment.set_on, assignment.id), reverse=True)
-    piles = tuple(pile_review(desk, assignment, filters) for assignment in found)
-    shares = tuple(Fraction(mark, pile.rubric.max_mark) for pile in piles for mark in pile.summary.marks)
-    by_scale: dict[str, list[Fraction]] = {}
-    by_strand: dict[str, list[tuple[int, Fraction]]] = {}
-    for pile in piles:
-        for one in pile.scales:
-            title = title_of(one.scale, pile.rubric.scales)
-            by_scale.setdefault(title, []).extend(Fraction(mark, one.scale.max) for mark in one.marks)
-        for strand in pile.strands:
-            by_strand.setdefault(strand.name, []).append((strand.n, strand.share))
-    scales = (Pooled(name, len(its), sum(its, Fraction()) / len(its)) for name, its in by_scale.items() if its)
-    strands = (
-        Pooled(name, sum(n for n, _ in its), sum((n * share for n, share in its), Fraction()) / sum(n for n, _ in its))
-        for name, its in by_strand.items()
-    )
-    return CourseReview(piles, shares, tuple(scales), tuple(strands), _owing(piles))
-
-
-def _owing(piles: Iterable[PileReview]) -> tuple[Owing, ...]:
-    """By how many each owes, most first, then by name."""
-    owed: dict[StudentId, list[str]] = {}
-    whose: dict[StudentId, Student] = {}
-    for pile in piles:
-        for one in pile.missing:
-            owed.setdefault(one.student.id, []).append(pile.assignment.name)
-            whose[one.student.id] = one.student
-    ordered = sorted(owed, key=lambda name: (-len(owed[name]), whose[name].sort_key))
-    return tuple(Owing(whose[name].name, tuple(owed[name])) for name in ordered)

@@ -344,6 +344,12 @@ class Store(Protocol):
         """The scripts of an assignment on which this marker has put a stamp, and how often."""
         ...
 
+    def worded(self, marker_id: MarkerId, assignment_id: AssignmentId, query: "Query") -> frozenset[ScriptId]:
+        """The scripts of an assignment that hold what is looked for: the essay as it was handed in last, a comment or
+        a line of feedback of this marker, all of it in one text. Private notes are not looked through, and a hidden
+        name finds nothing in its own essay."""
+        ...
+
     def remarks(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Remark, ...]:
         """What this marker's annotations in an assignment say, in no order that means anything."""
         ...

@@ -6,8 +6,9 @@ from fractions import Fraction
 from markdesk.core.edges import AtEdge
 from markdesk.core.plain import show_line
 from markdesk.core.statistics import Figures, rounded
-from markdesk.desk.assignment_review import CourseReview, Near, PileReview, Pooled, ScaleReview
+from markdesk.desk.assignment_review import Near, PileReview, ScaleReview
 from markdesk.desk.class_summary import StrandMean
+from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.drifting import Hand, Mirror
 
 NOTHING_MARKED = "Nothing has a mark yet"

@@ -319,6 +319,12 @@ class MemoryStore(StudentScan):
         counts = {h.script_id: sum(n.code == code for n in self._of(Annotation, h.id)) for h in headers}
         return {script_id: times for script_id, times in counts.items() if times}
 
+    def worded(self, marker_id: MarkerId, assignment_id: AssignmentId, query: "Query") -> frozenset[ScriptId]:
+        from markdesk.store.scanning import scan
+
+        its = [hit for hit in scan(self, query, marker_id) if hit.assignment and hit.assignment.id == assignment_id]
+        return frozenset(hit.script_id for hit in its if hit.script_id and not hit.is_private)
+
     def remarks(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Remark, ...]:
         headers = [entry.header for entry in self.entries(marker_id, assignment_id) if entry.header is not None]
         return tuple(Remark(h.script_id, n.code, n.comment) for h in headers for n in self._of(Annotation, h.id))

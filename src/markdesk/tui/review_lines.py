@@ -7,8 +7,9 @@ from rich.cells import cell_len
 
 from markdesk.core.drift import Drift
 from markdesk.core.plain import show_line
-from markdesk.desk.assignment_review import CourseReview, PileReview, ScaleReview
+from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.class_summary import StrandMean
+from markdesk.desk.course_review import CourseReview
 from markdesk.desk.review_words import (
     NR_RULE,
     bar,

@@ -257,6 +257,11 @@ class Reads(StudentReads):
         )
         return {row["id"]: row["times"] for row in rows}
 
+    def worded(self, marker_id: MarkerId, assignment_id: AssignmentId, query: "Query") -> frozenset[ScriptId]:
+        from markdesk.store.sqlite.searching import Search
+
+        return Search(self._rows, query, marker_id).scripts(assignment_id)
+
     def remarks(self, marker_id: MarkerId, assignment_id: AssignmentId) -> tuple[Remark, ...]:
         rows = self._rows(
             "select sc.id, n.code, n.comment from script sc join marking m on m.script_id = sc.id and m.marker_id = ?"

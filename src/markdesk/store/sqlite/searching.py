@@ -8,7 +8,8 @@ from itertools import islice, product
 from typing import Any
 
 from markdesk.core.essay import Span
-from markdesk.core.ids import MarkerId
+from markdesk.core.feedback import PRIVATE
+from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.core.search_hits import Hit, as_shown
 from markdesk.core.search_query import Kind, Query
 from markdesk.core.search_spellings import spellings
@@ -68,6 +69,20 @@ _OF_SCRIPTS = _sql(
     "where search match :match and sc.id in (select value from json_each(:scripts))",
 )  # fmt: skip
 
+# The texts that stand on the scripts of one assignment, found by whose they are.
+_OF_ASSIGNMENT = """
+with mine as (
+    select sc.id as script, sc.id as owner from script sc where sc.assignment_id = :assignment
+    union all
+    select sc.id, m.id from script sc join marking m on m.script_id = sc.id and m.marker_id = :marker
+    where sc.assignment_id = :assignment
+)
+select s.id, mine.script from mine cross join searchable s on s.owner = mine.owner
+where s.kind <> 'feedback' or substr(s.part, 1, instr(s.part, '.') - 1)
+    not in (select value from json_each(:private))
+"""
+_BETWEEN = "select rowid as id from search where search match :match and rowid between :first and :last"
+
 
 class Search:
     """One query on one file."""
@@ -93,6 +108,24 @@ class Search:
         ids = [row["id"] for row in rows]
         told = {row["id"]: _hit(row) for row in self._ask(_TOLD, {"ids": json.dumps(ids)})}
         return tuple(told[one] for one in ids)
+
+    def scripts(self, assignment_id: AssignmentId) -> frozenset[ScriptId]:
+        """The scripts of an assignment on which it stands, private notes left out.
+
+        The index is asked for a stretch of its texts alone, from the first to the last of this assignment: what lies
+        on the desk besides costs little.
+        """
+        if self._is_nothing or not self._query.terms:
+            return frozenset()
+        private = json.dumps(sorted(PRIVATE))
+        rows = self._ask(_OF_ASSIGNMENT, {**self._values, "assignment": assignment_id, "private": private})
+        texts: dict[int, ScriptId] = {row["id"]: row["script"] for row in rows}
+        if not texts:
+            return frozenset()
+        self._values |= {"match": matching(self._query), "first": min(texts), "last": max(texts)}
+        found = self._rows(_BETWEEN)
+        hidden = set(self._hidden())
+        return frozenset(texts[row["id"]] for row in found if row["id"] in texts and row["id"] not in hidden)
 
     def _rows(self, *parts: str) -> list[sqlite3.Row]:
         return self._ask(_sql(*parts), self._values)

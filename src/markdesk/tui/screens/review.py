@@ -7,7 +7,8 @@ from textual import events
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show_line
-from markdesk.desk.assignment_review import CourseReview, PileReview, course_review, read_pile
+from markdesk.desk.assignment_review import PileReview, read_pile
+from markdesk.desk.course_review import CourseReview, course_review
 from markdesk.desk.desk import Desk
 from markdesk.desk.review_filters import Filters, school_year
 from markdesk.tui.bindings import bindings_of

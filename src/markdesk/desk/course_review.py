@@ -1,0 +1,103 @@
+"""Looking back at a class or a year: its assignments beside each other, and all their marks together.
+
+Marks out of different maxima are told as shares of them. What a figure counts stands in ``desk.assignment_review``.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markdesk.core.coursework import Assignment
+from markdesk.core.ids import StudentId
+from markdesk.core.people import Student
+from markdesk.desk.assignment_review import PileReview, pile_review
+from markdesk.desk.class_summary import weakest_of
+from markdesk.desk.class_table import title_of
+from markdesk.desk.desk import Desk
+from markdesk.desk.review_filters import Filters
+
+TENTHS = 10
+"""A distribution over different maxima is told by tenths of the maximum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A scale or strand over several assignments, by its name, as a share of what there was to have."""
+
+    name: str
+    n: int
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A student who has handed nothing in, and for which of the assignments."""
+
+    called: str
+    assignments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseReview:
+    """Several assignments together, newest first. Marks out of different maxima are told as shares of them."""
+
+    piles: tuple[PileReview, ...]
+    shares: tuple[Fraction, ...]
+    """Of each total that can be told."""
+    scales: tuple[Pooled, ...]
+    strands: tuple[Pooled, ...]
+    owing: tuple[Owing, ...]
+
+    @property
+    def tenths(self) -> tuple[int, ...]:
+        """How many shares lie in each tenth of the maximum, from the lowest; the full marks are in the last."""
+        found = Counter(min(TENTHS - 1, int(share * TENTHS)) for share in self.shares)
+        return tuple(found[at] for at in range(TENTHS))
+
+    @property
+    def mean_share(self) -> Fraction | None:
+        return sum(self.shares, Fraction()) / len(self.shares) if self.shares else None
+
+    @property
+    def weakest(self) -> tuple[Pooled, ...]:
+        """The strand at the lowest share, and those level with it; none where nothing can be compared."""
+        return weakest_of(self.strands)
+
+
+def taken(desk: Desk, filters: Filters) -> tuple[Assignment, ...]:
+    """The assignments that the filters take, newest first."""
+    found = [a for a in desk.store.assignments() if filters.takes(a, desk.store.rubric(a.rubric_hash))]
+    return tuple(sorted(found, key=lambda assignment: (assignment.set_on, assignment.id), reverse=True))
+
+
+def course_review(desk: Desk, filters: Filters, whole: bool = False) -> CourseReview:
+    """What the assignments come to that the filters take. ``whole``: each with all that its own page tells of it."""
+    piles = tuple(pile_review(desk, one, filters, in_course=not whole) for one in taken(desk, filters))
+    shares = tuple(Fraction(mark, pile.rubric.max_mark) for pile in piles for mark in pile.summary.marks)
+    by_scale: dict[str, list[Fraction]] = {}
+    by_strand: dict[str, list[tuple[int, Fraction]]] = {}
+    for pile in piles:
+        for one in pile.scales:
+            title = title_of(one.scale, pile.rubric.scales)
+            by_scale.setdefault(title, []).extend(Fraction(mark, one.scale.max) for mark in one.marks)
+        for strand in pile.strands:
+            by_strand.setdefault(strand.name, []).append((strand.n, strand.share))
+    scales = (Pooled(name, len(its), sum(its, Fraction()) / len(its)) for name, its in by_scale.items() if its)
+    strands = (
+        Pooled(name, sum(n for n, _ in its), sum((n * share for n, share in its), Fraction()) / sum(n for n, _ in its))
+        for name, its in by_strand.items()
+    )
+    return CourseReview(piles, shares, tuple(scales), tuple(strands), _owing(piles))
+
+
+def _owing(piles: Iterable[PileReview]) -> tuple[Owing, ...]:
+    """By how many each owes, most first, then by name."""
+    owed: dict[StudentId, list[str]] = {}
+    whose: dict[StudentId, Student] = {}
+    for pile in piles:
+        for one in pile.missing:
+            owed.setdefault(one.student.id, []).append(pile.assignment.name)
+            whose[one.student.id] = one.student
+    ordered = sorted(owed, key=lambda name: (-len(owed[name]), whose[name].sort_key))
+    return tuple(Owing(whose[name].name, tuple(owed[name])) for name in ordered)

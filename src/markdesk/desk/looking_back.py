@@ -1,0 +1,184 @@
+"""What is looked back at: one assignment or several, through filters; what is on, how much is left, and where nothing
+is left, which filter to loosen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markdesk.core.boundaries import Boundaries
+from markdesk.core.coursework import Assignment
+from markdesk.core.errors import NotFound
+from markdesk.core.plain import show_line
+from markdesk.core.rubric import Rubric
+from markdesk.desk.assignment_review import PileReview, chosen, pile_review, rows_of
+from markdesk.desk.course_review import CourseReview, course_review, taken
+from markdesk.desk.desk import Desk
+from markdesk.desk.review_filters import FLAGGED, OF_ASSIGNMENTS, Filters
+
+LONGEST = 40
+"""Letters of what was typed, where it is told in a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looser:
+    """A filter, and how many essays there would be without it."""
+
+    name: str
+    told: str
+    essays: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """What the filters leave: the page of one pile, or of several together."""
+
+    filters: Filters
+    group: str
+    """The class that is looked at, or that the assignment was set to; empty for every class."""
+    seen: PileReview | CourseReview
+    told: tuple[str, ...]
+    """What is on, as words; without the assignment, which the page is of."""
+    looser: tuple[Looser, ...] = ()
+    """Where no essay is left: those that would leave some if they alone were taken off."""
+
+    @property
+    def pile(self) -> PileReview | None:
+        return self.seen if isinstance(self.seen, PileReview) else None
+
+    @property
+    def course(self) -> CourseReview | None:
+        return self.seen if isinstance(self.seen, CourseReview) else None
+
+    @property
+    def piles(self) -> tuple[PileReview, ...]:
+        return (self.seen,) if isinstance(self.seen, PileReview) else self.seen.piles
+
+    @property
+    def left(self) -> int:
+        """How many essays are looked at."""
+        return sum(len(pile.rows) for pile in self.piles)
+
+    @property
+    def of(self) -> int:
+        """How many the assignments have that are looked at."""
+        return sum(pile.scripts for pile in self.piles)
+
+
+def look_back(desk: Desk, filters: Filters, boundaries: Boundaries | None = None, whole: bool = False) -> LookBack:
+    """Look back. Raises UsageProblem for a text that can't be looked for, NotFound for an assignment that is gone.
+
+    ``whole``: of several assignments each is read with all that its own page tells.
+    """
+    found = taken(desk, filters)
+    only = one_assignment(desk, filters)
+    schemes = schemes_of(desk, found)
+    seen: PileReview | CourseReview
+    if only is not None and found:
+        seen = pile_review(desk, only, filters, boundaries)
+    else:
+        seen = course_review(desk, filters, whole)
+    groups = {group.id: group.name for group in desk.store.groups()}
+    group_id = only.group_id if only is not None else filters.group
+    look = LookBack(filters, groups.get(group_id, "") if group_id else "", seen, told(desk, filters, schemes))
+    return look if look.left else _with_looser(desk, look, found, schemes)
+
+
+def one_assignment(desk: Desk, filters: Filters) -> Assignment | None:
+    """The assignment that is looked at by itself. Raises NotFound where it is gone."""
+    if filters.assignment is None:
+        return None
+    found = next((one for one in desk.store.assignments() if one.id == filters.assignment), None)
+    if found is None:
+        raise NotFound("That assignment is no longer on the desk.")
+    return found
+
+
+def schemes_of(desk: Desk, found: Iterable[Assignment]) -> list[Rubric]:
+    """The mark schemes of these assignments, each once."""
+    return list({one.rubric_hash: desk.store.rubric(one.rubric_hash) for one in found}.values())
+
+
+def refuse_scale(scale: str, rubrics: Iterable[Rubric]) -> None:
+    """Raises NotFound where none of these schemes has the scale."""
+    known = list(dict.fromkeys(one.id for rubric in rubrics for one in rubric.scales))
+    if scale and known and scale not in known:
+        raise NotFound(f"No scale is called '{show_line(scale)}' here.", f"There are: {', '.join(known)}.")
+
+
+def scripts_in(desk: Desk, found: tuple[Assignment, ...]) -> int:
+    """How many scripts these assignments have."""
+    ids = {assignment.id for assignment in found}
+    return sum(one.scripts for one in desk.store.overview(desk.marker.id) if one.assignment.id in ids)
+
+
+def left_in(desk: Desk, filters: Filters, assignment: Assignment) -> int:
+    """How many essays of one assignment the filters leave."""
+    whole = rows_of(desk, assignment, filters.marker or desk.marker.id)
+    return len(chosen(desk, assignment, filters, whole))
+
+
+def _with_looser(desk: Desk, look: LookBack, found: tuple[Assignment, ...], schemes: list[Rubric]) -> LookBack:
+    names = dict(look.filters.each_without())
+    counts = dict.fromkeys(names, 0)
+    if not found:
+        for name in OF_ASSIGNMENTS:
+            if name in names:
+                counts[name] = scripts_in(desk, taken(desk, names[name]))
+    for assignment in found:
+        whole = rows_of(desk, assignment, look.filters.marker or desk.marker.id)
+        for name, looser in names.items():
+            if name not in OF_ASSIGNMENTS and name != "marker":
+                counts[name] += len(chosen(desk, assignment, looser, whole))
+    words = {name: piece for name in names for piece in told_of(desk, look.filters, name, schemes)}
+    kinds = tuple(Looser(name, words[name], count) for name, count in counts.items() if count)
+    return LookBack(look.filters, look.group, look.seen, look.told, kinds)
+
+
+# -- in words
+
+
+def told(desk: Desk, filters: Filters, schemes: list[Rubric]) -> tuple[str, ...]:
+    """What narrows it, each filter in a few words; without the assignment."""
+    return tuple(
+        piece for name in filters.names if name != "assignment" for piece in told_of(desk, filters, name, schemes)
+    )
+
+
+def told_of(desk: Desk, filters: Filters, name: str, schemes: list[Rubric]) -> tuple[str, ...]:
+    """One filter in a few words."""
+    of = scale_named(filters.scale, schemes) + " " if filters.scale else ""
+    match name:
+        case "assignment":
+            return tuple(_short(one.name) for one in desk.store.assignments() if one.id == filters.assignment)
+        case "group":
+            return tuple(show_line(one.name) for one in desk.store.groups() if one.id == filters.group)
+        case "marker":
+            return tuple(f"marked by {_short(one.name)}" for one in desk.store.markers() if one.id == filters.marker)
+        case "scale":
+            return (f"scale {scale_named(filters.scale, schemes)}",)
+        case "level":
+            return (f"{of}level {filters.level}",)
+        case "marks":
+            lowest, highest = filters.marks or (0, 0)
+            return (f"{of}mark {lowest}" if lowest == highest else f"{of}marks {lowest}–{highest}",)
+        case "stamp":
+            return (f"stamp {show_line(filters.stamp)}",)
+        case "tag":
+            return (filters.tag if filters.tag == FLAGGED else f"first impression {filters.tag}",)
+        case "question":
+            return (f"question has “{_short(filters.question)}”",)
+        case "text":
+            return (f"text “{_short(filters.text)}”{' (its first words)' if filters.query.is_cut else ''}",)
+    value: str = getattr(filters, name)
+    return (show_line(value),)
+
+
+def scale_named(scale: str, schemes: Iterable[Rubric]) -> str:
+    """A scale as the schemes name it in brief; its id where none has it."""
+    found = (one.brief for rubric in schemes for one in rubric.scales if one.id == scale)
+    return show_line(next(found, scale))
+
+
+def _short(text: str) -> str:
+    line = show_line(" ".join(text[: 4 * LONGEST].split()))
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
