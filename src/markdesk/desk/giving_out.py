@@ -6,7 +6,7 @@ Values and the port; ``formats.giving_out`` makes the files.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from markdesk.core.boundaries import Boundaries
 from markdesk.core.coursework import Assignment
@@ -14,6 +14,9 @@ from markdesk.core.people import Student
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.sheets import LeftOut
+
+if TYPE_CHECKING:
+    from markdesk.desk.looking_back import LookBack
 
 
 class Product(StrEnum):
@@ -124,6 +127,17 @@ class GivingOut(Protocol):
 
     def record(self, desk: Desk, student: Student) -> OutFile:
         """The record of a student, in the usual format and a folder for records."""
+        ...
+
+    def review_path(self, look: "LookBack") -> str:
+        """Where what is looked back at goes unless somebody says otherwise."""
+        ...
+
+    def review(self, desk: Desk, look: "LookBack", path: str) -> OutFile:
+        """What is looked back at, as a sheet or as tables of figures: the path's ending says which.
+
+        Raises UsageProblem for an ending that is none of these.
+        """
         ...
 
     def put(self, file: OutFile, replace: bool) -> bool:

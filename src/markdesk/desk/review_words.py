@@ -10,6 +10,7 @@ from markdesk.desk.assignment_review import Near, PileReview, ScaleReview
 from markdesk.desk.class_summary import StrandMean
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.drifting import Hand, Mirror
+from markdesk.desk.looking_back import LookBack
 
 NOTHING_MARKED = "Nothing has a mark yet"
 NOTHING = "–"
@@ -112,6 +113,28 @@ def course_told(course: CourseReview) -> str:
     if mean is None:
         return NOTHING_MARKED
     return f"{counted(n, 'mark')} in {counted(len(course.piles), 'assignment')}: mean {per_cent(mean)} of the maximum"
+
+
+def on_told(look: LookBack) -> str:
+    """What narrows the view and how much is left: ``13H · 2025-26 · stamp K · 14 of 96 essays``."""
+    return " · ".join((*look.told, left_told(look.left, look.of)))
+
+
+def left_told(left: int, of: int) -> str:
+    """``14 of 96 essays``; ``96 essays`` where nothing is left out."""
+    return counted(of, "essay") if left == of else f"{left} of {counted(of, 'essay')}"
+
+
+def nothing_told(look: LookBack) -> str:
+    """Why nothing is left, and which filter to loosen; empty where something is."""
+    if look.left or not look.filters.names or (look.piles and not look.filters.of_scripts):
+        return ""
+    told = "No essay is left" if look.piles else "No assignment fits"
+    if not look.looser:
+        return f"{told}{', and taking one filter off is not enough' if len(look.told) > 1 else ''}."
+    first, *others = look.looser
+    without = [f"{counted(first.essays, 'essay')} would be left without {first.told}"]
+    return f"{told}. {', '.join([*without, *(f'{one.essays} without {one.told}' for one in others)])}."
 
 
 def bar(count: int, most: int, room: int) -> str:

@@ -6,6 +6,7 @@ The module is ``desk.giving_out.GivingOut`` with this computer's file system.
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markdesk.config.paths import user_path
 from markdesk.config.settings import logo_file, read_settings
@@ -27,6 +28,9 @@ from markdesk.formats.documents.registry import FORMATS, Writer, format_of
 from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
 from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.formats.slug import file_name, slug
+
+if TYPE_CHECKING:
+    from markdesk.desk.looking_back import LookBack
 
 TABLES = (("xlsx", "Excel"), ("csv", "CSV"))
 """What a class mark sheet is written in, beside JSON on the command line."""
@@ -70,6 +74,33 @@ def record(desk: Desk, student: Student) -> OutFile:
 
     path = Path.cwd() / "records" / record_name(student, usual.ending)
     return OutFile(str(path), path.name, student.name, (), path.exists(), make)
+
+
+def review_path(look: "LookBack") -> str:
+    """In the usual format, where the program was started."""
+    from markdesk.formats.review_files import review_name
+
+    return str(Path.cwd() / review_name(look, next(one.ending for one in FORMATS if one.is_there)))
+
+
+def review(desk: Desk, look: "LookBack", path: str) -> OutFile:
+    """What is looked back at, as the path's ending has it. Raises UsageProblem for one that is none."""
+    from markdesk.formats.review_files import refuse_ending, write_review
+
+    to = user_path(path)
+    ending, on = to.suffix.lower().lstrip("."), desk.clock.now()[:10]
+    refuse_ending(ending)
+    return OutFile(
+        str(to), to.name, "", (), _lies_there(to), lambda: write_review(look, ending, on, school_of_settings())
+    )
+
+
+def _lies_there(path: Path) -> bool:
+    """Whether there is such a file; what can't be the name of one says so when it is written."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def put(file: OutFile, replace: bool) -> bool:

@@ -16,7 +16,7 @@ from markdesk.tui.giving_out_keys import GIVING_OUT
 from markdesk.tui.import_keys import FILE_TEXT, PICKING, PREVIEW, WHOSE
 from markdesk.tui.key import COMMON, THEME, Key
 from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, REDRAFT, SIDE_BY_SIDE, SKIM, TASKS
-from markdesk.tui.review_keys import REVIEW
+from markdesk.tui.review_keys import FILTERS, REVIEW, VALUE_BOX, VALUES
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 from markdesk.tui.search_keys import SEARCH, SEARCH_EVERYWHERE
 from markdesk.tui.student_keys import GRADE_BOX, STUDENT
@@ -260,7 +260,8 @@ SCREENS = {
     "students": (*COMMON, THEME),
     "student": (*COMMON, *STUDENT),
     "page": READING,
-    "review": (*COMMON, THEME, *REVIEW),
+    "review": (*COMMON, *REVIEW),
+    "filters": (*COMMON, *FILTERS),
     "comments": (*COMMON, *COMMENTS),
     "uses": (*COMMON, *USES),
     "schemes": (*COMMON, *SCHEMES),
@@ -289,6 +290,7 @@ ON_SCREENS = {
     "student": LIST,
     "page": PAGE,
     "review": PAGE,
+    "filters": (*LIST, *VALUES),
     "comments": _MOVING,
     "uses": _MOVING,
     "schemes": _MOVING,
@@ -321,6 +323,7 @@ EDITORS = {
     "file box": PATH_BOX,
     "short code": CODE_BOX,
     "grade box": GRADE_BOX,
+    "value box": VALUE_BOX,
 }
 """The keys of editors that open on a screen, and have the keyboard until they are closed."""
 

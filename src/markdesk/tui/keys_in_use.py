@@ -20,6 +20,7 @@ from markdesk.tui.bindings import (
     THAT_LENS,
 )
 from markdesk.tui.key import Key
+from markdesk.tui.review_keys import THAT_VALUE
 
 NO_KEY = "<none>"
 """What no terminal sends: Textual's keymap has no other way to leave an act without a key."""
@@ -98,6 +99,7 @@ class KeysInUse:
             "marking": ALWAYS,
             "annotations": ANEW,
             "lenses": THAT_LENS,
+            "filters": THAT_VALUE,
             "scheme": ALWAYS[-1:],
             "new scheme": IN_FORM,
             "feedback": IN_FEEDBACK,

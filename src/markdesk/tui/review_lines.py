@@ -149,25 +149,20 @@ def _edges(pile: PileReview, width: int) -> list[Line]:
     return lines
 
 
-def course_lines(course: CourseReview, width: int) -> list[Line]:
-    """Several assignments: together first, then each, then by scale and strand."""
-    if not course.piles:
-        return [(("No assignment fits.", "quiet"),)]
+def course_lines(course: CourseReview, width: int, at: int = 0) -> tuple[list[Line], tuple[int, ...]]:
+    """Several assignments: together first, then each, with a bar at one; then who owes work, the marks, by scale and
+    strand. Beside the lines, which of them the assignments stand on."""
     lines: list[Line] = [((course_told(course), "strong"),)]
     lines += hanging("", "quiet", f"{NR_RULE[0].upper()}{NR_RULE[1:]}", "quiet", 0, width)
     lines.append(())
     if weakest := weakest_told(course.weakest):
         lines += hanging("Weakest", "heading", weakest, "text", LABEL, width)
-    for at, owing in enumerate(course.owing[:MOST_OWING]):
-        told = f"{show_line(owing.called)}: {', '.join(map(show_line, owing.assignments))}"
-        lines += hanging("" if at else "Missing", "heading", told, "text", LABEL, width)
-    if len(course.owing) > MOST_OWING:
-        lines.append(((f"{'':<{LABEL}}and {len(course.owing) - MOST_OWING} more owe work", "quiet"),))
     for pile in course.piles:
         if pile.drift.total is not None and pile.drift.total.is_sign:
             told = f"! {show_line(pile.assignment.name)}: {pile.drift.total.brief}"
             lines += hanging("Drift", "heading", told, "weigh", LABEL, width)
     lines += [(), (("Assignments", "heading"), ("   the mean as a share of the maximum", "quiet"))]
+    first = len(lines)
     lines += _shares(
         [
             (
@@ -180,29 +175,48 @@ def course_lines(course: CourseReview, width: int) -> list[Line]:
             for its in (pile.summary.figures,)
         ],
         width,
+        at,
     )
+    stops = tuple(range(first, len(lines)))
+    lines += _owing(course, width)
     if course.shares:
         lines += [(), (("Marks", "heading"), ("   by tenths of the maximum", "quiet"))]
         most = max(course.tenths)
-        for at, count in enumerate(course.tenths):
-            label = f"  {10 * at:>3}–{100 if at == 9 else 10 * at + 9}%"
+        for tenth, count in enumerate(course.tenths):
+            label = f"  {10 * tenth:>3}–{100 if tenth == 9 else 10 * tenth + 9}%"
             length = bar(count, most, min(LONGEST, width - 18))
             lines.append(((f"{label:<12}", "text"), (length, "bar"), (f" {count}" if count else "", "quiet")))
     for title, pooled in (("Scales", course.scales), ("Strands", course.strands)):
         if pooled:
             lines += [(), ((title, "heading"), ("   the mean as a share of the highest", "quiet"))]
             lines += _shares([(one.name, per_cent(one.share), one.share, one.n) for one in pooled], width)
+    return lines, stops
+
+
+def _owing(course: CourseReview, width: int) -> list[Line]:
+    """Who owes work; of many the first, who owe most."""
+    lines: list[Line] = [()] if course.owing else []
+    for at, owing in enumerate(course.owing[:MOST_OWING]):
+        told = f"{show_line(owing.called)}: {', '.join(map(show_line, owing.assignments))}"
+        lines += hanging("" if at else "Missing", "heading", told, "text", LABEL, width)
+    if len(course.owing) > MOST_OWING:
+        lines.append(((f"{'':<{LABEL}}and {len(course.owing) - MOST_OWING} more owe work", "quiet"),))
     return lines
 
 
-def _shares(rows: Sequence[tuple[str, str, Fraction | None, int]], width: int) -> Iterable[Line]:
-    """A name, a figure, its n, and a bar as long as the share."""
+def _shares(
+    rows: Sequence[tuple[str, str, Fraction | None, int]], width: int, chosen: int | None = None
+) -> Iterable[Line]:
+    """A name, a figure, its n, and a bar as long as the share; one of the rows may be chosen."""
     names = [show_line(name) for name, _, _, _ in rows]
     figured = max(len(figure) for _, figure, _, _ in rows)
     room = min(max(map(cell_len, names)), max(16, width - figured - 32))
-    for name, (_, figure, share, n) in zip(names, rows, strict=True):
+    for at, (name, (_, figure, share, n)) in enumerate(zip(names, rows, strict=True)):
         length = round(20 * share) if share is not None else 0
         name = clipped(name, room)
-        lead = f"  {name}{' ' * (room - cell_len(name))}  "
+        lead = f" {name}{' ' * (room - cell_len(name))}  "
         track = "░" * (20 - length) if share is not None else ""
-        yield (lead, "text"), (f"{figure:<{figured}}  n {n:<4}", "quiet"), ("█" * length, "bar"), (track, "quiet")
+        yield (
+            ("▌" if at == chosen else " ", "bar"), (lead, "strong" if at == chosen else "text"),
+            (f"{figure:<{figured}}  n {n:<4}", "quiet"), ("█" * length, "bar"), (track, "quiet"),
+        )  # fmt: skip

@@ -1,23 +1,29 @@
-"""How one assignment was marked, its class and its year, to read; laid out anew for a window of another size."""
+"""What was marked, looked back at: an assignment, a class, a year, through filters; read, and written into a file."""
 
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, on
+from textual.app import ComposeResult
+from textual.message import Message
 
+from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show_line
-from markdesk.desk.assignment_review import PileReview, read_pile
-from markdesk.desk.course_review import CourseReview, course_review
 from markdesk.desk.desk import Desk
+from markdesk.desk.looking_back import LookBack, look_back
 from markdesk.desk.review_filters import Filters, school_year
-from markdesk.tui.bindings import bindings_of
-from markdesk.tui.refusals import tell_on
+from markdesk.desk.review_form import ReviewForm, read_there
+from markdesk.desk.review_words import nothing_told, on_told
+from markdesk.tui.at_home import markdesk
+from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.review_lines import course_lines, review_lines
-from markdesk.tui.screens.pages import PageScreen
+from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.room import Asking, Boxed
+from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.widgets.lines import Lines, Page
-from markdesk.tui.words import Hint, foot_lines, of_group, spread
+from markdesk.tui.widgets.lines import Line, Lines, Page
+from markdesk.tui.words import Hint, of_group, spread
 
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
@@ -26,91 +32,272 @@ WIDEST = 100
 """A line of the page is no longer, however wide the window."""
 EDGES = 6
 """Cells beside it: the page's own, and the bar that says how far down one is."""
-HINTS: tuple[Hint, ...] = (
-    (1, "{page.up/page.down}", "scroll"), (0, "{review.before/review.next}", "this assignment, the class, every class"),
-    (2, "{desk.back}", "back"),
-)  # fmt: skip
-
-
-class View(Enum):
-    """What is looked at."""
-
-    PILE = 0
-    CLASS_IN_YEAR = 1
-    CLASS = 2
-    YEAR = 3
 
 
 async def open_review(app: "MarkdeskApp", desk: Desk, assignment_id: str) -> None:
     """How one assignment was marked."""
-    pile = await app.thread.do(lambda: read_pile(desk, assignment_id))
-    await app.push_screen(ReviewScreen(app.thread, desk, pile))
+    home = next((one for one in await app.thread.do(desk.store.assignments) if one.id == assignment_id), None)
+    if home is None:
+        raise MarkdeskError("That assignment is no longer on the desk.")
+    look = await app.thread.do(lambda: look_back(desk, Filters(assignment=home.id)))
+    await app.push_screen(ReviewScreen(app.thread, desk, home, look))
 
 
-class ReviewScreen(PageScreen):
-    """The page of one pile, and what it is part of."""
+class ReviewPage(Page):
+    """The page. Where it lists assignments the arrows go from one to the next as long as there is one, then scroll."""
 
+    class Moved(Message):
+        """The bar stands at another of the lines that can be chosen."""
+
+    class Opened(Message):
+        """What the bar stands at was clicked twice."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.stops: tuple[int, ...] = ()
+        """The lines that can be chosen."""
+        self.at = 0
+
+    def action_scroll_down(self) -> None:
+        if not self._go(self.at + 1):
+            super().action_scroll_down()
+
+    def action_scroll_up(self) -> None:
+        if not self._go(self.at - 1):
+            super().action_scroll_up()
+
+    def _go(self, at: int) -> bool:
+        """The bar at another line, which is brought into view; False where it or the bar is too far away."""
+        if not 0 <= at < len(self.stops):
+            return False
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if not any(top <= self.stops[one] < top + height for one in (self.at, at)):
+            return False
+        self.at, line = at, self.stops[at]
+        if at == 0:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        elif line < top:
+            self.scroll_to(y=line, animate=False, immediate=True)
+        elif line >= top + height:
+            self.scroll_to(y=line + 1 - height, animate=False, immediate=True)
+        self.post_message(self.Moved())
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        line = offset.y + self.scroll_offset.y if offset is not None else -1
+        if line in self.stops:
+            at = self.stops.index(line)
+            if at != self.at:
+                self._go(at)
+            elif event.chain > 1:
+                self.post_message(self.Opened())
+
+
+class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
+    """The page of one pile, of the class and the year that it is part of, or of what the filters leave."""
+
+    CSS_PATH = "review.tcss"
     ROOM = "review"
-    BINDINGS = bindings_of(ROOM)
+    BINDINGS = priority_bindings_of(ROOM)
+    AUTO_FOCUS = "Page"
+    AT_REST = "#page"
 
-    def __init__(self, thread: StoreThread, desk: Desk, pile: PileReview) -> None:
-        super().__init__(pile.assignment.name, [])
-        self.thread, self.desk, self.pile = thread, desk, pile
-        self.view = View.PILE
-        self._courses: dict[View, CourseReview] = {}
+    def __init__(self, thread: StoreThread, desk: Desk, home: Assignment, look: LookBack) -> None:
+        super().__init__()
+        self.thread, self.desk, self.home, self.look = thread, desk, home, look
+        self._read: dict[Filters, LookBack] = {look.filters: look}
         """What was read already."""
+        self._path = ""
+        """The file that was named last."""
+        self._written = ""
+        """The file that was written last."""
+        self._asked = ""
+        """The file of which it was said that it lies there already."""
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="top")
+        yield Lines(id="said")
+        yield ReviewPage(id="page")
+        yield Lines(id="foot")
 
     def on_mount(self) -> None:
         self._show()
+        self.tell("")
+
+    def on_screen_resume(self) -> None:
+        """What stood above it may have changed something: the views are read anew, each when it is turned to."""
+        self._read.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self._show)
+        self.call_after_refresh(self.tell_again)
+
+    # -- showing
 
     @property
-    def views(self) -> tuple[View, ...]:
-        """Those there are: an assignment that was set to no class is part of its year alone."""
-        return tuple(View) if self.pile.group else (View.PILE, View.YEAR)
+    def page(self) -> ReviewPage:
+        return self.query_one(ReviewPage)
 
-    async def action_view(self, by: int) -> None:
-        """The view before or after this one, round about."""
-        views = self.views
-        wanted = views[(views.index(self.view) + by) % len(views)]
-        if wanted is not View.PILE and wanted not in self._courses:
-            desk, filters = self.desk, self._filters(wanted)
-            try:
-                self._courses[wanted] = await self.thread.do(lambda: course_review(desk, filters))
-            except MarkdeskError as error:
-                tell_on(self.app, str(error))
-                return
-        self.view = wanted
-        self.query_one(Page).scroll_home(animate=False)
-        self._show()
-
-    def _filters(self, view: View) -> Filters:
-        about = self.pile.assignment
-        return Filters(
-            group=None if view is View.YEAR else about.group_id,
-            year="" if view is View.CLASS else school_year(about.set_on),
-        )
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        if self.is_typing:
+            return ((0, "{value.take}", "write it"), (1, "{value.leave}", "leave it"))
+        hints: list[Hint] = [
+            (1, "{review.before/review.next}", "assignment, class, year"), (0, "{review.filters}", "filters"),
+        ]  # fmt: skip
+        if self.look.told:
+            hints.append((2, "{review.clear}", "all off"))
+        if self.look.course is not None and self.look.piles:
+            hints.append((3, "{review.open}", "open"))
+        hints.append((4, "{review.write}", "write"))
+        if self._written:
+            hints.append((5, "{review.show}", "open the file"))
+        return (*hints, (6, "{desk.back}", "back"), (7, "{desk.help}", "help"))
 
     def _show(self) -> None:
         width = self.app.size.width
         room = min(WIDEST, width - EDGES)
-        course = self._courses.get(self.view)
-        lines = course_lines(course, room) if course is not None else review_lines(self.pile, room)
-        head, right = self._head(course)
+        head, right = self._head()
         self.query_one("#top", Lines).set_line(spread(head, [(f"{right} ", "text")], width))
-        self.query_one(Page).set_lines(lines)
-        self.query_one("#foot", Lines).grow_to(foot_lines(("", "quiet", False), HINTS, width, self.keys))
+        on = on_told(self.look) if self.look.told else f"no filter · {on_told(self.look)}"
+        self.query_one("#said", Lines).set_line(spread([(f" {on}", "weigh" if self.look.told else "quiet")], [], width))
+        lines, self.page.stops = self._lines(room)
+        self.page.set_lines(lines)
 
-    def _head(self, course: CourseReview | None) -> tuple[list[tuple[str, str]], str]:
-        pile, year = self.pile, school_year(self.pile.assignment.set_on)
-        group = (of_group(pile.group), "accent")
-        if course is None:
+    @on(ReviewPage.Moved)
+    def _show_bar(self) -> None:
+        self.page.set_lines(self._lines(min(WIDEST, self.app.size.width - EDGES))[0])
+
+    def _lines(self, room: int) -> tuple[list[Line], tuple[int, ...]]:
+        nothing = nothing_told(self.look)
+        if nothing:
+            how = self.keys.told("{review.filters} changes them, {review.clear} takes all off")
+            return [*hanging("", "strong", nothing, "strong", 0, room), (), ((how, "quiet"),)], ()
+        if self.look.pile is not None:
+            return review_lines(self.look.pile, room), ()
+        assert self.look.course is not None
+        return course_lines(self.look.course, room, self.page.at)
+
+    def _head(self) -> tuple[list[tuple[str, str]], str]:
+        look, pile = self.look, self.look.pile
+        group = (of_group(look.group), "accent")
+        if pile is not None:
             done = sum(row.is_finished for row in pile.rows)
             name = (show_line(pile.assignment.name), "strong")
-            return [group, name, ("   marks", "quiet")], f"{done} of {pile.scripts} finished"
-        told = {View.CLASS_IN_YEAR: year, View.CLASS: "all years", View.YEAR: f"every class, {year}"}[self.view]
-        whose = [(" ", "text")] if self.view is View.YEAR else [group]
-        count = len(course.piles)
-        return [*whose, (told, "strong")], f"{count} assignment{'' if count == 1 else 's'}"
+            return [group, name, ("   marks", "quiet")], f"{done} of {len(pile.rows)} finished"
+        year = look.filters.year or "all years"
+        told = year if look.group else f"every class, {year}"
+        count = len(look.piles)
+        return [group, (told, "strong")], f"{count} assignment{'' if count == 1 else 's'}"
+
+    # -- what is looked at
+
+    async def _look(self, filters: Filters) -> None:
+        """Another view; what was read already is shown again."""
+        desk = self.desk
+        look = self._read.get(filters) or await self.asked(lambda: look_back(desk, filters))
+        if look is None or not self.is_attached:
+            return
+        self._read[filters] = self.look = look
+        self.page.at = 0
+        self.page.scroll_home(animate=False)
+        self._show()
+        self.tell("")
+
+    @property
+    def views(self) -> tuple[Filters, ...]:
+        """This assignment, its class in its year and over all, and its year; an assignment that was set to no class is
+        part of its year alone. The filters that choose among essays hold in each."""
+        here, year = replace(self.look.filters, assignment=None, group=None, year=""), school_year(self.home.set_on)
+        pile, of_year = replace(here, assignment=self.home.id), replace(here, year=year)
+        if self.home.group_id is None:
+            return pile, of_year
+        of_class = replace(here, group=self.home.group_id)
+        return pile, replace(of_class, year=year), of_class, of_year
+
+    async def action_view(self, by: int) -> None:
+        """The view before or after this one, round about; from any other the first or the last of them."""
+        views, here = self.views, self.look.filters
+        at = views.index(here) + by if here in views else 0 if by > 0 else -1
+        await self._look(views[at % len(views)])
+
+    async def action_filters(self) -> None:
+        """Choose what is looked at."""
+        from markdesk.tui.screens.filters import FiltersScreen
+
+        desk, filters = self.desk, self.look.filters
+        there = await self.asked(lambda: read_there(desk))
+        if there is not None:
+            await self.app.push_screen(FiltersScreen(self.thread, desk, ReviewForm(filters, there)), self._filtered)
+
+    async def _filtered(self, filters: Filters | None) -> None:
+        if filters is not None and filters != self.look.filters:
+            await self._look(filters)
+
+    async def action_clear(self) -> None:
+        """Take every filter off; of one assignment it stays the page."""
+        filters = Filters(assignment=self.look.filters.assignment)
+        if filters == self.look.filters:
+            self.tell("No filter is on")
+        else:
+            await self._look(filters)
+
+    @on(ReviewPage.Opened)
+    async def action_open(self) -> None:
+        """The assignment with the bar, through the same filters; Esc leads back here."""
+        course, at = self.look.course, self.page.at
+        if course is None or not self.page.stops:
+            self.tell(self.keys.told("{review.next} leads to the class and the year, whose assignments can be opened"))
+            return
+        desk, its = self.desk, course.piles[at].assignment
+        filters = replace(self.look.filters, assignment=its.id, group=None, year="", board="", question="")
+        look = await self.asked(lambda: look_back(desk, filters))
+        if look is not None and self.app.screen is self:
+            await self.app.push_screen(ReviewScreen(self.thread, desk, its, look))
+
+    # -- out
+
+    async def action_write(self) -> None:
+        """Type the file that what is shown is written into."""
+        from markdesk.tui.widgets.editor import ValueBox
+
+        look, files = self.look, markdesk(self).opening.giving_out()
+        path = self._path or await self.asked(lambda: files.review_path(look))
+        if path is not None:
+            await self.open_line(" Into  ", ValueBox(value=path, select_on_focus=False), above="#foot")
+            self.tell("")
+
+    async def action_close_box(self, keep: bool) -> None:
+        """Write it; over another file at a second key alone."""
+        path = (await self.close_line()).strip().strip("'\"")
+        self.tell("")
+        if not keep or not path:
+            return
+        look, desk, files = self.look, self.desk, markdesk(self).opening.giving_out()
+        replaces, self._asked = self._asked == path, ""
+        file = await self.asked(lambda: files.review(desk, look, path))
+        if file is None:
+            return
+        self._path = path
+        if file.is_there and not replaces:
+            self._asked = path
+            again = self.keys.told("{review.write} and {value.take} replace it")
+            self.tell(f"{show_line(file.path)} is there already: {again}")
+            return
+        made, put = file, replaces
+        if await self.asked(lambda: files.put(made, put)) is not None:
+            self._written = file.path
+            self.tell(f"It is in {show_line(file.path)}", saved=True)
+
+    async def action_show_file(self) -> None:
+        """Open what was written."""
+        files, path = markdesk(self).opening.giving_out(), self._written
+        if not path:
+            self.tell(self.keys.told("Nothing is written yet: {review.write} writes what is shown"))
+            return
+        fault = await self.asked(lambda: files.show(path))
+        self.tell(f"It can't be opened: {fault}. It is {show_line(path)}" if fault else f"Opened {show_line(path)}")
+
+    def action_back(self) -> None:
+        self.dismiss()

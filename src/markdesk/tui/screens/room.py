@@ -102,6 +102,9 @@ class Boxed(Room[R]):
     WHILE_TYPING: ClassVar[tuple[str, ...]] = ("close_box", "move")
     """What keys still do while words are typed: the others are letters then."""
 
+    AT_REST: ClassVar[str] = "#rows"
+    """What has the keyboard while nothing is typed."""
+
     is_typing = False
     """Whether words are typed."""
 
@@ -125,7 +128,7 @@ class Boxed(Room[R]):
         box = self.query_one(LineBox)
         await arrived(box)
         self.is_typing = False
-        self.set_focus(self.query_one("#rows"))
+        self.set_focus(self.query_one(self.AT_REST))
         await self.query("#box").remove()
         return box.value
 

@@ -27,6 +27,7 @@ from markdesk.tui.bindings import (
     PATH_BOX,
     bound,
 )
+from markdesk.tui.review_keys import VALUE_BOX
 from markdesk.tui.student_keys import GRADE_BOX
 
 ARRIVAL_SECONDS = 2.0
@@ -226,6 +227,12 @@ class GradeBox(LineBox):
     """Where a grade is typed."""
 
     BINDINGS = bound(GRADE_BOX, priority=True)
+
+
+class ValueBox(LineBox):
+    """Where what a review is narrowed to is typed: words, a range, the beginning of a name."""
+
+    BINDINGS = bound(VALUE_BOX, priority=True)
 
 
 async def arrived(editor: Widget | None) -> None:

@@ -1,0 +1,106 @@
+"""The figures of a review as plain tables, for a spreadsheet: what the page shows, a row each, with its n."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markdesk.core.statistics import Figures, rounded
+from markdesk.desk.assignment_review import PileReview
+from markdesk.desk.looking_back import LookBack
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """Rows under headings."""
+
+    name: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def figure_tables(look: LookBack) -> tuple[FigureTable, ...]:
+    """The figures first; then how often each mark and level stands, the boundaries, and who is near one or missing.
+
+    A table without rows is left out, but for the first.
+    """
+    found = (
+        FigureTable(
+            "Figures",
+            ("set on", "assignment", "class", "of what", "name", "n", "mean", "median", "spread", "lowest", "highest",
+             "out of", "share %"),
+            tuple(row for pile in look.piles for row in _figures(pile)),
+        ),
+        FigureTable(
+            "How often",
+            ("set on", "assignment", "of what", "name", "mark or level", "essays"),
+            tuple(row for pile in look.piles for row in _counts(pile)),
+        ),
+        FigureTable(
+            "Boundaries",
+            ("boundary", "from", "reach it", "1 lower: more", "2 lower: more", "1 higher: fewer", "2 higher: fewer"),
+            tuple(_edges(look.pile)) if look.pile is not None else (),
+        ),
+        FigureTable(
+            "Near one",
+            ("who", "total", "boundary", "short by"),
+            tuple((one.called, _whole(one.row.total.value), one.edge.name, one.by) for one in look.pile.near)
+            if look.pile is not None
+            else (),
+        ),
+        FigureTable("Missing", ("who", "of what", "why"), tuple(_missing(look))),
+    )  # fmt: skip
+    return tuple(table for at, table in enumerate(found) if table.rows or not at)
+
+
+def _figures(pile: PileReview) -> Iterator[tuple[Cell, ...]]:
+    about = (pile.assignment.set_on, pile.assignment.name, pile.group)
+    yield (*about, "total", "", *_told(pile.summary.figures), pile.rubric.max_mark, _share(pile.share))
+    for scale in pile.scales:
+        its = (*_told(scale.figures), scale.scale.max, _share(scale.share))
+        yield (*about, "scale", scale.levels.title, *its)
+    for strand in pile.strands:
+        mean = (strand.n, rounded(strand.mean), None, None, None, None)
+        yield (*about, "strand", f"{strand.name} ({strand.title})", *mean, strand.scale.top, _share(strand.share))
+
+
+def _told(its: Figures | None) -> tuple[Cell, ...]:
+    if its is None:
+        return (0, None, None, None, None, None)
+    return (its.n, rounded(its.mean), rounded(its.median), rounded(its.sd), its.lowest, its.highest)
+
+
+def _share(share: Fraction | None) -> float | None:
+    return None if share is None else rounded(100 * share, 1)
+
+
+def _counts(pile: PileReview) -> Iterator[tuple[Cell, ...]]:
+    about = (pile.assignment.set_on, pile.assignment.name)
+    if pile.summary.marks:
+        for mark, count in enumerate(pile.counts):
+            yield (*about, "total", "", mark, count)
+    for scale in pile.scales:
+        if scale.marks:
+            for level, count in enumerate(scale.levels.counts):
+                yield (*about, "level", scale.levels.title, level, count)
+
+
+def _edges(pile: PileReview) -> Iterator[tuple[Cell, ...]]:
+    for at in pile.edges if pile.summary.marks else ():
+        yield (at.edge.name, at.edge.lowest, at.reached, *_two(at.lower), *_two(at.higher))
+
+
+def _two(moves: Iterable[int]) -> tuple[Cell, Cell]:
+    first, second, *_ = (*moves, None, None)
+    return first, second
+
+
+def _whole(value: object) -> Cell:
+    return value if isinstance(value, int) else None
+
+
+def _missing(look: LookBack) -> Iterator[tuple[Cell, ...]]:
+    for pile in look.piles:
+        for one in pile.missing:
+            yield (one.student.name, pile.assignment.name, str(one.absence.why) if one.absence else "")

@@ -1,0 +1,204 @@
+"""What is looked back at, as a sheet to print or to send: what the page on the screen shows, and no more.
+
+Each piece of the page makes its own blocks, so that one can be added between two others.
+"""
+
+from collections.abc import Iterator
+
+from markdesk.core.days import tell_day
+from markdesk.desk.assignment_review import PileReview, ScaleReview
+from markdesk.desk.course_review import CourseReview, Pooled
+from markdesk.desk.looking_back import LookBack
+from markdesk.desk.review_words import (
+    NR_RULE,
+    binned,
+    counted_told,
+    course_told,
+    decimal,
+    edge_told,
+    figures_told,
+    levels_of,
+    mirror_told,
+    near_told,
+    nothing_told,
+    on_told,
+    per_cent,
+    scale_told,
+    weakest_told,
+)
+from markdesk.formats.documents.document import (
+    NO_SCHOOL,
+    Bars,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Prose,
+    School,
+    Table,
+    Weight,
+    said,
+)
+from markdesk.formats.sheets.words import long_date
+
+MOST_BARS = 30
+"""With more marks than these to have, several stand on one bar."""
+
+
+def review_sheet(look: LookBack, on: str, school: School = NO_SCHOOL) -> Document:
+    """The sheet. ``on`` is the day that it is written, ISO."""
+    title, subtitle = _titles(look)
+    return Document(
+        title=title,
+        subtitle=subtitle,
+        whose=look.group,
+        foot=f"Review of {long_date(on)}",
+        blocks=tuple(review_blocks(look)),
+        school=school,
+    )
+
+
+def review_blocks(look: LookBack) -> Iterator[Block]:
+    """What stands on it."""
+    yield Facts(_facts(look))
+    nothing = nothing_told(look)
+    if nothing:
+        yield Prose(said(nothing))
+    elif look.pile is not None:
+        yield from pile_blocks(look.pile)
+    elif look.course is not None:
+        yield from course_blocks(look.course)
+
+
+def _titles(look: LookBack) -> tuple[str, str]:
+    if look.pile is not None:
+        about = look.pile.assignment
+        return about.name, about.question if about.question != about.name else ""
+    return look.group or "Every class", look.filters.year or "All years"
+
+
+def _facts(look: LookBack) -> tuple[tuple[str, str], ...]:
+    pile = look.pile
+    found = (
+        ("Class", look.group if pile is not None else ""),
+        ("Set on", tell_day(pile.assignment.set_on) if pile is not None and pile.assignment.set_on else ""),
+        ("Mark scheme", pile.rubric.short_title if pile is not None else ""),
+        ("Looked at", on_told(look)),
+    )
+    return tuple((label, value) for label, value in found if value)
+
+
+# -- one assignment
+
+
+def pile_blocks(pile: PileReview) -> Iterator[Block]:
+    """The page of one assignment, piece by piece."""
+    yield Prose(said(f"{figures_told(pile.summary.figures, pile.rubric.max_mark)}.", Weight.STRONG))
+    yield Prose(said(f"{counted_told(pile)}.", Weight.QUIET))
+    yield from _first(pile)
+    yield from _marks(pile)
+    for scale in pile.scales:
+        yield from _scale(scale)
+    yield from _strands(pile)
+    yield from _edges(pile)
+    yield from _hand(pile)
+
+
+def _first(pile: PileReview) -> Iterator[Block]:
+    """What to look at first."""
+    yield Prose(said(pile.drift.told))
+    if weakest := weakest_told(pile.weakest):
+        yield Prose(said(f"Weakest: {weakest}."))
+    if pile.missing:
+        gone = [f"{one.student.name}{f' ({one.absence.why})' if one.absence else ''}" for one in pile.missing]
+        yield Prose(said(f"Not handed in, {len(gone)}: {', '.join(gone)}."))
+
+
+def _marks(pile: PileReview) -> Iterator[Block]:
+    if pile.summary.marks:
+        bars = tuple(binned(pile, MOST_BARS))
+        yield Heading("Marks")
+        yield Bars(f"Essays with each mark of {pile.rubric.max_mark}", bars)
+
+
+def _scale(scale: ScaleReview) -> Iterator[Block]:
+    yield Heading(scale.levels.title)
+    yield Prose(said(f"{scale_told(scale)}."))
+    levels = levels_of(scale)
+    if scale.marks and levels:
+        yield Bars("Essays at each level", tuple((f"{label} ({marks})", count) for label, marks, count in levels))
+
+
+def _strands(pile: PileReview) -> Iterator[Block]:
+    if pile.strands:
+        rows = tuple(
+            (one.name, one.title, str(one.n), decimal(one.mean), str(one.scale.top), per_cent(one.share))
+            for one in pile.strands
+        )
+        yield Heading("Strands")
+        yield Table(("Strand", "Scale", "n", "Mean level", "Of", "Share"), rows, frozenset((2, 3, 4, 5)))
+
+
+def _edges(pile: PileReview) -> Iterator[Block]:
+    if pile.edges and pile.summary.marks:
+        rows = tuple((at.edge.name, str(at.edge.lowest), edge_told(at)) for at in pile.edges)
+        yield Heading("Boundaries")
+        yield Table(("", "From", "What it does, and what another would"), rows, frozenset((1,)))
+        yield Prose(said(f"They are {pile.graded_by or 'the levels of the scheme'}.", Weight.QUIET))
+    if pile.near:
+        yield Table(("Near a boundary", "Who"), tuple(near_told(pile.near)))
+
+
+def _hand(pile: PileReview) -> Iterator[Block]:
+    if pile.mirror is not None:
+        yield Heading("The marker's own hand")
+        yield Prose(said(" ".join(mirror_told(pile.mirror))))
+
+
+# -- several
+
+
+def course_blocks(course: CourseReview) -> Iterator[Block]:
+    """The page of several assignments, piece by piece."""
+    yield Prose(said(f"{course_told(course)}.", Weight.STRONG))
+    yield Prose(said(f"{NR_RULE[0].upper()}{NR_RULE[1:]}.", Weight.QUIET))
+    if weakest := weakest_told(course.weakest):
+        yield Prose(said(f"Weakest: {weakest}."))
+    yield from _assignments(course)
+    yield from _tenths(course)
+    yield from _pooled("Scales", course.scales)
+    yield from _pooled("Strands", course.strands)
+    if course.owing:
+        yield Heading("Not handed in")
+        yield Table(("Who", "What"), tuple((one.called, ", ".join(one.assignments)) for one in course.owing))
+
+
+def _assignments(course: CourseReview) -> Iterator[Block]:
+    rows = []
+    for pile in course.piles:
+        its = pile.summary.figures
+        figures = (decimal(its.mean), decimal(its.median), decimal(its.sd)) if its else ("", "", "")
+        share = per_cent(pile.share) if pile.share is not None else ""
+        n, most = str(its.n if its else 0), str(pile.rubric.max_mark)
+        rows.append((tell_day(pile.assignment.set_on), pile.assignment.name, n, *figures, most, share))
+    yield Heading("Assignments")
+    heading = ("Set on", "Assignment", "n", "Mean", "Median", "Spread", "Of", "Share")
+    yield Table(heading, tuple(rows), frozenset(range(2, 8)))
+    for pile in course.piles:
+        if pile.drift.total is not None and pile.drift.total.is_sign:
+            yield Prose(said(f"{pile.assignment.name}: {pile.drift.told}"))
+
+
+def _tenths(course: CourseReview) -> Iterator[Block]:
+    if course.shares:
+        tenths = enumerate(course.tenths)
+        bars = tuple((f"{10 * at}–{'100' if at == 9 else 10 * at + 9}%", count) for at, count in tenths)
+        yield Heading("Marks")
+        yield Bars("By tenths of the maximum", bars)
+
+
+def _pooled(title: str, pooled: tuple[Pooled, ...]) -> Iterator[Block]:
+    if pooled:
+        yield Heading(title)
+        rows = tuple((one.name, str(one.n), per_cent(one.share)) for one in pooled)
+        yield Table((title[:-1], "n", "Share"), rows, frozenset((1, 2)))
