@@ -1,6 +1,7 @@
 """``markdesk review assignment`` and ``review group``: the page as text, the shape of the answer, what is refused."""
 
 import re
+import statistics
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ PILE = {
     "not_handed_in": [{"id": TEXT, "name": TEXT, "why": MAYBE_TEXT}],
     "drift": {"told": TEXT, "total": DRIFT, "scales": Free(of=DRIFT)},
     "mirror": {"n": NUMBER, "first": HAND, "last": HAND},
+}  # fmt: skip
+ON = {
+    "filters": {
+        "year": MAYBE_TEXT, "board": MAYBE_TEXT, "question": MAYBE_TEXT, "marked_by": MAYBE_TEXT, "scale": MAYBE_TEXT,
+        "level": (int, type(None)), "marks": (list, type(None)), "stamp": MAYBE_TEXT, "tag": MAYBE_TEXT,
+        "text": MAYBE_TEXT,
+    },
+    "left": {"essays": NUMBER, "of": NUMBER}, "loosen": [{"filter": TEXT, "essays": NUMBER}], "file": MAYBE_TEXT,
 }  # fmt: skip
 POOLED = [{"name": TEXT, "n": NUMBER, "share": float}]
 COURSE = {
@@ -81,11 +90,11 @@ def test_the_page_of_an_assignment(cli: Cli, slid: Path) -> None:
 
 def test_the_shapes(cli: Cli, slid: Path) -> None:
     found = cli("review", "assignment", "Khru", "--json").json
-    assert differences(found, {"schema": TEXT, **PILE}) == []
+    assert differences(found, {"schema": TEXT, **PILE, **ON}) == []
     assert found["schema"] == "markdesk/review-assignment/1"
     assert found["marks"]["counts"] == {str(mark): SLIDING.count(mark) for mark in sorted(set(SLIDING))}
     course = cli("review", "group", "13H", "--json").json
-    assert differences(course, {"schema": TEXT, "group": TEXT, **COURSE}) == []
+    assert differences(course, {"schema": TEXT, "group": TEXT, **COURSE, **ON}) == []
     assert course["together"]["n"] == 26
     assert cli("review", "group", "--json").json["group"] is None
 
@@ -116,6 +125,53 @@ def test_filters(cli: Cli, slid: Path) -> None:
         assert len(cli("review", "group", "13H", *options, "--json").json["assignments"]) == count
 
 
+def test_words_and_what_was_noted(cli: Cli, slid: Path) -> None:
+    def left(*options: str) -> list[int]:
+        found = cli("review", "assignment", "Khru", *options, "--json").json
+        return [found["left"]["essays"], found["left"]["of"]]
+
+    assert cli("assignment", "note", "Khrushchev/Finn O’Connell", "--flag", "--heap", "worried").code == 0
+    assert left("--tag", "worried") == left("--tag", "flagged") == [1, 27]
+    assert left("--tag", "good") == [0, 27]
+    assert left("--text", '"essay of Amara Okafor"') == [2, 27], "Amara Okafor and Amara Okafor 14"
+    assert left("--text", "khrushchev hungary") == [27, 27], "words of two paragraphs stand in one text"
+    assert left("--text", "rose NEAR hungary", "--tag", "flagged") == [1, 27]
+
+
+def test_nothing_left_says_which_filter_to_loosen(cli: Cli, slid: Path) -> None:
+    done = cli("review", "assignment", "Khru", "--stamp", "K", "--text", "nowhere", "--level", "4")
+    above = sum(mark >= 16 for mark in SLIDING)
+    assert done.err == f"No essay is left. {above} essays would be left without text “nowhere”.\n"
+    assert "level 4 · stamp K · text “nowhere” · 0 of 27 essays" in done.out
+    assert cli("review", "assignment", "Khru", "--level", "1", "--stamp", "E").err == (
+        "No essay is left, and taking one filter off is not enough.\n"
+    )
+    found = cli("review", "group", "13H", "--marks", "24-25", "--json").json
+    assert found["loosen"] == [{"filter": "marks", "essays": 27}]
+
+
+def test_what_is_shown_goes_into_a_file(cli: Cli, slid: Path, tmp_path: Path) -> None:
+    to = tmp_path / "khrushchev.md"
+    done = cli("review", "assignment", "Khru", "--level", "4", "--to", str(to))
+    assert (done.code, done.out) == (0, ""), done.err
+    text = to.read_text(encoding="utf-8")
+    assert "level 4 · 11 of 27 essays" in text
+    assert "mean" in text
+    assert cli("review", "assignment", "Khru", "--level", "4", "--to", str(to)).code == 0, "just the same"
+    refused = cli("review", "assignment", "Khru", "--to", str(to))
+    assert (refused.code, "--force" in refused.err) == (1, True)
+    assert to.read_text(encoding="utf-8") == text
+    assert cli("review", "assignment", "Khru", "--to", str(to), "--force").code == 0
+    figures = tmp_path / "13h.csv"
+    found = cli("review", "group", "13H", "--to", str(figures), "--json").json
+    assert found["file"] == str(figures)
+    rows = figures.read_text(encoding="utf-8-sig").splitlines()
+    mean, spread = statistics.mean(SLIDING), statistics.pstdev(SLIDING)
+    assert rows[1] == (
+        f"2026-11-10,Khrushchev,13H,total,,26,{mean:.2f},15,{round(spread, 2):g},11,20,25,{100 * mean / 25:.1f}"
+    )
+
+
 def test_the_page_of_a_class(cli: Cli, slid: Path) -> None:
     page = cli("review", "group", "13H").out
     assert "26 marks in 1 assignment: mean 60% of the maximum." in page
@@ -123,7 +179,7 @@ def test_the_page_of_a_class(cli: Cli, slid: Path) -> None:
     assert "  Noor Rahman: Khrushchev" in page
     assert "Khrushchev: The last eight sit 5.1 marks below" in page
     nothing = cli("review", "group", "13H", "--year", "2019-20")
-    assert (nothing.code, nothing.err) == (0, "No assignment fits.\n")
+    assert (nothing.code, nothing.err) == (0, "No assignment fits. 27 essays would be left without 2019-20.\n")
 
 
 def test_names_stay_hidden(cli: Cli, slid: Path) -> None:
@@ -163,7 +219,13 @@ def test_entered_boundaries(cli: Cli, slid: Path, tmp_path: Path) -> None:
     [
         (("assignment", "Nothing"), 1, "No assignment is called 'Nothing'."),
         (("assignment", "Khru", "--scale", "ao9"), 1, "No scale is called 'ao9' here. There are: main."),
-        (("assignment", "Khru", "--marks", "9-3"), 2, "--marks is a mark or a range such as 14-18"),
+        (("assignment", "Khru", "--marks", "9-3"), 2, "The range 9-3 is written backwards. Did you mean 3-9?"),
+        (("assignment", "Khru", "--marks", "good"), 2, "'good' is no mark and no range. Write it like 14-18."),
+        (("assignment", "Khru", "--tag", "odd"), 2, "It is one of: flagged, good, middling, weak, worried."),
+        (("assignment", "Khru", "--text", "!?"), 2, "There is no word in that to look for."),
+        (("group", "--text", "student:okafor"), 2, "student:, group: and year: are for the search of everything."),
+        (("group", "--to", "marks.ods"), 2, "It is one of: pdf, docx, html, md, txt, xlsx, csv."),
+        (("assignment", "Khru", "--to", "marks"), 2, "The file's ending says what it is."),
         (
             ("assignment", "Khru", "--marked-by", "Nobody"),
             1,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +11,12 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.cli.sheet_files import (
     COMPONENT,
+    FORCE,
     OPTION,
     SERIES,
+    ending_of,
     entered_boundaries,
+    put_one,
     refuse_half_of_boundaries,
 )
 from markdesk.core.errors import NotFound, UsageProblem
@@ -21,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from markdesk.core.ids import MarkerId
-    from markdesk.core.rubric import Rubric
     from markdesk.desk.assignment_review import PileReview
     from markdesk.desk.course_review import CourseReview
     from markdesk.desk.desk import Desk
+    from markdesk.desk.looking_back import LookBack
     from markdesk.desk.review_filters import Filters
 
 ROOM = 40
@@ -36,7 +40,16 @@ SCALE = typer.Option("--scale", metavar="ID", help="The scale that --level and -
 LEVEL = typer.Option("--level", metavar="N", help="Only essays at this level.")
 MARKS = typer.Option("--marks", metavar="LOW-HIGH", help="Only essays with a mark in this range.")
 STAMP = typer.Option("--stamp", metavar="CODE", help="Only essays that have this stamp.")
+TAG = typer.Option(
+    "--tag", metavar="WORD", help="Only essays that you noted so: flagged, or good, middling, weak, worried."
+)
+TEXT = typer.Option(
+    "--text", metavar="WORDS", help="Only essays that hold these words, or what you wrote on them does."
+)
 MARKED_BY = typer.Option("--marked-by", metavar="NAME", help="Whose marks; else your own.")
+TO = typer.Option(
+    "--to", metavar="FILE", help="Write what is shown: .pdf, .docx, .html, .md or .txt; .xlsx or .csv for the figures."
+)
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 
 
@@ -47,10 +60,14 @@ def assignment(
     level: Annotated[int | None, LEVEL] = None,
     marks: Annotated[str | None, MARKS] = None,
     stamp: Annotated[str, STAMP] = "",
+    tag: Annotated[str, TAG] = "",
+    text: Annotated[str, TEXT] = "",
     marked_by: Annotated[str | None, MARKED_BY] = None,
     series: Annotated[str | None, SERIES] = None,
     option: Annotated[str | None, OPTION] = None,
     component: Annotated[str | None, COMPONENT] = None,
+    to: Annotated[Path | None, TO] = None,
+    force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """How an assignment was marked: the spread of marks and levels, by scale and strand, and the weakest strand; who is
@@ -62,26 +79,32 @@ def assignment(
     Example:
       markdesk review assignment "Henry VII"
       markdesk review assignment "Henry VII" --level 3 --stamp NAR
+      markdesk review assignment "Henry VII" --text '"divine right"' --to henry.pdf
     """
-    from markdesk.cli.review_shapes import pile_shape
-    from markdesk.desk.assignment_review import pile_review
+    from markdesk.cli.review_shapes import look_shape, pile_shape
     from markdesk.desk.desk import find_assignment
+    from markdesk.desk.looking_back import look_back, refuse_scale
 
     refuse_half_of_boundaries(series, option, component)
+    _refuse_ending(to)
     session: Session = ctx.obj
     with session.desk() as desk:
         found = find_assignment(desk, session.given.text(name))
         rubric = desk.store.rubric(found.rubric_hash)
-        wanted = _filters(desk, scale, level, marks, stamp, session.given.maybe(marked_by)).within(found)
-        _refuse_scale(scale, [rubric])
-        boundaries = entered_boundaries(rubric, series, option, component)
-        pile = pile_review(desk, found, wanted, boundaries)
-        if not pile.summary.marks:
+        picked = _filters(scale, level, marks, stamp, tag, session.given.text(text))
+        wanted = replace(picked, marker=_marker(desk, session.given.maybe(marked_by))).within(found)
+        refuse_scale(scale, [rubric])
+        look = look_back(desk, wanted, entered_boundaries(rubric, series, option, component))
+        if not any(pile.summary.marks for pile in look.piles):
             _tell_of_others(desk, marked_by)
+        today = desk.clock.now()[:10]
+    file = _written(look, to, force, today)
+    pile = look.pile
+    assert pile is not None
     if as_json:
-        output.json_out("review-assignment", pile_shape(pile))
-    else:
-        _pile_page(pile)
+        output.json_out("review-assignment", {**pile_shape(pile), **look_shape(look, file)})
+    elif file is None:
+        _pile_page(look, pile)
 
 
 def group(
@@ -97,7 +120,11 @@ def group(
     level: Annotated[int | None, LEVEL] = None,
     marks: Annotated[str | None, MARKS] = None,
     stamp: Annotated[str, STAMP] = "",
+    tag: Annotated[str, TAG] = "",
+    text: Annotated[str, TEXT] = "",
     marked_by: Annotated[str | None, MARKED_BY] = None,
+    to: Annotated[Path | None, TO] = None,
+    force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """What a class came to over its assignments: each one's figures, all of them as shares of the maximum, scale by
@@ -107,51 +134,63 @@ def group(
     Example:
       markdesk review group 13H
       markdesk review group 13H --year 2026-27 --question Khrushchev
+      markdesk review group 13H --stamp NAR --to 13h.xlsx
     """
-    from markdesk.cli.review_shapes import course_shape
-    from markdesk.desk.course_review import course_review
+    from markdesk.cli.review_shapes import course_shape, look_shape
+    from markdesk.desk.course_review import taken
     from markdesk.desk.desk import find_group
+    from markdesk.desk.looking_back import look_back, refuse_scale, schemes_of
 
     if year and not re.fullmatch(r"[0-9]{4}-[0-9]{2}", year):
         raise UsageProblem(f"--year is a school year such as 2026-27, not '{year}'.")
+    _refuse_ending(to)
     session: Session = ctx.obj
     with session.desk() as desk:
         its = find_group(desk, session.given.text(name)) if name else None
-        wanted = _filters(desk, scale, level, marks, stamp, session.given.maybe(marked_by))
         wanted = replace(
-            wanted, group=its.id if its else None, year=year, board=board, question=session.given.text(question)
+            _filters(scale, level, marks, stamp, tag, session.given.text(text)),
+            marker=_marker(desk, session.given.maybe(marked_by)),
+            group=its.id if its else None,
+            year=year,
+            board=board,
+            question=session.given.text(question),
         )
-        course = course_review(desk, wanted, whole=as_json)
+        refuse_scale(scale, schemes_of(desk, taken(desk, wanted)))
+        look = look_back(desk, wanted, whole=as_json)
+        course = look.course
+        assert course is not None
         if not course.shares:
             _tell_of_others(desk, marked_by)
-    _refuse_scale(scale, [pile.rubric for pile in course.piles])
+        today = desk.clock.now()[:10]
+    file = _written(look, to, force, today)
     if as_json:
-        output.json_out("review-group", {"group": its.name if its else None, **course_shape(course)})
-    else:
-        _course_page(course, its.name if its else "Every class")
+        shape = {"group": its.name if its else None, **course_shape(course), **look_shape(look, file)}
+        output.json_out("review-group", shape)
+    elif file is None:
+        _course_page(look, course, its.name if its else "Every class")
 
 
-def _filters(
-    desk: "Desk", scale: str, level: int | None, marks: str | None, stamp: str, marked_by: str | None
-) -> "Filters":
-    from markdesk.desk.review_filters import Filters
+def _filters(scale: str, level: int | None, marks: str | None, stamp: str, tag: str, text: str) -> "Filters":
+    """Those that pick among essays. Raises UsageProblem for one that says nothing."""
+    from markdesk.core.plain import show_line
+    from markdesk.desk.review_filters import TAGS, Filters, read_range, read_text
 
-    marker = _marker(desk, marked_by) if marked_by is not None else None
-    return Filters(scale=scale, level=level, marks=_range(marks), stamp=stamp, marker=marker)
-
-
-def _range(given: str | None) -> tuple[int, int] | None:
-    if given is None:
-        return None
-    found = re.fullmatch(r"\s*([0-9]{1,4})\s*(?:[-–]\s*([0-9]{1,4})\s*)?", given)
-    if found is None or int(found[2] or found[1]) < int(found[1]):
-        raise UsageProblem(f"--marks is a mark or a range such as 14-18, not '{given[:40]}'.")
-    return int(found[1]), int(found[2] or found[1])
+    if tag and tag not in TAGS:
+        raise UsageProblem(f"--tag {show_line(tag[:40])} is none.", f"It is one of: {', '.join(TAGS)}.")
+    if text:
+        read_text(text)
+    return Filters(
+        scale=scale, level=level, marks=read_range(marks) if marks is not None else None, stamp=stamp, tag=tag,
+        text=text,
+    )  # fmt: skip
 
 
-def _marker(desk: "Desk", name: str) -> "MarkerId":
+def _marker(desk: "Desk", name: str | None) -> "MarkerId | None":
+    """The marker of that name; None, who is the desk's own, without one."""
     from markdesk.core.plain import fold, show_line
 
+    if name is None:
+        return None
     markers = desk.store.markers()
     found = next((marker for marker in markers if name == marker.id or fold(name) == fold(marker.name)), None)
     if found is None:
@@ -169,24 +208,44 @@ def _tell_of_others(desk: "Desk", marked_by: str | None) -> None:
         )
 
 
-def _refuse_scale(scale: str, rubrics: "list[Rubric]") -> None:
-    if scale and rubrics and not any(rubric.scale(scale) for rubric in rubrics):
-        known = ", ".join(dict.fromkeys(one.id for rubric in rubrics for one in rubric.scales))
-        raise NotFound(f"No scale is called '{scale}' here.", f"There are: {known}.")
+def _refuse_ending(to: Path | None) -> None:
+    """Raises UsageProblem for a file that is none of those in which a review is written, before anything is read."""
+    if to is not None:
+        from markdesk.formats.review_files import refuse_ending
+
+        refuse_ending(ending_of(to))
+
+
+def _written(look: "LookBack", to: Path | None, force: bool, on: str) -> str | None:
+    """Write what is shown; where the file is, or None where none is asked for."""
+    if to is None:
+        return None
+    from markdesk.cli.sheet_files import file_to
+    from markdesk.formats.giving_out import school_of_settings
+    from markdesk.formats.review_files import write_review
+
+    file_to(to)
+    put_one(to, write_review(look, ending_of(to), on, school_of_settings()), force)
+    return str(file_to(to))
 
 
 # -- as text
 
 
-def _pile_page(pile: "PileReview") -> None:
+def _pile_page(look: "LookBack", pile: "PileReview") -> None:
     from markdesk.core.days import tell_day
-    from markdesk.desk.review_words import counted_told, figures_told, mirror_told, weakest_told
+    from markdesk.desk.review_words import counted_told, figures_told, mirror_told, nothing_told, on_told, weakest_told
 
     about = pile.assignment
     parts = (about.name, pile.group, f"set {tell_day(about.set_on)}" if about.set_on else "", pile.rubric.short_title)
     output.data("  ".join(part for part in parts if part))
     if about.question != about.name:
         output.data(about.question)
+    if look.told:
+        output.data(on_told(look))
+    if nothing := nothing_told(look):
+        output.say(nothing)
+        return
     output.data(figures_told(pile.summary.figures, pile.rubric.max_mark))
     output.data(f"{counted_told(pile)}.")
     _distribution(pile)
@@ -253,12 +312,14 @@ def _edges(pile: "PileReview") -> None:
         output.data(f"  {where}: {names}")
 
 
-def _course_page(course: "CourseReview", called: str) -> None:
-    from markdesk.desk.review_words import course_told, decimal, per_cent, weakest_told
+def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
+    from markdesk.desk.review_words import course_told, decimal, nothing_told, on_told, per_cent, weakest_told
 
     output.data(called)
-    if not course.piles:
-        output.say("No assignment fits.")
+    if look.told:
+        output.data(on_told(look))
+    if nothing := nothing_told(look):
+        output.say(nothing)
         return
     output.data(f"{course_told(course)}.")
     output.data()

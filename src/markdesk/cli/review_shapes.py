@@ -10,6 +10,7 @@ from markdesk.desk.anonymous import named
 from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.drifting import Hand
+from markdesk.desk.looking_back import LookBack
 
 
 def pile_shape(pile: PileReview) -> dict[str, Any]:
@@ -67,6 +68,22 @@ def pile_shape(pile: PileReview) -> dict[str, Any]:
         "mirror": {"n": pile.mirror.n, "first": _hand(pile.mirror.first), "last": _hand(pile.mirror.last)}
         if pile.mirror
         else None,
+    }  # fmt: skip
+
+
+def look_shape(look: LookBack, file: str | None) -> dict[str, Any]:
+    """What is on, where nothing is left what to loosen, and the file where one was written."""
+    on = look.filters
+    return {
+        "filters": {
+            "year": on.year or None, "board": on.board or None, "question": on.question or None,
+            "marked_by": on.marker, "scale": on.scale or None, "level": on.level,
+            "marks": list(on.marks) if on.marks else None, "stamp": on.stamp or None, "tag": on.tag or None,
+            "text": on.text or None,
+        },
+        "left": {"essays": look.left, "of": look.of},
+        "loosen": [{"filter": one.name, "essays": one.essays} for one in look.looser],
+        "file": file,
     }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from markdesk.desk.looking_back import left_in, schemes_of, scripts_in, told, to
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.review_form import TYPED, FormLine, ReviewForm
 from markdesk.desk.review_words import left_told
-from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.bindings import SCREENS, bound
+from markdesk.tui.review_keys import VALUES
 from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Asking, Boxed
 from markdesk.tui.store_thread import StoreThread
@@ -35,7 +36,7 @@ class FiltersScreen(Footed[Filters], Boxed[Filters], Asking[Filters]):
 
     CSS_PATH = "review.tcss"
     ROOM = "filters"
-    BINDINGS = priority_bindings_of(ROOM)
+    BINDINGS = bound((*SCREENS[ROOM], *VALUES), priority=True)
     AUTO_FOCUS = "Rows"
 
     def __init__(self, thread: StoreThread, desk: Desk, form: ReviewForm) -> None:

@@ -1,0 +1,180 @@
+"""Filters of a review on the screen: chosen by key, told in a line, kept from view to view; what is shown written."""
+
+from pathlib import Path
+
+import pytest
+
+from markdesk.desk.review_filters import ORDER
+from tests.tui.drifted import SLIDING, drifted
+from tests.tui.seat import Seat, World
+from tests.tui.years import two_years
+
+SMALL = (80, 24)
+ABOVE = sum(mark >= 16 for mark in SLIDING)
+
+
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return drifted(tmp_path_factory.mktemp("filters") / "marks.db")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return two_years(tmp_path_factory.mktemp("filters") / "marks.db")
+
+
+async def to_line(seat: Seat, name: str) -> None:
+    """The cursor on a line of the form."""
+    await seat.press("home", *["down"] * ORDER.index(name))
+
+
+async def test_a_form_of_what_there_is(pile: World) -> None:
+    async with pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r")
+        assert seat.lines[1].strip() == "no filter · 27 essays"
+        await seat.press("f")
+        assert seat.lines[1].strip() == "Khrushchev · 27 essays"
+        assert "Assignment   ‹ Khrushchev ›" in seat.here
+        await to_line(seat, "level")
+        await seat.press("4")
+        assert "Level        ‹ level 4 ›" in seat.here
+        assert seat.lines[1].strip() == f"Khrushchev · level 4 · {ABOVE} of 27 essays"
+        await seat.press("right")
+        assert seat.lines[1].strip() == "Khrushchev · level 5 · 0 of 27 essays"
+        await seat.press("left", "escape")
+        assert seat.lines[1].strip() == f"level 4 · {ABOVE} of 27 essays"
+        assert f"n {ABOVE} · mean" in seat.text
+        assert "Drift isn't told of some essays of a pile." in seat.text
+        await seat.press("f")
+        assert "Level        ‹ level 4 ›" in seat.here, "the cursor stands at what is on"
+        await seat.press("0", "escape")
+        assert seat.lines[1].strip() == "no filter · 27 essays"
+
+
+async def test_filters_compose_and_one_key_clears_all(pile: World) -> None:
+    async with pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r", "f")
+        await to_line(seat, "marks")
+        await seat.press("1")
+        await seat.type("2-15")
+        await seat.press("enter")
+        await to_line(seat, "text")
+        await seat.press("enter")
+        await seat.type('"essay of Amara"')
+        await seat.press("enter")
+        await to_line(seat, "stamp")
+        await seat.press("enter")
+        await seat.type("k")
+        await seat.press("enter", "escape")
+        expected = sum(12 <= mark <= 15 for at, mark in enumerate(SLIDING) if at % 7 == 0)
+        told = f'marks 12–15 · stamp K · text “"essay of Amara"” · {expected} of 27 essays'
+        assert seat.lines[1].strip() == told
+        await seat.press("right")
+        assert "13H · 2026-27 · marks 12–15" in seat.lines[1], "they hold in the next view"
+        await seat.press("c")
+        assert seat.lines[1].strip() == "no filter · 27 essays"
+        await seat.press("c")
+        assert "No filter is on" in seat.foot
+
+
+@pytest.mark.parametrize(("line", "typed", "told"), [
+    ("marks", "15-12", "The range 15-12 is written backwards. Did you mean 12-15?"),
+    ("marks", "lots", "'lots' is no mark and no range."),
+    ("text", "student:okafor", "student:, group: and year: are for the search of everything."),
+    ("text", '" ! "', "There is no word in that to look for."),
+    ("stamp", "zzz", "None is called 'zzz'."),
+])  # fmt: skip
+async def test_what_makes_no_sense_is_said_and_changes_nothing(pile: World, line: str, typed: str, told: str) -> None:
+    async with pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r", "f")
+        await to_line(seat, line)
+        await seat.press("enter")
+        await seat.type(typed)
+        await seat.press("enter")
+        assert told in seat.spoken
+        assert seat.lines[1].strip() == "Khrushchev · 27 essays"
+
+
+async def test_ten_thousand_letters_are_a_text_like_any_other(pile: World) -> None:
+    async with pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r", "f")
+        await to_line(seat, "text")
+        await seat.press("enter")
+        await seat.paste('[b]a"b AND (OR* ' * 700)
+        await seat.press("enter", "escape")
+        assert 'text “[b]a"b AND (OR*' in seat.lines[1]
+        assert "0 of 27 essays" in seat.lines[1]
+        assert "No essay is left. 27 essays would be left without text “[b]a" in seat.spoken
+
+
+async def test_nothing_left_says_which_to_loosen(pile: World) -> None:
+    async with pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r", "f")
+        await to_line(seat, "tag")
+        await seat.press("2")
+        await to_line(seat, "level")
+        await seat.press("4", "escape")
+        assert f"No essay is left. {ABOVE} essays would be left without first impression good." in seat.spoken
+        assert "f changes them, c takes all off" in seat.text
+        await seat.press("c")
+        assert "n 26 · mean 15.0" in seat.text
+
+
+async def test_enter_opens_an_assignment_of_the_class(course: World) -> None:
+    async with course.sit(size=SMALL) as seat:
+        await seat.press("down", "r", "right", "right")
+        assert "13H  all years" in seat.lines[0]
+        assert "Monopolies" in seat.here
+        await seat.press("down", "down")
+        assert "Parliament" in seat.here
+        await seat.press("enter")
+        assert "13H  Parliament   marks" in seat.lines[0]
+        await seat.press("enter")
+        assert "leads to the class and the year" in seat.foot
+        await seat.press("escape")
+        assert "Parliament" in seat.here, "the bar stands where it stood"
+        await seat.press(*["down"] * 9)
+        assert "Henry VII" in seat.here
+        await seat.press("down", "down", "down")
+        await seat.until(lambda: "Missing      Łucja Świderska: Mock" in seat.text)  # past the last it scrolls
+        await seat.press("end")
+        await seat.until(lambda: "Strands" in seat.text)
+        await seat.press("home")
+        await seat.until(lambda: "9 marks in 11 assignments" in seat.text)
+        await seat.press(*["up"] * 11)
+        assert "Monopolies" in seat.here
+
+
+async def test_every_assignment_through_the_form(course: World) -> None:
+    async with course.sit(size=SMALL) as seat:
+        await seat.press("down", "r", "f", "0")
+        assert seat.lines[1].strip() == "21 essays"
+        await to_line(seat, "year")
+        await seat.press("2", "escape")
+        assert "every class, 2025-26" in seat.lines[0]
+        assert seat.lines[0].rstrip().endswith("8 assignments")
+
+
+async def test_what_is_shown_is_written(pile: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with pile.sit(size=(120, 40)) as seat:
+        await seat.press("end", "r", "o")
+        assert "Nothing is written yet" in seat.foot
+        await seat.press("x")
+        assert str(tmp_path / "review-13h-khrushchev.pdf") in seat.text
+        await seat.press("backspace", "backspace", "backspace")
+        await seat.type("md")
+        await seat.press("enter")
+        assert "✓ saved" in seat.foot
+        text = (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8")
+        assert "27 essays: 26 with a mark of 25" in text
+        await seat.press("right", "x", "enter")
+        assert "is there already" in seat.spoken
+        assert (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8") == text
+        await seat.press("x", "enter")
+        assert "✓ saved" in seat.foot
+        assert "26 marks in 1 assignment" in (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8")
+        await seat.press("x", "backspace", "backspace")
+        await seat.type("exe")
+        await seat.press("enter")
+        assert "A review isn't written as .exe." in seat.spoken
