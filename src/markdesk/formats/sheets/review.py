@@ -15,7 +15,6 @@ from markdesk.desk.review_words import (
     counted_told,
     course_told,
     decimal,
-    edge_told,
     figures_told,
     levels_of,
     mirror_told,
@@ -51,7 +50,7 @@ def review_sheet(look: LookBack, on: str, school: School = NO_SCHOOL) -> Documen
     return Document(
         title=title,
         subtitle=subtitle,
-        whose=look.group,
+        whose=look.group or title,
         foot=f"Review of {long_date(on)}",
         blocks=tuple(review_blocks(look)),
         school=school,
@@ -141,12 +140,23 @@ def _strands(pile: PileReview) -> Iterator[Block]:
 
 def _edges(pile: PileReview) -> Iterator[Block]:
     if pile.edges and pile.summary.marks:
-        rows = tuple((at.edge.name, str(at.edge.lowest), edge_told(at)) for at in pile.edges)
+        rows = tuple(
+            (at.edge.name, str(at.edge.lowest), str(at.reached), *_moves(at.lower, "+"), *_moves(at.higher, "−"))
+            for at in pile.edges
+        )
         yield Heading("Boundaries")
-        yield Table(("", "From", "What it does, and what another would"), rows, frozenset((1,)))
-        yield Prose(said(f"They are {pile.graded_by or 'the levels of the scheme'}.", Weight.QUIET))
+        heading = ("", "From", "Reach it", "1 lower", "2 lower", "1 higher", "2 higher")
+        yield Table(heading, rows, frozenset(range(1, 7)))
+        whose = f"Of {pile.graded_by}" if pile.graded_by else "The levels of the scheme"
+        yield Prose(said(f"{whose}; how many more or fewer would reach one that stood elsewhere.", Weight.QUIET))
     if pile.near:
         yield Table(("Near a boundary", "Who"), tuple(near_told(pile.near)))
+
+
+def _moves(moves: tuple[int, ...], sign: str) -> tuple[str, str]:
+    """What a step of one mark and of two would do; empty where there is no room for it before the next boundary."""
+    told = [f"{sign}{n}" if n else "0" for n in moves]
+    return (*told, "", "")[0], (*told, "", "")[1]
 
 
 def _hand(pile: PileReview) -> Iterator[Block]:

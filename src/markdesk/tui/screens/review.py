@@ -185,7 +185,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         if pile is not None:
             done = sum(row.is_finished for row in pile.rows)
             name = (show_line(pile.assignment.name), "strong")
-            return [group, name, ("   marks", "quiet")], f"{done} of {len(pile.rows)} finished"
+            finished = f"{done} of {len(pile.rows)} finished" if pile.rows else ""
+            return [group, name, ("   marks", "quiet")], finished
         year = look.filters.year or "all years"
         told = year if look.group else f"every class, {year}"
         count = len(look.piles)
