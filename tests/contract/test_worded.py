@@ -1,4 +1,4 @@
-"""Which scripts of an assignment hold what is looked for, in every kind of store."""
+"""Which scripts of an assignment hold what is looked for, and an assignment by its id, in every kind of store."""
 
 import pytest
 
@@ -73,3 +73,8 @@ def test_any_length_is_a_query(law: SmallDesk) -> None:
     assert read_text("word " * 2000).terms
     assert read_text(" ".join(f"w{n}" for n in range(10_000))).is_cut
     assert held(law, 'a"b' * 3_000) == []
+
+
+def test_an_assignment_is_found_by_its_id(small_desk: SmallDesk) -> None:
+    assert small_desk.store.assignment(small_desk.assignment.id) == small_desk.assignment
+    assert small_desk.store.assignment(AssignmentId("assignment-nothing")) is None

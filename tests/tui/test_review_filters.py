@@ -1,10 +1,14 @@
 """Filters of a review on the screen: chosen by key, told in a line, kept from view to view; what is shown written."""
 
+import time
 from pathlib import Path
 
 import pytest
 
-from markdesk.desk.review_filters import ORDER
+from markdesk.desk.course_review import Stopped, Watch
+from markdesk.desk.desk import Desk
+from markdesk.desk.looking_back import LookBack
+from markdesk.desk.review_filters import ORDER, Filters
 from tests.tui.drifted import SLIDING, drifted
 from tests.tui.seat import Seat, World
 from tests.tui.years import two_years
@@ -153,6 +157,24 @@ async def test_every_assignment_through_the_form(course: World) -> None:
         await seat.press("2", "escape")
         assert "every class, 2025-26" in seat.lines[0]
         assert seat.lines[0].rstrip().endswith("8 assignments")
+
+
+async def test_a_long_reading_is_told_and_can_be_stopped(course: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(desk: Desk, filters: Filters, watch: Watch) -> LookBack:
+        while watch(3, 11):
+            time.sleep(0.01)
+        raise Stopped("Stopped: it isn't read.")
+
+    async with course.sit(size=SMALL) as seat:
+        await seat.press("down", "r")
+        monkeypatch.setattr("markdesk.tui.screens.review.look_back", slow)
+        await seat.reach("right")
+        await seat.until(lambda: "Reading 3 of 11 assignments   Esc stop" in seat.foot)
+        await seat.press("escape")
+        assert "Stopped: it isn't read." in seat.foot
+        assert "Mock: the Tudors   marks" in seat.lines[0], "the page stays"
+        await seat.press("escape")
+        assert "Mock: the Tudors   marks" not in seat.lines[0]
 
 
 async def test_what_is_shown_is_written(pile: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

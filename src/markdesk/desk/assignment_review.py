@@ -162,11 +162,6 @@ def chosen(desk: Desk, assignment: Assignment, filters: Filters, whole: Iterable
     return tuple(row for row in whole if filters.picks(row, stamped, worded))
 
 
-def read_pile(desk: Desk, assignment_id: str) -> PileReview:
-    """One assignment of the desk."""
-    return pile_review(desk, next(a for a in desk.store.assignments() if a.id == assignment_id))
-
-
 def _strands(rubric: Rubric, rows: Sequence[Marked]) -> tuple[StrandMean, ...]:
     """Where the class stands on each strand of the scheme; a scale under other ranges is left out."""
     scales = rubric.scales

@@ -4,11 +4,12 @@ Marks out of different maxima are told as shares of them. What a figure counts s
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from markdesk.core.coursework import Assignment
+from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import StudentId
 from markdesk.core.people import Student
 from markdesk.desk.assignment_review import PileReview, pile_review
@@ -67,13 +68,37 @@ class CourseReview:
 
 def taken(desk: Desk, filters: Filters) -> tuple[Assignment, ...]:
     """The assignments that the filters take, newest first."""
-    found = [a for a in desk.store.assignments() if filters.takes(a, desk.store.rubric(a.rubric_hash))]
+    only = desk.store.assignment(filters.assignment) if filters.assignment is not None else None
+    there = desk.store.assignments() if filters.assignment is None else (only,) if only is not None else ()
+    found = [a for a in there if filters.takes(a, desk.store.rubric(a.rubric_hash))]
     return tuple(sorted(found, key=lambda assignment: (assignment.set_on, assignment.id), reverse=True))
 
 
-def course_review(desk: Desk, filters: Filters, whole: bool = False) -> CourseReview:
-    """What the assignments come to that the filters take. ``whole``: each with all that its own page tells of it."""
-    piles = tuple(pile_review(desk, one, filters, in_course=not whole) for one in taken(desk, filters))
+class Stopped(MarkdeskError):
+    """Somebody didn't want to wait for it."""
+
+
+Watch = Callable[[int, int], bool]
+"""Told before each assignment how many of how many are read; says whether to go on."""
+
+
+def watched(found: Sequence[Assignment], watch: Watch) -> Iterator[Assignment]:
+    """The assignments one after another. Raises Stopped where it isn't to go on."""
+    for at, assignment in enumerate(found):
+        if not watch(at, len(found)):
+            raise Stopped("Stopped: it isn't read.")
+        yield assignment
+
+
+def course_review(
+    desk: Desk, filters: Filters, whole: bool = False, watch: Watch = lambda done, total: True
+) -> CourseReview:
+    """What the assignments come to that the filters take. ``whole``: each with all that its own page tells of it.
+
+    Raises Stopped where ``watch`` says so.
+    """
+    found = watched(taken(desk, filters), watch)
+    piles = tuple(pile_review(desk, one, filters, in_course=not whole) for one in found)
     shares = tuple(Fraction(mark, pile.rubric.max_mark) for pile in piles for mark in pile.summary.marks)
     by_scale: dict[str, list[Fraction]] = {}
     by_strand: dict[str, list[tuple[int, Fraction]]] = {}

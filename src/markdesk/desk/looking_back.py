@@ -11,7 +11,7 @@ from markdesk.core.errors import NotFound
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
 from markdesk.desk.assignment_review import PileReview, chosen, pile_review, rows_of
-from markdesk.desk.course_review import CourseReview, course_review, taken
+from markdesk.desk.course_review import CourseReview, Watch, course_review, taken, watched
 from markdesk.desk.desk import Desk
 from markdesk.desk.review_filters import FLAGGED, OF_ASSIGNMENTS, Filters
 
@@ -64,33 +64,34 @@ class LookBack:
         return sum(pile.scripts for pile in self.piles)
 
 
-def look_back(desk: Desk, filters: Filters, boundaries: Boundaries | None = None, whole: bool = False) -> LookBack:
-    """Look back. Raises UsageProblem for a text that can't be looked for, NotFound for an assignment that is gone.
+def look_back(
+    desk: Desk,
+    filters: Filters,
+    boundaries: Boundaries | None = None,
+    whole: bool = False,
+    watch: Watch = lambda done, total: True,
+) -> LookBack:
+    """Look back. Raises UsageProblem for a text that can't be looked for, NotFound for an assignment that is gone, and
+    Stopped where ``watch``, which is told of several assignments how many are read, says so.
 
     ``whole``: of several assignments each is read with all that its own page tells.
     """
     found = taken(desk, filters)
-    only = one_assignment(desk, filters)
+    only = None
+    if filters.assignment is not None:
+        only = found[0] if found else desk.store.assignment(filters.assignment)
+        if only is None:
+            raise NotFound("That assignment is no longer on the desk.")
     schemes = schemes_of(desk, found)
     seen: PileReview | CourseReview
     if only is not None and found:
         seen = pile_review(desk, only, filters, boundaries)
     else:
-        seen = course_review(desk, filters, whole)
-    groups = {group.id: group.name for group in desk.store.groups()}
+        seen = course_review(desk, filters, whole, watch)
     group_id = only.group_id if only is not None else filters.group
+    groups = {group.id: group.name for group in desk.store.groups()}
     look = LookBack(filters, groups.get(group_id, "") if group_id else "", seen, told(desk, filters, schemes))
-    return look if look.left else _with_looser(desk, look, found, schemes)
-
-
-def one_assignment(desk: Desk, filters: Filters) -> Assignment | None:
-    """The assignment that is looked at by itself. Raises NotFound where it is gone."""
-    if filters.assignment is None:
-        return None
-    found = next((one for one in desk.store.assignments() if one.id == filters.assignment), None)
-    if found is None:
-        raise NotFound("That assignment is no longer on the desk.")
-    return found
+    return look if look.left else _with_looser(desk, look, found, schemes, watch)
 
 
 def schemes_of(desk: Desk, found: Iterable[Assignment]) -> list[Rubric]:
@@ -117,14 +118,16 @@ def left_in(desk: Desk, filters: Filters, assignment: Assignment) -> int:
     return len(chosen(desk, assignment, filters, whole))
 
 
-def _with_looser(desk: Desk, look: LookBack, found: tuple[Assignment, ...], schemes: list[Rubric]) -> LookBack:
+def _with_looser(
+    desk: Desk, look: LookBack, found: tuple[Assignment, ...], schemes: list[Rubric], watch: Watch
+) -> LookBack:
     names = dict(look.filters.each_without())
     counts = dict.fromkeys(names, 0)
     if not found:
         for name in OF_ASSIGNMENTS:
             if name in names:
                 counts[name] = scripts_in(desk, taken(desk, names[name]))
-    for assignment in found:
+    for assignment in watched(found if look.filters.of_scripts else (), watch):
         whole = rows_of(desk, assignment, look.filters.marker or desk.marker.id)
         for name, looser in names.items():
             if name not in OF_ASSIGNMENTS and name != "marker":
@@ -149,7 +152,8 @@ def told_of(desk: Desk, filters: Filters, name: str, schemes: list[Rubric]) -> t
     of = scale_named(filters.scale, schemes) + " " if filters.scale else ""
     match name:
         case "assignment":
-            return tuple(_short(one.name) for one in desk.store.assignments() if one.id == filters.assignment)
+            its = desk.store.assignment(filters.assignment) if filters.assignment is not None else None
+            return (_short(its.name),) if its is not None else ()
         case "group":
             return tuple(show_line(one.name) for one in desk.store.groups() if one.id == filters.group)
         case "marker":

@@ -64,15 +64,17 @@ class Filters:
 
     def takes(self, assignment: Assignment, rubric: Rubric) -> bool:
         """Whether an assignment is looked at."""
-        words = fold(self.question).split()
-        text = fold(f"{assignment.name} {assignment.question}")
         return (
             self.assignment in (None, assignment.id)
             and self.group in (None, assignment.group_id)
             and self.year in ("", school_year(assignment.set_on))
             and (not self.board or fold(self.board) == fold(rubric.board))
-            and all(word in text for word in words)
+            and (not self.question or self._is_asked(assignment))
         )
+
+    def _is_asked(self, assignment: Assignment) -> bool:
+        text = fold(f"{assignment.name} {assignment.question}")
+        return all(word in text for word in fold(self.question).split())
 
     def picks(self, row: Marked, stamped: Container[ScriptId], worded: Container[ScriptId] = ()) -> bool:
         """Whether a script of it is; ``stamped`` are those that have the stamp, ``worded`` those that hold the text."""

@@ -215,6 +215,9 @@ class MemoryStore(StudentScan):
     def assignments(self) -> tuple[Assignment, ...]:
         return tuple(sorted(self.all_of(Assignment), key=lambda a: (a.set_on, a.id), reverse=True))
 
+    def assignment(self, assignment_id: AssignmentId) -> Assignment | None:
+        return next((one for one in self.all_of(Assignment) if one.id == assignment_id), None)
+
     def paper_sets(self) -> tuple[PaperSet, ...]:
         return tuple(sorted(self.all_of(PaperSet), key=lambda exam: (exam.set_on, exam.id), reverse=True))
 

@@ -18,6 +18,8 @@ ON_SCREENS = (
     ("Write the class mark sheet", "CSV, beside the mark sheets", "marks"),
     ("Write the mark sheets", "Of every finished essay of this assignment", "export"),
     ("How the marks are spread", "By mark, level and strand; who is near a boundary; drift", "review"),
+    ("Filters of this review", "Class, year, level, stamp, words …", "filters"),
+    ("Write what this review shows", "A sheet, or its figures", "write_review"),
     ("This student's past marks", "Every essay that was marked, newest first", "student"),
     ("Write this student's record", "One page, to print or to send", "write_record"),
     ("Check the tasks", "How each was done, after the return", "tasks"),

@@ -155,6 +155,9 @@ class Reads(StudentReads):
     def assignments(self) -> tuple[Assignment, ...]:
         return self._all(ASSIGNMENT, "order by set_on desc, id desc")
 
+    def assignment(self, assignment_id: AssignmentId) -> Assignment | None:
+        return next(iter(self._all(ASSIGNMENT, "where id = ?", (assignment_id,))), None)
+
     def paper_sets(self) -> tuple[PaperSet, ...]:
         return self._all(PAPER_SET, "order by set_on desc, id desc")
 

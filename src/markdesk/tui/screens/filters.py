@@ -42,6 +42,7 @@ class FiltersScreen(Footed[Filters], Boxed[Filters], Asking[Filters]):
     def __init__(self, thread: StoreThread, desk: Desk, form: ReviewForm) -> None:
         super().__init__()
         self.thread, self.desk, self.form = thread, desk, form
+        self._lines = form.lines
         self._typing = ""
         """The filter that is typed."""
 
@@ -53,7 +54,7 @@ class FiltersScreen(Footed[Filters], Boxed[Filters], Asking[Filters]):
         yield Lines(id="foot")
 
     def on_mount(self) -> None:
-        on = [at for at, line in enumerate(self.form.lines) if line.is_on and line.name != "assignment"]
+        on = [at for at, line in enumerate(self._lines) if line.is_on and line.name != "assignment"]
         self._show(next(iter(on), 0))
         self.tell("")
         self.count()
@@ -83,18 +84,18 @@ class FiltersScreen(Footed[Filters], Boxed[Filters], Asking[Filters]):
     @property
     def line(self) -> FormLine:
         """The filter under the cursor."""
-        lines = self.form.lines
-        return lines[max(0, min(self.rows.cursor, len(lines) - 1))]
+        return self._lines[max(0, min(self.rows.cursor, len(self._lines) - 1))]
 
     def _show(self, cursor: int | None = None) -> None:
         head = [(" Filters", "accent"), ("   what is looked back at", "quiet")]
         self.query_one("#top", Lines).set_line(spread(head, [], self.app.size.width))
+        self._lines = self.form.lines
         rows: list[list[Cell]] = [
             [
                 (line.label, "text" if line.is_on else "quiet"),
                 (line.value if line.name in TYPED else f"‹ {line.value} ›", "strong" if line.is_on else "quiet"),
             ]
-            for line in self.form.lines
+            for line in self._lines
         ]
         self.rows.show_rows(COLUMNS, rows, cursor)
         self._explain()

@@ -1,15 +1,20 @@
 """What was marked, looked back at: an assignment, a class, a year, through filters; read, and written into a file."""
 
+import asyncio
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.message import Message
 
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError
+from markdesk.core.ids import AssignmentId
 from markdesk.core.plain import show_line
+from markdesk.desk.course_review import Stopped
 from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack, look_back
 from markdesk.desk.review_filters import Filters, school_year
@@ -30,17 +35,16 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 """A line of the page is no longer, however wide the window."""
+PATIENCE = 0.4
+"""Seconds after which it is said how far the reading is."""
 EDGES = 6
 """Cells beside it: the page's own, and the bar that says how far down one is."""
 
 
 async def open_review(app: "MarkdeskApp", desk: Desk, assignment_id: str) -> None:
     """How one assignment was marked."""
-    home = next((one for one in await app.thread.do(desk.store.assignments) if one.id == assignment_id), None)
-    if home is None:
-        raise MarkdeskError("That assignment is no longer on the desk.")
-    look = await app.thread.do(lambda: look_back(desk, Filters(assignment=home.id)))
-    await app.push_screen(ReviewScreen(app.thread, desk, home, look))
+    look = await app.thread.do(lambda: look_back(desk, Filters(assignment=AssignmentId(assignment_id))))
+    await app.push_screen(ReviewScreen(app.thread, desk, look.piles[0].assignment, look))
 
 
 class ReviewPage(Page):
@@ -114,12 +118,18 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         """The file that was written last."""
         self._asked = ""
         """The file of which it was said that it lies there already."""
+        self._stop = threading.Event()
+        """Set where what is being read is no longer wanted."""
+        self.is_reading = False
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
         yield Lines(id="said")
         yield ReviewPage(id="page")
         yield Lines(id="foot")
+
+    def on_unmount(self) -> None:
+        self._stop.set()
 
     def on_mount(self) -> None:
         self._show()
@@ -194,13 +204,50 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     # -- what is looked at
 
-    async def _look(self, filters: Filters) -> None:
+    def _look(self, filters: Filters) -> None:
         """Another view; what was read already is shown again."""
-        desk = self.desk
-        look = self._read.get(filters) or await self.asked(lambda: look_back(desk, filters))
-        if look is None or not self.is_attached:
+        self._stop.set()
+        self._stop, self.is_reading = threading.Event(), False  # what is still being read is nobody's any more
+        look = self._read.get(filters)
+        if look is None:
+            self.read(filters)
+        else:
+            self._take(look)
+
+    @work(group="read", exclusive=True)
+    async def read(self, filters: Filters) -> None:
+        """Read a view behind the frame; after a moment the foot says how far that is, and Esc stops it."""
+        desk, self._stop = self.desk, threading.Event()
+        stop, loop = self._stop, asyncio.get_running_loop()
+        begun = loop.time()
+
+        def watch(done: int, total: int) -> bool:
+            if loop.time() > begun + PATIENCE:
+                with suppress(RuntimeError):  # the program has ended meanwhile
+                    loop.call_soon_threadsafe(self._show_progress, stop, done, total)
+            return not stop.is_set()
+
+        self.is_reading = True
+        try:
+            look = await self.thread.do(lambda: look_back(desk, filters, watch=watch))
+        except MarkdeskError as error:
+            if self.is_attached and stop is self._stop:
+                self.is_reading = False
+                self.tell(str(error), "text" if isinstance(error, Stopped) else "alert")
             return
-        self._read[filters] = self.look = look
+        if self.is_attached and stop is self._stop:
+            self.is_reading = False
+            self._take(look)
+
+    def _show_progress(self, stop: threading.Event, done: int, total: int) -> None:
+        if self.is_attached and self.is_reading and stop is self._stop and not stop.is_set():
+            filled = round(20 * done / total)
+            bar = (f" {'▰' * filled}{'▱' * (20 - filled)}  ", "accent")
+            hint = (self.keys.told("   {desk.back} "), "accent")
+            self.set_foot([(bar, (f"Reading {done} of {total} assignments", "text"), hint, ("stop", "quiet"))])
+
+    def _take(self, look: LookBack) -> None:
+        self._read[look.filters] = self.look = look
         self.page.at = 0
         self.page.scroll_home(animate=False)
         self._show()
@@ -217,11 +264,11 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         of_class = replace(here, group=self.home.group_id)
         return pile, replace(of_class, year=year), of_class, of_year
 
-    async def action_view(self, by: int) -> None:
+    def action_view(self, by: int) -> None:
         """The view before or after this one, round about; from any other the first or the last of them."""
         views, here = self.views, self.look.filters
         at = views.index(here) + by if here in views else 0 if by > 0 else -1
-        await self._look(views[at % len(views)])
+        self._look(views[at % len(views)])
 
     async def action_filters(self) -> None:
         """Choose what is looked at."""
@@ -232,17 +279,17 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         if there is not None:
             await self.app.push_screen(FiltersScreen(self.thread, desk, ReviewForm(filters, there)), self._filtered)
 
-    async def _filtered(self, filters: Filters | None) -> None:
+    def _filtered(self, filters: Filters | None) -> None:
         if filters is not None and filters != self.look.filters:
-            await self._look(filters)
+            self._look(filters)
 
-    async def action_clear(self) -> None:
+    def action_clear(self) -> None:
         """Take every filter off; of one assignment it stays the page."""
         filters = Filters(assignment=self.look.filters.assignment)
         if filters == self.look.filters:
             self.tell("No filter is on")
         else:
-            await self._look(filters)
+            self._look(filters)
 
     @on(ReviewPage.Opened)
     async def action_open(self) -> None:
@@ -259,7 +306,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     # -- out
 
-    async def action_write(self) -> None:
+    async def action_write_review(self) -> None:
         """Type the file that what is shown is written into."""
         from markdesk.tui.widgets.editor import ValueBox
 
@@ -301,4 +348,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         self.tell(f"It can't be opened: {fault}. It is {show_line(path)}" if fault else f"Opened {show_line(path)}")
 
     def action_back(self) -> None:
-        self.dismiss()
+        """Stop what is being read, else leave."""
+        if self.is_reading:
+            self._stop.set()
+        else:
+            self.dismiss()
