@@ -76,6 +76,9 @@ PICTURES = (
     Picture("line-up", ("escape", "l")),
     Picture("side-by-side", ("escape", "l", "down", "down", "enter")),
     Picture("giving-out", ("escape", "x", "slash", "ctrl+u", *"13H", "enter")),
+    Picture(
+        "filters", ("escape", "r", "f", *["down"] * 9, "3", "down", "down", "enter", *"camps", "enter", "up", "up")
+    ),
     Picture("import", ("escape", "escape", "home", "down", "i", f"{PASTE}13H-Homework-7.zip")),
     Picture("redraft", (REDRAFT, "@", "enter", "1", "2", "up"), size=(132, 40)),
     Picture("schemes", ("escape", "escape", "m", "down", "down"), "light"),

@@ -55,6 +55,8 @@ async def mark_some(world: World) -> None:
         ("queue", ("end", "enter")),
         ("student", ("end", "enter", "s")),
         ("review", ("end", "enter", "r")),
+        ("review-class", ("end", "enter", "r", "right")),
+        ("filters", ("end", "enter", "r", "f", *["down"] * 7, "3")),
         ("marking", ("end", "enter", "enter", "home")),
     ],
 )

@@ -163,7 +163,9 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         hints.append((4, "{review.write}", "write"))
         if self._written:
             hints.append((5, "{review.show}", "open the file"))
-        return (*hints, (6, "{desk.back}", "back"), (7, "{desk.help}", "help"))
+        return (
+            *hints, (8, "{page.up/page.down}", "scroll"), (6, "{desk.back}", "back"), (7, "{desk.help}", "help"),
+        )  # fmt: skip
 
     def _show(self) -> None:
         width = self.app.size.width
