@@ -13,7 +13,7 @@ from markdesk.core.marking import MarkingStatus, Met, TaskDone
 from markdesk.core.pace import IDLE
 from markdesk.core.plain import fold
 from markdesk.core.queue_notes import Why
-from markdesk.desk.drifting import sitting_drift
+from markdesk.desk.drifting import past_of, sitting_drift
 from markdesk.desk.redrafts import redrafts
 from markdesk.desk.sitting import marking_order
 from markdesk.desk.student_view import student_view, time_spent
@@ -98,7 +98,8 @@ def test_each_student_has_a_level_of_her_own_and_goes_her_own_way(demo: Demo) ->
 
 
 def test_the_standard_drifts_in_one_pile_and_the_desk_sees_it(demo: Demo) -> None:
-    found = sitting_drift(demo.pile(EXAMINATION))
+    pile = demo.pile(EXAMINATION)
+    found = sitting_drift(pile, past_of(pile))
     assert found is not None
     assert found.n == 21
     assert found.is_sign

@@ -122,7 +122,7 @@ class Search:
         texts: dict[int, ScriptId] = {row["id"]: row["script"] for row in rows}
         if not texts:
             return frozenset()
-        self._values |= {"match": matching(self._query), "first": min(texts), "last": max(texts)}
+        self._values |= {"match": matching(self._query, self._spelt()), "first": min(texts), "last": max(texts)}
         found = self._rows(_BETWEEN)
         hidden = set(self._hidden())
         return frozenset(texts[row["id"]] for row in found if row["id"] in texts and row["id"] not in hidden)
