@@ -54,6 +54,7 @@ class ClassRow(Marked):
         return self.status in DONE and not self.is_on_earlier_text
 
     def lines(self, field: Field) -> tuple[str, ...]:
+        """What was written under a heading; without any of the student's names where they are hidden."""
         told = tuple(line.text for line in self.marking.lines(field)) if self.marking else ()
         return tuple(without_any_name(text, self.entry.student) for text in told) if self.is_by_number else told
 
