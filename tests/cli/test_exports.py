@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from pypdf import PdfReader
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show
@@ -137,6 +138,22 @@ def test_all_in_one_file_by_number_without_the_essay(cli: Cli, marked: Path, tmp
     assert "Okafor" not in written + repr(done.json)
     assert ESSAY.partition("\n")[0] not in written
     assert "took [eight] years" in written, "the notes are listed, with their words"
+
+
+def test_a_printer_of_one_side_gets_no_empty_pages(cli: Cli, marked: Path, tmp_path: Path) -> None:
+    assert cli("award", "hartley", "--finish").code == 0
+    settings = tmp_path / "xdg_config_home" / "markdesk" / "config.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    line = ("export", "sheets", "-a", "Henry", "--one-file", "--no-essay", "--format", "pdf", "--to")
+    pages = {}
+    for printing in ("two-sided", "one-sided"):
+        settings.write_text(f'printing = "{printing}"\n')
+        done = cli(*line, tmp_path / printing)
+        assert done.code == 0, done.err
+        pages[printing] = len(PdfReader(done.out.strip()).pages)
+    assert pages == {"two-sided": 4, "one-sided": 3}
+    settings.write_text('printing = "duplex"\n')
+    assert "must be one of: two-sided, one-sided" in cli(*line, tmp_path / "none").err
 
 
 def test_a_sheet_gives_back_what_the_assignment_does(cli: Cli, marked: Path, tmp_path: Path) -> None:

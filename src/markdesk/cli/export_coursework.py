@@ -39,13 +39,14 @@ def coursework(
     from markdesk.desk.coursework import cohort
     from markdesk.desk.desk import find_assignment
     from markdesk.formats.coursework_csv import write_summary
+    from markdesk.formats.giving_out import prints_two_sided
     from markdesk.formats.sheets.coursework import record_page, summary_page
     from markdesk.formats.slug import file_name
 
     session: Session = ctx.obj
     refuse_file_name(to)
     written, folder, centre = wanted_format(kind), user_path(to), bootstrap.centre()
-    write, ending = written.writer(), written.ending
+    write, ending = written.writer(prints_two_sided()), written.ending
     with session.desk() as desk:
         named = {a.id: a for a in (find_assignment(desk, session.given.text(name)) for name in assignment)}
         found = cohort(desk, list(named.values()))

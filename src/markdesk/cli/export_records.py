@@ -44,7 +44,7 @@ def record(
     """
     from markdesk import bootstrap
     from markdesk.desk.record import record_of
-    from markdesk.formats.giving_out import record_name
+    from markdesk.formats.giving_out import prints_two_sided, record_name
     from markdesk.formats.sheets.record import record_page
     from markdesk.formats.slug import slug
 
@@ -53,7 +53,7 @@ def record(
     session: Session = ctx.obj
     refuse_file_name(to)
     written, folder, school = wanted_format(kind), user_path(to), bootstrap.centre().school
-    write, ending = written.writer(), written.ending
+    write, ending = written.writer(prints_two_sided()), written.ending
     with session.desk() as desk:
         called = session.given.maybe(group)
         students = _named(session, desk, student or []) if called is None else _of_group(desk, called)

@@ -23,6 +23,7 @@ ALLOWED = {
     "digits": ("level", "mark"),
     "checks": ("on", "all", "off"),
     "pace": ("queue", "on", "off"),
+    "printing": ("two-sided", "one-sided"),
 }
 """The values of the settings that have only a few."""
 
@@ -52,6 +53,8 @@ class Settings:
     """The school's number at the exam boards, for coursework."""
     logo: str = ""
     """The file of the school's sign, a PNG or JPEG. Without a folder it lies beside the settings."""
+    printing: str = "two-sided"
+    """How a PDF of several sheets is printed: two-sided, so that each begins on a right-hand page, or one-sided."""
     set_in_file: frozenset[str] = frozenset()
     """Which of these the file gives."""
 

@@ -126,6 +126,11 @@ def school_of_settings() -> School:
     return read_school(settings.school, logo) if settings.school or logo else NO_SCHOOL
 
 
+def prints_two_sided() -> bool:
+    """Whether several sheets in one file are for a printer that uses both sides, as the settings have it."""
+    return read_settings().printing == "two-sided"
+
+
 def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
     """What will be written, before anything is made: no file where nothing is finished.
 
@@ -203,8 +208,8 @@ def write(
 
 def _writing(ending: str) -> Writer:
     """What writes the format; it is loaded with the first file. Raises UsageProblem where there is no such format."""
-    one = format_of(ending)
-    return lambda documents: one.writer()(documents)
+    one, two_sided = format_of(ending), prints_two_sided()
+    return lambda documents: one.writer(two_sided)(documents)
 
 
 def _file(wanted: Wanted, name: str, about: str, make: Callable[[], bytes], entries: tuple[Entry, ...] = ()) -> OutFile:

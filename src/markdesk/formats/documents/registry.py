@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -27,10 +28,10 @@ class Format:
         """Whether it can be written on this computer."""
         return not self.needs or find_spec(self.needs) is not None
 
-    def writer(self) -> Writer:
-        """What writes it."""
-        found: Writer = import_module(f"markdesk.formats.documents.{_MODULES[self.ending]}").write
-        return found
+    def writer(self, two_sided: bool = True) -> Writer:
+        """What writes it. Of several sheets in one PDF each begins on a right-hand page where ``two_sided``."""
+        found: Callable[..., bytes] = import_module(f"markdesk.formats.documents.{_MODULES[self.ending]}").write
+        return found if two_sided or self.ending != "pdf" else partial(found, two_sided=False)
 
 
 _MODULES = {"pdf": "pdf", "docx": "docx", "html": "html", "md": "markdown", "txt": "text"}
