@@ -189,7 +189,7 @@ def test_a_value_that_isn_t_there_has_no_bar() -> None:
     (table,) = opened(of(Points("Marks", (("Sep", 25.0), ("Oct", None), ("Nov", 12.5)), 25))).tables
     assert [(row.cells[0].text, row.cells[1].text) for row in table.rows] == [
         ("Sep", "25"),
-        ("Oct", "no mark"),
+        ("Oct", "–"),
         ("Nov", "12.5"),
     ]
     free = [row.cells[2]._tc.find(f".//{qn('w:ind')}") for row in table.rows]
@@ -294,11 +294,19 @@ def test_a_foot_leaves_room_for_the_page() -> None:
 
 @pytest.mark.parametrize(
     "old",
-    ["Honfleur", ">Ben Hartley<", "Who paid?", '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'],
+    [
+        "Honfleur",
+        ">Ben Hartley<",
+        "Who paid?",
+        ">Wherefore<",
+        '<w:commentRangeStart w:id="0"/>',
+        '<w:commentRangeEnd w:id="0"/>',
+    ],
 )
 def test_a_file_that_lost_anything_is_not_given_out(old: str) -> None:
     note = replace(NOTES.notes[0], comment="Who paid?")
-    document = of(Prose(said("He sailed to Honfleur.")), replace(NOTES, notes=(note,)))
+    table = Table(("Wherefore", "Mark"), (("Fear", "17"),))
+    document = of(Prose(said("He sailed to Honfleur.")), table, replace(NOTES, notes=(note,)))
     found = parts(write([document]))
     assert any(old in text for text in found.values())
     damaged = io.BytesIO()

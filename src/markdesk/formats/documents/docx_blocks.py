@@ -30,6 +30,7 @@ from markdesk.formats.documents.document import (
 from markdesk.formats.documents.docx_essay import EssayWriter
 from markdesk.formats.documents.docx_pen import Pen, column_widths, element, numbered, shaded
 from markdesk.formats.documents.docx_template import NUMBERS
+from markdesk.formats.documents.read_back import figure
 
 
 class BlockWriter:
@@ -147,7 +148,7 @@ class BlockWriter:
 
     def _points(self, block: Points) -> None:
         rows = [
-            (label, "no mark" if value is None else f"{value:g}", (value or 0) / block.top if block.top else 0)
+            (label, "–" if value is None else figure(value), (value or 0) / block.top if block.top else 0)
             for label, value in block.points
         ]
         self._drawn(block.caption, rows)

@@ -1,7 +1,9 @@
 """A Word file read again before it is given out: its words, its comments, and the letters that each is about."""
 
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import docx
 from docx.document import Document as WordFile
@@ -13,7 +15,7 @@ from markdesk.core.plain import show
 from markdesk.formats.documents.document import Document, MarkedEssay
 from markdesk.formats.documents.docx_essay import comment_runs
 from markdesk.formats.documents.pieces import cut
-from markdesk.formats.documents.words import document_texts, words
+from markdesk.formats.documents.read_back import lines, table_headings
 
 Comments = list[tuple[str, tuple[str, ...]]]
 """What each comment says, with the letters that it is about, paragraph by paragraph."""
@@ -24,11 +26,25 @@ def read_back(content: bytes, documents: Sequence[Document]) -> None:
     file = docx.Document(io.BytesIO(content))
     if comments_in(file) != _comments(documents):
         raise MarkdeskError("The Word file's comments don't read back as they were written.", _NOTHING)
-    missing = words(text for document in documents for text in document_texts(document)) - words(_file_texts(file))
+    missing = _words(text for document in documents for text in _texts(document)) - _words(_file_texts(file))
     if missing:
         raise MarkdeskError(f"{missing.total():,} words are missing in the Word file that was written.", _NOTHING)
 
 
+def _texts(document: Document) -> Iterator[str]:
+    """Every text that has to be in the file, as it is shown. Comments have numbers that are no text."""
+    yield from ("".join(map(show, line)) for line in lines(document, with_numbers=False))
+    yield from map(show, table_headings(document))
+    if document.school.logo is not None:
+        yield show(document.school.logo.alt)
+
+
+def _words(texts: Iterable[str]) -> Counter[str]:
+    """Each word with how often it stands there; a sign is a word of its own, spaces and line breaks don't count."""
+    return Counter(word for text in texts for word in _WORD.findall(text))
+
+
+_WORD = re.compile(r"\w+|[^\w\s]")
 _NOTHING = "No file was given out. Please report this; choose another format in the meantime."
 
 

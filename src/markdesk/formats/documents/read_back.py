@@ -12,7 +12,7 @@ from markdesk.formats.documents.document import (
     Facts,
     Heading,
     MarkedEssay,
-    Overleaf,
+    Note,
     Panel,
     Points,
     Prose,
@@ -26,24 +26,46 @@ from markdesk.formats.documents.document import (
 from markdesk.formats.documents.pieces import cut, without_place
 from markdesk.formats.documents.slips import unfolded
 
+Line = tuple[str, ...]
+"""Pieces that stand in one line: a word may begin in one and end in the next."""
+
 
 def texts(document: Document) -> Iterator[str]:
     """Every text from the head to the foot. Not the headings of tables, which stand above the rows or in each."""
-    yield from (document.school.name, document.title, document.subtitle)
+    for line in lines(document):
+        yield from line
+
+
+def lines(document: Document, with_numbers: bool = True) -> Iterator[Line]:
+    """The same, the pieces of a line together; the numbers of notes as ``[1]``, or left out."""
+    yield from ((text,) for text in (document.school.name, document.title, document.subtitle))
     for block in document.blocks:
-        yield from of_block(block)
-    yield from (document.foot, document.whose)
+        yield from _of_essay(block, with_numbers) if isinstance(block, MarkedEssay) else _of_block(block)
+    yield from ((document.foot,), (document.whose,))
 
 
-def of_block(block: Block) -> Iterator[str]:
-    """Every text of a block."""
+def table_headings(document: Document) -> Iterator[str]:
+    """What stands above the columns of its tables."""
+    return (text for block in document.blocks if isinstance(block, Table) for text in block.heading)
+
+
+def _of_block(block: Block) -> Iterator[Line]:
+    match block:
+        case Prose():
+            yield tuple(run.text for run in block.runs)
+        case Bullets():
+            yield from (tuple(run.text for run in item) for item in block.items)
+        case Slips():
+            yield from (line for part in unfolded(block) for line in _of_block(part))
+        case _:
+            yield from ((text,) for text in _alone(block))
+
+
+def _alone(block: Block) -> Iterator[str]:
+    """The texts of a block in which each has a line of its own."""
     match block:
         case Heading():
             yield block.text
-        case Prose():
-            yield from (run.text for run in block.runs)
-        case Bullets():
-            yield from (run.text for item in block.items for run in item)
         case Facts():
             yield from (text for pair in block.pairs for text in pair)
         case Result():
@@ -64,22 +86,21 @@ def of_block(block: Block) -> Iterator[str]:
             yield from (block.text, block.about)
         case Signatures():
             yield from block.labels
-        case MarkedEssay():
-            yield from _of_essay(block)
-        case Slips():
-            yield from (text for part in unfolded(block) for text in of_block(part))
-        case Overleaf():
-            pass
 
 
-def _of_essay(essay: MarkedEssay) -> Iterator[str]:
+def _of_essay(essay: MarkedEssay, with_numbers: bool) -> Iterator[Line]:
     for paragraph in cut(essay):
-        yield paragraph.title
-        yield from (piece.text for piece in paragraph.pieces)
+        yield (paragraph.title,)
+        yield tuple(piece.text for piece in paragraph.pieces)
         for note in paragraph.notes:
-            yield from (f"[{note.number}]", note.code, note.meaning, note.comment)
+            yield from _of_note(note, with_numbers)
     for note in without_place(essay):
-        yield from (f"[{note.number}]", note.place, note.quotation, note.code, note.meaning, note.comment)
+        yield from _of_note(note, with_numbers, note.place, note.quotation)
+
+
+def _of_note(note: Note, with_number: bool, *about: str) -> Iterator[Line]:
+    number = (f"[{note.number}]",) if with_number else ()
+    return ((text,) for text in (*number, *about, note.code, note.meaning, note.comment))
 
 
 def figure(value: float) -> str:
@@ -110,8 +131,7 @@ def refuse_lost(documents: Sequence[Document], read: str, kept: Callable[[str], 
             if found < 0:
                 raise unlike()
             at = found + len(wanted)
-        headings = {text for block in document.blocks if isinstance(block, Table) for text in block.heading}
-        if not all(kept(show(heading)) in whole for heading in headings):
+        if not all(kept(show(heading)) in whole for heading in table_headings(document)):
             raise unlike()
 
 
