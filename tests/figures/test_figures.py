@@ -231,6 +231,44 @@ def test_the_workbook_s_figures_are_what_sql_says(desk: Desk, path: Path, name: 
         assert counts == {int(mark): count for mark, count in marks["counts"].items()}
 
 
+# -- the sheet for the whole class, and a record, as they are printed
+
+
+@pytest.mark.parametrize("name", [FIRST, LAST])
+def test_the_whole_class_sheet_has_the_figures(answer: Answer, path: Path, tmp_path: Path, name: str) -> None:
+    said = answer("export", "class", "-a", name, "--to", tmp_path / "class.txt", "--json").json
+    sheet = (tmp_path / "class.txt").read_text()
+    lines = by_sql.lines_of(path, name)
+    done = [line for line in lines if line.status in by_sql.DONE]
+    assert (said["finished"], said["handed_in"]) == (len(done), len(lines))
+    assert f"{len(done)} of {len(lines)} marked, {len(by_sql.pile(path, name)['not_handed_in'])} not handed in" in sheet
+    marks = [line.total for line in done if isinstance(line.total, int)]
+    bars = re.findall(r"^(\d+)(?:–(\d+))? +#* ?(\d+)$", sheet, re.MULTILINE)
+    for low, high, count in bars:
+        assert sum(int(low) <= mark <= int(high or low) for mark in marks) == int(count)
+    assert sum(int(count) for _, _, count in bars) == len(marks)
+    levels = by_sql.levels(done, lines[0].scheme["scales"][0])
+    for level, count in re.findall(r"^Level (\d) +#* ?(\d+)$", sheet, re.MULTILINE):
+        assert levels["counts"][level] == int(count)
+    assert f"{levels['no_response']} gave no response. No response (NR) and what has no mark yet" in sheet
+    for code in {code for line in done for code, _ in line.stamps if code}:
+        essays = sum(code in {its for its, _ in line.stamps} for line in done)
+        assert re.search(rf"^{code} .* {essays} of {len(done)}\b", sheet, re.MULTILINE)
+
+
+def test_a_printed_record_has_the_figures(answer: Answer, path: Path, tmp_path: Path) -> None:
+    amara = STUDENTS[6]
+    answer("export", "record", "--student", amara.name, "--to", tmp_path, "--format", "txt")
+    (page,) = (file.read_text() for file in tmp_path.glob("*.txt"))
+    works = [line for _, line in works_of(path, amara.id)]
+    for line in works:
+        assert isinstance(line.total, int)
+        assert f"{line.total} of {line.most}, {rounded(Fraction(100 * line.total, line.most), 0):.0f}%" in page
+    up, down, _ = pairs([line.share for line in works if line.share is not None])
+    assert f"higher share in {up}, the lower in {down}" in " ".join(page.split())
+    assert re.search(rf"Pieces of work marked: +{len(works)}\b", page)
+
+
 # -- the moderator's sample
 
 
