@@ -41,6 +41,14 @@ def without_told(found: Json) -> Json:
     return {**found, "drift": {key: its for key, its in found["drift"].items() if key != "told"}}
 
 
+def looked_at(found: Json) -> int:
+    """How many essays a review with no filter on says that it is of; what it says of filters is taken off it."""
+    assert (found.pop("file"), found.pop("loosen"), set(found.pop("filters").values())) == (None, [], {None})
+    left = found.pop("left")
+    assert left["essays"] == left["of"]
+    return int(left["of"])
+
+
 # -- review assignment, review group
 
 
@@ -48,6 +56,7 @@ def without_told(found: Json) -> Json:
 def test_a_pile_is_what_sql_says(answer: Answer, path: Path, name: str) -> None:
     found = answer("review", "assignment", name, "--json").json
     assert found.pop("schema") == "markdesk/review-assignment/1"
+    assert looked_at(found) == len(by_sql.lines_of(path, name))
     assert without_told(found) == by_sql.pile(path, name)
 
 
@@ -81,6 +90,7 @@ def test_the_sentence_on_drift_has_the_figures(answer: Answer, path: Path) -> No
 
 def test_a_year_together_is_what_sql_says(answer: Answer, path: Path) -> None:
     found = answer("review", "group", "13H", "--json").json
+    assert looked_at(found) == sum(len(by_sql.lines_of(path, name)) for name in PILES)
     piles = [by_sql.pile(path, name) for name in sorted(PILES, key=DAYS.__getitem__, reverse=True)]
     assert [without_told(pile) for pile in found["assignments"]] == piles
     mine = found["together"]
