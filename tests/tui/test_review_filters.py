@@ -147,6 +147,11 @@ async def test_enter_opens_an_assignment_of_the_class(course: World) -> None:
         await seat.until(lambda: "9 marks in 11 assignments" in seat.text)
         await seat.press(*["up"] * 11)
         assert "Monopolies" in seat.here
+        (line,) = (at for at, text in enumerate(seat.lines) if "Mary I" in text)
+        await seat.click(20, line)
+        assert "Mary I" in seat.here
+        await seat.press("enter")
+        assert "13H  Mary I   marks" in seat.lines[0]
 
 
 async def test_every_assignment_through_the_form(course: World) -> None:

@@ -3,7 +3,7 @@ is left, which filter to loosen.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdesk.core.boundaries import Boundaries
 from markdesk.core.coursework import Assignment
@@ -132,9 +132,8 @@ def _with_looser(
         for name, looser in names.items():
             if name not in OF_ASSIGNMENTS and name != "marker":
                 counts[name] += len(chosen(desk, assignment, looser, whole))
-    words = {name: piece for name in names for piece in told_of(desk, look.filters, name, schemes)}
-    kinds = tuple(Looser(name, words[name], count) for name, count in counts.items() if count)
-    return LookBack(look.filters, look.group, look.seen, look.told, kinds)
+    words = {name: " ".join(told_of(desk, look.filters, name, schemes)) or name for name in names}
+    return replace(look, looser=tuple(Looser(name, words[name], count) for name, count in counts.items() if count))
 
 
 # -- in words

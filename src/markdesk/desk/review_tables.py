@@ -9,6 +9,8 @@ from markdesk.desk.assignment_review import PileReview
 from markdesk.desk.looking_back import LookBack
 
 Cell = str | int | float | None
+SET_ON = "set on"
+"""The column of days, ISO."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,13 @@ def figure_tables(look: LookBack) -> tuple[FigureTable, ...]:
     found = (
         FigureTable(
             "Figures",
-            ("set on", "assignment", "class", "of what", "name", "n", "mean", "median", "spread", "lowest", "highest",
+            (SET_ON, "assignment", "class", "of what", "name", "n", "mean", "median", "spread", "lowest", "highest",
              "out of", "share %"),
             tuple(row for pile in look.piles for row in _figures(pile)),
         ),
         FigureTable(
             "How often",
-            ("set on", "assignment", "of what", "name", "mark or level", "essays"),
+            (SET_ON, "assignment", "of what", "name", "mark or level", "essays"),
             tuple(row for pile in look.piles for row in _counts(pile)),
         ),
         FigureTable(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.core.plain import show, show_line
 from markdesk.desk.looking_back import LookBack
-from markdesk.desk.review_tables import Cell, FigureTable, figure_tables
+from markdesk.desk.review_tables import SET_ON, Cell, FigureTable, figure_tables
 from markdesk.formats.documents.document import NO_SCHOOL, School
 from markdesk.formats.documents.registry import FORMATS, format_of
 from markdesk.formats.rubric_to.safe_cells import guarded
@@ -73,7 +73,9 @@ def _workbook(tables: Sequence[FigureTable], on: str) -> bytes:
             page.sheet.set_column(place, place, min(WIDEST, longest + 2))
         for line, row in enumerate(table.rows, start=1):
             for place, cell in enumerate(row):
-                if isinstance(cell, str):
+                if table.heading[place] == SET_ON:
+                    page.day(line, place, str(cell), book.style(num_format="d mmm yyyy", align="left"))
+                elif isinstance(cell, str):
                     page.text(line, place, cell, book.style(num_format="@"), table.heading[place])
                 elif cell is not None:
                     page.number(line, place, cell, book.style())
