@@ -62,13 +62,27 @@ class ReviewPage(Page):
         """The lines that can be chosen."""
         self.at = 0
 
+    # At once: a key that is held down must not run ahead of what is seen.
+
     def action_scroll_down(self) -> None:
         if not self._go(self.at + 1):
-            super().action_scroll_down()
+            self.scroll_down(animate=False)
 
     def action_scroll_up(self) -> None:
         if not self._go(self.at - 1):
-            super().action_scroll_up()
+            self.scroll_up(animate=False)
+
+    def action_page_down(self) -> None:
+        self.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self.scroll_page_up(animate=False)
+
+    def action_scroll_home(self) -> None:
+        self.scroll_home(animate=False)
+
+    def action_scroll_end(self) -> None:
+        self.scroll_end(animate=False)
 
     def _go(self, at: int) -> bool:
         """The bar at another line, which is brought into view; False where it or the bar is too far away."""
