@@ -116,11 +116,11 @@ def test_what_a_pile_s_students_got_before(small_desk: SmallDesk, reopen: Reopen
     store = reopen(small_desk.store)
 
     def marks(most: int) -> list[int | None]:
-        found = store.past_awards(desk.marker.id, henry, most)
+        found = store.past_marks(desk.marker.id, henry, most)
         assert {(one.student_id, one.rubric_hash) for one in found} == {(amara, henry.rubric_hash)}
-        return [award.mark for one in found for award in one.awards]
+        return [mark for one in found for _, mark in one.given]
 
     assert marks(10) == [17, 12, 11]
     assert marks(2) == [17, 12]
-    assert [one.awards[0].mark for one in store.past_awards(colleague.marker.id, henry, 1)] == [3]
-    assert store.past_awards(desk.marker.id, past[0], 10) == ()
+    assert [one.given for one in store.past_marks(colleague.marker.id, henry, 1)] == [(("main", 3),)]
+    assert store.past_marks(desk.marker.id, past[0], 10) == ()

@@ -6,16 +6,16 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from markdesk.core.annotation import StampSet, Tone
-from markdesk.core.award import total
+from markdesk.core.award import Award, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.drift import FEWEST, Drift, drift, usual_shares
-from markdesk.core.ids import MarkerId, ScriptId, StudentId
+from markdesk.core.ids import MarkerId, MarkingId, RubricHash, ScriptId, StudentId
 from markdesk.core.marking import DONE
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_compare import compares
 from markdesk.desk.assignments import Marked
 from markdesk.desk.desk import Desk
-from markdesk.desk.ports import Entry, Remark
+from markdesk.desk.ports import Entry, PastMarks, Remark
 from markdesk.desk.sitting import Sitting
 
 RECENT = 10
@@ -71,11 +71,25 @@ def past_shares(desk: Desk, assignment: Assignment, marker: MarkerId | None = No
     One question to the store, in which each student's last few essays count, however many years there are.
     """
     found: dict[StudentId, list[Fraction]] = {}
-    for past in desk.store.past_awards(marker or desk.marker.id, assignment, RECENT):
-        came_to = total(desk.store.rubric(past.rubric_hash), {award.scale: award for award in past.awards})
-        if isinstance(came_to.value, int) and came_to.max:
-            found.setdefault(past.student_id, []).append(Fraction(came_to.value, came_to.max))
+    shares: dict[tuple[RubricHash, object], Fraction | None] = {}
+    for past in desk.store.past_marks(marker or desk.marker.id, assignment, RECENT):
+        came = past.rubric_hash, past.given
+        if came not in shares:
+            shares[came] = _share(desk.store.rubric(past.rubric_hash), past)
+        share = shares[came]
+        if share is not None:
+            found.setdefault(past.student_id, []).append(share)
     return found
+
+
+def _share(rubric: Rubric, past: PastMarks) -> Fraction | None:
+    """What an earlier essay came to, as a part of the maximum; None for no response and where a scale has no mark."""
+    nowhere = MarkingId("")
+    awards: dict[str, Award] = {
+        scale: Award(nowhere, scale, mark, no_response=mark is None) for scale, mark in past.given
+    }
+    came_to = total(rubric, awards)
+    return Fraction(came_to.value, came_to.max) if isinstance(came_to.value, int) and came_to.max else None
 
 
 def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False, past: Past = NO_PAST) -> PileDrift:

@@ -149,8 +149,7 @@ class Act:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What one annotation says, without the passage that it is on."""
 
     script_id: ScriptId
@@ -175,13 +174,13 @@ class Owed:
     absence: Absence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PastAwards:
+class PastMarks(NamedTuple):
     """What one earlier essay of a student was given, and under which scheme."""
 
     student_id: StudentId
     rubric_hash: RubricHash
-    awards: tuple[Award, ...]
+    given: tuple[tuple[ScaleId, int | None], ...]
+    """The scales that have a mark, each with it; None for no response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +311,7 @@ class Store(Protocol):
         """The target set on a student's last essay before that of an assignment, by whoever marked it."""
         ...
 
-    def past_awards(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastAwards, ...]:
+    def past_marks(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastMarks, ...]:
         """What this marker gave the students of a pile in work that was set on an earlier day, and finished.
 
         Of each student the last so many, the newest first; by student. Redrafts, drafts of coursework and piles whose

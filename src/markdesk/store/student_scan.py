@@ -12,7 +12,7 @@ from markdesk.core.ids import AssignmentId, MarkerId, ScriptId, StudentId
 from markdesk.core.marking import DONE, MarkingHeader
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence
-from markdesk.desk.ports import Entry, Owed, PastAwards, PastNote
+from markdesk.desk.ports import Entry, Owed, PastMarks, PastNote
 
 L = TypeVar("L", Annotation, FeedbackLine)
 
@@ -68,12 +68,20 @@ class StudentScan:
         its = (one for one in self.assignments() if one.group_id in groups and one.id not in has)
         return tuple(Owed(one, why.get(one.id)) for one in its)
 
-    def past_awards(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastAwards, ...]:
-        found: list[PastAwards] = []
+    def past_marks(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastMarks, ...]:
+        found: list[PastMarks] = []
         for student_id in sorted(s.student_id for s in self.all_of(Script) if s.assignment_id == before.id):
             its = (entry for entry in self.entries(marker_id, student_id=student_id) if _counts(entry, before))
-            told = ((e.header.rubric_hash, e.awards) for e in its if e.header and e.header.status in DONE)
-            found += [PastAwards(student_id, *one) for one in islice(told, most)]
+            told = (
+                PastMarks(
+                    student_id,
+                    entry.header.rubric_hash,
+                    tuple((award.scale, award.mark) for award in entry.awards if award.is_marked),
+                )
+                for entry in its
+                if entry.header and entry.header.status in DONE
+            )
+            found += islice(told, most)
         return tuple(found)
 
 

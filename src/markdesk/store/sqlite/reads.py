@@ -271,7 +271,7 @@ class Reads(StudentReads):
             " join annotation n on n.marking_id = m.id where sc.assignment_id = ?",
             (marker_id, assignment_id),
         )
-        return tuple(Remark(row["id"], row["code"], row["comment"]) for row in rows)
+        return tuple(map(Remark._make, rows))
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         columns = ", ".join((*(f'"{column}"' for column in MARKING.columns), "revision"))

@@ -4,27 +4,30 @@ Every question goes by an index: the other students and their years cost nothing
 """
 
 import json
+from functools import lru_cache
 
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.feedback import FeedbackLine
 from markdesk.core.grades import Grade
-from markdesk.core.ids import MarkerId, StudentId
+from markdesk.core.ids import MarkerId, ScaleId, StudentId
 from markdesk.core.people import Student, TeachingGroup
-from markdesk.desk.ports import Owed, PastAwards, PastNote
+from markdesk.desk.ports import Owed, PastMarks, PastNote
 from markdesk.store.codec import (
     ABSENCE,
     ASSIGNMENT,
-    AWARD,
     FEEDBACK,
     GRADE,
     GROUP,
     STUDENT,
 )
-from markdesk.store.sqlite.asking import AWARDS_OF_M, Asking, columns_of, decoded
+from markdesk.store.sqlite.asking import Asking, columns_of, decoded
 
 # The pile first, then each table by its index: a cross join keeps SQLite to that order.
-_PAST_AWARDS = f"""
-select student_id, rubric_hash, {AWARDS_OF_M} as awards from (
+_PAST_MARKS = """
+select student_id, rubric_hash, (
+    select json_group_array(json_array(w.scale, w.mark)) from award w
+    where w.marking_id = m.id and (w.mark is not null or w.no_response)
+) as given from (
     select sc.student_id, m.rubric_hash, m.id,
         row_number() over (partition by sc.student_id order by a.set_on desc, a.id desc) as place
     from script here
@@ -34,7 +37,13 @@ select student_id, rubric_hash, {AWARDS_OF_M} as awards from (
     where here.assignment_id = :assignment and a.set_on < :day and a.kind <> :draft and not a.is_anonymous
         and sc.version = 1 and m.status in ('complete', 'moderated', 'returned')
 ) m where place <= :most order by student_id, place
-"""  # noqa: S608
+"""
+
+
+@lru_cache(512)
+def _given(told: str) -> tuple[tuple[ScaleId, int | None], ...]:
+    """Scales and marks: a class has had most of the marks of a scheme many times."""
+    return tuple((ScaleId(scale), mark) for scale, mark in json.loads(told))
 
 
 class StudentReads(Asking):
@@ -84,7 +93,7 @@ class StudentReads(Asking):
             found.append(Owed(assignment, decoded(ABSENCE, row, "w")))
         return tuple(found)
 
-    def past_awards(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastAwards, ...]:
+    def past_marks(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastMarks, ...]:
         values = {
             "marker": marker_id,
             "assignment": before.id,
@@ -92,7 +101,5 @@ class StudentReads(Asking):
             "most": most,
             "draft": Kind.NEA_DRAFT,
         }
-        return tuple(
-            PastAwards(row["student_id"], row["rubric_hash"], tuple(map(AWARD.decode, json.loads(row["awards"]))))
-            for row in self._rows(_PAST_AWARDS, values)
-        )
+        rows = self._rows(_PAST_MARKS, values)
+        return tuple(PastMarks(student, rubric, _given(told)) for student, rubric, told in rows)
