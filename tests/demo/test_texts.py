@@ -73,6 +73,12 @@ def test_the_words_are_those_of_the_comment_bank(demo: Demo) -> None:
             assert line.field is Field.NOTE or said in known or best.fullmatch(line.text), line.text
 
 
+def test_no_essay_is_told_one_thing_twice(demo: Demo) -> None:
+    for _, marking, _ in demo.years():
+        said = [note.comment for note in marking.annotations.values() if note.comment]
+        assert len(said) == len(set(said))
+
+
 def test_a_paragraph_that_feedback_names_is_there(demo: Demo) -> None:
     named = 0
     for entry, marking, _ in demo.years():

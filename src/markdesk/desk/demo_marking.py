@@ -112,7 +112,8 @@ class Judge:
             if at == habit:
                 remarks.append(Remark(where, learner.habit, learner.habit_says))
             elif at in kept:
-                says = self.course.words.comments.get(code, ())
+                had = {learner.habit_says, *(remark.comment for remark in remarks)}
+                says = [line for line in self.course.words.comments.get(code, ()) if line not in had]
                 is_said = says and self._lot.share(*names, at, "said") < wordy
                 remarks.append(Remark(where, code, self._lot.one_of(says, *names, at) if is_said else ""))
         return remarks

@@ -56,7 +56,7 @@ def lay_out_years(desk: Desk, group: TeachingGroup, students: Mapping[str, Stude
 
 
 class _Then:
-    """The clock and the ids of the past: it stands where it was put, and ids sort by its time and come of the seed."""
+    """The clock and the ids of the past: it stands where it was put, and the ids have its time and come of the seed."""
 
     def __init__(self, seed: int) -> None:
         self.at = datetime.min.replace(tzinfo=UTC)
@@ -73,9 +73,13 @@ class _Then:
         self.at += timedelta(seconds=int(seconds))
 
     def new(self) -> str:
+        return self.new_for(self._count)
+
+    def new_for(self, *names: object) -> str:
+        """An id that comes of what it is for, so that a stamp more or less elsewhere doesn't shuffle a pile."""
         self._count += 1
-        tail = hashlib.sha256(f"{self._seed}/{self._count}".encode()).hexdigest()
-        text = f"{int(self.at.timestamp() * 1000):012x}7{self._count & 0xFFF:03x}8{tail[:15]}"
+        tail = hashlib.sha256("/".join(map(str, (self._seed, *names))).encode()).hexdigest()
+        text = f"{int(self.at.timestamp() * 1000):012x}7{tail[:3]}8{tail[3:18]}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
@@ -209,7 +213,7 @@ class _Years:
             written = writer.write(learner.name, judge.share(learner)) if writer and not is_blank else None
             received = first - timedelta(minutes=20 + int(3000 * self._lot.share(piece.name, learner.name, "received")))
             script = Script(
-                ScriptId(self._then.new()), assignment.id, student.id,
+                ScriptId(self._then.new_for(piece.name, learner.name)), assignment.id, student.id,
                 EssayHash(written.essay.hash) if written else None, _file_name(student) if written else "",
                 received.isoformat(timespec="milliseconds"),
             )  # fmt: skip
