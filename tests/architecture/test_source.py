@@ -247,3 +247,12 @@ def test_nothing_names_a_machine() -> None:
     pattern = re.compile(r"(?<![\w.])/(?:home|work|Users|root|tmp)/\w+")
     told = [name(path) for path in FILES if pattern.search(path.read_text(encoding="utf-8"))]
     assert told == []
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "tui" / "screens").glob("*.tcss")), ids=lambda path: path.stem)
+def test_what_a_screen_looks_like_touches_no_other_screen(path: Path) -> None:
+    """Textual applies a style sheet to every screen once one that has it was opened. ``lists`` is the lists' own."""
+    selectors = [one.strip() for line in path.read_text(encoding="utf-8").splitlines() if "{" in line
+                 for one in line.partition("{")[0].split(",")]  # fmt: skip
+    assert selectors
+    assert path.stem == "lists" or [one for one in selectors if not re.match(r"[A-Z]\w*(Screen|Page)\b", one)] == []

@@ -33,7 +33,7 @@ async def test_both_marks_stand_in_the_list_on_the_student_s_page_and_in_the_lin
         while "Okafor" not in seat.here:
             await seat.press("down")
         await seat.press("s")
-        assert "15 → 18 / 25" in seat.text
+        assert "15 → 18 of 25" in seat.text
         await seat.press("escape", "l")
         assert "redraft 15 → 18" in row(seat, "Okafor")
         await seat.press("escape")

@@ -165,7 +165,7 @@ async def test_the_students_page_says_what_became_of_it(world: World) -> None:
         await to_the_tasks(seat)
         await seat.press("1", "escape", "/", *"marsh", "escape", "s")
         assert "Add two dates to the second paragraph." in seat.text
-        assert "After the return: task done well" in seat.spoken
+        assert "(task done well)" in seat.spoken
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

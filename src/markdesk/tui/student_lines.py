@@ -13,10 +13,12 @@ from fractions import Fraction
 from rich.cells import cell_len
 
 from markdesk.core.days import tell_day
+from markdesk.core.feedback import Field
 from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
 from markdesk.core.past_words import gaps_told, hidden_told, recurs_told, schemes_told
 from markdesk.core.plain import show_line
+from markdesk.desk.finishing import TASK_LABELS
 from markdesk.desk.student_view import PastRow, Series, StudentView, Work
 from markdesk.tui.queue_lines import BARS, STATUS, told_time
 from markdesk.tui.side_lines import hanging
@@ -257,8 +259,13 @@ def about_row(row: PastRow, width: int, spent: timedelta | None, is_private: boo
     if is_private and spent is not None:
         facts.append(told_time(spent))
     below: list[Line] = [((f" {clipped(' · '.join(filter(None, facts)), width - 1)}", "quiet"),)]
+    if task := past.line(Field.TASK):
+        became = f" ({TASK_LABELS[past.header.task_done]})"
+        told = f"{clipped(task, width - 7 - len(became))}{became}"
+        below.append(((" Task  ", "weigh"), (told, "text")))
     if is_private and row.note:
         below.append(((" Note  ", "weigh"), (clipped(row.note, width - 7), "text")))
+    below = below[: room - 1]
     shown = question[: max(1, room - len(below))]
     if len(shown) < len(question):
         shown[-1] = (*shown[-1], (" …", "quiet"))

@@ -162,7 +162,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         width, height = self.app.size.width, self.app.size.height
         view, self._laid_out_for = self.view, self.app.size
         tall = height >= TALL
-        self._explaining = explained = 5 if tall else 4
+        self._explaining = explained = 6 if tall else 4
         kept = 1 + min(max(1, len(view.rows)), MOST_ROWS if tall else FEWEST_ROWS)
         room = max(6, height - 2 - explained - kept)
         found = sections(view, min(WIDEST, width - 2), 7 if height >= TALLER else 5 if tall else 3)
