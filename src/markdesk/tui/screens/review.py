@@ -24,7 +24,7 @@ from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.review_lines import course_lines, review_lines
 from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Asking, Boxed
+from markdesk.tui.screens.room import Asking, Boxed, push_kept
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines, Page
@@ -44,7 +44,10 @@ EDGES = 6
 async def open_review(app: "MarkdeskApp", desk: Desk, assignment_id: str) -> None:
     """How one assignment was marked."""
     look = await app.thread.do(lambda: look_back(desk, Filters(assignment=AssignmentId(assignment_id))))
-    await app.push_screen(ReviewScreen(app.thread, desk, look.piles[0].assignment, look))
+    home, thread = look.piles[0].assignment, app.thread
+    await push_kept(
+        app, ReviewScreen, lambda: ReviewScreen(thread, desk, home, look), lambda kept: kept.begin(desk, home, look)
+    )
 
 
 class ReviewPage(Page):
@@ -123,7 +126,11 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     def __init__(self, thread: StoreThread, desk: Desk, home: Assignment, look: LookBack) -> None:
         super().__init__()
-        self.thread, self.desk, self.home, self.look = thread, desk, home, look
+        self.thread = thread
+        self._begin(desk, home, look)
+
+    def _begin(self, desk: Desk, home: Assignment, look: LookBack) -> None:
+        self.desk, self.home, self.look = desk, home, look
         self._read: dict[Filters, LookBack] = {look.filters: look}
         """What was read already."""
         self._path = ""
@@ -141,6 +148,11 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         yield Lines(id="said")
         yield ReviewPage(id="page")
         yield Lines(id="foot")
+
+    def begin(self, desk: Desk, home: Assignment, look: LookBack) -> None:
+        """Look back at another assignment, before the screen is put in front again."""
+        self._begin(desk, home, look)
+        self._take(look)
 
     def on_unmount(self) -> None:
         self._stop.set()
@@ -365,7 +377,6 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     def action_back(self) -> None:
         """Stop what is being read, else leave."""
-        if self.is_reading:
-            self._stop.set()
-        else:
+        self._stop.set()
+        if not self.is_reading:
             self.dismiss()
