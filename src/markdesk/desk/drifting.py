@@ -119,6 +119,14 @@ def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False, p
     return PileDrift(drift(marks, against), tuple(scales))
 
 
+def marks_in_order(rows: Iterable[Marked], rubric: Rubric, by_scale: bool = False) -> tuple[int, ...]:
+    """The totals in the order in which they were given; empty where there is no such order, or it isn't known."""
+    ordered = judged_once(rows, rubric)
+    if not _order_is_known(ordered) or (by_scale and len(rubric.scales) > 1):
+        return ()
+    return tuple(row.total.value for row in ordered if isinstance(row.total.value, int))
+
+
 def past_of(sitting: Sitting) -> Past:
     """What the students of an open pile got before, for ``sitting_drift``; nothing where it is too short for it."""
     if sitting.done < FEWEST:

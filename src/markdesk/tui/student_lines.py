@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from rich.cells import cell_len
 
+from markdesk.core.charts import letter
 from markdesk.core.days import tell_day
 from markdesk.core.feedback import Field
 from markdesk.core.grades import in_force
@@ -134,11 +135,6 @@ def _marks(view: StudentView, plot: Plot, width: int, high: int) -> list[Line]:
         named = "   ".join(f"{letter(at)} {show_line(name)}" for at, name in enumerate(view.schemes))
         lines += hanging(" ", "quiet", named, "quiet", 1, width)
     return lines
-
-
-def letter(at: int) -> str:
-    """What a scheme is called in the plot: A, B …"""
-    return chr(ord("A") + at) if at < 26 else str(at + 1)
 
 
 def _month(iso: str) -> str:

@@ -1,0 +1,254 @@
+"""Three charts as plain values, with nothing drawn: a terminal, a page and a reader who can't see them tell the same.
+
+``told`` says in words what a chart shows: it stands beside the drawing, and for it where there is none. Every chart
+has its n, and of fewer than three points nothing is claimed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import zip_longest
+
+from markdesk.core.days import tell_day
+from markdesk.core.statistics import Figures, figures, rounded
+from markdesk.core.trend import FEWEST, Trend, trend
+
+SIGNS = "●▲■◆○△□◇"
+"""The shapes of the points: each line of a chart has its own, so that no colour is needed to tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """How many there are of each: a bar beside the next, from the lowest to the highest."""
+
+    title: str
+    across: str
+    up: str
+    bars: tuple[tuple[str, int], ...]
+    told: str
+
+    @property
+    def n(self) -> int:
+        return sum(count for _, count in self.bars)
+
+    @property
+    def tallest(self) -> int:
+        return max((count for _, count in self.bars), default=0)
+
+    def within(self, most: int) -> "Histogram":
+        """In at most so many bars: neighbours stand together, as many as it takes."""
+        each = -(-len(self.bars) // max(1, most))
+        if each <= 1:
+            return self
+        groups = [self.bars[at : at + each] for at in range(0, len(self.bars), each)]
+        bars = tuple((_from_to([label for label, _ in group]), sum(n for _, n in group)) for group in groups)
+        return replace(self, bars=bars)
+
+
+def _from_to(labels: Sequence[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{labels[0]}–{labels[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A piece of work along the course, whether it has a mark or not."""
+
+    day: str
+    """When it was set, ISO."""
+    name: str
+    told: str
+    """The raw mark, or what stands for the gap."""
+    scheme: str = ""
+    """The letter of the scheme that it was marked under, where there are several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A mark as a share of what there was to have, with the raw mark."""
+
+    share: Fraction
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """One mark over the course: the total, a scale or a strand. A gap where a piece of work has none."""
+
+    name: str
+    sign: str
+    points: tuple[Point | None, ...]
+
+    @property
+    def n(self) -> int:
+        return sum(point is not None for point in self.points)
+
+    @property
+    def trend(self) -> Trend:
+        return trend([float(point.share) for point in self.points if point is not None])
+
+
+@dataclass(frozen=True, slots=True)
+class TrendChart:
+    """Marks along the course as shares of their maxima, oldest first."""
+
+    title: str
+    across: str
+    up: str
+    stops: tuple[Stop, ...]
+    lines: tuple[TrendLine, ...]
+    """Each with a point or a gap for every stop."""
+    told: str
+    schemes: tuple[tuple[str, str], ...] = ()
+    """Letter and name of each scheme, where there are several."""
+    notes: str = ""
+    """What a reader has to know besides: what the gaps are, that schemes compare only roughly."""
+
+    @property
+    def n(self) -> int:
+        """How many points there are; of several lines those of all."""
+        return sum(line.n for line in self.lines)
+
+    def newest(self, most: int) -> "TrendChart":
+        """The last so many pieces of work: what there is room for. What is told stays that of all."""
+        first = max(0, len(self.stops) - max(1, most))
+        if not first:
+            return self
+        title = f"{self.title}, the last {len(self.stops) - first} of {len(self.stops)}"
+        lines = tuple(replace(line, points=line.points[first:]) for line in self.lines)
+        return replace(self, title=title, stops=self.stops[first:], lines=lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Marks in the order in which they were given."""
+
+    title: str
+    across: str
+    up: str
+    marks: tuple[int, ...]
+    most: int
+    """What the marks are out of."""
+    ends: int
+    """How many marks the first third has, and the last; 0 where the thirds aren't compared."""
+    told: str
+
+    @property
+    def n(self) -> int:
+        return len(self.marks)
+
+    @property
+    def first(self) -> Fraction | None:
+        """The mean of the first third."""
+        return Fraction(sum(self.marks[: self.ends]), self.ends) if self.ends else None
+
+    @property
+    def last(self) -> Fraction | None:
+        """The mean of the last third."""
+        return Fraction(sum(self.marks[-self.ends :]), self.ends) if self.ends else None
+
+
+Chart = Histogram | TrendChart | Strip
+
+
+def letter(at: int) -> str:
+    """What a scheme is called beside a mark: A, B …"""
+    return chr(ord("A") + at) if at < 26 else str(at + 1)
+
+
+# -- made from marks
+
+
+def of_marks(title: str, counts: Sequence[int]) -> Histogram:
+    """How many essays have each mark; ``counts`` begin with those of 0 and end with those of the maximum."""
+    marks = [mark for mark, count in enumerate(counts) for _ in range(count)]
+    most = len(counts) - 1
+    bars = tuple((str(mark), count) for mark, count in enumerate(counts))
+    its = figures(marks)
+    told = _few(len(marks)) if its is None or its.n < FEWEST else _of_figures(its, most, bars)
+    return Histogram(title, f"mark out of {most}", "essays", bars, told)
+
+
+def of_counts(title: str, across: str, bars: Sequence[tuple[str, int]], noun: str = "essay") -> Histogram:
+    """How many there are of each kind, the lowest first, such as levels: told from the highest down."""
+    n = sum(count for _, count in bars)
+    told = _few(n)
+    if n >= FEWEST:
+        there = [f"{count} at {label}" for label, count in reversed(bars) if count]
+        nowhere = [label for label, count in reversed(bars) if not count]
+        told = f"{n} {noun}s: {', '.join(there)}{f'; none at {_listed(nowhere)}' if nowhere else ''}."
+    return Histogram(title, across, f"{noun}s", tuple(bars), told)
+
+
+def over_time(
+    title: str,
+    stops: Sequence[Stop],
+    lines: Sequence[tuple[str, Sequence[Point | None]]],
+    schemes: Sequence[tuple[str, str]] = (),
+    notes: str = "",
+    told: str = "",
+) -> TrendChart:
+    """Marks along the course; each line is its name and its points. ``told`` where the lines aren't a student's."""
+    its = tuple(
+        TrendLine(name, SIGNS[at % len(SIGNS)], tuple(point for point, _ in zip_longest(points, stops)))
+        for at, (name, points) in enumerate(lines)
+    )
+    told = told or (_of_lines(its) if len(its) != 1 else _of_line(its[0], stops))
+    across = "pieces of work, in the order in which they were set"
+    return TrendChart(title, across, "% of the maximum", tuple(stops), its, told, tuple(schemes), notes)
+
+
+def in_order(title: str, marks: Sequence[int], most: int, ends: int, told: str) -> Strip:
+    """Marks in the order in which they were given; ``ends`` is 0 where the thirds may not be compared."""
+    told = told if len(marks) >= FEWEST else _few(len(marks))
+    across = "essays, in the order in which they were marked"
+    return Strip(title, across, f"mark out of {most}", tuple(marks), most, ends, told)
+
+
+# -- in words
+
+
+def _few(n: int) -> str:
+    if not n:
+        return "No mark yet."
+    return f"{'One mark' if n == 1 else f'{n} marks'} so far: nothing is claimed from fewer than {FEWEST}."
+
+
+def _of_figures(its: Figures, most: int, bars: Sequence[tuple[str, int]]) -> str:
+    """``26 marks from 11 to 20 of 25: mean 15.0, median 15.0, most often 13 and 15 (4 each).``"""
+    tallest = max(count for _, count in bars)
+    often = [label for label, count in bars if count == tallest]
+    told = f"{its.n} marks from {its.lowest} to {its.highest} of {most}: mean {_decimal(its.mean)}"
+    told += f", median {_decimal(its.median)}"
+    if tallest == 1 or len(often) > 4:
+        return f"{told}."
+    return f"{told}, most often {_listed(often)} ({tallest}{' each' if len(often) > 1 else ' times'})."
+
+
+def _of_line(line: TrendLine, stops: Sequence[Stop]) -> str:
+    """From where to where, then by pairs where it goes."""
+    if line.n < FEWEST:
+        return line.trend.told
+    there = [(stop.day, point.told) for stop, point in zip(stops, line.points, strict=True) if point is not None]
+    (begun, first), (ended, last) = there[0], there[-1]
+    return f"{line.n} marks, from {first} ({tell_day(begun)}) to {last} ({tell_day(ended)}). {line.trend.told}"
+
+
+def _of_lines(lines: Sequence[TrendLine]) -> str:
+    """``AO1: mostly rising (6 marks); AO2: too few to say (2 marks).``"""
+    if not lines:
+        return _few(0)
+    told = [f"{line.name}: {_way(line)} ({line.n} mark{'' if line.n == 1 else 's'})" for line in lines]
+    return f"{'; '.join(told)}."
+
+
+def _way(line: TrendLine) -> str:
+    return line.trend.brief if line.n >= FEWEST else "too few to say"
+
+
+def _listed(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _decimal(value: Fraction) -> str:
+    return f"{rounded(value, 1):.1f}"

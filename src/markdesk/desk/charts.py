@@ -1,0 +1,100 @@
+"""The charts of a pile, of several assignments and of a student: which there are, and what each is made from.
+
+The figures are those of the review and of the student's screen; a chart adds none. No name of a student is in any.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from markdesk.core.charts import Chart, Point, Stop, TrendChart, in_order, letter, of_counts, of_marks, over_time
+from markdesk.core.past_words import gaps_told, hidden_told, schemes_told
+from markdesk.desk.assignment_review import TENTHS, CourseReview, PileReview, ScaleReview
+from markdesk.desk.drifting import marks_in_order
+from markdesk.desk.review_words import counted, decimal, per_cent
+from markdesk.desk.student_view import Series, StudentView
+
+
+def review_charts(pile: PileReview) -> tuple[Chart, ...]:
+    """How the totals of a pile are spread, its levels scale by scale, and the marks in the order in which they came."""
+    charts: list[Chart] = [of_marks("Marks", pile.counts)] if pile.summary.marks else []
+    charts += [_levels(scale, len(pile.scales) > 1) for scale in pile.scales if scale.marks and scale.scale.levels]
+    marks = marks_in_order(pile.rows, pile.rubric, pile.assignment.by_scale)
+    if marks:
+        ends = pile.drift.total.ends if pile.drift.total is not None else 0
+        title = "Marks in the order in which they were given"
+        charts.append(in_order(title, marks, pile.rubric.max_mark, ends, pile.drift.told))
+    return tuple(charts)
+
+
+def _levels(scale: ScaleReview, has_others: bool) -> Chart:
+    counts, levels = scale.levels.counts, scale.scale.levels
+    bars = [("no level", counts[0])] if counts[0] else []
+    bars += [(level.label, counts[level.n]) for level in levels]
+    title = f"Levels: {scale.levels.title}" if has_others else "Levels"
+    return of_counts(title, "level", bars)
+
+
+def course_charts(course: CourseReview) -> tuple[Chart, ...]:
+    """How the marks of several assignments are spread, and the mean of each."""
+    if not course.shares:
+        return ()
+    bars = [(_tenth(at), count) for at, count in enumerate(course.tenths)]
+    charts: list[Chart] = [of_counts("Marks, by tenths of the maximum", "share of the maximum", bars, "mark")]
+    told = [(pile, pile.share, pile.summary.figures) for pile in reversed(course.piles)]
+    with_mark = [(pile, share, its) for pile, share, its in told if share is not None and its is not None]
+    if len(with_mark) > 1:
+        schemes = list(dict.fromkeys(pile.rubric.short_title for pile, _, _ in with_mark))
+        stops = [
+            Stop(
+                pile.assignment.set_on,
+                pile.assignment.name,
+                f"{decimal(its.mean)}/{pile.rubric.max_mark}",
+                letter(schemes.index(pile.rubric.short_title)) if len(schemes) > 1 else "",
+            )
+            for pile, _, its in with_mark
+        ]
+        points = [Point(share, stop.told) for (_, share, _), stop in zip(with_mark, stops, strict=True)]
+        named = [(letter(at), name) for at, name in enumerate(schemes)] if len(schemes) > 1 else []
+        charts.append(over_time("Mean of each assignment", stops, [("Mean", points)], named, told=_means_told(points)))
+    return tuple(charts)
+
+
+def _tenth(at: int) -> str:
+    return f"{10 * at}–{100 if at == TENTHS - 1 else 10 * at + 9}%"
+
+
+def _means_told(points: Sequence[Point]) -> str:
+    """Of means no direction is told: another task, or another class, has another mean."""
+    shares: list[Fraction] = [point.share for point in points]
+    told = f"The means of {counted(len(shares), 'assignment')} lie from {per_cent(min(shares))} to"
+    return f"{told} {per_cent(max(shares))} of the maximum; as the tasks differ, no direction is told."
+
+
+def student_charts(view: StudentView) -> tuple[TrendChart, ...]:
+    """A student's totals over the course, then the scales, then the strands; a gap where there is no mark."""
+    several = len(view.schemes) > 1
+    stops = [
+        Stop(work.day, work.name, work.told, letter(work.scheme) if several and work.scheme is not None else "")
+        for work in view.works
+    ]
+    points = [None if work.share is None else Point(work.share, work.told) for work in view.works]
+    named = [(letter(at), name) for at, name in enumerate(view.schemes)] if several else []
+    gaps = gaps_told([work.told for work in view.works])
+    notes = " ".join(filter(None, (gaps, schemes_told(len(view.schemes)), hidden_told(view.hidden))))
+    charts = [over_time("Marks over time", stops, [("Total", points)], named, notes)] if any(points) else []
+    for is_strand, title in ((False, "Scales over time"), (True, "Strands over time")):
+        its = [_line(one) for one in view.series if one.is_strand is is_strand and _has_points(one)]
+        if its:
+            # A stop's own mark is the total: under the lines of scales it would be taken for one of theirs.
+            charts.append(over_time(title, [Stop(s.day, s.name, "", s.scheme) for s in stops], its, named))
+    return tuple(charts)
+
+
+def _has_points(one: Series) -> bool:
+    return any(point is not None and point.share is not None for point in one.points)
+
+
+def _line(one: Series) -> tuple[str, list[Point | None]]:
+    """A scale or strand, with what its marks or levels are out of."""
+    points = [None if p is None or p.share is None else Point(p.share, p.told) for p in one.points]
+    return f"{one.name} (of {'/'.join(map(str, one.maxima))})", points
