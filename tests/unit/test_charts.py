@@ -75,7 +75,7 @@ STOPS = [Stop(f"2026-0{month}-15", f"Essay {month}", "") for month in range(1, 6
 
 
 def test_a_line_tells_from_where_to_where_and_keeps_its_gaps() -> None:
-    chart = over_time("Marks", STOPS, [("Total", points(3, None, 5, 6, None))])
+    chart = over_time("Marks", STOPS, [("", points(3, None, 5, 6, None))])
     assert chart.told == (
         "3 marks, from 3/10 (15 Jan 2026) to 6/10 (15 Apr 2026). "
         "Of 3 pairs of marks the later has the higher share in 3, the lower in 0: mostly rising."
@@ -86,18 +86,18 @@ def test_a_line_tells_from_where_to_where_and_keeps_its_gaps() -> None:
 
 
 def test_of_two_marks_nothing_is_claimed() -> None:
-    one = over_time("Marks", STOPS, [("Total", points(3, None, None, 6, None))])
+    one = over_time("Marks", STOPS, [("", points(3, None, None, 6, None))])
     assert one.told == "2 marks so far: a trend isn't told from fewer than 3."
     several = over_time("Scales", STOPS, [("AO1", points(1, 2, 3, None, None)), ("AO2", points(9, 1))])
-    assert several.told == "AO1: mostly rising (3 marks); AO2: too few to say (2 marks)."
+    assert several.told == "AO1: mostly rising (3 marks). Nothing is claimed of AO2, with fewer than 3 marks."
     assert all(len(line.points) == len(STOPS) for line in several.lines), "a line that ends early has gaps"
     assert several.lines[0].sign != several.lines[1].sign
 
 
 def test_the_newest_are_shown_where_there_is_no_room() -> None:
-    chart = over_time("Marks", STOPS, [("Total", points(1, 2, None, 4, 5))])
+    chart = over_time("Marks", STOPS, [("", points(1, 2, None, 4, 5))])
     fewer = chart.newest(3)
-    assert fewer.title == "Marks, the last 3 of 5"
+    assert fewer.across == "the last 3 of 5 pieces of work, in the order in which they were set"
     assert [stop.name for stop in fewer.stops] == ["Essay 3", "Essay 4", "Essay 5"]
     assert [point and point.told for point in fewer.lines[0].points] == [None, "4/10", "5/10"]
     assert fewer.told == chart.told, "what is told is of all"
@@ -124,7 +124,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def test_a_student_s_totals_scales_and_strands(years: Desk) -> None:
-    totals, scales, strands = student_charts(student_view(years, AMARA))
+    totals, scales, strands, others = student_charts(student_view(years, AMARA))
     assert totals.told.startswith("7 marks, from 11/25 (22 Sep 2025) to 19/25 (21 Sep 2026). Of 21 pairs of marks")
     (line,) = totals.lines
     assert [point and point.told for point in line.points] == [
@@ -137,14 +137,22 @@ def test_a_student_s_totals_scales_and_strands(years: Desk) -> None:
     assert "NR (no response)" in totals.notes
     assert "One essay is left out" in totals.notes
     assert {line.name for line in scales.lines} >= {"AO1 (of 20)", "AO2 (of 10)"}
+    assert (strands.title, others.title) == (
+        "Strands over time, by level (1 of 2)",
+        "Strands over time, by level (2 of 2)",
+    )
+    assert [len(strands.lines), len(others.lines)] == [3, 3]
     assert len({line.sign for line in strands.lines}) == len(strands.lines)
-    assert "Knowledge and evidence (of 5): mostly rising (4 marks)" in strands.told
+    assert [stop.day for stop in others.stops] == ["2026-01-26"], "no place for work without any of the strands"
+    assert all(len(line.points) == len(strands.stops) for line in strands.lines)
+    assert "Knowledge and evidence: mostly rising (4 marks)" in strands.told
 
 
 def test_a_student_with_one_mark_and_one_with_none(years: Desk) -> None:
     (only, *others) = student_charts(student_view(years, FINN))
     assert only.told == "One mark so far: a trend isn't told from fewer than 3."
-    assert all("too few to say" in other.told for other in others)
+    assert all(other.told.startswith("Nothing is claimed of ") for other in others)
+    assert all(other.told.endswith(", with fewer than 3 marks each.") for other in others)
     assert student_charts(student_view(years, LUCJA)) == ()
 
 
@@ -153,7 +161,9 @@ def test_a_year_has_its_tenths_and_means_without_a_direction(years: Desk) -> Non
     assert isinstance(tenths, Histogram)
     assert isinstance(means, TrendChart)
     assert tenths.n == 9
-    assert tenths.bars[3] == ("30–39%", 1)
+    assert tenths.told.startswith("9 marks: 2 at 70–79%, 4 at 60–69%")
+    assert not means.is_joined, "another task is no step of a course"
+    assert tenths.bars[3] == ("30–39", 1)
     assert means.lines[0].points[0] == Point(Fraction(2, 5), "10.0/25"), "the mean of 11 and 9"
     assert means.told.startswith("The means of 8 assignments lie from 40% to 76% of the maximum")
     assert course_charts(course_review(years, Filters(board="none such"))) == ()

@@ -75,6 +75,7 @@ class TrendLine:
     """One mark over the course: the total, a scale or a strand. A gap where a piece of work has none."""
 
     name: str
+    """Empty where the chart has this line alone, and its title says what it is."""
     sign: str
     points: tuple[Point | None, ...]
 
@@ -102,20 +103,22 @@ class TrendChart:
     """Letter and name of each scheme, where there are several."""
     notes: str = ""
     """What a reader has to know besides: what the gaps are, that schemes compare only roughly."""
+    is_joined: bool = False
+    """Whether a line leads from point to point; not where lines would cross, nor where no direction may be seen."""
 
     @property
     def n(self) -> int:
-        """How many points there are; of several lines those of all."""
-        return sum(line.n for line in self.lines)
+        """How many pieces of work have a point."""
+        return sum(any(line.points[at] is not None for line in self.lines) for at in range(len(self.stops)))
 
     def newest(self, most: int) -> "TrendChart":
         """The last so many pieces of work: what there is room for. What is told stays that of all."""
         first = max(0, len(self.stops) - max(1, most))
         if not first:
             return self
-        title = f"{self.title}, the last {len(self.stops) - first} of {len(self.stops)}"
+        across = f"the last {len(self.stops) - first} of {len(self.stops)} {self.across}"
         lines = tuple(replace(line, points=line.points[first:]) for line in self.lines)
-        return replace(self, title=title, stops=self.stops[first:], lines=lines)
+        return replace(self, across=across, stops=self.stops[first:], lines=lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +171,15 @@ def of_marks(title: str, counts: Sequence[int]) -> Histogram:
     return Histogram(title, f"mark out of {most}", "essays", bars, told)
 
 
-def of_counts(title: str, across: str, bars: Sequence[tuple[str, int]], noun: str = "essay") -> Histogram:
+def of_counts(
+    title: str, across: str, bars: Sequence[tuple[str, int]], noun: str = "essay", unit: str = ""
+) -> Histogram:
     """How many there are of each kind, the lowest first, such as levels: told from the highest down."""
     n = sum(count for _, count in bars)
     told = _few(n)
     if n >= FEWEST:
-        there = [f"{count} at {label}" for label, count in reversed(bars) if count]
-        nowhere = [label for label, count in reversed(bars) if not count]
+        there = [f"{count} at {label}{unit}" for label, count in reversed(bars) if count]
+        nowhere = [f"{label}{unit}" for label, count in reversed(bars) if not count]
         told = f"{n} {noun}s: {', '.join(there)}{f'; none at {_listed(nowhere)}' if nowhere else ''}."
     return Histogram(title, across, f"{noun}s", tuple(bars), told)
 
@@ -187,14 +192,16 @@ def over_time(
     notes: str = "",
     told: str = "",
 ) -> TrendChart:
-    """Marks along the course; each line is its name and its points. ``told`` where the lines aren't a student's."""
+    """Marks along the course; each line is its name and its points. ``told`` where they aren't one student's."""
     its = tuple(
         TrendLine(name, SIGNS[at % len(SIGNS)], tuple(point for point, _ in zip_longest(points, stops)))
         for at, (name, points) in enumerate(lines)
     )
-    told = told or (_of_lines(its) if len(its) != 1 else _of_line(its[0], stops))
+    alone = its[0] if len(its) == 1 and not its[0].name else None
+    is_joined = alone is not None and not told
+    told = told or (_of_line(alone, stops) if alone is not None else _of_lines(its))
     across = "pieces of work, in the order in which they were set"
-    return TrendChart(title, across, "% of the maximum", tuple(stops), its, told, tuple(schemes), notes)
+    return TrendChart(title, across, "% of the maximum", tuple(stops), its, told, tuple(schemes), notes, is_joined)
 
 
 def in_order(title: str, marks: Sequence[int], most: int, ends: int, told: str) -> Strip:
@@ -234,15 +241,14 @@ def _of_line(line: TrendLine, stops: Sequence[Stop]) -> str:
 
 
 def _of_lines(lines: Sequence[TrendLine]) -> str:
-    """``AO1: mostly rising (6 marks); AO2: too few to say (2 marks).``"""
-    if not lines:
-        return _few(0)
-    told = [f"{line.name}: {_way(line)} ({line.n} mark{'' if line.n == 1 else 's'})" for line in lines]
-    return f"{'; '.join(told)}."
-
-
-def _way(line: TrendLine) -> str:
-    return line.trend.brief if line.n >= FEWEST else "too few to say"
+    """``AO1: mostly rising (6 marks). Nothing is claimed of AO2, with fewer than 3 marks.``"""
+    clear = [f"{line.name}: {line.trend.brief} ({line.n} marks)" for line in lines if line.n >= FEWEST]
+    few = [line.name for line in lines if line.n < FEWEST]
+    told = [f"{'; '.join(clear)}."] if clear else []
+    if few:
+        each = " each" if len(few) > 1 else ""
+        told.append(f"Nothing is claimed of {_listed(few)}, with fewer than {FEWEST} marks{each}.")
+    return " ".join(told)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -3,7 +3,8 @@
 The figures are those of the review and of the student's screen; a chart adds none. No name of a student is in any.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from markdesk.core.charts import Chart, Point, Stop, TrendChart, in_order, letter, of_counts, of_marks, over_time
@@ -12,6 +13,9 @@ from markdesk.desk.assignment_review import TENTHS, CourseReview, PileReview, Sc
 from markdesk.desk.drifting import marks_in_order
 from markdesk.desk.review_words import counted, decimal, per_cent
 from markdesk.desk.student_view import Series, StudentView
+
+Line = tuple[str, list[Point | None]]
+"""The name of a scale or strand, and its points."""
 
 
 def review_charts(pile: PileReview) -> tuple[Chart, ...]:
@@ -39,7 +43,7 @@ def course_charts(course: CourseReview) -> tuple[Chart, ...]:
     if not course.shares:
         return ()
     bars = [(_tenth(at), count) for at, count in enumerate(course.tenths)]
-    charts: list[Chart] = [of_counts("Marks, by tenths of the maximum", "share of the maximum", bars, "mark")]
+    charts: list[Chart] = [of_counts("Marks, by tenths of the maximum", "% of the maximum", bars, "mark", "%")]
     told = [(pile, pile.share, pile.summary.figures) for pile in reversed(course.piles)]
     with_mark = [(pile, share, its) for pile, share, its in told if share is not None and its is not None]
     if len(with_mark) > 1:
@@ -55,12 +59,12 @@ def course_charts(course: CourseReview) -> tuple[Chart, ...]:
         ]
         points = [Point(share, stop.told) for (_, share, _), stop in zip(with_mark, stops, strict=True)]
         named = [(letter(at), name) for at, name in enumerate(schemes)] if len(schemes) > 1 else []
-        charts.append(over_time("Mean of each assignment", stops, [("Mean", points)], named, told=_means_told(points)))
+        charts.append(over_time("Mean of each assignment", stops, [("", points)], named, told=_means_told(points)))
     return tuple(charts)
 
 
 def _tenth(at: int) -> str:
-    return f"{10 * at}–{100 if at == TENTHS - 1 else 10 * at + 9}%"
+    return f"{10 * at}–{100 if at == TENTHS - 1 else 10 * at + 9}"
 
 
 def _means_told(points: Sequence[Point]) -> str:
@@ -81,20 +85,38 @@ def student_charts(view: StudentView) -> tuple[TrendChart, ...]:
     named = [(letter(at), name) for at, name in enumerate(view.schemes)] if several else []
     gaps = gaps_told([work.told for work in view.works])
     notes = " ".join(filter(None, (gaps, schemes_told(len(view.schemes)), hidden_told(view.hidden))))
-    charts = [over_time("Marks over time", stops, [("Total", points)], named, notes)] if any(points) else []
-    for is_strand, title in ((False, "Scales over time"), (True, "Strands over time")):
-        its = [_line(one) for one in view.series if one.is_strand is is_strand and _has_points(one)]
-        if its:
-            # A stop's own mark is the total: under the lines of scales it would be taken for one of theirs.
-            charts.append(over_time(title, [Stop(s.day, s.name, "", s.scheme) for s in stops], its, named))
+    charts = [over_time("Marks over time", stops, [("", points)], named, notes)] if any(points) else []
+    # A stop's own mark is the total: under the lines of scales it would be taken for one of theirs.
+    bare = [replace(stop, told="") for stop in stops]
+    for is_strand, title in ((False, "Scales over time"), (True, "Strands over time, by level")):
+        lines = [_line(one) for one in view.series if one.is_strand is is_strand]
+        charts += _in_parts(title, bare, [line for line in lines if any(line[1])], named)
     return tuple(charts)
 
 
-def _has_points(one: Series) -> bool:
-    return any(point is not None and point.share is not None for point in one.points)
+MOST_LINES = 5
+"""Lines of one chart: more can't be told apart."""
 
 
-def _line(one: Series) -> tuple[str, list[Point | None]]:
-    """A scale or strand, with what its marks or levels are out of."""
+def _in_parts(
+    title: str, stops: Sequence[Stop], lines: Sequence[Line], schemes: Sequence[tuple[str, str]]
+) -> Iterable[TrendChart]:
+    """The lines in charts of a few each, along those pieces of work on which any of them has a point."""
+    each = -(-len(lines) // max(1, -(-len(lines) // MOST_LINES)))
+    parts = [lines[at : at + each] for at in range(0, len(lines), max(1, each))]
+    for number, part in enumerate(parts, start=1):
+        there = [at for at in range(len(stops)) if any(points[at] for _, points in part)]
+        used = {stops[at].scheme for at in there}
+        several = len(used) > 1
+        yield over_time(
+            f"{title} ({number} of {len(parts)})" if len(parts) > 1 else title,
+            [stops[at] if several else replace(stops[at], scheme="") for at in there],
+            [(name, [points[at] for at in there]) for name, points in part],
+            [(letter, name) for letter, name in schemes if several and letter in used],
+        )
+
+
+def _line(one: Series) -> Line:
+    """A scale or strand; a scale with what its marks are out of."""
     points = [None if p is None or p.share is None else Point(p.share, p.told) for p in one.points]
-    return f"{one.name} (of {'/'.join(map(str, one.maxima))})", points
+    return one.name if one.is_strand else f"{one.name} (of {'/'.join(map(str, one.maxima))})", points

@@ -16,6 +16,7 @@ from markdesk.tui.giving_out_keys import GIVING_OUT
 from markdesk.tui.import_keys import FILE_TEXT, PICKING, PREVIEW, WHOSE
 from markdesk.tui.key import COMMON, THEME, Key
 from markdesk.tui.pile_keys import GRID, LINE_UP, QUEUE, REDRAFT, SIDE_BY_SIDE, SKIM, TASKS
+from markdesk.tui.plots_keys import PLOTS
 from markdesk.tui.review_keys import FILTERS, REVIEW, VALUE_BOX, VALUES
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 from markdesk.tui.search_keys import SEARCH, SEARCH_EVERYWHERE
@@ -262,6 +263,7 @@ SCREENS = {
     "page": READING,
     "review": (*COMMON, *REVIEW),
     "filters": (*COMMON, *FILTERS),
+    "plots": (*COMMON, *PLOTS),
     "comments": (*COMMON, *COMMENTS),
     "uses": (*COMMON, *USES),
     "schemes": (*COMMON, *SCHEMES),
@@ -291,6 +293,7 @@ ON_SCREENS = {
     "page": PAGE,
     "review": PAGE,
     "filters": (*LIST, *VALUES),
+    "plots": (),
     "comments": _MOVING,
     "uses": _MOVING,
     "schemes": _MOVING,

@@ -10,6 +10,7 @@ REVIEW = (
     Key("review.filters", "f,slash", "filters", "f  /", "choose what is looked at: class, year, level, stamp, words …"),
     Key("review.clear", "c", "clear", "c", "take every filter off"),
     Key("review.open", "enter", "open", "Enter", "of several assignments: the review of the one with the bar"),
+    Key("review.plots", "d", "plots", "d", "the charts, large: marks, levels, the order in which they were given"),
     Key("review.write", "x", "write_review", "x", "write what is shown into a file: its ending says which kind"),
     Key("review.show", "o", "show_file", "o", "open what was written"),
     THEME,

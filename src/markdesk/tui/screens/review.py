@@ -10,6 +10,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.message import Message
 
+from markdesk.core.charts import Chart
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId
@@ -186,7 +187,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
             hints.append((2, "{review.clear}", "all off"))
         if self.look.course is not None and self.look.piles:
             hints.append((3, "{review.open}", "open"))
-        hints.append((4, "{review.write}", "write"))
+        hints += [(4, "{review.plots}", "charts"), (4, "{review.write}", "write")]
         if self._written:
             hints.append((5, "{review.show}", "open the file"))
         return (
@@ -333,6 +334,21 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
             await self.app.push_screen(ReviewScreen(self.thread, desk, its, look))
 
     # -- out
+
+    async def action_plots(self) -> None:
+        """What is looked at, as charts."""
+        from markdesk.desk.charts import course_charts, review_charts
+        from markdesk.tui.screens.plots import open_plots
+
+        look, charts = self.look, tuple[Chart, ...]()
+        if look.pile is not None:
+            charts = review_charts(look.pile)
+        elif look.course is not None:
+            charts = course_charts(look.course)
+        try:
+            await open_plots(markdesk(self), self._head()[0], charts)
+        except MarkdeskError as error:
+            self.tell(str(error))
 
     async def action_write_review(self) -> None:
         """Type the file that what is shown is written into."""

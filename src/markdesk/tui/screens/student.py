@@ -144,7 +144,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
     def hints(self) -> tuple[Hint, ...]:
         if self.is_typing:
             return ((0, "{grade.keep}", "keep it"), (1, "{grade.leave}", "leave it as it was"))
-        hints: list[Hint] = [(1, "{list.open}", "open")]
+        hints: list[Hint] = [(1, "{list.open}", "open"), (4, "{student.plots}", "charts")]
         if not self.is_presenting:
             hints += [(4, "{student.record}", "record"), (5, "{student.target}", "target grade")]
         told = "leave the present mode" if self.is_presenting else "present"
@@ -261,6 +261,18 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
             self.tell(f"{show_line(file.path)} is there already: {again}")
         elif await self.asked(lambda: files.put(file, replaces)) is not None:
             self.tell(f"The record is in {show_line(file.path)}", saved=True)
+
+    async def action_plots(self) -> None:
+        """The marks over time, the scales and the strands, large."""
+        from markdesk.desk.charts import student_charts
+        from markdesk.tui.screens.plots import open_plots
+
+        view = self.view
+        head = [(of_group(", ".join(view.review.groups)), "accent"), (show_line(view.student.name), "strong")]
+        try:
+            await open_plots(markdesk(self), head, student_charts(view))
+        except MarkdeskError as error:
+            self.tell(str(error))
 
     # -- grades
 
