@@ -1,11 +1,15 @@
 """Documents for the tests of every writer: one with each kind of block, and essays with notes in all positions."""
 
 import random
+from fractions import Fraction
 
+from markdesk.core.charts import Chart as AnyChart
+from markdesk.core.charts import Point, Stop, in_order, of_counts, over_time
 from markdesk.core.essay import Essay, Span
 from markdesk.formats.documents.document import (
     Bars,
     Bullets,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -13,7 +17,6 @@ from markdesk.formats.documents.document import (
     Note,
     Overleaf,
     Panel,
-    Points,
     Prose,
     Quotation,
     Result,
@@ -39,6 +42,21 @@ TEXT = Essay.from_paragraphs(
 )
 
 
+def charts(text: str) -> tuple[AnyChart, ...]:
+    """One of each kind, with ``text`` wherever a chart has a name."""
+    days = [
+        Stop(f"2026-0{month}-15", text, "NR" if month == 3 else f"{month}/25", "AB"[month % 2]) for month in range(1, 6)
+    ]
+    points = [None if stop.told == "NR" else Point(Fraction(at, 5), stop.told) for at, stop in enumerate(days)]
+    schemes = (("A", text), ("B", "Another scheme"))
+    return (
+        of_counts(text, "level", [(text, 3), ("L2", 5), ("L1", 0)]),
+        over_time(text, days, [("", points)], schemes, text),
+        over_time("Scales", days, [(text, points), ("AO2", points[::-1]), ("AO3", points[:2])]),
+        in_order(text, [9, 12, 7, 10, 11, 8], 25, 2, text),
+    )
+
+
 def every_block(text: str = "plain") -> Document:
     """A document that has each kind of block, with ``text`` in every place that somebody's words can stand."""
     return Document(
@@ -60,7 +78,7 @@ def every_block(text: str = "plain") -> Document:
             Ruled(8, text),
             Table((text, "Mark"), ((text, "17"), ("", "NR")), frozenset({1}), text),
             Bars(text, ((text, 3), ("Level 5", 0))),
-            Points(text, ((text, 12.0), ("Nov", None), ("Dec", 17.5)), 25),
+            *map(Chart, charts(text)[:2]),
             Quotation(text, text),
             Signatures((text, "Teacher")),
             Slips((Slip(text, text, text, ((text, text),), (text,)), *(Slip("B", "Henry VII", "9"),) * 8)),

@@ -20,6 +20,7 @@ from markdesk.core.plain import show
 from markdesk.formats.documents.document import (
     Block,
     Bullets,
+    Chart,
     Document,
     Heading,
     Logo,
@@ -27,7 +28,6 @@ from markdesk.formats.documents.document import (
     Note,
     Overleaf,
     Panel,
-    Points,
     Prose,
     Ruled,
     School,
@@ -41,7 +41,8 @@ from markdesk.formats.documents.docx import write
 from markdesk.formats.documents.docx_check import read_back
 from markdesk.formats.documents.docx_essay import initials
 from markdesk.formats.documents.docx_pen import column_widths
-from tests.exports.documents import every_block, marked
+from markdesk.formats.documents.svg_png import png_of
+from tests.exports.documents import charts, every_block, marked
 from tests.exports.office import OFFICE, office_passages, passages, word_passages
 from tests.exports.payloads import PAYLOADS, named
 from tests.exports.test_school import png
@@ -60,7 +61,7 @@ def opened(*documents: Document) -> WordFile:
 
 def parts(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        return {name: file.read(name).decode() for name in file.namelist()}
+        return {name: file.read(name).decode() for name in file.namelist() if not name.endswith(".png")}
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +135,11 @@ def test_the_same_sheet_is_the_same_file_and_no_clock_shows_in_it() -> None:
 
 def test_a_sheet_is_small(with_notes: bytes) -> None:
     assert len(with_notes) < 40_000
-    assert len(write([every_block("Some words of a teacher, as long as they are.")])) < 20_000
+    every = every_block("Some words of a teacher, as long as they are.")
+    drawn = [block for block in every.blocks if isinstance(block, Chart)]
+    bare = tuple(block for block in every.blocks if not isinstance(block, Chart))
+    assert len(write([replace(every, blocks=bare)])) < 20_000
+    assert len(write([every])) < 20_000 + 25_000 * len(drawn)
 
 
 def test_headings_are_headings_and_panels_are_found_among_them() -> None:
@@ -185,17 +190,17 @@ def test_a_table_repeats_its_heading_and_keeps_its_rows_whole() -> None:
     assert [row.cells[1]._tc.find(f".//{qn('w:jc')}") is not None for row in table.rows] == [True] * 4
 
 
-def test_a_value_that_isn_t_there_has_no_bar() -> None:
-    (table,) = opened(of(Points("Marks", (("Sep", 25.0), ("Oct", None), ("Nov", 12.5)), 25))).tables
-    assert [(row.cells[0].text, row.cells[1].text) for row in table.rows] == [
-        ("Sep", "25"),
-        ("Oct", "–"),
-        ("Nov", "12.5"),
-    ]
-    free = [row.cells[2]._tc.find(f".//{qn('w:ind')}") for row in table.rows]
-    assert free[1] is None
-    assert int(free[0].get(qn("w:right"))) == 0
-    assert int(free[2].get(qn("w:right"))) > 1000
+def test_a_chart_is_a_picture_with_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for chart in charts("Łucja [sic]"):
+        file = opened(of(Chart(chart)))
+        (picture,) = file.inline_shapes
+        assert picture._inline.docPr.get("descr") == f"{chart.title}. {chart.told}"
+        assert chart.told in [paragraph.text for paragraph in file.paragraphs]
+    monkeypatch.setitem(sys.modules, "typst", None)
+    png_of.cache_clear()
+    bare = opened(of(Chart(chart)))
+    assert len(bare.inline_shapes) == 0, "left out where nothing can draw it"
+    assert chart.told in [paragraph.text for paragraph in bare.paragraphs]
 
 
 def test_the_ruled_lines_are_eight_millimetres() -> None:

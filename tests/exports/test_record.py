@@ -1,6 +1,7 @@
 """A student's record: all finished marks, whose they are, what became of the targets, and no trend from two marks."""
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from markdesk.core.marking import Met, TaskDone
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.record import Record, record_of
-from markdesk.formats.documents.document import Bullets, Document, Facts, Points, Prose, School, Table
+from markdesk.formats.documents.document import Bullets, Chart, Document, Facts, Prose, School, Table
 from markdesk.formats.sheets.record import record_page
 from markdesk.store.sqlite.store import SqliteStore
 from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED, lay_out, script_id
@@ -89,12 +90,16 @@ def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) ->
         ("Khrushchev", "Judge as you go.", "partly met"),
         ("The Tudors at work", "Use dates.", "–"),
     ]
-    (points,) = blocks(document, Points)
-    assert ([value for _, value in points.points], points.top) == ([48.0, 60.0, 75.0], 100.0)
+    (drawn,) = blocks(document, Chart)
+    assert [point.told for point in drawn.shown.lines[0].points] == ["12/25", "24/40", "15/20"]
+    assert [point.share for point in drawn.shown.lines[0].points] == [Fraction(12, 25), Fraction(3, 5), Fraction(3, 4)]
+    assert [stop.scheme for stop in drawn.shown.stops] == ["A", "B", "C"]
     told = prose(document)
     assert "Marked by Ms Test." in told
-    assert "Of 3 pairs of marks the later has the higher share in 3, the lower in 0: mostly rising." in told
-    assert "3 mark schemes, whose shares compare only roughly" in told
+    claim, roughly, schemes = drawn.told
+    assert claim.endswith("Of 3 pairs of marks the later has the higher share in 3, the lower in 0: mostly rising.")
+    assert "3 mark schemes, whose shares compare only roughly" in roughly
+    assert schemes.startswith("A AQA 7042 Section B, B ")
     assert "hasn't been told yet: Khrushchev, The Tudors at work, Stalin." in told
     recurring, questions = blocks(document, Bullets)
     assert [[run.text for run in item] for item in recurring.items] == [
@@ -113,7 +118,7 @@ def test_two_marks_are_no_trend_and_none_is_no_table(desk: Desk) -> None:
     assert blocks(page(desk), Table) == []
     mark(desk, HOLISTIC, 0.2)
     mark(desk, PARTS, 0.9)
-    assert blocks(page(desk), Points) == []
+    assert blocks(page(desk), Chart) == []
     assert "2 marks so far: a trend isn't told from fewer than 3." in prose(page(desk))
     assert blocks(page(desk), Table)[0].rows[1][3] == "a L6, b L6"
 
@@ -126,10 +131,13 @@ def test_no_response_is_a_gap_and_not_a_nought(desk: Desk) -> None:
     document = page(desk)
     assert blocks(document, Table)[0].rows[0][2:] == ("NR", "")
     assert "No mark so far" in prose(document)
-    assert blocks(document, Points) == []
+    assert blocks(document, Chart) == []
     for shape in (SUMMED, PROFILE, PARTS):
         mark(desk, shape, 0.5)
-    assert [value for _, value in blocks(page(desk), Points)[0].points] == [None, 50.0, 50.0, 50.0]
+    (drawn,) = blocks(page(desk), Chart)
+    assert [point is None for point in drawn.shown.lines[0].points] == [True, False, False, False]
+    assert drawn.shown.stops[0].told == "NR"
+    assert drawn.shown.n == 3
 
 
 def test_an_essay_that_two_have_marked_says_whose_each_is_and_counts_once(desk: Desk) -> None:
@@ -138,10 +146,10 @@ def test_an_essay_that_two_have_marked_says_whose_each_is_and_counts_once(desk: 
     mark(second, HOLISTIC, 0.64, code="V")
     document = page(desk)
     assert [row[4] for row in blocks(document, Table)[0].rows] == ["Ms Test", "Mr Second"]
-    assert [one.share for one in found(desk).counted] == [0.48]
-    assert [one.share for one in found(second).counted] == [0.64]
+    assert [one.share for one in found(desk).counted] == [Fraction(12, 25)]
+    assert [one.share for one in found(second).counted] == [Fraction(16, 25)]
     third = replace(desk, marker=replace(desk.marker, id=type(desk.marker.id)("marker-3"), name="Ms Third"))
-    assert [one.share for one in found(third).counted] == [0.64], "the last, where none is hers"
+    assert [one.share for one in found(third).counted] == [Fraction(16, 25)], "the last, where none is hers"
     assert "stands in the line once" in prose(document)
     assert len(blocks(document, Bullets)) == 1, "the questions, and nothing that recurs"
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from markdesk.core.charts import Chart as AnyChart
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Essay, Span
 from markdesk.core.plain import show
@@ -19,6 +20,7 @@ from markdesk.formats.documents import html, markdown, text
 from markdesk.formats.documents.document import (
     Bars,
     Block,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -26,7 +28,6 @@ from markdesk.formats.documents.document import (
     MarkedEssay,
     Note,
     Panel,
-    Points,
     Prose,
     Run,
     School,
@@ -36,7 +37,7 @@ from markdesk.formats.documents.document import (
     said,
 )
 from markdesk.formats.documents.read_back import bare, refuse_lost, texts
-from tests.exports.documents import TEXT, every_block, marked
+from tests.exports.documents import TEXT, charts, every_block, marked
 from tests.exports.payloads import PAYLOADS, Payload
 
 Write = Callable[[Sequence[Document]], bytes]
@@ -240,17 +241,26 @@ def test_tables_name_their_columns_and_rows() -> None:
     assert first(tree, "caption").text() == "Marks"
 
 
-def test_bars_and_lines_are_drawn_from_numbers_alone() -> None:
+def test_bars_are_drawn_from_numbers_alone() -> None:
     tree = page(sheet(Bars("By level", (("Level 5", 3), ("Level 4", 6), ("Level 3", 0)))))
     assert [node.attributes["width"] for node in tree.css("rect")] == ["60", "120", "0"]
-    points = Points("Course", (("Oct", 10.0), ("Nov", None), ("Dec", 17.5), ("Jan", 99.0)), 25)
-    line = page(sheet(points))
-    heights = [float(node.attributes["cy"] or "") for node in line.css("circle")]
-    assert heights == [88.0, 49.0, 10.0], "what is above the top stands on it"
-    assert [(node.attributes["points"] or "").count(",") for node in line.css("polyline")] == [1, 2]
-    assert [node.text().split() for node in line.css(".line li")] == [
-        ["Oct", "10"], ["Nov", "–"], ["Dec", "17.5"], ["Jan", "99"],
-    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", charts("<b onclick='x'>&amp; “name”</b>"), ids=lambda chart: type(chart).__name__)
+def test_a_chart_is_drawn_in_the_page_with_its_words_beside_it(chart: AnyChart) -> None:
+    tree = page(sheet(Chart(chart)))
+    figure = first(tree, "figure.chart")
+    assert first(figure, "svg") is not None
+    assert figure.css("b[onclick]") == []
+    assert chart.told in first(figure, "figcaption").text()
+    assert first(figure, "div").attributes["aria-hidden"] == "true"
+
+
+def test_a_chart_is_a_sentence_where_nothing_can_be_drawn() -> None:
+    (level, *_) = charts("name")
+    told = "8 essays: 5 at L2, 3 at name; none at L1."
+    assert told in text.write([sheet(Chart(level))]).decode()
+    assert told in markdown.write([sheet(Chart(level))]).decode()
 
 
 def test_the_school_and_its_logo_stand_at_the_head() -> None:

@@ -12,6 +12,7 @@ from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
 if TYPE_CHECKING:
+    from markdesk.core.charts import TrendChart
     from markdesk.core.people import Student
     from markdesk.desk.desk import Desk
 
@@ -27,6 +28,9 @@ def record(
         str | None, typer.Option("--group", metavar="NAME", help="A whole class, as its class list goes.")
     ] = None,
     grades: Annotated[bool, typer.Option("--grades", help="With the grades that you typed for each student.")] = False,
+    scales: Annotated[
+        bool, typer.Option("--scales", help="With charts of each scale and strand over time, below the one page.")
+    ] = False,
     kind: Annotated[str | None, FORMAT] = None,
     force: Annotated[bool, FORCE] = False,
     as_json: Annotated[bool, AS_JSON] = False,
@@ -58,7 +62,10 @@ def record(
         called = session.given.maybe(group)
         students = _named(session, desk, student or []) if called is None else _of_group(desk, called)
         today = desk.clock.now()[:10]
-        pages = [(one, record_page(record_of(desk, one, grades), today, school)) for one in students]
+        pages = [
+            (one, record_page(record_of(desk, one, grades), today, school, _scales(desk, one) if scales else ()))
+            for one in students
+        ]
     files = [(folder / record_name(one, ending), write([page])) for one, page in pages]
     whose = "records" if called is None else f"records-{slug(called, 'class')}"
     together = folder / f"{whose}.{ending}" if len(pages) > 1 else None
@@ -76,6 +83,14 @@ def record(
     else:
         for path in (*(path for path, _ in files), *((together,) if together else ())):
             output.data(str(path))
+
+
+def _scales(desk: "Desk", student: "Student") -> "tuple[TrendChart, ...]":
+    """The charts of a student's scales and strands; that of the totals is the record's own."""
+    from markdesk.desk.charts import scale_charts
+    from markdesk.desk.student_view import student_view
+
+    return scale_charts(student_view(desk, student))
 
 
 def _named(session: Session, desk: "Desk", names: list[str]) -> "list[Student]":

@@ -76,22 +76,34 @@ def _means_told(points: Sequence[Point]) -> str:
 
 def student_charts(view: StudentView) -> tuple[TrendChart, ...]:
     """A student's totals over the course, then the scales, then the strands; a gap where there is no mark."""
-    several = len(view.schemes) > 1
-    stops = [
-        Stop(work.day, work.name, work.told, letter(work.scheme) if several and work.scheme is not None else "")
-        for work in view.works
-    ]
+    stops, named = _stops(view)
     points = [None if work.share is None else Point(work.share, work.told) for work in view.works]
-    named = [(letter(at), name) for at, name in enumerate(view.schemes)] if several else []
     gaps = gaps_told([work.told for work in view.works])
     notes = " ".join(filter(None, (gaps, schemes_told(len(view.schemes)), hidden_told(view.hidden))))
-    charts = [over_time("Marks over time", stops, [("", points)], named, notes)] if any(points) else []
+    totals = [over_time("Marks over time", stops, [("", points)], named, notes)] if any(points) else []
+    return (*totals, *scale_charts(view))
+
+
+def scale_charts(view: StudentView) -> tuple[TrendChart, ...]:
+    """A student's scales over the course, then the strands."""
+    stops, named = _stops(view)
+    charts: list[TrendChart] = []
     # A stop's own mark is the total: under the lines of scales it would be taken for one of theirs.
     bare = [replace(stop, told="") for stop in stops]
     for is_strand, title in ((False, "Scales over time"), (True, "Strands over time, by level")):
         lines = [_line(one) for one in view.series if one.is_strand is is_strand]
         charts += _in_parts(title, bare, [line for line in lines if any(line[1])], named)
     return tuple(charts)
+
+
+def _stops(view: StudentView) -> tuple[list[Stop], list[tuple[str, str]]]:
+    """Each piece of work, and the letters of the schemes where there are several."""
+    several = len(view.schemes) > 1
+    stops = [
+        Stop(work.day, work.name, work.told, letter(work.scheme) if several and work.scheme is not None else "")
+        for work in view.works
+    ]
+    return stops, [(letter(at), name) for at, name in enumerate(view.schemes)] if several else []
 
 
 MOST_LINES = 5

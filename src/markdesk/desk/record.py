@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from markdesk.core.annotation import meaning_of
 from markdesk.core.award import Award
@@ -38,7 +39,7 @@ class RecordedMark:
     question: str
     total: str
     """``17 of 25``; ``NR`` for no response."""
-    share: float | None
+    share: Fraction | None
     """Of the maximum, 0 to 1; None for no response."""
     levels: str
     """``Level 4``, or each scale's."""
@@ -50,6 +51,11 @@ class RecordedMark:
     """Whether the student has it by now: it was returned, with its mark or with the task done that the mark follows."""
     is_counted: bool
     """Whether it stands in the trend: of several markings of one essay one does."""
+
+    @property
+    def short(self) -> str:
+        """``17/25``"""
+        return self.total.replace(" of ", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Record:
 
     @property
     def trend(self) -> Trend:
-        return trend([mark.share for mark in self.counted if mark.share is not None])
+        return trend([float(mark.share) for mark in self.counted if mark.share is not None])
 
 
 def record_of(desk: Desk, student: Student, with_grades: bool = False) -> Record:
@@ -131,7 +137,7 @@ def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:
         assignment.name,
         assignment.question if assignment.question != assignment.name else "",
         f"{value} of {most}" if isinstance(value, int) else str(past.total),
-        value / most if isinstance(value, int) and most else None,
+        Fraction(value, most) if isinstance(value, int) and most else None,
         ", ".join(filter(None, levels)),
         past.rubric.short_title,
         past.marker,

@@ -7,7 +7,9 @@ markup in it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from markdesk.core import charts
 from markdesk.core.essay import Span
+from markdesk.core.statistics import rounded
 
 
 class Weight(StrEnum):
@@ -131,13 +133,27 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
-    """Values in the order of time, as a line: a label and a value each. A gap where there is no value."""
+class Chart:
+    """A chart, drawn where a format has drawings; what it says in words stands beside it in every format."""
 
-    caption: str
-    points: tuple[tuple[str, float | None], ...]
-    top: float
-    """The value at the upper edge; the lower is 0."""
+    shown: charts.Chart
+
+    @property
+    def title(self) -> str:
+        return self.shown.title
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What it says; then what its signs and letters mean."""
+        chart = self.shown
+        if isinstance(chart, charts.Strip) and chart.first is not None and chart.last is not None:
+            first, last = (f"{rounded(mean, 1):.1f}" for mean in (chart.first, chart.last))
+            return chart.told, f"The first {chart.ends} have a mean of {first}, the last {chart.ends} one of {last}."
+        if not isinstance(chart, charts.TrendChart):
+            return (chart.told,)
+        lines = ", ".join(f"{line.sign} {line.name}" for line in chart.lines if line.name)
+        schemes = ", ".join(f"{letter} {name}" for letter, name in chart.schemes)
+        return tuple(filter(None, (chart.told, chart.notes, lines, schemes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +234,7 @@ class MarkedEssay:
 
 
 Block = (
-    Heading | Prose | Bullets | Facts | Result | Panel | Ruled | Table | Bars | Points | Quotation | Signatures
+    Heading | Prose | Bullets | Facts | Result | Panel | Ruled | Table | Bars | Chart | Quotation | Signatures
     | Slips | Overleaf | MarkedEssay
 )  # fmt: skip
 

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from typing import assert_never
 
+from docx.oxml.xmlchemy import BaseOxmlElement
+
 from markdesk.formats.documents import docx_styles as look
 from markdesk.formats.documents.document import (
     NEXT_STEP,
     Bars,
     Block,
     Bullets,
+    Chart,
     Facts,
     Heading,
     MarkedEssay,
     Overleaf,
     Panel,
-    Points,
     Prose,
     Quotation,
     Result,
@@ -30,16 +32,28 @@ from markdesk.formats.documents.document import (
 from markdesk.formats.documents.docx_essay import EssayWriter
 from markdesk.formats.documents.docx_pen import Pen, column_widths, element, numbered, shaded
 from markdesk.formats.documents.docx_template import NUMBERS
-from markdesk.formats.documents.read_back import figure
+from markdesk.formats.documents.svg import svg
+from markdesk.formats.documents.svg_png import png_of
 
 
 class BlockWriter:
-    """Writes blocks one below the other. ``new_list`` begins a list of a kind and gives its number."""
+    """Writes blocks one below the other.
 
-    def __init__(self, pen: Pen, essays: EssayWriter, new_list: Callable[[int], int]) -> None:
+    ``new_list`` begins a list of a kind and gives its number; ``add_picture`` puts a PNG into a paragraph, with what it
+    shows in words.
+    """
+
+    def __init__(
+        self,
+        pen: Pen,
+        essays: EssayWriter,
+        new_list: Callable[[int], int],
+        add_picture: Callable[[BaseOxmlElement, bytes, str], None],
+    ) -> None:
         self._pen = pen
         self._essays = essays
         self._new_list = new_list
+        self._add_picture = add_picture
 
     def write(self, block: Block) -> None:
         """The block, below what stands there."""
@@ -63,8 +77,8 @@ class BlockWriter:
                 self._table(block)
             case Bars():
                 self._bars(block)
-            case Points():
-                self._points(block)
+            case Chart():
+                self._chart(block)
             case Quotation():
                 pen.paragraph("Quote", Run(block.text))
                 if block.about:
@@ -146,12 +160,14 @@ class BlockWriter:
         rows = [(label, str(count), count / top) for label, count in block.bars]
         self._drawn(block.caption, rows)
 
-    def _points(self, block: Points) -> None:
-        rows = [
-            (label, "–" if value is None else figure(value), (value or 0) / block.top if block.top else 0)
-            for label, value in block.points
-        ]
-        self._drawn(block.caption, rows)
+    def _chart(self, block: Chart) -> None:
+        """What it says, then the drawing; where nothing here can draw, the words stand for it."""
+        self._pen.paragraph("Caption", Run(block.title))
+        for text in block.told:
+            self._pen.paragraph("ChartText", Run(text))
+        picture = png_of(svg(block.shown))
+        if picture is not None:
+            self._add_picture(self._pen.paragraph("Normal"), picture, f"{block.title}. {block.told[0]}")
 
     def _drawn(self, caption: str, rows: list[tuple[str, str, float]]) -> None:
         """A row for each value, with a bar of its length behind it."""
@@ -177,7 +193,7 @@ class BlockWriter:
             slips = block.slips[left : left + 2]
             names = [said(slip.whose) for slip in slips] + [()] * (2 - len(slips))
             for slip, pen in zip(slips, table.row(names, ("SlipWhose",) * 2, height=look.SLIP_HEIGHT), strict=False):
-                BlockWriter(pen, self._essays, self._new_list)._slip(slip)
+                BlockWriter(pen, self._essays, self._new_list, self._add_picture)._slip(slip)
 
     def _slip(self, slip: Slip) -> None:
         """What stands on a slip below the name."""

@@ -10,8 +10,10 @@ from docx.enum.section import WD_HEADER_FOOTER, WD_SECTION
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.hdrftr import FooterPart
-from docx.shared import Length, Mm
+from docx.shape import InlineShape
+from docx.shared import Length, Mm, Twips
 from docx.text.paragraph import Paragraph
 
 from markdesk.core.errors import MarkdeskError
@@ -20,6 +22,7 @@ from markdesk.formats.documents.document import NO_SCHOOL, Document, Logo, Run, 
 from markdesk.formats.documents.docx_blocks import BlockWriter
 from markdesk.formats.documents.docx_essay import CommentPen, EssayWriter
 from markdesk.formats.documents.docx_pen import Pen, element
+from markdesk.formats.documents.docx_styles import TEXT_WIDTH
 from markdesk.formats.documents.docx_template import empty_file
 
 LANGUAGE = "en-GB"
@@ -79,7 +82,7 @@ class _FileWriter:
         for text in (document.whose, document.foot):
             if len(text) > LONGEST_IN_FOOT:
                 pen.paragraph("Facts", Run(text))
-        blocks = BlockWriter(pen, EssayWriter(pen, self._comments, self._new_list), self._new_list)
+        blocks = BlockWriter(pen, EssayWriter(pen, self._comments, self._new_list), self._new_list, self._add_picture)
         for block in document.blocks:
             blocks.write(block)
         foot = element("w:ftr")
@@ -88,6 +91,10 @@ class _FileWriter:
         part = FooterPart(name, CONTENT_TYPE.WML_FOOTER, foot, self._file.part.package)
         relation = self._file.part.relate_to(part, RELATIONSHIP_TYPE.FOOTER)
         section._sectPr.add_footerReference(WD_HEADER_FOOTER.PRIMARY, relation)
+
+    def _add_picture(self, paragraph: BaseOxmlElement, content: bytes, alt: str) -> None:
+        """A drawing as wide as the text, with what it shows in words."""
+        _add_picture(Paragraph(paragraph, self._file._body), content, "Chart", alt, width=Twips(TEXT_WIDTH))
 
     def _new_list(self, kind: int) -> int:
         """The number of a new list that begins at 1."""
@@ -114,16 +121,23 @@ def _head(file: WordFile, pen: Pen, school: School) -> None:
 
 def _add_logo(paragraph: Paragraph, logo: Logo) -> None:
     try:
-        picture = paragraph.add_run().add_picture(io.BytesIO(logo.content), height=LOGO_HEIGHT)
+        picture = _add_picture(paragraph, logo.content, "Logo", logo.alt, height=LOGO_HEIGHT)
     except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ZeroDivisionError) as error:
         raise MarkdeskError("The school's logo can't be read as a picture.", "Give it as .png or .jpg.") from error
     if picture.width > LOGO_WIDTH:
         picture.height = Length(picture.height * LOGO_WIDTH // picture.width)
         picture.width = LOGO_WIDTH
+
+
+def _add_picture(
+    paragraph: Paragraph, content: bytes, name: str, alt: str, width: Length | None = None, height: Length | None = None
+) -> InlineShape:
+    picture = paragraph.add_run().add_picture(io.BytesIO(content), width=width, height=height)
     for side in ("distT", "distB", "distL", "distR"):
         picture._inline.set(side, "0")  # LibreOffice would set it in
-    picture._inline.docPr.set("descr", show_line(logo.alt))
-    picture._inline.docPr.set("name", "Logo")
+    picture._inline.docPr.set("descr", show_line(alt))
+    picture._inline.docPr.set("name", name)
+    return picture
 
 
 def _write_foot(pen: Pen, document: Document) -> None:

@@ -158,6 +158,7 @@ _STYLES = (
     _Style("ListNumber", "List Number", _spacing(0, 40)),
     _Style("Caption", "caption", _KEEP + _spacing(160, 60), _letters(19, QUIET, True)),
     _Style("TableText", "Table text", _spacing(34, 34, 247), _letters(19)),
+    _Style("ChartText", "Chart text", "<w:keepNext/>" + _spacing(0, 40), _letters(19)),
     _Style("TableHeading", "Table heading", "<w:keepNext/>", _letters(19, QUIET, True), "TableText"),
     _Style("TableEnd", "Table end", _spacing(0, 0, 120, "exact"), _letters(2)),
     _Style("BarText", "Bar label", _spacing(10, 10, 240), base="TableText"),

@@ -19,22 +19,31 @@ from markdesk.formats.documents.document import (
     NEXT_STEP,
     Bars,
     Block,
+    Chart,
     Document,
     Heading,
     Logo,
     MarkedEssay,
     Note,
     Overleaf,
-    Points,
 )
 from markdesk.formats.documents.pieces import CutParagraph, cut, without_place
-from markdesk.formats.documents.read_back import figure, notes_in, refuse_lost, unlike
+from markdesk.formats.documents.read_back import notes_in, refuse_lost, unlike
+from markdesk.formats.documents.svg import svg
 
-WIDTH, HEIGHT, EDGE = 640, 130, 10
-"""The drawing of a line of values, in the units of its own ``viewBox``."""
 BAR = 200
 
 MIME = {"png": "image/png", "jpg": "image/jpeg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG of our own: every text in it was escaped when it was made, and the page is read back all the same."""
+
+    svg: str
+
+    def __html__(self) -> str:
+        return self.svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class View:
     paragraphs: tuple[CutParagraph, ...] = ()
     loose: tuple[Note, ...] = ()
     shares: tuple[tuple[str, int, int], ...] = ()
-    stretches: tuple[tuple[tuple[float, float, float], ...], ...] = ()
+    drawing: Drawing | None = None
 
 
 @dataclass(slots=True)
@@ -90,7 +99,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters.update(lines=_lines, figure=figure)
+    environment.filters.update(lines=_lines)
     environment.globals.update(next_step=NEXT_STEP)
     return environment.get_template("page.html.j2")
 
@@ -101,7 +110,7 @@ def _part(name: str) -> str:
 
 def _shown(value: Any) -> Any:
     """Whatever the template puts out: plain, and escaped after this, unless it is the template's own."""
-    return value if isinstance(value, Markup) else show(str(value))
+    return value if isinstance(value, Markup | Drawing) else show(str(value))
 
 
 def _lines(text: str) -> Markup:
@@ -132,23 +141,10 @@ def _view(block: Block, key: str, level: int) -> View:
         case Bars():
             shares = tuple((label, count, round(BAR * max(0, count) / block.full)) for label, count in block.bars)
             return View(kind, block, key, level, shares=shares)
-        case Points():
-            return View(kind, block, key, level, stretches=_stretches(block))
+        case Chart():
+            return View(kind, block, key, level, drawing=Drawing(svg(block.shown)))
         case _:
             return View(kind, block, key, level)
-
-
-def _stretches(block: Points) -> tuple[tuple[tuple[float, float, float], ...], ...]:
-    """Where each value stands, in stretches without a gap."""
-    step = WIDTH / max(1, len(block.points))
-    found: list[list[tuple[float, float, float]]] = [[]]
-    for at, (_, value) in enumerate(block.points):
-        if value is None:
-            found.append([])
-            continue
-        share = min(1.0, max(0.0, value / block.top)) if block.top > 0 else 0.0
-        found[-1].append((round(step * (at + 0.5), 1), round(EDGE + HEIGHT * (1 - share), 1), value))
-    return tuple(tuple(stretch) for stretch in found if stretch)
 
 
 def _data_uri(logo: Logo | None) -> str:
@@ -160,7 +156,7 @@ def _data_uri(logo: Logo | None) -> str:
 _HARMLESS = (
     "html head meta title style body nav h1 h2 h3 h4 h5 h6 ol ul li a article header footer section aside div p span "
     "strong b br hr mark sup img dl dt dd table caption thead tbody tr th td figure figcaption blockquote "
-    "svg path circle rect polyline text"
+    "svg desc path circle rect text"
 )
 """Every element that a page may have: all that act, load or send are missing."""
 

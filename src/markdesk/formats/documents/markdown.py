@@ -10,6 +10,7 @@ from markdesk.formats.documents.document import (
     Bars,
     Block,
     Bullets,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -17,7 +18,6 @@ from markdesk.formats.documents.document import (
     Note,
     Overleaf,
     Panel,
-    Points,
     Prose,
     Quotation,
     Result,
@@ -30,7 +30,7 @@ from markdesk.formats.documents.document import (
     Weight,
 )
 from markdesk.formats.documents.pieces import CutParagraph, cut, without_place
-from markdesk.formats.documents.read_back import figure, refuse_lost
+from markdesk.formats.documents.read_back import refuse_lost
 from markdesk.formats.documents.slips import unfolded
 
 SIGNS = {Tone.STRENGTH: "\\+ ", Tone.IMPROVE: "▲ ", Tone.TARGET: "○ ", Tone.TASK: "□ ", Tone.PLAIN: ""}
@@ -119,9 +119,9 @@ def _block(block: Block) -> Iterator[str]:
         case Bars():
             yield escaped(block.caption)
             yield "\n".join(f"- {_labelled(label, str(count))}" for label, count in block.bars)
-        case Points():
-            yield escaped(block.caption)
-            yield _table(Table(("When", f"Of {figure(block.top)}"), _values(block), frozenset({1})))
+        case Chart():
+            yield _strong(block.title)
+            yield from map(escaped, block.told)
         case Quotation():
             yield "> " + escaped(block.text).replace("\n", "\n> ")
             yield escaped(block.about)
@@ -162,10 +162,6 @@ def _one_line(text: str) -> str:
 def _inside(shown: str, depth: int = 2) -> str:
     """Text inside a list item: its further lines stay in the item."""
     return shown.replace("\n", "\n" + " " * depth)
-
-
-def _values(points: Points) -> tuple[tuple[str, str], ...]:
-    return tuple((label, "–" if value is None else figure(value)) for label, value in points.points)
 
 
 def _table(table: Table) -> str:

@@ -8,13 +8,13 @@ from markdesk.formats.documents.document import (
     Bars,
     Block,
     Bullets,
+    Chart,
     Document,
     Facts,
     Heading,
     MarkedEssay,
     Note,
     Panel,
-    Points,
     Prose,
     Quotation,
     Result,
@@ -78,10 +78,8 @@ def _alone(block: Block) -> Iterator[str]:
             yield from (block.caption, *(cell for row in block.rows for cell in row))
         case Bars():
             yield from (block.caption, *(text for label, count in block.bars for text in (label, str(count))))
-        case Points():
-            yield block.caption
-            for label, value in block.points:
-                yield from (label, "–" if value is None else figure(value))
+        case Chart():
+            yield from (block.title, *block.told)
         case Quotation():
             yield from (block.text, block.about)
         case Signatures():
@@ -101,11 +99,6 @@ def _of_essay(essay: MarkedEssay, with_numbers: bool) -> Iterator[Line]:
 def _of_note(note: Note, with_number: bool, *about: str) -> Iterator[Line]:
     number = (f"[{note.number}]",) if with_number else ()
     return ((text,) for text in (*number, *about, note.code, note.meaning, note.comment))
-
-
-def figure(value: float) -> str:
-    """``17.5``, ``18``: a value without noughts that say nothing."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def bare(shown: str) -> str:

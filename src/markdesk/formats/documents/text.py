@@ -12,6 +12,7 @@ from markdesk.formats.documents.document import (
     Bars,
     Block,
     Bullets,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -19,7 +20,6 @@ from markdesk.formats.documents.document import (
     Note,
     Overleaf,
     Panel,
-    Points,
     Prose,
     Quotation,
     Result,
@@ -31,7 +31,7 @@ from markdesk.formats.documents.document import (
     Tone,
 )
 from markdesk.formats.documents.pieces import CutParagraph, cut, without_place
-from markdesk.formats.documents.read_back import figure, refuse_lost
+from markdesk.formats.documents.read_back import refuse_lost
 from markdesk.formats.documents.slips import unfolded
 
 WIDTH = 76
@@ -88,10 +88,8 @@ def _block(block: Block) -> Iterator[str]:
         case Bars():
             yield wrapped(block.caption)
             yield _bars([(label, float(count), str(count)) for label, count in block.bars], block.full)
-        case Points():
-            yield wrapped(block.caption)
-            values = [(label, value or 0.0, "–" if value is None else figure(value)) for label, value in block.points]
-            yield _bars(values, block.top)
+        case Chart():
+            yield "\n".join(wrapped(text) for text in (block.title, *block.told))
         case Quotation():
             yield wrapped(block.text, "    ", "    ")
             yield wrapped(block.about)

@@ -3,6 +3,9 @@
 The questions in full stand last: they are long, and what is talked about has to fit on the first side.
 """
 
+from collections.abc import Sequence
+
+from markdesk.core import charts
 from markdesk.core.days import tell_day
 from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
@@ -13,10 +16,10 @@ from markdesk.formats.documents.document import (
     NO_SCHOOL,
     Block,
     Bullets,
+    Chart,
     Document,
     Facts,
     Heading,
-    Points,
     Prose,
     Run,
     School,
@@ -29,8 +32,10 @@ from markdesk.formats.sheets.words import long_date
 BECAME = {Met.MET: "met", Met.PARTLY: "partly met", Met.NOT_YET: "not yet", Met.NOT_JUDGED: "not judged"}
 
 
-def record_page(record: Record, on: str, school: School = NO_SCHOOL) -> Document:
-    """The page. ``on`` is the day that it is written, ISO."""
+def record_page(
+    record: Record, on: str, school: School = NO_SCHOOL, more: Sequence[charts.TrendChart] = ()
+) -> Document:
+    """The page. ``on`` is the day that it is written, ISO; ``more`` are charts of scales and strands, on a second."""
     blocks: list[Block] = [Facts(_facts(record))]
     if record.marks:
         blocks += [*_course(record), Heading("Marks"), _marks(record)]
@@ -44,6 +49,8 @@ def record_page(record: Record, on: str, school: School = NO_SCHOOL) -> Document
         blocks += [Heading("Targets"), Table(("Set with", "Target", "What became of it"), rows)]
     if record.recurring:
         blocks += [Heading("What recurs in the margin"), _recurring(record)]
+    if more:
+        blocks += [Heading("Scales and strands"), *map(Chart, more)]
     questions = {mark.assignment: mark.question for mark in record.marks if mark.question}
     if questions:
         asked = tuple((Run(f"{name}: ", Weight.STRONG), Run(question)) for name, question in questions.items())
@@ -73,16 +80,29 @@ def _facts(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _course(record: Record) -> list[Block]:
-    """The line of marks, and what may be said of it. Of too few there is no line: it would say it all the same."""
-    points = tuple(
-        (tell_day(mark.day), None if mark.share is None else round(100 * mark.share, 1)) for mark in record.counted
-    )
-    told = [record.trend.told]
-    schemes = {mark.scheme for mark in record.counted}
-    if roughly := schemes_told(len(schemes)):
-        told.append(roughly)
-    line = [Points("Share of the maximum, per cent", points, 100.0)] if record.trend.count >= FEWEST else []
-    return [*line, Prose(said(" ".join(told)))]
+    """The marks over time, and what may be said of them. Of too few there is no chart: it would say it all the same."""
+    schemes = list(dict.fromkeys(mark.scheme for mark in record.counted if mark.share is not None))
+    roughly = schemes_told(len(schemes))
+    if record.trend.count < FEWEST:
+        return [Prose(said(" ".join(filter(None, (record.trend.told, roughly)))))]
+    return [Chart(record_chart(record, schemes, roughly))]
+
+
+def record_chart(record: Record, schemes: Sequence[str], notes: str) -> charts.TrendChart:
+    """The marks of the record that count, as a line: by the day when the work was set."""
+    several = len(schemes) > 1
+    stops = [
+        charts.Stop(
+            mark.day,
+            mark.assignment,
+            mark.short,
+            charts.letter(schemes.index(mark.scheme)) if several and mark.share is not None else "",
+        )
+        for mark in record.counted
+    ]
+    points = [None if mark.share is None else charts.Point(mark.share, mark.short) for mark in record.counted]
+    named = [(charts.letter(at), name) for at, name in enumerate(schemes)] if several else []
+    return charts.over_time("Marks over time", stops, [("", points)], named, notes)
 
 
 def _marks(record: Record) -> Table:
@@ -103,7 +123,7 @@ def _marks(record: Record) -> Table:
 
 def _told(mark: RecordedMark) -> str:
     """``17 of 25, 68%``."""
-    share = "" if mark.share is None else f", {100 * mark.share:.0f}%"
+    share = "" if mark.share is None else f", {float(100 * mark.share):.0f}%"
     return f"{mark.total}{share}{' (provisional)' if mark.is_provisional else ''}"
 
 

@@ -9,6 +9,7 @@ from markdesk.formats.documents.document import (
     Bars,
     Block,
     Bullets,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -16,7 +17,6 @@ from markdesk.formats.documents.document import (
     Note,
     Overleaf,
     Panel,
-    Points,
     Prose,
     Quotation,
     Result,
@@ -28,6 +28,7 @@ from markdesk.formats.documents.document import (
     Table,
 )
 from markdesk.formats.documents.pieces import CutParagraph, Piece, cut, without_place
+from markdesk.formats.documents.svg import svg
 
 Plain = dict[str, Any]
 
@@ -164,17 +165,12 @@ def _bars(block: Bars) -> Plain:
     return {"kind": "bars", "caption": safe(block.caption), "bars": bars, "full": block.full, "wide": is_wide}
 
 
-def _points(block: Points) -> Plain:
-    points = [
-        {"label": safe(label), "value": value, "shown": "–" if value is None else f"{value:g}"}
-        for label, value in block.points
-    ]
+def _chart(block: Chart) -> Plain:
     return {
-        "kind": "points",
-        "caption": safe(block.caption),
-        "points": points,
-        "top": block.top,
-        "top-shown": f"{block.top:g}",
+        "kind": "chart",
+        "caption": safe(block.title),
+        "told": [safe(text) for text in block.told],
+        "svg": svg(block.shown),
     }
 
 
@@ -213,7 +209,7 @@ _MAKERS: dict[type, Callable[[Any], Plain]] = {
     Ruled: _ruled,
     Table: _table,
     Bars: _bars,
-    Points: _points,
+    Chart: _chart,
     Quotation: _quotation,
     Signatures: _signatures,
     Slips: _slips,

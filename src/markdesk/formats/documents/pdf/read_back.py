@@ -43,7 +43,7 @@ _UNDRAWN = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f]+")
 """What leaves no ink, or joins what does."""
 _ORDERED = re.compile("[\u0020-\u058f\u1e00-\u2bff\\s]*")
 """Scripts that are drawn letter after letter from the left: of others the letters are counted, not their order."""
-_NOT_DRAWN = frozenset(["kind", "weight", "tone", "language", "region", "logo", "first-word", "foot"])
+_NOT_DRAWN = frozenset(["kind", "weight", "tone", "language", "region", "logo", "first-word", "foot", "svg"])
 _AT_THE_FOOT = frozenset(["whose", "foot"])
 _NOTHING = "No file was given out. Please report this; choose another format in the meantime."
 
