@@ -101,7 +101,7 @@ def returning(tree: ast.Module, text: str) -> list[int]:
 
 
 def colours(tree: ast.Module, text: str) -> list[int]:
-    """Colours stand in tui/themes.py alone."""
+    """Colours stand in tui/themes.py alone; those of drawings on paper in formats/documents/svg.py."""
     pattern = r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![0-9a-zA-Z])"
     return [n for n, t in strings(tree) if re.search(pattern, t)]
 
@@ -130,7 +130,7 @@ RULES: dict[Rule, tuple[tuple[str, ...], str, str]] = {
     ),
     raw_cursors: ((), "db.conn.execute('x')", "db.execute('x')"),
     returning: ((), "db.execute('insert into a values (1) returning id')", "'a sentence returning home'"),
-    colours: (("tui/themes.py",), "x = 'background: #1a2b3c;'", "x = '#question and #12'"),
+    colours: (("tui/themes.py", "formats/documents/svg.py"), "x = 'background: #1a2b3c;'", "x = '#question and #12'"),
     prints_locals: ((), "Typer(pretty_exceptions_show_locals=True)", "Typer(pretty_exceptions_show_locals=False)"),
 }
 

@@ -81,6 +81,7 @@ PICTURES = (
     ),
     Picture("import", ("escape", "escape", "home", "down", "i", f"{PASTE}13H-Homework-7.zip")),
     Picture("redraft", (REDRAFT, "@", "enter", "1", "2", "up"), size=(132, 40)),
+    Picture("charts", ("escape", "r", "d"), size=(100, 30)),
     Picture("schemes", ("escape", "escape", "m", "down", "down"), "light"),
     Picture("student", AMARA),
     Picture("targets", (*AMARA, "right", "right"), "light"),

@@ -15,7 +15,7 @@ from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import child_environment
 from tests.tui.desks import lay_out
 
-UNNEEDED = ("typer", "pydantic", "sqlite_utils", "jinja2", "mammoth", "selectolax", "rapidfuzz", "pypdf")
+UNNEEDED = ("typer", "pydantic", "sqlite_utils", "jinja2", "mammoth", "selectolax", "rapidfuzz", "pypdf", "plotext")
 
 CHILD = """
 import json, os, sys

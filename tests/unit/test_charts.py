@@ -53,7 +53,7 @@ def test_how_marks_are_spread(counts: list[int], told: str) -> None:
 def test_levels_are_told_from_the_highest_down() -> None:
     chart = of_counts("Levels", "level", [("L1", 0), ("L2", 3), ("L3", 1)])
     assert chart.told == "4 essays: 1 at L3, 3 at L2; none at L1."
-    assert (chart.n, chart.tallest) == (4, 3)
+    assert (chart.n, chart.top) == (4, 5), "three of four are no whole height"
     assert of_counts("Levels", "level", [("L1", 0), ("L2", 2)]).told.startswith("2 marks so far: nothing is claimed")
 
 

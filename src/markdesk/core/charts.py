@@ -13,6 +13,7 @@ from markdesk.core.days import tell_day
 from markdesk.core.statistics import Figures, figures, rounded
 from markdesk.core.trend import FEWEST, Trend, trend
 
+LEAST_TOP = 5
 SIGNS = "●▲■◆○△□◇"
 """The shapes of the points: each line of a chart has its own, so that no colour is needed to tell them apart."""
 
@@ -32,8 +33,9 @@ class Histogram:
         return sum(count for _, count in self.bars)
 
     @property
-    def tallest(self) -> int:
-        return max((count for _, count in self.bars), default=0)
+    def top(self) -> int:
+        """The count that the highest place of the drawing stands for: in a small class one essay is no mountain."""
+        return max([LEAST_TOP, *(count for _, count in self.bars)])
 
     def within(self, most: int) -> "Histogram":
         """In at most so many bars: neighbours stand together, as many as it takes."""

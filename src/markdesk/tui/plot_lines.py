@@ -126,21 +126,21 @@ def _pieces(line: Text) -> Line:
 
 
 def _histogram(chart: Histogram, width: int, height: int) -> list[Line]:
-    axis = len(str(chart.tallest)) + 2
+    axis = len(str(chart.top)) + 2
     room, rows = width - axis - 1, height - 3
     chart = chart.within(room // 2)
-    each = max(1, (rows - 2) // max(1, chart.tallest))  # whole rows for one of them, a row kept for the figure above
+    each = max(1, (rows - 2) // chart.top)  # whole rows for one of them, a row kept for the figure above
 
-    is_whole = 3 * (rows - 2) <= 4 * chart.tallest * each < 4 * rows
+    is_whole = 3 * (rows - 2) <= 4 * chart.top * each < 4 * rows
 
     def high(count: int) -> int:
-        return count * each if is_whole else max(1, round(count * (rows - 2) / chart.tallest))
+        return count * each if is_whole else max(1, round(count * (rows - 2) / chart.top))
 
-    step = max(1, -(-chart.tallest // max(1, rows // 3)))
-    counts = range(step, chart.tallest + 1, step)
-    canvas = Canvas(width, height - 1, [(high(count) - 1, f"{count} ") for count in counts] or [(0, "0 ")])
+    step = max(1, -(-chart.top // max(1, rows // 3)))
+    counts = range(step, chart.top + 1, step)
+    canvas = Canvas(width, height - 1, [(high(count) - 1, f"{count} ") for count in counts])
     slot = min(WIDEST_BAR, canvas.columns // len(chart.bars))
-    gap = 1 if slot < 6 else 2
+    gap = 1 if slot < 5 else 2 if slot % 2 else 3  # so that a wide bar has a middle
     for at, (_, count) in enumerate(chart.bars):
         if count:
             canvas.filled(range(at * slot, (at + 1) * slot - gap), high(count), "bar")

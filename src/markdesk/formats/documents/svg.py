@@ -94,7 +94,7 @@ def _about(where: Element, chart: Chart, line: int) -> None:
 def _histogram(chart: Histogram) -> Element:
     chart = chart.within(WITHIN)
     drawing = _canvas(2)
-    most = max(1, chart.tallest)
+    most = chart.top
     step = max(1, -(-most // 4))
     _side(drawing, [(count / most, str(count)) for count in range(0, most + 1, step)])
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(chart.bars))
