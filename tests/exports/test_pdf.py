@@ -19,6 +19,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.essay import Essay, Span
 from markdesk.formats.documents import pdf
 from markdesk.formats.documents.document import (
+    Chart,
     Document,
     Facts,
     Heading,
@@ -27,7 +28,6 @@ from markdesk.formats.documents.document import (
     Note,
     Overleaf,
     Panel,
-    Points,
     Prose,
     Result,
     Ruled,
@@ -39,7 +39,7 @@ from markdesk.formats.documents.document import (
 )
 from markdesk.formats.documents.pdf import letters, read_back
 from markdesk.formats.documents.pdf.plain import BREAK, LONGEST_WORD, plain_document, safe
-from tests.exports.documents import every_block, marked
+from tests.exports.documents import charts, every_block, marked
 from tests.exports.payloads import PAYLOADS, Payload, named
 from tests.kit import ROOT, child_environment
 
@@ -199,7 +199,7 @@ def test_a_word_of_ten_thousand_letters_flows_on_in_every_place() -> None:
 
 def test_a_line_chart_at_a_page_s_end_goes_on_to_the_next_in_one_piece() -> None:
     lines = tuple(Prose((Run(f"line {n}"),)) for n in range(32))
-    assert len(opened(pdf.write([document(*lines, Points("Marks", (("Oct", 12.0), ("Nov", 17.0)), 25))])).pages) == 2
+    assert len(opened(pdf.write([document(*lines, Chart(charts("Marks")[1]))])).pages) == 2
 
 
 @pytest.mark.parametrize("count", range(26, 36, 2))

@@ -14,7 +14,7 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack, look_back
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.review_tables import figure_tables
-from markdesk.formats.documents.document import Bars, Facts, Prose, Table
+from markdesk.formats.documents.document import Bars, Chart, Facts, Prose, Table
 from markdesk.formats.giving_out import put, review, review_path
 from markdesk.formats.review_files import ENDINGS, write_review
 from markdesk.formats.sheets.review import review_sheet
@@ -44,9 +44,11 @@ def test_every_piece_of_the_page_stands_on_the_sheet(pile: LookBack) -> None:
     assert (sheet.title, sheet.whose) == ("Khrushchev: style or substance?", "13H")
     (facts,) = [block for block in sheet.blocks if isinstance(block, Facts)]
     assert dict(facts.pairs)["Looked at"] == "11 essays"
-    bars = [block for block in sheet.blocks if isinstance(block, Bars)]
+    order, marks = [block.shown for block in sheet.blocks if isinstance(block, Chart)]
     assert pile.pile is not None
-    assert sum(count for _, count in bars[0].bars) == len(pile.pile.summary.marks)
+    assert marks.n == len(pile.pile.summary.marks)
+    assert order.told == pile.pile.drift.told
+    assert any(isinstance(block, Bars) for block in sheet.blocks), "the levels"
     said = "\n".join(run.text for block in sheet.blocks if isinstance(block, Prose) for run in block.runs)
     assert "Not handed in, 1:" in said
     assert "Weakest: " in said

@@ -20,8 +20,9 @@ from markdesk.core.charts import (
     of_marks,
     over_time,
 )
-from markdesk.desk.assignment_review import course_review, read_pile
+from markdesk.desk.assignment_review import PileReview, pile_review
 from markdesk.desk.charts import course_charts, review_charts, student_charts
+from markdesk.desk.course_review import course_review
 from markdesk.desk.desk import Desk
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.student_view import student_view
@@ -104,6 +105,17 @@ def test_the_newest_are_shown_where_there_is_no_room() -> None:
     assert chart.newest(5) is chart
 
 
+def test_a_strip_may_be_measured_against_what_is_usual() -> None:
+    strip = in_order("Order", [12, 11, 9, 10, 8, 7], 25, 2, "told", (Fraction(21, 2), Fraction(13)))
+    assert strip.thirds == (
+        "mean of the first 2: 11.5, of the last 2: 7.5",
+        "what these students usually get: 10.5, then 13.0",
+    )
+    assert strip.span == (6, 14), "what is usual has its place too"
+    assert in_order("Order", [24, 25], 25, 0, "").span == (23, 25)
+    assert in_order("Order", [0, 1], 25, 0, "").thirds == ()
+
+
 def test_a_strip_has_the_means_of_its_thirds_or_none() -> None:
     strip = in_order("Order", [4, 5, 6, 7, 8, 9, 1], 10, 2, "told")
     assert (strip.n, strip.first, strip.last, strip.told) == (7, Fraction(9, 2), Fraction(5), "told")
@@ -113,6 +125,12 @@ def test_a_strip_has_the_means_of_its_thirds_or_none() -> None:
 
 
 # -- made from a desk
+
+
+def read_first(desk: Desk) -> PileReview:
+    """The desk's only pile."""
+    (assignment,) = desk.store.assignments()
+    return pile_review(desk, assignment)
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +191,7 @@ def test_a_year_has_its_tenths_and_means_without_a_direction(years: Desk) -> Non
 def test_a_pile_has_its_marks_levels_and_order(tmp_path: Path, shape: str) -> None:
     world = drifted(tmp_path / "marks.db", shape)
     store = SqliteStore(world.path)
-    pile = read_pile(world.desk(store), shape)
+    pile = read_first(world.desk(store))
     marks, *levels, order = review_charts(pile)
     store.close()
     assert isinstance(marks, Histogram)
@@ -190,11 +208,11 @@ def test_a_pile_has_its_marks_levels_and_order(tmp_path: Path, shape: str) -> No
 
 def test_an_order_that_is_not_known_is_not_drawn() -> None:
     desk = piled([10 + n for n in range(5)])
-    pile = read_pile(desk, desk.store.assignments()[0].id)
+    pile = read_first(desk)
     order = review_charts(pile)[-1]
     assert isinstance(order, Strip)
     assert (order.marks, order.ends) == ((10, 11, 12, 13, 14), 0)
     assert order.told == "Of drift nothing is told under 20 finished essays: here 5."
     desk = piled([10 + n for n in range(5)], apart=0)
-    pile = read_pile(desk, desk.store.assignments()[0].id)
+    pile = read_first(desk)
     assert not any(isinstance(chart, Strip) for chart in review_charts(pile))

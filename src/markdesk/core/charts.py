@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
+from math import ceil, floor
 
 from markdesk.core.days import tell_day
 from markdesk.core.statistics import Figures, figures, rounded
@@ -36,6 +37,12 @@ class Histogram:
     def top(self) -> int:
         """The count that the highest place of the drawing stands for: in a small class one essay is no mountain."""
         return max([LEAST_TOP, *(count for _, count in self.bars)])
+
+    @property
+    def given(self) -> tuple[tuple[str, int], ...]:
+        """The bars from the first that has any to the last: what a page of letters alone lists."""
+        there = [at for at, (_, count) in enumerate(self.bars) if count]
+        return self.bars[there[0] : there[-1] + 1] if there else ()
 
     def within(self, most: int) -> "Histogram":
         """In at most so many bars: neighbours stand together, as many as it takes."""
@@ -136,10 +143,28 @@ class Strip:
     ends: int
     """How many marks the first third has, and the last; 0 where the thirds aren't compared."""
     told: str
+    usual: tuple[Fraction, Fraction] | None = None
+    """What the students of the first third usually get, and those of the last, where it is measured against that."""
 
     @property
     def n(self) -> int:
         return len(self.marks)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The marks between which it is drawn. What is looked for is a slope, not a size: it needn't begin at 0."""
+        values = [*self.marks, *(self.usual or ())]
+        return max(0, floor(min(values)) - 1), min(self.most, ceil(max(values)) + 1)
+
+    @property
+    def thirds(self) -> tuple[str, ...]:
+        """The means in words: of what was given, then of what these students usually get."""
+        if self.first is None or self.last is None:
+            return ()
+        told = f"mean of the first {self.ends}: {_decimal(self.first)}, of the last {self.ends}: {_decimal(self.last)}"
+        if self.usual is None:
+            return (told,)
+        return told, f"what these students usually get: {_decimal(self.usual[0])}, then {_decimal(self.usual[1])}"
 
     @property
     def first(self) -> Fraction | None:
@@ -206,11 +231,18 @@ def over_time(
     return TrendChart(title, across, "% of the maximum", tuple(stops), its, told, tuple(schemes), notes, is_joined)
 
 
-def in_order(title: str, marks: Sequence[int], most: int, ends: int, told: str) -> Strip:
+def in_order(
+    title: str,
+    marks: Sequence[int],
+    most: int,
+    ends: int,
+    told: str,
+    usual: tuple[Fraction, Fraction] | None = None,
+) -> Strip:
     """Marks in the order in which they were given; ``ends`` is 0 where the thirds may not be compared."""
     told = told if len(marks) >= FEWEST else _few(len(marks))
     across = "essays, in the order in which they were marked"
-    return Strip(title, across, f"mark out of {most}", tuple(marks), most, ends, told)
+    return Strip(title, across, f"mark out of {most}", tuple(marks), most, ends, told, usual)
 
 
 # -- in words

@@ -7,9 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from markdesk.core.charts import Chart, Point, Stop, TrendChart, in_order, letter, of_counts, of_marks, over_time
+from markdesk.core.charts import (
+    Chart,
+    Histogram,
+    Point,
+    Stop,
+    Strip,
+    TrendChart,
+    in_order,
+    letter,
+    of_counts,
+    of_marks,
+    over_time,
+)
 from markdesk.core.past_words import gaps_told, hidden_told, schemes_told
-from markdesk.desk.assignment_review import TENTHS, CourseReview, PileReview, ScaleReview
+from markdesk.desk.assignment_review import PileReview, ScaleReview
+from markdesk.desk.course_review import TENTHS, CourseReview
 from markdesk.desk.drifting import marks_in_order
 from markdesk.desk.review_words import counted, decimal, per_cent
 from markdesk.desk.student_view import Series, StudentView
@@ -20,14 +33,23 @@ Line = tuple[str, list[Point | None]]
 
 def review_charts(pile: PileReview) -> tuple[Chart, ...]:
     """How the totals of a pile are spread, its levels scale by scale, and the marks in the order in which they came."""
-    charts: list[Chart] = [of_marks("Marks", pile.counts)] if pile.summary.marks else []
-    charts += [_levels(scale, len(pile.scales) > 1) for scale in pile.scales if scale.marks and scale.scale.levels]
+    levels = [_levels(scale, len(pile.scales) > 1) for scale in pile.scales if scale.marks and scale.scale.levels]
+    return tuple(chart for chart in (marks_chart(pile), *levels, order_chart(pile)) if chart is not None)
+
+
+def marks_chart(pile: PileReview) -> Histogram | None:
+    """How many essays have each mark; None where none has any."""
+    return of_marks("Marks", pile.counts) if pile.summary.marks else None
+
+
+def order_chart(pile: PileReview) -> Strip | None:
+    """The marks in the order in which they were given, and what is said of drift; None where the order isn't known."""
     marks = marks_in_order(pile.rows, pile.rubric, pile.assignment.by_scale)
-    if marks:
-        ends = pile.drift.total.ends if pile.drift.total is not None else 0
-        title = "Marks in the order in which they were given"
-        charts.append(in_order(title, marks, pile.rubric.max_mark, ends, pile.drift.told))
-    return tuple(charts)
+    if not marks:
+        return None
+    drift, title = pile.drift.total, "Marks in the order in which they were given"
+    ends, usual = (drift.ends, drift.usual) if drift is not None else (0, None)
+    return in_order(title, marks, pile.rubric.max_mark, ends, pile.drift.told, usual)
 
 
 def _levels(scale: ScaleReview, has_others: bool) -> Chart:

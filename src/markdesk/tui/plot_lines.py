@@ -16,7 +16,6 @@ from textual_plotext import Plot
 
 from markdesk.core.charts import Chart, Histogram, Strip, TrendChart, TrendLine
 from markdesk.core.plain import show_line
-from markdesk.core.statistics import rounded
 from markdesk.tui.widgets.lines import Line, Piece
 from markdesk.tui.words import clipped, day, fitted
 
@@ -31,6 +30,8 @@ WIDEST_BAR, WIDEST_STOP = 12, 18
 STOP = 6
 """Cells of a piece of work at the least: a raw mark such as ``27/40``, and a space."""
 LONGEST_NAME = 34
+MEAN, USUAL = "━", "╌"
+"""The lines over a third of the marks: what was given, and what these students usually get."""
 
 
 def plot_lines(chart: Chart, width: int, height: int) -> list[Line]:
@@ -261,11 +262,12 @@ def _month(iso: str) -> str:
 
 
 def _strip(chart: Strip, width: int, height: int) -> list[Line]:
-    """The axis begins at the lowest mark that was given, since what is looked for is a slope, not a size."""
-    lowest, highest = min(chart.marks), max(chart.marks)
-    lowest, highest = max(0, lowest - 1), min(chart.most, highest + 1)
-    below = 2 if chart.ends else 1
-    rows = height - below - 2
+    lowest, highest = chart.span
+    legend: list[Line] = [
+        ((f" {sign * 2} ", "weigh"), (told, "text")) for sign, told in zip((MEAN, USUAL), chart.thirds, strict=False)
+    ]
+    below = [*legend, _axis(chart.across, len(str(highest)) + 2, width)]
+    rows = height - len(below) - 2
     wide = max(1, highest - lowest)
     step = max(1, -(-wide // max(1, rows // 2)))
 
@@ -273,21 +275,16 @@ def _strip(chart: Strip, width: int, height: int) -> list[Line]:
         return round((mark - lowest) * (rows - 1) / wide)
 
     marks = range(lowest, highest + 1, step)
-    canvas = Canvas(width, height - below, [(row(mark), f"{mark} ") for mark in marks])
+    canvas = Canvas(width, height - len(below), [(row(mark), f"{mark} ") for mark in marks])
     n = len(chart.marks)
-    reach = min(canvas.columns - 1, 6 * (n - 1)) if n > 1 else 0
-    columns = [round(at * reach / (n - 1)) if n > 1 else 0 for at in range(n)]
-    means: Line = ()
-    if chart.first is not None and chart.last is not None:
-        for its, mean in ((columns[: chart.ends], chart.first), (columns[-chart.ends :], chart.last)):
-            canvas.line([(its[0], row(mean)), (its[-1], row(mean))], "weigh", "━")
-        first, last = (f"{rounded(mean, 1):.1f}" for mean in (chart.first, chart.last))
-        means = (
-            (" ━━ ", "weigh"),
-            (f"mean of the first {chart.ends}: {first}, of the last {chart.ends}: {last}", "text"),
-        )
+    reach = min(canvas.columns - 1, 6 * (n - 1))
+    columns = [round(at * reach / max(1, n - 1)) for at in range(n)]
+    for sign, means in ((USUAL, chart.usual), (MEAN, (chart.first, chart.last))):
+        for its, mean in zip((columns[: chart.ends], columns[n - chart.ends :]), means or (), strict=False):
+            if mean is not None:
+                canvas.line([(its[0], row(mean)), (its[-1], row(mean))], "weigh", sign)
     # The marks last: no line may hide one.
     canvas.points([(column, row(mark)) for column, mark in zip(columns, chart.marks, strict=True)], "●", "accent")
     every = _every(4 * n / max(1, reach))
     canvas.below([(columns[at - 1], str(at)) for at in range(1, n + 1) if at % every == 0 or (at == 1 and every > 2)])
-    return [*canvas.lines(), *([means] if means else []), _axis(chart.across, len(str(highest)) + 2, width)]
+    return [*canvas.lines(), *below]

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from markdesk.core import charts
 from markdesk.core.essay import Span
-from markdesk.core.statistics import rounded
 
 
 class Weight(StrEnum):
@@ -146,9 +145,9 @@ class Chart:
     def told(self) -> tuple[str, ...]:
         """What it says; then what its signs and letters mean."""
         chart = self.shown
-        if isinstance(chart, charts.Strip) and chart.first is not None and chart.last is not None:
-            first, last = (f"{rounded(mean, 1):.1f}" for mean in (chart.first, chart.last))
-            return chart.told, f"The first {chart.ends} have a mean of {first}, the last {chart.ends} one of {last}."
+        if isinstance(chart, charts.Strip):
+            signs = zip(("The line:", "The broken line:"), chart.thirds, strict=False)
+            return (chart.told, *(f"{sign} {means}." for sign, means in signs))
         if not isinstance(chart, charts.TrendChart):
             return (chart.told,)
         lines = ", ".join(f"{line.sign} {line.name}" for line in chart.lines if line.name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from markdesk.core.charts import Histogram
 from markdesk.core.marksheet import shortened
 from markdesk.core.plain import show, show_line
 from markdesk.formats.documents.document import (
@@ -122,6 +123,8 @@ def _block(block: Block) -> Iterator[str]:
         case Chart():
             yield _strong(block.title)
             yield from map(escaped, block.told)
+            if isinstance(block.shown, Histogram):
+                yield "\n".join(f"- {_labelled(label, str(count))}" for label, count in block.shown.given)
         case Quotation():
             yield "> " + escaped(block.text).replace("\n", "\n> ")
             yield escaped(block.about)

@@ -201,9 +201,17 @@ def _month(iso: str) -> str:
 # -- in the order in which they were given
 
 
+def _level(where: Element, ends: tuple[float, float], y: float, kind: str) -> None:
+    """A line across some of the marks; what is usual is broken."""
+    how = {"class": kind, "stroke": SERIES[1], "stroke-width": "3", "fill": "none"}
+    if kind == "usual":
+        how |= {"stroke-width": "2", "stroke-dasharray": "4 4"}
+    SubElement(where, "path", how | {"d": f"M{_figure(ends[0])} {_figure(y)}L{_figure(ends[1])} {_figure(y)}"})
+
+
 def _strip(chart: Strip) -> Element:
     drawing = _canvas(2)
-    lowest, highest = max(0, min(chart.marks) - 1), min(chart.most, max(chart.marks) + 1)
+    lowest, highest = chart.span
     wide = max(1, highest - lowest)
     step = max(1, -(-wide // 6))
 
@@ -214,13 +222,12 @@ def _strip(chart: Strip) -> Element:
     n = len(chart.marks)
     slot = min(40.0, (WIDTH - LEFT - RIGHT) / n)
     middles = [LEFT + slot * (at + 0.5) for at in range(n)]
-    for its, mean in ((middles[: chart.ends], chart.first), (middles[n - chart.ends :], chart.last)):
+    for at, (its, mean) in enumerate(((middles[: chart.ends], chart.first), (middles[n - chart.ends :], chart.last))):
         if mean is not None:
-            y = _figure(FOOT - HIGH * share(mean))
-            SubElement(drawing, "path", {
-                "class": "mean", "d": f"M{_figure(its[0] - slot / 2)} {y}L{_figure(its[-1] + slot / 2)} {y}",
-                "stroke": SERIES[1], "stroke-width": "3", "fill": "none",
-            })  # fmt: skip
+            ends = its[0] - slot / 2, its[-1] + slot / 2
+            if chart.usual is not None:
+                _level(drawing, ends, FOOT - HIGH * share(chart.usual[at]), "usual")
+            _level(drawing, ends, FOOT - HIGH * share(mean), "mean")
     for middle, mark in zip(middles, chart.marks, strict=True):
         _point(drawing, SIGNS[0], middle, FOOT - HIGH * share(mark), 0)
     every = next((step for step in (1, 2, 5, 10, 20, 50) if step * slot >= 24), 100)

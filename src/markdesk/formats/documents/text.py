@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from markdesk.core.charts import Histogram
 from markdesk.core.marksheet import shortened
 from markdesk.core.plain import show
 from markdesk.formats.documents.document import (
@@ -90,6 +91,9 @@ def _block(block: Block) -> Iterator[str]:
             yield _bars([(label, float(count), str(count)) for label, count in block.bars], block.full)
         case Chart():
             yield "\n".join(wrapped(text) for text in (block.title, *block.told))
+            if isinstance(block.shown, Histogram):
+                counts = [(label, float(count), str(count)) for label, count in block.shown.given]
+                yield _bars(counts, block.shown.top)
         case Quotation():
             yield wrapped(block.text, "    ", "    ")
             yield wrapped(block.about)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from markdesk.core.days import tell_day
 from markdesk.desk.assignment_review import PileReview, ScaleReview
+from markdesk.desk.charts import course_charts, marks_chart, order_chart
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.looking_back import LookBack
 from markdesk.desk.review_words import (
     NR_RULE,
-    binned,
     counted_told,
     course_told,
     decimal,
@@ -29,6 +29,7 @@ from markdesk.formats.documents.document import (
     NO_SCHOOL,
     Bars,
     Block,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -39,9 +40,6 @@ from markdesk.formats.documents.document import (
     said,
 )
 from markdesk.formats.sheets.words import long_date
-
-MOST_BARS = 30
-"""With more marks than these to have, several stand on one bar."""
 
 
 def review_sheet(look: LookBack, on: str, school: School = NO_SCHOOL) -> Document:
@@ -94,8 +92,11 @@ def pile_blocks(pile: PileReview) -> Iterator[Block]:
     """The page of one assignment, piece by piece."""
     yield Prose(said(f"{figures_told(pile.summary.figures, pile.rubric.max_mark)}.", Weight.STRONG))
     yield Prose(said(f"{counted_told(pile)}.", Weight.QUIET))
+    order = order_chart(pile)
+    if order is None:
+        yield Prose(said(pile.drift.told))  # else it stands beside the chart
     yield from _first(pile)
-    yield from _marks(pile)
+    yield from map(Chart, filter(None, (order, marks_chart(pile))))
     for scale in pile.scales:
         yield from _scale(scale)
     yield from _strands(pile)
@@ -105,19 +106,11 @@ def pile_blocks(pile: PileReview) -> Iterator[Block]:
 
 def _first(pile: PileReview) -> Iterator[Block]:
     """What to look at first."""
-    yield Prose(said(pile.drift.told))
     if weakest := weakest_told(pile.weakest):
         yield Prose(said(f"Weakest: {weakest}."))
     if pile.missing:
         gone = [f"{one.student.name}{f' ({one.absence.why})' if one.absence else ''}" for one in pile.missing]
         yield Prose(said(f"Not handed in, {len(gone)}: {', '.join(gone)}."))
-
-
-def _marks(pile: PileReview) -> Iterator[Block]:
-    if pile.summary.marks:
-        bars = tuple(binned(pile, MOST_BARS))
-        yield Heading("Marks")
-        yield Bars(f"Essays with each mark of {pile.rubric.max_mark}", bars)
 
 
 def _scale(scale: ScaleReview) -> Iterator[Block]:
@@ -175,7 +168,7 @@ def course_blocks(course: CourseReview) -> Iterator[Block]:
     if weakest := weakest_told(course.weakest):
         yield Prose(said(f"Weakest: {weakest}."))
     yield from _assignments(course)
-    yield from _tenths(course)
+    yield from map(Chart, course_charts(course))
     yield from _pooled("Scales", course.scales)
     yield from _pooled("Strands", course.strands)
     if course.owing:
@@ -197,14 +190,6 @@ def _assignments(course: CourseReview) -> Iterator[Block]:
     for pile in course.piles:
         if pile.drift.total is not None and pile.drift.total.is_sign:
             yield Prose(said(f"{pile.assignment.name}: {pile.drift.told}"))
-
-
-def _tenths(course: CourseReview) -> Iterator[Block]:
-    if course.shares:
-        tenths = enumerate(course.tenths)
-        bars = tuple((f"{10 * at}–{'100' if at == 9 else 10 * at + 9}%", count) for at, count in tenths)
-        yield Heading("Marks")
-        yield Bars("By tenths of the maximum", bars)
 
 
 def _pooled(title: str, pooled: tuple[Pooled, ...]) -> Iterator[Block]:
