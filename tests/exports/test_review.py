@@ -44,16 +44,28 @@ def test_every_piece_of_the_page_stands_on_the_sheet(pile: LookBack) -> None:
     assert (sheet.title, sheet.whose) == ("Khrushchev: style or substance?", "13H")
     (facts,) = [block for block in sheet.blocks if isinstance(block, Facts)]
     assert dict(facts.pairs)["Looked at"] == "11 essays"
-    order, marks = [block.shown for block in sheet.blocks if isinstance(block, Chart)]
+    (marks,) = [block.shown for block in sheet.blocks if isinstance(block, Chart)]
     assert pile.pile is not None
     assert marks.n == len(pile.pile.summary.marks)
-    assert order.told == pile.pile.drift.told
     assert any(isinstance(block, Bars) for block in sheet.blocks), "the levels"
     said = "\n".join(run.text for block in sheet.blocks if isinstance(block, Prose) for run in block.runs)
+    assert pile.pile.drift.told in said, "of an order that isn't known there is no chart, but why is said"
     assert "Not handed in, 1:" in said
     assert "Weakest: " in said
     tables = [block for block in sheet.blocks if isinstance(block, Table)]
     assert len(tables[0].rows) == len(pile.pile.strands)
+
+
+def test_drift_stands_beside_its_chart_and_nowhere_else() -> None:
+    desk = piled([10 + n % 9 for n in range(24)])
+    look = look_back(desk, Filters(assignment=desk.store.assignments()[0].id))
+    order, marks = [block.shown for block in review_sheet(look, ON).blocks if isinstance(block, Chart)]
+    assert (order.n, order.ends, marks.n) == (24, 8, 24)
+    assert look.pile is not None
+    text = " ".join(write_review(look, "txt", ON).decode().split())
+    assert text.count(look.pile.drift.told) == 1
+    assert "10 ################" in text, "the counts are bars where nothing is drawn"
+    assert write_review(look, "html", ON).count(b"<svg") >= 2
 
 
 def test_the_class_s_sheet_has_a_row_an_assignment(desk: Desk) -> None:

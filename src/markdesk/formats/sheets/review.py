@@ -96,7 +96,7 @@ def pile_blocks(pile: PileReview) -> Iterator[Block]:
     if order is None:
         yield Prose(said(pile.drift.told))  # else it stands beside the chart
     yield from _first(pile)
-    yield from map(Chart, filter(None, (order, marks_chart(pile))))
+    yield from (Chart(one) for one in (order, marks_chart(pile)) if one is not None)
     for scale in pile.scales:
         yield from _scale(scale)
     yield from _strands(pile)
