@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from markdesk.core.changes import AssignmentChanged
+from markdesk.core.charts import Strip
 from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.core.feedback import Field
 from markdesk.desk.desk import Desk
@@ -60,6 +61,7 @@ def test_drift_stands_beside_its_chart_and_nowhere_else() -> None:
     desk = piled([10 + n % 9 for n in range(24)])
     look = look_back(desk, Filters(assignment=desk.store.assignments()[0].id))
     order, marks = [block.shown for block in review_sheet(look, ON).blocks if isinstance(block, Chart)]
+    assert isinstance(order, Strip)
     assert (order.n, order.ends, marks.n) == (24, 8, 24)
     assert look.pile is not None
     text = " ".join(write_review(look, "txt", ON).decode().split())

@@ -57,6 +57,14 @@ def test_points_stand_at_their_share_and_gaps_have_none() -> None:
     assert not any(path.get("class") == "join" for path in drawing.iter(f"{SVG}path")), "no line over a gap"
 
 
+def test_of_many_pieces_of_work_each_keeps_its_scheme_and_its_gap() -> None:
+    stops = [Stop(f"2025-{1 + n % 12:02d}-01", "x", "NR" if n == 7 else "9/25", "ABC"[n % 3]) for n in range(15)]
+    points = [None if stop.told == "NR" else Point(Fraction(9, 25), stop.told) for stop in stops]
+    told = figures(drawn(over_time("Marks", stops, [("", points)], [("A", "a"), ("B", "b"), ("C", "c")])))
+    assert [told.count(letter) for letter in "ABC"] == [5, 5, 5]
+    assert (told.count("9/25"), told.count("NR")) == (14, 1)
+
+
 def test_lines_have_shapes_of_their_own_and_their_figures_below() -> None:
     stops = [Stop(f"2026-0{month}-01", "x", "") for month in (1, 2, 3)]
     points = [Point(Fraction(n, 5), f"L{n}") for n in (1, 2, 3)]

@@ -187,7 +187,7 @@ def _trend(chart: TrendChart, width: int, height: int) -> list[Line]:
     figures = [_figures(line, label, slot, at) for at, line in enumerate(chart.lines)] if several else []
     below: list[Line] = []
     if chart.schemes:
-        letters = "".join(f"{stop.scheme:^{slot}}" for stop in chart.stops)
+        letters = "".join(_in_the_middle(stop.scheme, slot) for stop in chart.stops)
         below.append(((f"{'scheme':>{label - 1}}  ", "quiet"), (letters.rstrip(), "weigh")))
     below.append(_axis(chart.across, label + 1, width))
     if height - len(figures) - len(below) < LEAST_HIGH:
@@ -248,9 +248,14 @@ def _write_marks(canvas: Canvas, chart: TrendChart, columns: Sequence[int]) -> N
 
 def _figures(line: TrendLine, label: int, slot: int, at: int) -> Line:
     """What a line has under each piece of work: its raw mark or level."""
-    told = "".join(f"{'' if point is None else point.told:^{slot}}" for point in line.points)
+    told = "".join(_in_the_middle("" if point is None else point.told, slot) for point in line.points)
     name = fitted(f" {line.sign} {show_line(line.name)}", label)
     return (" ", "text"), (line.sign, SERIES[at % len(SERIES)]), (f"{name[2:]} ", "quiet"), (told.rstrip(), "text")
+
+
+def _in_the_middle(text: str, slot: int) -> str:
+    """A few letters under their tick, in so many cells."""
+    return f"{'':<{slot // 2 - len(text) // 2}}{text}".ljust(slot)
 
 
 def _month(iso: str) -> str:

@@ -82,6 +82,11 @@ def _side(where: Element, labels: Sequence[tuple[float, str]]) -> None:
         _write(where, label, LEFT - 6, y + 4, "end", "quiet")
 
 
+def _every(least: float) -> int:
+    """A round number that is at least that: what has no room for each has a label at every second, fifth, tenth."""
+    return next((step for step in (1, 2, 5, 10, 20, 50) if step >= least), 100)
+
+
 def _about(where: Element, chart: Chart, line: int) -> None:
     """What stands along both sides, in words."""
     _write(where, chart.up, 2, LETTER, "start", "quiet")
@@ -100,7 +105,7 @@ def _histogram(chart: Histogram) -> Element:
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(chart.bars))
     wide = min(slot * 0.8, 60)
     longest = max((len(show_line(label)) for label, _ in chart.bars), default=1)
-    every = next((n for n in (1, 2, 5, 10) if n * slot >= longest * LETTER * 0.62), 20)
+    every = _every(longest * LETTER * 0.62 / slot)
     for at, (label, count) in enumerate(chart.bars):
         middle = LEFT + slot * (at + 0.5)
         if count:
@@ -126,7 +131,7 @@ def _trend(chart: TrendChart) -> Element:
     _side(drawing, [(share / 100, f"{share}%") for share in (0, 25, 50, 75, 100)])
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(chart.stops))
     middles = [LEFT + slot * (at + 0.5) for at in range(len(chart.stops))]
-    every = next((n for n in (1, 2, 3, 4, 6, 12) if n * slot >= 40), 24)
+    months, figures, letters = (_every(room / slot) for room in (40, 34, 10))
     for number, line in enumerate(chart.lines):
         aside = ASIDE * (number - (len(chart.lines) - 1) / 2)
         places = [
@@ -143,15 +148,15 @@ def _trend(chart: TrendChart) -> Element:
             low = FOOT + LINE * (2 + number)
             _point(drawing, line.sign, LEFT - 14, low - 4, colour)
             for at, (middle, point) in enumerate(zip(middles, line.points, strict=True)):
-                if point is not None and at % every == 0:
+                if point is not None and at % figures == 0:
                     _write(drawing, point.told, middle, low)
     for at, (middle, stop) in enumerate(zip(middles, chart.stops, strict=True)):
-        if at % every == 0:
+        if at % months == 0:
             _write(drawing, _month(stop.day), middle, FOOT + LINE, kind="quiet")
-            if chart.schemes:
-                _write(drawing, stop.scheme, middle, FOOT + LINE * (2 + len(rows)))
-            if not named:
-                _mark(drawing, chart, at, middle)
+        if chart.schemes and at % letters == 0:
+            _write(drawing, stop.scheme, middle, FOOT + LINE * (2 + len(rows)))
+        if not named and at % figures == 0:
+            _mark(drawing, chart, at, middle)
     _about(drawing, chart, 2 + len(rows) + bool(chart.schemes))
     return drawing
 
@@ -230,7 +235,7 @@ def _strip(chart: Strip) -> Element:
             _level(drawing, ends, FOOT - HIGH * share(mean), "mean")
     for middle, mark in zip(middles, chart.marks, strict=True):
         _point(drawing, SIGNS[0], middle, FOOT - HIGH * share(mark), 0)
-    every = next((step for step in (1, 2, 5, 10, 20, 50) if step * slot >= 24), 100)
+    every = _every(24 / slot)
     for at, middle in enumerate(middles, start=1):
         if at % every == 0 or (at == 1 and every > 2):
             _write(drawing, str(at), middle, FOOT + LINE, kind="quiet")
