@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from markdesk.core.charts import Chart, Histogram, Point, Stop, in_order, of_counts, of_marks, over_time
 from markdesk.tui.plot_lines import plot_lines
 from tests.kit import child_environment
-from tests.tui.desks import HOLISTIC
 from tests.tui.drifted import SLIDING, drifted
 from tests.tui.seat import Seat, World
 from tests.tui.test_contrast import too_faint
@@ -200,8 +199,9 @@ def test_any_chart_fits_its_window(chart: Chart, width: int, height: int) -> Non
 
 @pytest.mark.parametrize(("name", "turns"), [("marks", 0), ("levels", 1), ("order", 2)])
 async def test_a_pile_s_charts_as_pictures(pile: World, name: str, turns: int) -> None:
-    async with pile.sit(HOLISTIC, size=SMALL) as seat:
-        await seat.press("r", "d", *["right"] * turns)
+    async with pile.sit(size=SMALL) as seat:
+        await to_review(seat)
+        await seat.press("d", *["right"] * turns)
         check_picture(f"plot-{name}-80x24", seat)
 
 

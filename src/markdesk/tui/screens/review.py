@@ -187,7 +187,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
             hints.append((2, "{review.clear}", "all off"))
         if self.look.course is not None and self.look.piles:
             hints.append((3, "{review.open}", "open"))
-        hints += [(4, "{review.plots}", "charts"), (4, "{review.write}", "write")]
+        hints += [(5, "{review.plots}", "charts"), (4, "{review.write}", "write")]
         if self._written:
             hints.append((5, "{review.show}", "open the file"))
         return (
