@@ -172,6 +172,24 @@ def test_every_other_format_is_written_too(cli: Cli, nea: Path, tmp_path: Path, 
         assert told in " ".join(Path(done.out.splitlines()[0]).read_text().split())
 
 
+def test_scales_are_charts_on_a_record_where_they_are_asked_for(cli: Cli, nea: Path, tmp_path: Path) -> None:
+    for flags, is_there in (((), False), (("--scales",), True)):
+        given = (
+            "export",
+            "record",
+            "--student",
+            "okafor",
+            *flags,
+            "--to",
+            tmp_path / f"r{is_there}",
+            "--format",
+            "html",
+        )
+        page = Path(cli(*given).out.strip()).read_text(encoding="utf-8")
+        assert ("Scales over time" in page) is is_there
+        assert ("<svg" in page) is is_there, "of one mark there is no chart of its own"
+
+
 def test_a_format_that_is_none_is_refused(cli: Cli, imported: Path, tmp_path: Path) -> None:
     done = cli("export", "record", "--group", "13H", "--format", "exe", "--to", tmp_path / "r")
     assert done.code == 2
