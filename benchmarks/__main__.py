@@ -20,12 +20,12 @@ from benchmarks import (
     keypath,
     keys,
     kill,
+    past_marks,
     plots,
     save,
     search,
     sheets,
     start,
-    student,
 )
 from benchmarks.report import Row, machine, say, table, write_json
 
@@ -34,7 +34,7 @@ GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
     "stamp": lambda folder, given: keypath.stamp(folder, given.pairs),
     "finish": lambda folder, given: finish.rows(folder, given.pairs),
     "bank": lambda folder, given: bank.rows(folder, given.pairs),
-    "student": lambda folder, given: student.rows(folder, given.pairs),
+    "past": lambda folder, given: past_marks.rows(folder, given.pairs, given.starts),
     "plots": lambda folder, given: plots.rows(folder, given.starts, given.pairs // 2),
     "search": lambda folder, given: search.rows(folder, given.pairs),
     "start": lambda folder, given: start.rows(folder, given.starts),

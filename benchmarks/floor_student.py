@@ -10,6 +10,7 @@ garbage collector is treated as markdesk's is.
 import argparse
 import gc
 import sqlite3
+from dataclasses import dataclass
 
 gc.disable()
 
@@ -40,23 +41,37 @@ where sc.student_id = :id order by a.set_on desc
 AWARDS = f"select scale, mark, level, strands from award where marking_id in {OF_HER}"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a key asks, of one id."""
+
+    id: str
+    told: str
+    """How what is painted begins."""
+    statements: tuple[str, ...]
+    """What is read besides."""
+    scripts: str
+    awards: str
+
+
 class Course(ScrollView, can_focus=False):
     """A line for each script and each award."""
 
-    def __init__(self, path: str, student: str) -> None:
+    def __init__(self, path: str, asked: Asked) -> None:
         super().__init__()
+        self.asked = asked
         self.db = sqlite3.connect(path, isolation_level=None)
         for pragma in ("synchronous = extra", "foreign_keys = on", "secure_delete = on", "trusted_schema = off"):
             self.db.execute(f"pragma {pragma}").fetchone()
-        self.values = {"id": student}
+        self.values = {"id": asked.id}
         self.lines: list[str] = []
 
     def look(self) -> None:
-        for statement in STATEMENTS:
+        for statement in self.asked.statements:
             self.db.execute(statement, self.values).fetchall()
-        scripts = self.db.execute(SCRIPTS, self.values).fetchall()
-        awards = self.db.execute(AWARDS, self.values).fetchall()
-        told = ["past marks", *("   ".join(map(str, row[:5])) for row in (*awards, *scripts))]
+        scripts = self.db.execute(self.asked.scripts, self.values).fetchall()
+        awards = self.db.execute(self.asked.awards, self.values).fetchall()
+        told = [self.asked.told, *("   ".join(map(str, row[:5])) for row in (*awards, *scripts))]
         self.show(told)
 
     def show(self, lines: list[str]) -> None:
@@ -80,22 +95,23 @@ class Floor(App[None]):
     """
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, path: str, student: str) -> None:
+    def __init__(self, title: str, opens: str, path: str, asked: Asked) -> None:
         super().__init__()
-        self.course = Course(path, student)
+        self.heading, self.opens = title, opens
+        self.course = Course(path, asked)
 
     def compose(self) -> ComposeResult:
-        yield Static("Students", id="heading", markup=False)
+        yield Static(self.heading, id="heading", markup=False)
         yield self.course
 
     def on_mount(self) -> None:
         self.call_after_refresh(_settle_memory)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
+        if event.key == self.opens:
             self.course.look()
         elif event.key == "escape":
-            self.course.show([f"student {n}" for n in range(40)])
+            self.course.show([f"line {n}" for n in range(40)])
         event.stop()
 
 
@@ -104,12 +120,17 @@ def _settle_memory() -> None:
     gc.enable()
 
 
+def run(title: str, opens: str, path: str, asked: Asked) -> None:
+    """Run it: the heading that stands first, and the key that opens what is asked."""
+    Floor(title, opens, path, asked).run()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("desk", help="the desk's file")
     parser.add_argument("student", help="the id of a student")
     given = parser.parse_args()
-    Floor(given.desk, given.student).run()
+    run("Students", "enter", given.desk, Asked(given.student, "past marks", STATEMENTS, SCRIPTS, AWARDS))
 
 
 if __name__ == "__main__":
