@@ -159,7 +159,7 @@ def test_a_student_s_course_is_what_sql_says(answer: Answer, desk: Desk, path: P
         assert (trend.count, (trend.up, trend.down, trend.same)) == (len(shares), pairs(shares))
     record = record_of(desk, student)
     assert [mark.share for mark in record.marks] == [
-        line.total / line.most if isinstance(line.total, int) else None for _, line in finished
+        Fraction(line.total, line.most) if isinstance(line.total, int) else None for _, line in finished
     ]
     assert [mark.total for mark in record.marks] == [
         f"{line.total} of {line.most}" if line.total != "NR" else "NR" for _, line in finished
