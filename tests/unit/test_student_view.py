@@ -87,7 +87,7 @@ def test_scales_and_strands_have_their_own_lines_and_claim_nothing_of_two(desk: 
     assert focus.is_strand
     assert [point.told for point in focus.points if point] == ["L3", "L3", "L3", "L4"]
     assert [point.share for point in focus.points if point][-1] == Fraction(4, 5)
-    assert focus.trend.brief == "no clear direction"
+    assert focus.trend.brief == "mostly rising"
     assert [one.is_strand for one in its.series] == sorted(one.is_strand for one in its.series)
 
 

@@ -23,11 +23,11 @@ from markdesk.core.trend import trend
         ),
         (
             [0.5, 0.5, 0.6],
-            "Of 3 pairs of marks the later has the higher share in 2, the lower in 0: mostly rising.",
+            "Of 3 pairs of marks the later has the higher share in 2, the lower in 0, neither in 1: mostly rising.",
         ),
         (
             [0.5, 0.5, 0.5],
-            "Of 3 pairs of marks the later has the higher share in 0, the lower in 0: no clear direction.",
+            "Of 3 pairs of marks the later has the higher share in 0, the lower in 0, neither in 3: mostly level.",
         ),
     ],
 )
@@ -40,3 +40,29 @@ def test_every_pair_is_counted_once_and_time_reversed_turns_it_round(marks: list
     found, back = trend(marks), trend(marks[::-1])
     assert found.pairs == len(marks) * (len(marks) - 1) // 2
     assert (found.up, found.down, found.same) == (back.down, back.up, back.same)
+
+
+@pytest.mark.parametrize(
+    ("levels", "brief"),
+    [
+        ([3] * 6 + [4] * 5, "mostly rising"),
+        ([4] * 5 + [3] * 6, "mostly falling"),
+        ([3] * 9 + [4], "mostly level"),
+        ([3, 4, 3, 4, 3, 4, 3], "no clear direction"),
+        ([3, 4], "too few"),
+    ],
+)
+def test_levels_that_are_often_the_same_are_told_by_the_pairs_that_differ(levels: list[int], brief: str) -> None:
+    assert trend(levels).brief == brief
+
+
+@given(st.lists(st.integers(0, 4), min_size=3, max_size=14), st.integers(0, 13))
+def test_a_direction_is_claimed_only_where_two_in_three_differing_pairs_have_it(marks: list[int], at: int) -> None:
+    found = trend(marks)
+    claims = {"mostly rising": found.up, "mostly falling": found.down}.get(found.brief)
+    if claims is not None:
+        assert 3 * claims >= 2 * (found.up + found.down)
+        assert 3 * (found.up + found.down) >= found.pairs
+    one_day = [3] * 9
+    one_day.insert(at, 4)
+    assert trend(one_day).brief == "mostly level", "one day among ten decides nothing"

@@ -6,6 +6,8 @@ from itertools import combinations
 
 FEWEST = 3
 """With fewer there is no trend to speak of."""
+DIFFER = 3
+"""One pair in so many has to differ: where fewer do, the marks are level, and one day among them decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,9 @@ class Trend:
         if self.count < FEWEST:
             having = {0: "No mark", 1: "One mark"}.get(self.count, f"{self.count} marks")
             return f"{having} so far: a trend isn't told from fewer than {FEWEST}."
+        level = f", neither in {self.same}" if self.same else ""
         compared = (
-            f"Of {self.pairs} pairs of marks the later has the higher share in {self.up}, the lower in {self.down}"
+            f"Of {self.pairs} pairs of marks the later has the higher share in {self.up}, the lower in {self.down}{level}"
         )
         return f"{compared}: {self._word}."
 
@@ -40,9 +43,12 @@ class Trend:
 
     @property
     def _word(self) -> str:
-        if 3 * self.up >= 2 * self.pairs:
+        differing = self.up + self.down
+        if DIFFER * differing < self.pairs:
+            return "mostly level"
+        if 3 * self.up >= 2 * differing:
             return "mostly rising"
-        return "mostly falling" if 3 * self.down >= 2 * self.pairs else "no clear direction"
+        return "mostly falling" if 3 * self.down >= 2 * differing else "no clear direction"
 
 
 def trend(shares: Sequence[float]) -> Trend:

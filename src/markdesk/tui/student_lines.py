@@ -35,7 +35,7 @@ TAIL = 9
 """Cells at the right for where a line goes."""
 WAYS = {
     "mostly rising": ("↗ rising", "weigh"), "mostly falling": ("↘ falling", "weigh"),
-    "no clear direction": ("no trend", "quiet"), "too few": ("too few", "quiet"),
+    "mostly level": ("→ level", "quiet"), "no clear direction": ("no trend", "quiet"), "too few": ("too few", "quiet"),
 }  # fmt: skip
 """The trend of a line in the room that there is."""
 SIGNS = {
