@@ -4,8 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from markdesk.tui.student_lines import Section, in_pages
+from markdesk.tui.widgets.lines import Line
+from tests.demo.desk import laid_out as laid_out_sample
 from tests.kit import CountingIds
 from tests.tui.seat import Seat, World
 from tests.tui.years import AMARA, two_years
@@ -31,7 +36,7 @@ def years(laid_out: World, tmp_path: Path) -> World:
 
 async def to_student(seat: Seat, name: str = "Amara") -> None:
     await seat.press("s")
-    for _ in range(2):
+    for _ in range(30):
         if name not in seat.here:
             await seat.press("down")
     await seat.press("enter")
@@ -60,8 +65,9 @@ async def test_the_course_stands_above_every_past_marking(years: World, size: tu
         assert "One essay is left out, since names are hidden there." in seat.spoken
         told = await every_page(seat)
         for words in (
-            "AO1", "✓ met", "✗ not yet", "≈ partly", "in 6 of 8 essays accurate, relevant own knowledge",
-            "in 3 of 8 essays Say which year, and what followed from it.", "Strands, by level", "↗ rising", "too few",
+            "AO1", "✓ met", "(set twice since Sep25)", "✗ ≈ partly", "Strands, by level", "↗ rising",
+            "in 6 of 8 essays accurate, relevant own knowledge", "Too few marks: ",
+            "in 3 of 8 essays Say which year, and what followed from it.",
         ):  # fmt: skip
             assert words in told
         assert all(cell_len(line) <= size[0] for line in seat.lines)
@@ -303,3 +309,50 @@ async def test_another_window_later_lays_the_kept_screen_out_anew(years: World) 
         await to_student(seat)
         assert "13/25 12/20 18/25 –     20/30 27/40 19/25 …" in seat.text
         assert seat.lines[-1].strip()
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The sample class with its two years; nothing is written on it."""
+    return laid_out_sample(tmp_path_factory.mktemp("sample") / "marks.db")
+
+
+async def test_a_small_window_has_six_pages_at_most_and_cuts_no_entry_in_two(sample: World) -> None:
+    async with sample.sit(size=SMALL) as seat:
+        await to_student(seat, "Amara")
+        assert "page 1 of 6" in seat.foot
+        assert sum(" returned" in line or " marked" in line for line in seat.lines[-12:-3]) >= 5
+        pages = [await turned(seat) for _ in range(6)]
+        assert "Knowledge and evidence     /5" in pages[0]
+        assert "Strands" not in "".join(pages[1:])
+        assert "Too few marks: AO1 13/20" in pages[0]
+        assert "Targets   2 more on the next page" in pages[1]
+        assert pages[1].rstrip().endswith("of the period.")
+        assert "Targets, on\n Feb26" in pages[2]
+        assert "≈ ≈ ≈ partly" in pages[2]
+        assert "ASSERT  in 10 of 14 essays" in pages[3]
+
+
+async def turned(seat: Seat) -> str:
+    """What stands above the list on the next page."""
+    await seat.press("right")
+    first = next(at for at, line in enumerate(seat.lines) if line.startswith("  Set "))
+    return "\n".join(line.rstrip() for line in seat.lines[1:first])
+
+
+LENGTHS = st.lists(st.lists(st.integers(1, 5), min_size=1, max_size=9), max_size=5)
+
+
+@given(LENGTHS, st.integers(6, 30))
+def test_pages_hold_every_entry_whole_in_order_and_none_is_too_long(drawn: list[list[int]], room: int) -> None:
+    found: list[Section] = []
+    for at, lengths in enumerate(drawn):
+        entries: list[list[Line]] = [[((f"{at}.{n}", "text"),)] * length for n, length in enumerate(lengths)]
+        found.append((f"title {at}", entries))
+    pages = in_pages(found, room)
+    assert all(len(page) <= room for page in pages)
+    shown = [[line[0][0] for line in page if line and " title" not in line[0][0]] for page in pages]
+    assert [word for page in shown for word in page] == [line[0][0] for _, its in found for one in its for line in one]
+    for _, entries in found:
+        for entry in entries:
+            assert sum(entry[0][0][0] in page for page in shown) == 1

@@ -31,10 +31,8 @@ class Trend:
             having = {0: "No mark", 1: "One mark"}.get(self.count, f"{self.count} marks")
             return f"{having} so far: a trend isn't told from fewer than {FEWEST}."
         level = f", neither in {self.same}" if self.same else ""
-        compared = (
-            f"Of {self.pairs} pairs of marks the later has the higher share in {self.up}, the lower in {self.down}{level}"
-        )
-        return f"{compared}: {self._word}."
+        compared = f"the later has the higher share in {self.up}, the lower in {self.down}{level}"
+        return f"Of {self.pairs} pairs of marks {compared}: {self._word}."
 
     @property
     def brief(self) -> str:

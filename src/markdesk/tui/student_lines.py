@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from itertools import accumulate, groupby
 
 from rich.cells import cell_len
 
@@ -18,7 +19,8 @@ from markdesk.core.feedback import Field
 from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
 from markdesk.core.past_words import gaps_told, hidden_told, recurs_told, schemes_told
-from markdesk.core.plain import show_line
+from markdesk.core.plain import fold, show_line
+from markdesk.core.trend import FEWEST
 from markdesk.desk.finishing import TASK_LABELS
 from markdesk.desk.student_view import PastRow, Series, StudentView, Work
 from markdesk.tui.queue_lines import BARS, STATUS, told_time
@@ -42,6 +44,12 @@ SIGNS = {
     Met.MET: ("✓ met", "good"), Met.PARTLY: ("≈ partly", "accent"), Met.NOT_YET: ("✗ not yet", "weak"),
     Met.NOT_JUDGED: ("– not judged", "quiet"), None: ("", "quiet"),
 }  # fmt: skip
+MOST_BEFORE = 8
+"""Cells for what became of a target the times before, where it was set again."""
+MOST_CODE = 10
+"""Cells of a stamp's code."""
+LEAST_COLUMNS = 6
+"""Pieces of work that scales and strands are shown of, however long their names are."""
 TIMED = 150
 """How wide the list must be for the times and markers to be shown."""
 COLUMNS = (
@@ -49,42 +57,58 @@ COLUMNS = (
     Column("Scheme", 0, needs=124), Column("Time", 7, True, needs=TIMED), Column("Marker", 0, needs=TIMED),
     Column("Status", 13),
 )  # fmt: skip
-Section = tuple[str, list[Line]]
+Section = tuple[str, list[list[Line]]]
+"""A title, and entries none of which is cut in two."""
+AT_FIRST = 3
+"""Entries that a section begins with at the foot of a page."""
+QUOTED_SMALL, MOST_SMALL = 2, 8
+"""In a small window: how many stamps and comments have their quotations, and how many entries there are of a kind."""
 
 
-def sections(view: StudentView, width: int, high: int) -> list[Section]:
+def sections(view: StudentView, width: int, high: int, is_small: bool) -> list[Section]:
     """What there is to say above the list. ``high`` is how many rows the bars have."""
-    plot = Plot.of(view, width)
-    found = [("Marks over time", _marks(view, plot, width, high))]
-    for is_strand, title in ((False, "Scales, each as a share of its maximum"), (True, "Strands, by level")):
-        its = [_series(one, plot) for one in view.series if one.is_strand is is_strand]
-        if its:
-            found.append((title, its))
+    found = [("Marks over time", [_marks(view, Plot.of(view, width), width, high)])]
+    found += _courses(view, width, is_small)
     if view.record.targets:
-        found.append(("Targets", _targets(view, width)))
+        found.append(("Targets", _some(_targets(view, width), is_small)))
     if view.grades:
-        found.append(("Grades that you typed", _grades(view, width)))
+        found.append(("Grades that you typed", [_grades(view, width)]))
     if view.recurring:
-        found.append(("What recurs", _recurs(view, width)))
+        found.append(("What recurs", _recurs(view, width, is_small)))
     return found
 
 
 def in_pages(found: Iterable[Section], room: int) -> list[list[Line]]:
-    """The sections on pages of so many lines; one stands beside the next as far as whole ones fit."""
-    pages: list[list[Line]] = []
-    page: list[Line] = []
-    for title, lines in found:
-        block: list[Line] = [((f" {title}", "heading"),), *lines]
-        if page and len(page) + 1 + len(block) <= room:
-            page += [(), *block]
-            continue
-        if page:
-            pages.append(page)
-        while len(block) > room:
-            pages.append(block[:room])
-            block = [((f" {title}, on", "heading"),), *block[room:]]
-        page = block
-    return [*pages, page] if page else pages
+    """The sections on pages of so many lines. One that has no room beside the last goes on over the page.
+
+    It begins there with three entries or not at all, and says how many more come. Only an entry that is longer than a
+    page is cut.
+    """
+    pages: list[list[Line]] = [[]]
+    for title, entries in found:
+        told, left = title, _no_longer_than(entries, room - 1)
+        while left:
+            page = pages[-1]
+            some = _fitting(left, room - len(page) - (2 if page else 1))
+            if page and some < min(AT_FIRST, len(left)):
+                pages.append([])
+                continue
+            more = len(left) - some
+            head = ((f" {told}", "heading"), (f"   {more} more on the next page" if more else "", "quiet"))
+            page += [*([()] if page else []), head, *(line for entry in left[:some] for line in entry)]
+            told, left = f"{title}, on", left[some:]
+            if left:
+                pages.append([])
+    return pages
+
+
+def _no_longer_than(entries: Iterable[list[Line]], room: int) -> list[list[Line]]:
+    return [entry[at : at + room] for entry in entries for at in range(0, len(entry), room)]
+
+
+def _fitting(entries: Sequence[list[Line]], room: int) -> int:
+    """How many of the entries have room, one after another."""
+    return sum(used <= room for used in accumulate(map(len, entries)))
 
 
 # -- marks over time
@@ -160,14 +184,63 @@ def _upright(share: Fraction | None, high: int, row: int) -> str:
     return BARS[filled - 1] if filled > 0 else " "
 
 
-def _series(one: Series, plot: Plot) -> Line:
+# -- scales and strands
+
+
+def _courses(view: StudentView, width: int, is_small: bool) -> Iterable[Section]:
+    """A row for each scale and strand that has a trend; the others on one line, with the newest mark of each."""
+    few = [one for one in view.series if one.trend.count < FEWEST]
+    found: list[Section] = []
+    for is_strand, title in ((False, "Scales, each as a share of its maximum"), (True, "Strands, by level")):
+        its = [one for one in view.series if one.is_strand is is_strand and one not in few]
+        if its:
+            found.append((title, [list(_rows_of(its, view.works, width))]))
+    if few:
+        told = hanging(" ", "quiet", _few_told(few, 2 * (width - 12) if is_small else 0), "quiet", 1, width)
+        if found:
+            found[-1][1].append(told)
+        else:
+            found.append(("Scales and strands", [told]))
+    return found
+
+
+def _few_told(few: Sequence[Series], room: int) -> str:
+    """Those of which no trend is told, as many as have room (0: all)."""
+    named = [f"{show_line(one.name)} {_newest(one)}" for one in few]
+    some = len(named)
+    while room and some > 1 and len(", ".join(named[:some])) > room - len("Too few marks: "):
+        some -= 1
+    more = f" and {len(named) - some} more" if some < len(named) else ""
+    return f"Too few marks: {', '.join(named[:some])}{more}."
+
+
+def _newest(one: Series) -> str:
+    """``13/20``, ``L4``: a strand's level is out of its scheme's, which has a line of its own in the list."""
+    point = [point for point in one.points if point is not None][-1]
+    return f"{point.told}/{one.maxima[-1]}" if not one.is_strand and point.share is not None else point.told
+
+
+def _rows_of(its: Sequence[Series], works: Sequence[Work], width: int) -> Iterable[Line]:
+    """The months, then a row for each. Only work that has a point has a column, so that names have the room."""
+    label = max(cell_len(show_line(one.name)) + len(_out_of(one)) for one in its) + 3
+    at = [place for place in range(len(works)) if any(one.points[place] is not None for one in its)]
+    at = at[-max(LEAST_COLUMNS, (width - TAIL - min(label, MOST_LABEL)) // CELL) :]
+    plot = Plot([works[place] for place in at], 0, min(label, width - TAIL - CELL * len(at)))
+    yield plot.row("", [_month(work.day) for work in plot.works], "quiet")
+    for one in its:
+        yield _series(one, plot, at)
+
+
+def _out_of(one: Series) -> str:
+    return f" /{'/'.join(str(value) for value in one.maxima)}  "
+
+
+def _series(one: Series, plot: Plot, at: Iterable[int]) -> Line:
     """A line of small bars with the raw mark or level beside each, and where they go."""
-    most = "/".join(str(value) for value in one.maxima)
-    pieces: list[tuple[str, str]] = [
-        (f"  {fitted(one.name, plot.label - len(most) - 5)}", "text"),
-        (f" /{most}  ", "quiet"),
-    ]
-    for point in one.points[plot.first :]:
+    most = _out_of(one)
+    pieces: list[tuple[str, str]] = [(f"  {fitted(one.name, plot.label - len(most) - 2)}", "text"), (most, "quiet")]
+    for place in at:
+        point = one.points[place]
         if point is None or point.share is None:
             pieces.append((f"{point.told if point else '':<{CELL}}", "quiet"))
         else:
@@ -179,17 +252,33 @@ def _series(one: Series, plot: Plot) -> Line:
 # -- targets, what recurs
 
 
-def _targets(view: StudentView, width: int) -> list[Line]:
-    """Newest first, and what the next marking said became of each."""
-    lines: list[Line] = []
-    for one in reversed(view.record.targets):
-        sign, style = SIGNS[one.became]
-        head = f" {_month(one.day)}  "
-        room = width - 14
-        first, *others = hanging(head, "quiet", one.text, "text", len(head), room)
-        used = sum(cell_len(text) for text, _ in first)
-        lines += [(*first, (" " * max(1, room + 1 - used), "text"), (sign, style)), *others]
-    return lines
+def _some(entries: list[list[Line]], is_small: bool) -> list[list[Line]]:
+    """All of them; in a small window the first, and how many more there are."""
+    more = len(entries) - MOST_SMALL
+    if not is_small or more <= 1:
+        return entries
+    return [*entries[:MOST_SMALL], [((f" … and {more} more: a taller window shows them", "quiet"),)]]
+
+
+def _targets(view: StudentView, width: int) -> list[list[Line]]:
+    """Newest first, and what the next marking said became of each; one that was set again stands once, with each."""
+    entries: list[list[Line]] = []
+    again = [list(its) for _, its in groupby(reversed(view.record.targets), key=lambda one: fold(one.text))]
+    signs = (cell_len(SIGNS[its[0].became][0]) + min(MOST_BEFORE, 2 * len(its) - 2) for its in again)
+    became = 2 + max(signs)
+    for its in again:
+        before = "".join(f"{SIGNS[one.became][0][:1]} " for one in reversed(its[1:]))
+        before = clipped(before, MOST_BEFORE) if before else ""
+        sign, style = SIGNS[its[0].became]
+        times = "twice" if len(its) == 2 else f"{len(its)} times"
+        text = f"{its[0].text} (set {times} since {_month(its[-1].day)})" if its[1:] else its[0].text
+        head = f" {_month(its[0].day)}  "
+        room = width - became
+        first, *others = hanging(head, "quiet", text, "text", len(head), room)
+        used = sum(cell_len(piece) for piece, _ in first)
+        gap = " " * max(1, room + 1 - used)
+        entries.append([(*first, (gap, "text"), (before, "quiet"), (sign, style)), *others])
+    return entries
 
 
 def _grades(view: StudentView, width: int) -> list[Line]:
@@ -199,24 +288,29 @@ def _grades(view: StudentView, width: int) -> list[Line]:
         before = [grade for grade in view.grades if grade.kind is newest.kind and grade is not newest]
         earlier = "  before ".join(["", *(f"{one.value} ({tell_day(one.day)})" for one in reversed(before))])
         lead = f" {newest.kind.capitalize():<11}"
-        told = f"{newest.value}  from {tell_day(newest.day)}{clipped(earlier, max(8, width - 50))}"
-        lines.append(((lead, "quiet"), (told, "text")))
+        told = f"{newest.value}  from {tell_day(newest.day)}"
+        lines.append(((lead, "quiet"), (f"{told}{clipped(earlier, max(8, width - len(lead + told)))}", "text")))
     return lines
 
 
-def _recurs(view: StudentView, width: int) -> list[Line]:
-    lines: list[Line] = []
+def _recurs(view: StudentView, width: int, is_small: bool) -> list[list[Line]]:
+    """Each with passages that it stood on; in a small window only those first, and the others on one line."""
+    room = min(MOST_CODE, max(4, *(cell_len(show_line(one.code)) for one in view.recurring)))
+    often = len(recurs_told(view.essays, view.essays))
+    kinds: list[list[list[Line]]] = [[], []]
     for one in view.recurring:
-        often = recurs_told(one.times, view.essays)
-        if one.code:
-            lead = f" {fitted(one.code, 6)}"
-            lines += hanging(lead, "accent", f"{often}   {one.meaning}", "text", len(lead), width)
-        else:
-            lines += hanging(" “”    ", "accent", f"{often}   {one.meaning}", "text", 7, width)
+        entries = kinds[0 if one.code else 1]
+        lead = f" {fitted(one.code or '“”', room)}  "
+        told = f"{recurs_told(one.times, view.essays):<{often}}   {one.meaning}"
+        if is_small and len(entries) >= QUOTED_SMALL:
+            entries.append([((lead, "accent"), (clipped(told, width - len(lead)), "text"))])
+            continue
+        entry = hanging(lead, "accent", told, "text", len(lead), width)
         quoted = " · ".join(f"{words} {show_line(name)}" for words, name in one.quotes)
         if quoted:
-            lines.append(((f"       {clipped(quoted, width - 8)}", "quiet"),))
-    return lines
+            entry.append(((f"{' ' * len(lead)}{clipped(quoted, width - len(lead) - 1)}", "quiet"),))
+        entries.append(entry)
+    return [entry for entries in kinds for entry in _some(entries, is_small)]
 
 
 # -- the list, and the row under its cursor

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 WIDEST = 118
 """What stands above the list is no wider, however wide the window."""
-FEWEST_ROWS, MOST_ROWS = 5, 16
+FEWEST_ROWS, MOST_ROWS = 6, 16
 """How many rows of the list keep their place under what stands above it: in a small window, in a tall one."""
 TALL, TALLER = 34, 50
 """Lines of a window in which the bars may be tall, and taller."""
@@ -65,8 +65,8 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
     def __init__(self, thread: StoreThread, desk: Desk, view: StudentView) -> None:
         super().__init__()
         self.thread = thread
-        self._explaining = 4
-        """Lines under the list, the first of them empty."""
+        self._explaining = 3
+        """Lines of words under the list."""
         self._laid_out_for: Size | None = None
         self._begin(desk, view)
 
@@ -162,16 +162,18 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         width, height = self.app.size.width, self.app.size.height
         view, self._laid_out_for = self.view, self.app.size
         tall = height >= TALL
-        self._explaining = explained = 6 if tall else 4
+        self._explaining = 5 if tall else 3
+        explained = self._explaining + tall  # where there is room an empty line stands over them
         kept = 1 + min(max(1, len(view.rows)), MOST_ROWS if tall else FEWEST_ROWS)
         room = max(6, height - 2 - explained - kept)
-        found = sections(view, min(WIDEST, width - 2), 7 if height >= TALLER else 5 if tall else 3)
+        found = sections(view, min(WIDEST, width - 2), 7 if height >= TALLER else 5 if tall else 3, not tall)
         self._pages = in_pages(found, room)
         self.page = min(self.page, len(self._pages) - 1)
         course = self.query_one("#course", Lines)
         course.styles.height = max(map(len, self._pages))
         course.set_lines(self._pages[self.page])
-        self.query_one("#explained").styles.height = explained
+        under = self.query_one("#explained").styles
+        under.height, under.padding = explained, (int(tall), 0, 0, 0)
         self._show_top()
         self._show_rows(cursor)
         self._explain()
@@ -200,7 +202,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         row, lines = self.chosen, list[Line]()
         if row is not None:
             width = min(WIDEST, self.app.size.width - 4)
-            lines = about_row(row, width, self._time(row), not self.is_presenting, self._explaining - 1)
+            lines = about_row(row, width, self._time(row), not self.is_presenting, self._explaining)
         self.query_one("#explained", Lines).set_lines(lines)
 
     # -- the keys
