@@ -13,7 +13,7 @@ from markdesk.core.changes import (
 from markdesk.core.coursework import Kind
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
-from markdesk.core.ids import AssignmentId, GroupId, ScriptId, StudentId
+from markdesk.core.ids import AssignmentId, GroupId, MarkerId, ScriptId, StudentId
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, Why
 from markdesk.desk.marking_desk import MarkingDesk
@@ -124,3 +124,18 @@ def test_what_a_pile_s_students_got_before(small_desk: SmallDesk, reopen: Reopen
     assert marks(2) == [17, 12]
     assert [one.given for one in store.past_marks(colleague.marker.id, henry, 1)] == [(("main", 3),)]
     assert store.past_marks(desk.marker.id, past[0], 10) == ()
+
+
+def test_what_this_marker_finished_is_counted_for_each_student(small_desk: SmallDesk, reopen: Reopen) -> None:
+    mine, begun, colleague = small_desk.open(0), small_desk.open(1), small_desk.other_marker()
+    mine.give_mark("main", 17)
+    mine.finish()
+    begun.give_mark("main", 9)
+    colleague.make_known()
+    theirs = MarkingDesk(colleague, small_desk.entry(1))
+    theirs.give_mark("main", 11)
+    theirs.finish()
+    store = reopen(small_desk.store)
+    assert store.marked_counts(small_desk.desk.marker.id) == {small_desk.students[0].id: 1}
+    assert store.marked_counts(colleague.marker.id) == {small_desk.students[1].id: 1}
+    assert store.marked_counts(MarkerId("nobody")) == {}

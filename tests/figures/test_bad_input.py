@@ -149,9 +149,10 @@ def test_both_names_are_found_by_either_and_each_is_its_own(desk: Desk, path: Pa
     assert find_student(desk, accented).id == known[accented]
     assert find_student(desk, known[plain]).id == known[plain]
     with pytest.raises(Ambiguous) as refused:
-        find_student(desk, plain)
+        find_student(desk, plain)  # who types no accent may have left it out
     assert accented in refused.value.message
     assert plain in refused.value.message
+    assert refused.value.hint == "Give the id in brackets, or the name with its accent."
 
 
 def test_they_stand_side_by_side_in_every_list_and_have_files_of_their_own(answer: Answer, tmp_path: Path) -> None:

@@ -185,12 +185,12 @@ async def test_no_way_round_leads_to_past_marks_while_her_essay_is_marked(years:
         await seat.type("students")
         await seat.until(lambda: "Past marks by student" in seat.text)
         await seat.press("enter")
-        await seat.until(lambda: "Candidate" in seat.text)
+        await seat.until(lambda: "Class" in seat.text)
         while "Amara" not in seat.here:
             await seat.press("down")
         await seat.press("enter")
         assert SHUT in seat.spoken
-        assert "Candidate" in seat.text
+        assert " Students" in seat.lines[0]
         await seat.press("escape", "ctrl+f")
         await seat.type("student:finn henry in:essays")
         await seat.press("enter")
@@ -356,3 +356,17 @@ def test_pages_hold_every_entry_whole_in_order_and_none_is_too_long(drawn: list[
     for _, entries in found:
         for entry in entries:
             assert sum(entry[0][0][0] in page for page in shown) == 1
+
+
+async def test_the_list_of_students_tells_classes_and_candidates_only_where_somebody_has_one(sample: World) -> None:
+    async with sample.sit(size=SMALL) as seat:
+        await seat.press("s")
+        assert "Candidate" not in seat.text
+        rows = {name: next(line for line in seat.lines if name in line).split() for name in ("Amara", "Zoë", "Zoe")}
+        assert rows["Amara"] == ["Amara", "Okafor", "13H,", "Y12", "14"]
+        assert rows["Zoë"][2] != rows["Zoe"][2], "the ends of their ids"
+        assert {rows["Zoë"][2][0], rows["Zoe"][2][-1]} == {"(", ")"}
+        await seat.press("escape")
+        oldest = next(line for line in seat.lines if "Alexander II" in line)
+        assert "19 Sep 25" in oldest
+        assert "30 Oct  " in next(line for line in seat.lines if "Henry VII" in line)

@@ -175,7 +175,14 @@ def find_student(desk: Desk, name: str) -> Student:
             by_end = [s for s in students if name == s.id[-6:]]
             if len(by_end) == 1:
                 return by_end[0]
-            raise Ambiguous(f"'{show_line(name)}' fits several students: {told}.", "Give the whole name or the id.")
+            # The whole name was given already where all of them have it, but for an accent.
+            is_whole = all(same_person(s, name) for s in fits)
+            hint = (
+                "Give the id in brackets, or the name with its accent."
+                if is_whole
+                else "Give the whole name or the id."
+            )
+            raise Ambiguous(f"'{show_line(name)}' fits several students: {told}.", hint)
     by_end = [s for s in students if name == s.id[-6:]]
     if len(by_end) == 1:
         return by_end[0]

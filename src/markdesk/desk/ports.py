@@ -319,6 +319,10 @@ class Store(Protocol):
         """
         ...
 
+    def marked_counts(self, marker_id: MarkerId) -> Mapping[StudentId, int]:
+        """How many scripts of each student this marker has finished; counted, without reading any of them."""
+        ...
+
     def absences(self, assignment_id: AssignmentId) -> tuple[Absence, ...]:
         """Why students have handed nothing in for an assignment, where somebody noted it; by student."""
         ...

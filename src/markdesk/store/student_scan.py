@@ -1,5 +1,6 @@
 """What is asked of one student, or of those of a pile, answered by looking through every thing of a desk in memory."""
 
+from collections import Counter
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -67,6 +68,11 @@ class StudentScan:
         why = {a.assignment_id: a for a in self.all_of(Absence) if a.student_id == student_id}
         its = (one for one in self.assignments() if one.group_id in groups and one.id not in has)
         return tuple(Owed(one, why.get(one.id)) for one in its)
+
+    def marked_counts(self, marker_id: MarkerId) -> dict[StudentId, int]:
+        whose = {script.id: script.student_id for script in self.all_of(Script)}
+        its = (one for one in self.all_of(MarkingHeader) if one.marker_id == marker_id and one.status in DONE)
+        return dict(Counter(whose[header.script_id] for header in its))
 
     def past_marks(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastMarks, ...]:
         found: list[PastMarks] = []

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sys
 import threading
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +28,6 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.themes import PLAIN, THEMES, TOLD
 
 if TYPE_CHECKING:
-    from markdesk.core.people import Student
     from markdesk.desk.bank import CommentBank
     from markdesk.desk.rewording import BankActs
     from markdesk.desk.rubrics import Listed
@@ -316,16 +314,11 @@ class MarkdeskApp(App[None]):
 
     @refusals_are_told
     async def action_open_students(self) -> None:
+        from markdesk.desk.student_list import listed_students
         from markdesk.tui.screens.pages import StudentsScreen
 
         desk = self._desk
-
-        def ask() -> "list[tuple[Student, int]]":
-            marked = Counter(e.student.id for e in desk.store.entries(desk.marker.id) if e.header is not None)
-            students = sorted(desk.store.students(), key=lambda student: student.sort_key)
-            return [(student, marked[student.id]) for student in students]
-
-        await self.push_screen(StudentsScreen(await self.thread.do(ask)))
+        await self.push_screen(StudentsScreen(await self.thread.do(lambda: listed_students(desk))))
 
     @refusals_are_told
     async def action_open_student(self, student_id: str) -> None:

@@ -93,6 +93,14 @@ class StudentReads(Asking):
             found.append(Owed(assignment, decoded(ABSENCE, row, "w")))
         return tuple(found)
 
+    def marked_counts(self, marker_id: MarkerId) -> dict[StudentId, int]:
+        rows = self._rows(
+            "select sc.student_id, count(*) from marking m join script sc on sc.id = m.script_id"
+            " where m.marker_id = ? and m.status in ('complete', 'moderated', 'returned') group by sc.student_id",
+            (marker_id,),
+        )
+        return {StudentId(student): count for student, count in rows}
+
     def past_marks(self, marker_id: MarkerId, before: Assignment, most: int) -> tuple[PastMarks, ...]:
         values = {
             "marker": marker_id,

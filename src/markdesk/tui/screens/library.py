@@ -16,7 +16,7 @@ from markdesk.tui.opening import Left, Library
 from markdesk.tui.screens.room import Room
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import Hint, ago, clipped, day, hint_pieces
+from markdesk.tui.words import Hint, ago, clipped, dated, hint_pieces
 
 if TYPE_CHECKING:
     from markdesk.core.coursework import Assignment
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("Assignment", 0), Column("Question", 0, needs=90), Column("Group", 6), Column("Kind", 11, needs=70),
-    Column("Set", 6), Column("Marked", 22), Column("Waiting", 0, needs=110),
+    Column("Set", 9), Column("Marked", 22), Column("Waiting", 0, needs=110),
 )  # fmt: skip
 
 
@@ -65,15 +65,15 @@ def listed(overviews: Iterable[Overview], exams: "Iterable[PaperSet]") -> list[I
     return items
 
 
-def item_cells(item: Item, changed: Mapping[str, str]) -> list[Cell]:
+def item_cells(item: Item, changed: Mapping[str, str], now: str) -> list[Cell]:
     """A row of the library. ``changed`` says what became of an assignment's scheme since it was set, by its id."""
     exam, first = item.exam, item.overviews[0]
     if exam is None:
-        return overview_cells(first, changed.get(item.assignment_id, ""))
+        return overview_cells(first, now, changed.get(item.assignment_id, ""))
     paper = exam.paper
     if item.number:
         question = paper.question(item.number)
-        cells = overview_cells(first, changed.get(item.assignment_id, ""))
+        cells = overview_cells(first, now, changed.get(item.assignment_id, ""))
         name = f"  {item.number}  out of {question.max}" if question else f"  {item.number}"
         progress, style = cells[5]
         calm = (progress, style if style == "good" else "quiet")
@@ -84,13 +84,13 @@ def item_cells(item: Item, changed: Mapping[str, str]) -> list[Cell]:
         (f"{count} question{'' if count == 1 else 's'} · {paper.title}", "quiet"),
         (first.group.name if first.group else "", "quiet"),
         ("paper", "quiet"),
-        (day(exam.set_on), "quiet"),
+        (dated(exam.set_on, now), "quiet"),
         _progress(sum(o.complete for o in item.overviews), sum(o.scripts for o in item.overviews)),
         ("", "quiet"),
     ]
 
 
-def overview_cells(overview: Overview, changed: str = "") -> list[Cell]:
+def overview_cells(overview: Overview, now: str, changed: str = "") -> list[Cell]:
     """One assignment as a row. ``changed`` says what became of its scheme since it was set."""
     assignment = overview.assignment
     progress, style = _progress(overview.complete, overview.scripts)
@@ -105,7 +105,7 @@ def overview_cells(overview: Overview, changed: str = "") -> list[Cell]:
         (assignment.question if assignment.question != assignment.name else "", "quiet"),
         (overview.group.name if overview.group else "", "quiet"),
         (str(assignment.kind), "quiet"),
-        (day(assignment.set_on), "quiet"),
+        (dated(assignment.set_on, now), "quiet"),
         (progress + waiting, style),
         (waits, "weigh"),
     ]
@@ -221,7 +221,8 @@ class LibraryScreen(Room[None]):
             if self._wanted and self._wanted in ids:
                 cursor = ids.index(self._wanted)
             self._wanted = ""
-            cells: list[Sequence[Cell]] = [item_cells(item, self.changed) for item in self.items]
+            now = self._library.now if self._library is not None else ""
+            cells: list[Sequence[Cell]] = [item_cells(item, self.changed, now) for item in self.items]
             rows.show_rows(COLUMNS, cells, cursor, lead)
             if self._told:
                 self._say(self._told)

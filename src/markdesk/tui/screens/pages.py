@@ -1,13 +1,13 @@
 """Pages to read: help, a student's past marks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from markdesk.core.annotation import Stamp
-from markdesk.core.people import Student
 from markdesk.core.plain import show_line
+from markdesk.desk.student_list import ListedStudent
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
@@ -15,7 +15,7 @@ from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.lines import Line, Lines, Page
-from markdesk.tui.widgets.rows import Column, Rows
+from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import Hint
 
 
@@ -58,7 +58,7 @@ class StudentsScreen(Footed[None]):
     ROOM = "students"
     BINDINGS = bindings_of(ROOM)
 
-    def __init__(self, students: list[tuple[Student, int]]) -> None:
+    def __init__(self, students: Sequence[ListedStudent]) -> None:
         super().__init__()
         self._students = students
 
@@ -69,11 +69,16 @@ class StudentsScreen(Footed[None]):
 
     def on_mount(self) -> None:
         self.query_one("#top", Lines).set_line(((" Students", "strong"), (f"  {len(self._students)}", "quiet")))
-        columns = (Column("Name", 0), Column("Candidate", 12), Column("Marked", 8, True))
-        self.query_one(Rows).show_rows(
-            columns,
-            [[(s.name, "text"), (s.candidate_number, "quiet"), (str(n), "quiet")] for s, n in self._students],
-        )
+        columns = [Column("Name", 0), Column("Class", 0), Column("Marked", 8, True)]
+        rows: list[list[Cell]] = [
+            [(one.called, "text"), (", ".join(one.groups), "quiet"), (str(one.marked), "quiet")]
+            for one in self._students
+        ]
+        if any(one.student.candidate_number for one in self._students):
+            columns.insert(2, Column("Candidate", 12))
+            for row, one in zip(rows, self._students, strict=True):
+                row.insert(2, (one.student.candidate_number, "quiet"))
+        self.query_one(Rows).show_rows(columns, rows)
         self.tell("")
 
     @property
@@ -84,7 +89,7 @@ class StudentsScreen(Footed[None]):
         self.call_after_refresh(self.tell_again)
 
     async def choose(self, index: int) -> None:
-        await self.app.run_action(f"open_student('{self._students[index][0].id}')")
+        await self.app.run_action(f"open_student('{self._students[index].student.id}')")
 
     def action_back(self) -> None:
         self.dismiss()
