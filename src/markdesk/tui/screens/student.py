@@ -194,7 +194,8 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         marked = len([work for work in view.works if work.share is not None])
         if self.is_presenting:
             left += [("   ", "text"), (" PRESENT MODE ", "chosen")]
-        right = f"{marked} mark{'' if marked == 1 else 's'} in {len(view.works)} pieces of work "
+        pieces = f"{len(view.works)} piece{'' if len(view.works) == 1 else 's'} of work"
+        right = f"{marked} mark{'' if marked == 1 else 's'} in {pieces} "
         self.query_one("#top", Lines).set_line(spread(left, [(right, "text")], width))
 
     @on(Rows.Moved)
