@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markdesk.bootstrap import rubric_shelf
+from markdesk.config.paths import shipped
 from markdesk.core.errors import MarkOutOfRange
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_check import check_rubric
@@ -150,3 +152,16 @@ def test_begun_levels_keep_the_words_that_there_are() -> None:
     with pytest.raises(MarkOutOfRange, match="too few"):
         begun_from(NEA, "x", most=17, levels=6)
     assert begun_from(replace(GENERIC, title="x"), "y", "Ours").title == "Ours"
+
+
+def test_short_titles_tell_the_schemes_of_every_board_apart_and_fit_in_a_heading() -> None:
+    schemes = [rubric_shelf().get(path.stem) for path in sorted(shipped("rubrics").glob("*.toml"))]
+    titles = {scheme.short_title for scheme in schemes}
+    assert len(titles) == len(schemes) > 20
+    assert max(map(len, titles)) <= 37
+    assert titles >= {
+        "AQA 7042 Section B", "AQA 7042 Section 1A", "AQA 7042 Section 2A", "AQA 7042 NEA",
+        "Pearson Edexcel 9HI0 Section 3A", "Pearson Edexcel 9HI0 essay", "Pearson Edexcel 9HI0 Coursework",
+        "OCR H505 Y301-Y321 Section B", "OCR H505 NEA", "Cambridge International 9489 Paper 2",
+        "IB History Paper 2, Paper 3", "WJEC GCE History Unit 3",
+    }  # fmt: skip

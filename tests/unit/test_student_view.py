@@ -73,7 +73,9 @@ def test_marks_under_different_maxima_stand_as_shares_and_gaps_are_no_zero(desk:
     assert gaps_told([work.told for work in its.works]) == gaps
     assert (gaps_told(["NR"]), gaps_told(["0/25"])) == ("NR (no response) is a gap, never 0.", "")
     assert [work.scheme for work in its.works] == [0, 0, 0, 1, 0, None, 2, 3, 0, None]
-    assert its.schemes == ("AQA 7042 Section B", "Pearson Edexcel 9HI0", "OCR H505", "AQA 7042")
+    assert its.schemes == (
+        "AQA 7042 Section B", "Pearson Edexcel 9HI0 essay", "OCR H505 Y201-Y224", "AQA 7042 NEA",
+    )  # fmt: skip
 
 
 def test_scales_and_strands_have_their_own_lines_and_claim_nothing_of_two(desk: Desk) -> None:

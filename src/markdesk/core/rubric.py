@@ -355,11 +355,25 @@ class Rubric:
 
     @property
     def short_title(self) -> str:
-        """What fits in a heading: board, specification and section; of a scheme of no board its title, if short."""
+        """What fits in a heading: board, specification and which of its questions; of a scheme of no board its title,
+        if short."""
         if self.spec in ("", ANY):
             return self.title if len(self.title) <= SHORT or not self.board else self.board
+        return " ".join(p for p in (self.board, self.spec, self._question) if p) or self.title
+
+    @property
+    def _question(self) -> str:
+        """What tells schemes of one specification apart: ``Section 1A``, ``Section B`` of several, ``Unit 3``, ``NEA``."""
+        one = self.components[0] if len(self.components) == 1 else ""
         section = self.section if len(self.section) <= 3 else ""
-        return " ".join(p for p in (self.board, self.spec, section and f"Section {section}") if p) or self.title
+        if self.nea is not None:
+            return "NEA" if any(map(str.isdigit, one)) else one or "NEA"
+        if section:
+            return f"Section {one}{section}" if one.isdigit() else " ".join(p for p in (one, f"Section {section}") if p)
+        if one:
+            return f"Paper {one}" if one.isdigit() else one
+        named = ", ".join(self.components)
+        return self.question_type if len(named) > SHORT or any(map(str.isdigit, self.components)) else named
 
 
 def _plain(value: Any) -> Any:

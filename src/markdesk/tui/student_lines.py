@@ -29,6 +29,8 @@ from markdesk.tui.widgets.lines import Line
 from markdesk.tui.widgets.rows import Cell, Column
 from markdesk.tui.words import clipped, dated, day, fitted
 
+LEAST_HIGH = 2
+"""Rows of the bars, at the least."""
 LEAST_LABEL, MOST_LABEL = 17, 36
 """Cells of what stands at the left of the plot: at the least, and where there is room."""
 CELL = 6
@@ -65,9 +67,13 @@ QUOTED_SMALL, MOST_SMALL = 2, 8
 """In a small window: how many stamps and comments have their quotations, and how many entries there are of a kind."""
 
 
-def sections(view: StudentView, width: int, high: int, is_small: bool) -> list[Section]:
-    """What there is to say above the list. ``high`` is how many rows the bars have."""
-    found = [("Marks over time", [_marks(view, Plot.of(view, width), width, high)])]
+def sections(view: StudentView, width: int, high: int, room: int, is_small: bool) -> list[Section]:
+    """What there is to say above the list. ``high`` is how many rows the bars have, if so the marks have the room."""
+    marks = _marks(view, Plot.of(view, width), width, high)
+    while len(marks) >= room and high > LEAST_HIGH:
+        high -= 1
+        marks = _marks(view, Plot.of(view, width), width, high)
+    found = [("Marks over time", [marks])]
     found += _courses(view, width, is_small)
     if view.record.targets:
         found.append(("Targets", _some(_targets(view, width), is_small)))

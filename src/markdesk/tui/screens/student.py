@@ -166,7 +166,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         explained = self._explaining + tall  # where there is room an empty line stands over them
         kept = 1 + min(max(1, len(view.rows)), MOST_ROWS if tall else FEWEST_ROWS)
         room = max(6, height - 2 - explained - kept)
-        found = sections(view, min(WIDEST, width - 2), 7 if height >= TALLER else 5 if tall else 3, not tall)
+        found = sections(view, min(WIDEST, width - 2), 7 if height >= TALLER else 5 if tall else 3, room, not tall)
         self._pages = in_pages(found, room)
         self.page = min(self.page, len(self._pages) - 1)
         course = self.query_one("#course", Lines)
