@@ -363,7 +363,7 @@ class Rubric:
 
     @property
     def _question(self) -> str:
-        """What tells schemes of one specification apart: ``Section 1A``, ``Section B`` of several, ``Unit 3``, ``NEA``."""
+        """What tells schemes of one specification apart: ``Section 1A``, ``Section B``, ``Unit 3``, ``NEA``."""
         one = self.components[0] if len(self.components) == 1 else ""
         section = self.section if len(self.section) <= 3 else ""
         if self.nea is not None:
