@@ -169,7 +169,7 @@ async def test_the_marking_screen_says_that_a_returned_essay_is_locked(five: Wor
         await seat.press("R", "enter", "escape")
         assert seat.text.count("✓ returned") == 5
         await seat.press("enter", "4")
-        way = "Esc to the list, l lines the pile up, o opens this essay again."
+        way = "in the list of its pile l lines the pile up, o opens this essay again."
         assert f"NOT SAVED: This marking was returned to the student. To change it: {way}" in seat.spoken
         await seat.press(",")
         assert f"This marking was returned to the student. To change it: {way}" in seat.spoken

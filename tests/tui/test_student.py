@@ -120,9 +120,18 @@ async def test_a_returned_one_opens_locked(years: World) -> None:
         await to_student(seat)
         await seat.press("down")
         assert "returned" in seat.here
-        await seat.press("enter", "+")
+        await seat.press("enter")
+        assert "Returned, locked" in seat.text
+        assert "l o in the list of its pile: open it for changes" in seat.foot
+        assert "stamp" not in seat.foot
+        assert "finish" not in seat.foot
+        await seat.press("+")
         assert years.one(MARK, f"w9-{AMARA.id}") == 19
-        assert "returned" in seat.text
+        assert "was returned to the student" in seat.spoken
+    async with years.sit("w9", size=SMALL) as seat:
+        await seat.press("l", "o", "enter", "escape", "enter")
+        assert "Returned, locked" not in seat.text
+        assert "finish & next" in seat.foot
 
 
 async def test_x_writes_the_record_and_asks_before_it_replaces_another(

@@ -113,7 +113,7 @@ class MarkingBase(MarkingPainting):
     @property
     def returned_told(self) -> str:
         """Why nothing changes here any more, and the way to change it all the same."""
-        ways = "{desk.back} to the list, {queue.line_up} lines the pile up, {line_up.reopen} opens this essay again"
+        ways = "in the list of its pile {queue.line_up} lines the pile up, {line_up.reopen} opens this essay again"
         return self.keys.told(f"This marking was returned to the student. To change it: {ways}.")
 
     # -- showing

@@ -43,6 +43,16 @@ HINTS: tuple[Hint, ...] = (
 )  # fmt: skip
 """What the foot teaches. The scheme only where it is a drawer."""
 
+LOCKED_HINTS: tuple[Hint, ...] = (
+    (4, "{marking.sentence_back/marking.sentence_on}", "sentence"),
+    (5, "{marking.last_essay/marking.next_essay}", "essay"),
+    (6, "{marking.drawer}", "scheme"),
+    (2, "{queue.line_up} {line_up.reopen}", "in the list of its pile: open it for changes"),
+    (3, "{desk.back}", "back"),
+    (1, "{desk.help}", "help"),
+)
+"""What it teaches of an essay that was returned: what only reads it, and the way to change it all the same."""
+
 
 MOST_ALERT = 6
 """Lines of what went wrong in the foot: all that may have to be told at once as an essay is opened."""
@@ -180,6 +190,8 @@ class MarkingPainting(Room[None]):
         if self.opened.is_paper:
             left = [(" Paper  ", "heading"), (f"{essay.quote(self.essay_view.target.span)}   ", "text")]
             left += self._pad_told()
+        if self.opened.marking.is_locked:
+            left.insert(0, (" Returned, locked  ", "weigh"))
         if width and not self.shows_levels:
             self.head.set_line(spread(left, [(f"{self._in_short()} ", "accent")], width))
         else:
@@ -379,7 +391,8 @@ class MarkingPainting(Room[None]):
             return [] if self.query("#mark-box") else hint_pieces(self.typing_hints(), room, self.keys)
         scale = self.opened.rubric.scale(self.beside.scale)
         top = scale.top if scale and scale.top else 9
-        wanted = [hint for hint in HINTS if hint[1] != "{marking.drawer}" or self.has_class("-narrow")]
+        taught = LOCKED_HINTS if self.opened.marking.is_locked else HINTS
+        wanted = [hint for hint in taught if hint[1] != "{marking.drawer}" or self.has_class("-narrow")]
         item = next((item for item in scale.items if item.id == self.beside.item), None) if scale else None
         if scale and item:
             points = (4, f"0–{item.max}", f"points: {scale.part or scale.id} {item.id}")
