@@ -1,11 +1,13 @@
 """A student's record: all finished marks, whose they are, what became of the targets, and no trend from two marks."""
 
+import io
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from markdesk.core.changes import AssignmentChanged
 from markdesk.core.coursework import Kind, Returns
@@ -14,7 +16,8 @@ from markdesk.core.feedback import Field
 from markdesk.core.marking import Met, TaskDone
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
-from markdesk.desk.record import Record, record_of
+from markdesk.desk.record import Record, RecordedTarget, record_of
+from markdesk.formats.documents import pdf
 from markdesk.formats.documents.document import Bullets, Chart, Document, Facts, Prose, School, Table
 from markdesk.formats.sheets.record import record_page
 from markdesk.store.sqlite.store import SqliteStore
@@ -80,7 +83,7 @@ def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) ->
     mark(desk, SUMMED, 0.60, target="Use dates.", met=Met.PARTLY, code="V")
     mark(desk, PROFILE, 0.75, code="K")
     document = page(desk)
-    marks, targets = blocks(document, Table)
+    targets, marks = blocks(document, Table)
     assert [row[2:] for row in marks.rows] == [
         ("12 of 25, 48%", "Level 3"),
         ("24 of 40, 60%", "AO1 L3, AO2 L3, AO3 L3"),
@@ -177,3 +180,25 @@ def test_a_mark_is_told_when_it_was_returned_or_the_task_it_follows_is_done(desk
     assert "hasn't been told yet: Khrushchev." in prose(page(desk))
     assert opened.record_task(TaskDone.DONE).is_saved
     assert "hasn't been told" not in prose(page(desk))
+
+
+def test_of_a_long_course_the_line_and_the_last_targets_are_on_the_first_side(desk: Desk) -> None:
+    mark(desk, HOLISTIC, 0.48)
+    one = found(desk)
+    names = [f"Piece {at}" for at in range(1, 16)]
+    question = "‘Style, not substance.’ Assess the validity of this view of the years 1953 to 1964. [25 marks]"
+    marks = tuple(
+        replace(one.marks[0], day=f"2026-{at // 2 + 1:02}-{10 + at}", assignment=name, question=question)
+        for at, name in enumerate(names)
+    )
+    targets = tuple(RecordedTarget("2026-03-01", name, f"Target of {name.lower()}.", Met.MET) for name in names)
+    document = record_page(replace(one, marks=marks, targets=targets), ON)
+    last, table, earlier = blocks(document, Table)
+    assert [row[0] for row in last.rows] == ["Piece 13", "Piece 14", "Piece 15"]
+    assert [row[0] for row in earlier.rows] == names[:-3]
+    assert [row[1] for row in table.rows] == names
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf.write([document]))).pages]
+    for told in ("Of 105 pairs of marks", "The last 3 targets", "Target of piece 15.", "Marks", "Piece 1 "):
+        assert told in pages[0]
+    assert "Earlier targets" in " ".join(pages[1:])
+    assert len(pages) <= 3

@@ -7,7 +7,7 @@ STUDENT = (
         "student.before", "left", "turn(-1)", "← →", "the page before, the next: marks over time, targets, what recurs"
     ),
     Key("student.next", "right", "turn(1)", "", "the next page"),
-    Key("student.record", "x", "write_record", "x", "write the student's record: one page, to print or to send"),
+    Key("student.record", "x", "write_record", "x", "write the student's record, to print or to send"),
     Key("student.plots", "d", "plots", "d", "the charts, large: marks over time, scales, strands"),
     Key("student.target", "a", "grade('target')", "a", "type the grade to aim at, for today; empty takes it back"),
     Key("student.working_at", "c", "grade('working at')", "c", "the current grade: what the student is working at"),

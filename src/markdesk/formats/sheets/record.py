@@ -1,6 +1,7 @@
-"""A student's record on one page: every mark over the course, for a parents' evening or a reference.
+"""A student's record: every mark over the course, for a parents' evening or a reference.
 
-The questions in full stand last: they are long, and what is talked about has to fit on the first side.
+What is talked about comes first, so that it stands on the first side however long the course was: where the marks go,
+and the last targets. The table of marks goes on overleaf where it must; the questions in full stand last.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
 from markdesk.core.past_words import schemes_told
 from markdesk.core.trend import FEWEST
-from markdesk.desk.record import Record, RecordedMark
+from markdesk.desk.record import Record, RecordedMark, RecordedTarget
 from markdesk.formats.documents.document import (
     NO_SCHOOL,
     Block,
@@ -29,6 +30,8 @@ from markdesk.formats.documents.document import (
 )
 from markdesk.formats.sheets.words import long_date
 
+LAST_TARGETS = 3
+"""How many targets stand before the table of marks."""
 BECAME = {Met.MET: "met", Met.PARTLY: "partly met", Met.NOT_YET: "not yet", Met.NOT_JUDGED: "not judged"}
 
 
@@ -37,16 +40,19 @@ def record_page(
 ) -> Document:
     """The page. ``on`` is the day that it is written, ISO; ``more`` are charts of scales and strands, on a second."""
     blocks: list[Block] = [Facts(_facts(record))]
+    earlier, last = record.targets[:-LAST_TARGETS], record.targets[-LAST_TARGETS:]
     if record.marks:
-        blocks += [*_course(record), Heading("Marks"), _marks(record)]
+        blocks += _course(record)
+        if last:
+            blocks += [Heading(f"The last {LAST_TARGETS} targets" if earlier else "Targets"), _targets(last)]
+        blocks += [Heading("Marks"), _marks(record)]
     else:
         blocks.append(Prose(said("No mark to tell yet.")))
     beside = " ".join(_beside(record))
     if beside:
         blocks.append(Prose(said(beside, Weight.QUIET)))
-    if record.targets:
-        rows = tuple((one.assignment, one.text, BECAME[one.became] if one.became else "–") for one in record.targets)
-        blocks += [Heading("Targets"), Table(("Set with", "Target", "What became of it"), rows)]
+    if earlier:
+        blocks += [Heading("Earlier targets"), _targets(earlier)]
     if record.recurring:
         blocks += [Heading("What recurs in the margin"), _recurring(record)]
     if more:
@@ -119,6 +125,11 @@ def _marks(record: Record) -> Table:
         for mark in record.marks
     )
     return Table(("Set on", "Work", "Mark", "Level", *(("Marked by",) if by_several else ())), rows)
+
+
+def _targets(targets: Sequence[RecordedTarget]) -> Table:
+    rows = tuple((one.assignment, one.text, BECAME[one.became] if one.became else "–") for one in targets)
+    return Table(("Set with", "Target", "What became of it"), rows)
 
 
 def _told(mark: RecordedMark) -> str:

@@ -252,7 +252,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
             await self.app.push_screen(PageScreen(f"{past.entry.assignment.name}, {self.view.student.name}", lines))
 
     async def action_write_record(self) -> None:
-        """Write the record: one page, in a folder where the program was started; over another one at a second key."""
+        """Write the record, in a folder where the program was started; over another one at a second key."""
         desk, student, files = self.desk, self.view.student, markdesk(self).opening.giving_out()
         replaces, self._replaces = self._replaces, False
         file = await self.asked(lambda: files.record(desk, student))
