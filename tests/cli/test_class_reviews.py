@@ -55,6 +55,7 @@ COURSE = {
     "assignments": [PILE],
     "together": {
         "n": NUMBER, "mean_share": FIGURE, "tenths": [NUMBER], "scales": POOLED, "strands": POOLED, "weakest": [TEXT],
+        "not_compared": [TEXT],
     },
     "not_handed_in": [{"name": TEXT, "assignments": [TEXT]}],
 }  # fmt: skip

@@ -345,12 +345,15 @@ def together(piles: Sequence[Json], path: Path) -> Json:
         {name: {"n": len(its), "share": share(statistics.mean(its))} for name, its in found.items()}
         for found in (by_scale, by_strand)
     ]
-    lowest = min(statistics.mean(its) for its in by_strand.values())
+    most = max(map(len, by_strand.values()))
+    often = {name: its for name, its in by_strand.items() if 3 * len(its) >= most}
+    lowest = min(statistics.mean(its) for its in often.values())
     return {
         "n": len(shares),
         "mean_share": share(statistics.mean(shares)),
         "tenths": [tenths[at] for at in range(10)],
         "scales": pooled[0],
         "strands": pooled[1],
-        "weakest": [name for name, its in by_strand.items() if statistics.mean(its) == lowest],
+        "weakest": [name for name, its in often.items() if statistics.mean(its) == lowest],
+        "not_compared": [name for name in by_strand if name not in often],
     }

@@ -17,13 +17,13 @@ from markdesk.core.essay import Span
 from markdesk.core.ids import MarkerId
 from markdesk.core.people import Marker
 from markdesk.desk.assignment_review import PileReview, pile_review
-from markdesk.desk.course_review import course_review
+from markdesk.desk.course_review import CourseReview, Pooled, course_review
 from markdesk.desk.desk import Desk
 from markdesk.desk.drifting import Hand
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
 from markdesk.desk.review_filters import Filters, school_year
-from markdesk.desk.review_words import counted_told, edge_told, scale_told
+from markdesk.desk.review_words import counted_told, course_weakest_told, edge_told, scale_told
 from tests.exports.classes import GROUP, a_class, lay_out, sheet_of
 from tests.kit import FixedClock, shipped_rubric
 
@@ -291,6 +291,20 @@ def test_a_class_over_its_assignments() -> None:
     assert (scale.n, scale.share) == (4, Fraction(61, 100))
     assert [len(owing.assignments) for owing in course.owing] == [2, 1, 1, 1, 1, 1]
     assert course_review(desk, Filters(year="2019-20")).piles == ()
+
+
+def test_a_strand_that_was_seldom_judged_is_not_called_the_weakest() -> None:
+    often, other = Pooled("Knowledge", 78, Fraction(3, 5)), Pooled("Judgement", 26, Fraction(1, 2))
+    seldom = Pooled("Context", 25, Fraction(1, 5))
+    course = CourseReview((), (), (), (often, other, seldom), ())
+    assert course.seldom_judged == (seldom,)
+    assert course.weakest == (other,)
+    told = "Judgement, at 50% of the highest level (n 26). Not compared, since judged far less often: Context (n 25)"
+    assert course_weakest_told(course) == told
+    evenly = replace(course, strands=(often, other))
+    assert course_weakest_told(evenly) == "Judgement, at 50% of the highest level (n 26)"
+    assert course_weakest_told(replace(course, strands=(often, seldom))) == "", "one alone is no weakest"
+    assert course_weakest_told(replace(course, strands=())) == ""
 
 
 def test_a_school_year_begins_in_september() -> None:

@@ -313,7 +313,7 @@ def _edges(pile: "PileReview") -> None:
 
 
 def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
-    from markdesk.desk.review_words import course_told, decimal, nothing_told, on_told, per_cent, weakest_told
+    from markdesk.desk.review_words import course_told, course_weakest_told, decimal, nothing_told, on_told, per_cent
 
     output.data(called)
     if look.told:
@@ -339,7 +339,7 @@ def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
         if pooled:
             output.data()
             output.table((title, "n", "mean %"), [(one.name, one.n, per_cent(one.share)) for one in pooled])
-    if weakest := weakest_told(course.weakest):
+    if weakest := course_weakest_told(course):
         output.data(f"Weakest: {weakest}.")
     if course.owing:
         output.data()

@@ -98,6 +98,7 @@ def course_shape(course: CourseReview) -> dict[str, Any]:
             "scales": _pooled(course.scales),
             "strands": _pooled(course.strands),
             "weakest": [strand.name for strand in course.weakest],
+            "not_compared": [strand.name for strand in course.seldom_judged],
         },
         "not_handed_in": [{"name": one.called, "assignments": list(one.assignments)} for one in course.owing],
     }

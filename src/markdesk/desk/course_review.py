@@ -20,6 +20,8 @@ from markdesk.desk.review_filters import Filters
 
 TENTHS = 10
 """A distribution over different maxima is told by tenths of the maximum."""
+COMPARED = 3
+"""A strand is compared that was judged at least one time for so many of the most often judged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,15 @@ class CourseReview:
     @property
     def weakest(self) -> tuple[Pooled, ...]:
         """The strand at the lowest share, and those level with it; none where nothing can be compared."""
-        return weakest_of(self.strands)
+        seldom = self.seldom_judged
+        return weakest_of([strand for strand in self.strands if strand not in seldom])
+
+    @property
+    def seldom_judged(self) -> tuple[Pooled, ...]:
+        """The strands that aren't compared, since they were judged far less often than the others: a strand of one
+        assignment says more of that assignment than of the class."""
+        most = max((strand.n for strand in self.strands), default=0)
+        return tuple(strand for strand in self.strands if COMPARED * strand.n < most)
 
 
 def taken(desk: Desk, filters: Filters) -> tuple[Assignment, ...]:

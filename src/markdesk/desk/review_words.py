@@ -90,6 +90,15 @@ def weakest_told(weakest: Iterable[StrandMean | Pooled]) -> str:
     return "; ".join(told)
 
 
+def course_weakest_told(course: CourseReview) -> str:
+    """The same over several assignments, and which strands aren't compared."""
+    told, seldom = weakest_told(course.weakest), course.seldom_judged
+    if not told or not seldom:
+        return told
+    named = ", ".join(f"{strand.name} (n {strand.n})" for strand in seldom)
+    return f"{told}. Not compared, since judged far less often: {named}"
+
+
 def mirror_told(seen: Mirror) -> tuple[str, str]:
     """The marker's own hand at both ends of a pile: a sentence on comments, and one on stamps."""
     first, last, some = seen.first, seen.last, seen.first.essays

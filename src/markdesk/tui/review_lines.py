@@ -16,6 +16,7 @@ from markdesk.desk.review_words import (
     binned,
     counted_told,
     course_told,
+    course_weakest_told,
     decimal,
     edge_told,
     figures_told,
@@ -155,7 +156,7 @@ def course_lines(course: CourseReview, width: int, at: int = 0) -> tuple[list[Li
     lines: list[Line] = [((course_told(course), "strong"),)]
     lines += hanging("", "quiet", f"{NR_RULE[0].upper()}{NR_RULE[1:]}", "quiet", 0, width)
     lines.append(())
-    if weakest := weakest_told(course.weakest):
+    if weakest := course_weakest_told(course):
         lines += hanging("Weakest", "heading", weakest, "text", LABEL, width)
     for pile in course.piles:
         if pile.drift.total is not None and pile.drift.total.is_sign:

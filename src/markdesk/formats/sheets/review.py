@@ -14,6 +14,7 @@ from markdesk.desk.review_words import (
     NR_RULE,
     counted_told,
     course_told,
+    course_weakest_told,
     decimal,
     figures_told,
     levels_of,
@@ -165,7 +166,7 @@ def course_blocks(course: CourseReview) -> Iterator[Block]:
     """The page of several assignments, piece by piece."""
     yield Prose(said(f"{course_told(course)}.", Weight.STRONG))
     yield Prose(said(f"{NR_RULE[0].upper()}{NR_RULE[1:]}.", Weight.QUIET))
-    if weakest := weakest_told(course.weakest):
+    if weakest := course_weakest_told(course):
         yield Prose(said(f"Weakest: {weakest}."))
     yield from _assignments(course)
     yield from map(Chart, course_charts(course))
