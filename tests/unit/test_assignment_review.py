@@ -301,6 +301,8 @@ def test_a_strand_that_was_seldom_judged_is_not_called_the_weakest() -> None:
     assert course.weakest == (other,)
     told = "Judgement, at 50% of the highest level (n 26). Not compared, since judged far less often: Context (n 25)"
     assert course_weakest_told(course) == told
+    many = replace(course, strands=(often, other, *(replace(seldom, name=f"{n}", n=n) for n in range(9, 13))))
+    assert course_weakest_told(many).endswith("Not compared, since judged far less often: 4 strands (n 12 at the most)")
     evenly = replace(course, strands=(often, other))
     assert course_weakest_told(evenly) == "Judgement, at 50% of the highest level (n 26)"
     assert course_weakest_told(replace(course, strands=(often, seldom))) == "", "one alone is no weakest"

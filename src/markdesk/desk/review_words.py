@@ -96,7 +96,13 @@ def course_weakest_told(course: CourseReview) -> str:
     if not told or not seldom:
         return told
     named = ", ".join(f"{strand.name} (n {strand.n})" for strand in seldom)
+    if len(seldom) > MOST_NAMED:
+        named = f"{len(seldom)} strands (n {max(strand.n for strand in seldom)} at the most)"
     return f"{told}. Not compared, since judged far less often: {named}"
+
+
+MOST_NAMED = 3
+"""So many are named beside a sentence; of more only how many they are."""
 
 
 def mirror_told(seen: Mirror) -> tuple[str, str]:
