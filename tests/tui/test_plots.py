@@ -210,3 +210,18 @@ async def test_a_student_s_charts_as_pictures(years: World, name: str, turns: in
     async with years.sit(size=SMALL) as seat:
         await seat.press("s", "down", "enter", "d", *["right"] * turns)
         check_picture(f"plot-{name}-80x24", seat)
+
+
+async def test_a_window_that_becomes_too_small_and_large_again(pile: World) -> None:
+    async with pile.sit(size=SMALL) as seat:
+        await to_review(seat)
+        await seat.press("d")
+        for _ in range(3):
+            before = seat.text
+            for size in ((80, 10), (40, 9), (24, 7), (20, 5), (1, 1)):
+                await seat.pilot.resize_terminal(*size)
+                await seat.pilot.pause()
+            await seat.pilot.resize_terminal(*SMALL)
+            await seat.pilot.pause()
+            assert seat.text == before
+            await seat.press("right")

@@ -59,6 +59,13 @@ def test_the_count_is_of_all_pages(memory_desk: SmallDesk) -> None:
     assert [len(page.found) for page in pages] == [2, 1, 0]
 
 
+def test_a_phrase_that_goes_on_in_the_next_line_is_shown_where_it_begins(memory_desk: SmallDesk) -> None:
+    memory_desk.open(0).write_feedback(Field.NOTE, 1, "Ask first\nthen what he did in fear\nlaw came later")
+    (one,) = found(memory_desk, '"fear law" in:feedback')
+    assert one.words == "then what he did in fear"
+    assert shown(one) == ["fear"]
+
+
 @given(st.text(max_size=200), st.integers(10, 120), st.data())
 def test_what_is_shown_is_what_is_written(text: str, room: int, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

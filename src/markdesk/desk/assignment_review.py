@@ -130,7 +130,8 @@ def pile_review(
     if filters.of_scripts:
         drifted = PileDrift(None, why_not="Drift isn't told of some essays of a pile")
     else:
-        drifted = pile_drift(rows, rubric, assignment.by_scale, past_shares(desk, assignment, marker))
+        past = past_shares(desk, assignment, sum(row.is_finished for row in rows), marker)
+        drifted = pile_drift(rows, rubric, assignment.by_scale, past)
         if not in_course:
             seen = mirror(rows, rubric, desk.store.remarks(marker, assignment.id), desk.stamps_for(rubric))
     return PileReview(

@@ -65,11 +65,14 @@ def judged_once(rows: Iterable[Marked], rubric: Rubric) -> list[Marked]:
     return [of[entry.script.id] for entry in in_order_marked(row.entry for row in of.values())]
 
 
-def past_shares(desk: Desk, assignment: Assignment, marker: MarkerId | None = None) -> Past:
+def past_shares(desk: Desk, assignment: Assignment, done: int, marker: MarkerId | None = None) -> Past:
     """What a marker gave the students of a pile in work set before it. No response and what has no mark are left out.
 
-    One question to the store, in which each student's last few essays count, however many years there are.
+    One question to the store, in which each student's last few essays count, however many years there are. It isn't
+    asked where the pile can show no drift: ``done`` says how many of it are finished.
     """
+    if done < FEWEST:
+        return NO_PAST
     found: dict[StudentId, list[Fraction]] = {}
     shares: dict[tuple[RubricHash, object], Fraction | None] = {}
     for past in desk.store.past_marks(marker or desk.marker.id, assignment, RECENT):
@@ -128,10 +131,8 @@ def marks_in_order(rows: Iterable[Marked], rubric: Rubric, by_scale: bool = Fals
 
 
 def past_of(sitting: Sitting) -> Past:
-    """What the students of an open pile got before, for ``sitting_drift``; nothing where it is too short for it."""
-    if sitting.done < FEWEST:
-        return NO_PAST
-    return past_shares(sitting.desk, sitting.assignment)
+    """What the students of an open pile got before, for ``sitting_drift``."""
+    return past_shares(sitting.desk, sitting.assignment, sitting.done)
 
 
 def sitting_drift(sitting: Sitting, past: Past) -> Drift | None:

@@ -133,6 +133,17 @@ def _passage(hit: Hit, terms: Sequence[Term], window: int) -> tuple[Span, tuple[
                 spans = sorted({searched.span(one) for stretches in places for one in stretches})
                 shown = (Span(s.start + passage.start, s.end + passage.start) for s in spans if s.start >= first)
                 return passage, tuple(shown)
+    return _across(text, terms, passages)
+
+
+def _across(text: str, terms: Sequence[Term], passages: Sequence[Span]) -> tuple[Span, tuple[Span, ...]]:
+    """The same of a phrase that goes on in the next paragraph: where it begins, as far as its own goes."""
+    searched = Searched(text)
+    spans = sorted(searched.span(one) for term in terms for one in searched.find(term))
+    for passage in passages:
+        shown = [Span(s.start, min(s.end, passage.end)) for s in spans if passage.start <= s.start < passage.end]
+        if shown:
+            return passage, tuple(shown)
     return passages[0], ()
 
 

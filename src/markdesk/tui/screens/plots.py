@@ -11,6 +11,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show_line
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.screens.footed import Footed
+from markdesk.tui.screens.small import is_too_small
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.lines import Line, Lines, Piece
 from markdesk.tui.words import Hint, clipped, spread
@@ -84,6 +85,8 @@ class PlotsScreen(Footed[None]):
     def _show(self) -> None:
         from markdesk.tui.plot_lines import plot_lines
 
+        if is_too_small(self.app.size):
+            return
         chart, (width, height) = self.charts[self.at], self.app.size
         self.query_one("#top", Lines).set_line(spread(list(self.head), [(f"n {chart.n} ", "text")], width))
         said = about(chart, min(WIDEST, width - 4))
