@@ -2,7 +2,7 @@
 
 The program as it is against ``floor_student.py`` and ``floor_review.py``; and against itself on a desk of 1,000 essays,
 as many of hers: how a screen grows with what it doesn't show. A screen is kept once it was made; the first time in the
-life of a program, for which it is loaded and put together, has a row of its own, in which each pair is two new programs.
+life of a program, for which it is loaded and put together, has a row of its own: each of its pairs is two new programs.
 """
 
 import sqlite3
