@@ -150,7 +150,7 @@ def test_a_student_s_totals_scales_and_strands(years: Desk) -> None:
     ]  # fmt: skip
     assert [stop.told for stop in totals.stops if stop.told in ("NR", "–", "…")] == ["NR", "–", "…"]
     assert [point.share for point in line.points if point][:2] == [Fraction(11, 25), Fraction(13, 25)]
-    assert totals.schemes[:2] == (("A", "AQA 7042 Section B"), ("B", "Pearson Edexcel 9HI0"))
+    assert totals.schemes[:2] == (("A", "AQA 7042 Section B"), ("B", "Pearson Edexcel 9HI0 essay"))
     assert [stop.scheme for stop in totals.stops] == ["A", "A", "A", "B", "A", "", "C", "D", "A", ""]
     assert "NR (no response)" in totals.notes
     assert "One essay is left out" in totals.notes
