@@ -173,13 +173,38 @@ select a.id from assignment a where a.set_on < (select set_on from assignment wh
 """
 
 
-def usual(path: Path, assignment: str, students: Sequence[str], out_of: int) -> list[Fraction] | None:
-    """What each usually gets: her past shares and the mean of everybody's, all counting the same; to half a mark."""
+def shares_before(path: Path, assignment: str, students: Sequence[str]) -> dict[str, list[Fraction]]:
+    """What each got in work that was set before, as shares."""
     past: dict[str, list[Fraction]] = {student: [] for student in students}
     for (earlier,) in ask(path, _BEFORE, assignment):
         for line in lines_of(path, earlier):
             if line.status in DONE and line.version == 1 and isinstance(line.total, int) and line.student in past:
                 past[line.student].append(Fraction(line.total, line.most))
+    return past
+
+
+def against_usual(path: Path, assignment: str, lines: Sequence[Line], out_of: int) -> Json | None:
+    """Each mark beside the mean of that student's own before; who has fewer than three is left out."""
+    past = shares_before(path, assignment, [line.student for line in lines])
+    apart = [
+        Fraction(line.total) - statistics.mean(past[line.student]) * out_of
+        for line in lines
+        if isinstance(line.total, int) and len(past[line.student]) > 2
+    ]
+    if len(apart) < 6:
+        return None
+    above, below = sum(one > 0 for one in apart), sum(one < 0 for one in apart)
+    heads = [comb(above + below, k) for k in range(above + below + 1)]
+    often = min(1.0, 2 * sum(heads[: min(above, below) + 1]) / sum(heads))
+    return {
+        "n": len(apart), "difference": rounded(statistics.mean(apart)), "above": above, "below": below,
+        "chance": rounded(often, 4), "is_sign": often <= 0.05,
+    }  # fmt: skip
+
+
+def usual(path: Path, assignment: str, students: Sequence[str], out_of: int) -> list[Fraction] | None:
+    """What each usually gets: her past shares and the mean of everybody's, all counting the same; to half a mark."""
+    past = shares_before(path, assignment, students)
     if 3 * sum(len(shares) > 2 for shares in past.values()) < 2 * len(students):
         return None
     middle = statistics.mean(one for shares in past.values() for one in shares)
@@ -314,6 +339,7 @@ def pile(path: Path, assignment: str) -> Json:
         "boundaries": {"of": "levels", "edges": by_level, "near": near},
         "not_handed_in": [{"id": row["id"], "name": row["name"], "why": row["why"]} for row in gone],
         "drift": {"total": drift(by_order, expected), "scales": several},
+        "against_usual": against_usual(path, assignment, order, scheme["max_mark"]),
         "mirror": {"n": len(order), "first": hand(order[:third]), "last": hand(order[-third:])}
         if len(order) >= 20
         else None,

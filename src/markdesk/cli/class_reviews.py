@@ -265,6 +265,8 @@ def _pile_page(look: "LookBack", pile: "PileReview") -> None:
     output.data(pile.drift.told)
     for scale, found in pile.drift.scales:
         output.data(f"  {scale.upper()}: {found.told}.")
+    if pile.against_usual is not None:
+        output.data(f"{pile.against_usual.told}.")
     if pile.mirror is not None:
         for line in mirror_told(pile.mirror):
             output.data(line)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from markdesk.core.against_usual import AgainstUsual
 from markdesk.core.drift import Drift
 from markdesk.core.statistics import Figures, rounded
 from markdesk.desk.anonymous import named
@@ -65,6 +66,7 @@ def pile_shape(pile: PileReview) -> dict[str, Any]:
             "total": _drift(pile.drift.total),
             "scales": {scale: _drift(found) for scale, found in pile.drift.scales},
         },
+        "against_usual": _against_usual(pile.against_usual),
         "mirror": {"n": pile.mirror.n, "first": _hand(pile.mirror.first), "last": _hand(pile.mirror.last)}
         if pile.mirror
         else None,
@@ -139,6 +141,19 @@ def _drift(found: Drift | None) -> dict[str, Any] | None:
         "usual_first": rounded(found.usual[0]) if found.usual else None,
         "usual_last": rounded(found.usual[1]) if found.usual else None,
         "difference": rounded(found.difference),
+        "chance": rounded(found.chance, 4),
+        "is_sign": found.is_sign,
+    }
+
+
+def _against_usual(found: AgainstUsual | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "n": found.n,
+        "difference": rounded(found.difference),
+        "above": found.above,
+        "below": found.below,
         "chance": rounded(found.chance, 4),
         "is_sign": found.is_sign,
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from markdesk.core.against_usual import AgainstUsual
 from markdesk.core.award import total
 from markdesk.core.boundaries import Boundaries
 from markdesk.core.coursework import Assignment
@@ -29,7 +30,7 @@ from markdesk.desk.class_summary import (
     weakest_of,
 )
 from markdesk.desk.desk import Desk
-from markdesk.desk.drifting import Mirror, PileDrift, mirror, past_shares, pile_drift
+from markdesk.desk.drifting import Mirror, PileDrift, mirror, past_shares, pile_against_usual, pile_drift
 from markdesk.desk.queueing import Missing, missing
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.sheets import group_name
@@ -88,6 +89,9 @@ class PileReview:
     near: tuple[Near, ...]
     missing: tuple[Missing, ...]
     drift: PileDrift
+    against_usual: AgainstUsual | None
+    """How the pile lies against what its students usually get; None where too few are known, or only some are looked
+    at."""
     mirror: Mirror | None
 
     @property
@@ -126,12 +130,13 @@ def pile_review(
     gone = () if filters.of_scripts else missing(desk, assignment, [row.entry for row in whole])
     edges = _edges(rubric, boundaries)
     summary = summary_of(comparable, (), len(gone))
-    seen = None
+    seen = level = None
     if filters.of_scripts:
         drifted = PileDrift(None, why_not="Drift isn't told of some essays of a pile")
     else:
         past = past_shares(desk, assignment, sum(row.is_finished for row in rows), marker)
         drifted = pile_drift(rows, rubric, assignment.by_scale, past)
+        level = pile_against_usual(rows, rubric, past)
         if not in_course:
             seen = mirror(rows, rubric, desk.store.remarks(marker, assignment.id), desk.stamps_for(rubric))
     return PileReview(
@@ -149,6 +154,7 @@ def pile_review(
         () if in_course else _near(desk, assignment, edges, comparable),
         gone,
         drifted,
+        level,
         seen,
     )
 

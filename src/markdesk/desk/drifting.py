@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
+from markdesk.core.against_usual import FEWEST as FEWEST_AGAINST_USUAL
+from markdesk.core.against_usual import AgainstUsual, against_usual
 from markdesk.core.annotation import StampSet, Tone
 from markdesk.core.award import Award, total
 from markdesk.core.coursework import Assignment
-from markdesk.core.drift import FEWEST, Drift, drift, usual_shares
+from markdesk.core.drift import ENOUGH, FEWEST, Drift, drift, usual_shares
 from markdesk.core.ids import MarkerId, MarkingId, RubricHash, ScriptId, StudentId
 from markdesk.core.marking import DONE
 from markdesk.core.rubric import Rubric
@@ -71,7 +73,7 @@ def past_shares(desk: Desk, assignment: Assignment, done: int, marker: MarkerId 
     One question to the store, in which each student's last few essays count, however many years there are. It isn't
     asked where the pile can show no drift: ``done`` says how many of it are finished.
     """
-    if done < FEWEST:
+    if done < FEWEST_AGAINST_USUAL:
         return NO_PAST
     found: dict[StudentId, list[Fraction]] = {}
     shares: dict[tuple[RubricHash, object], Fraction | None] = {}
@@ -120,6 +122,17 @@ def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False, p
     usual = usual_shares([past.get(row.entry.student.id, ()) for row in ordered])
     against = [share * rubric.max_mark for share in usual] if usual is not None else None
     return PileDrift(drift(marks, against), tuple(scales))
+
+
+def pile_against_usual(rows: Iterable[Marked], rubric: Rubric, past: Past) -> AgainstUsual | None:
+    """The totals of one pile by one marker against the mean of each student's last ten; three make a usual mark."""
+    judged = judged_once(rows, rubric)
+    totals = ((row.total.value, past.get(row.entry.student.id, ())) for row in judged)
+    return against_usual(
+        (mark, sum(shares, Fraction()) / len(shares) * rubric.max_mark if len(shares) >= ENOUGH else None)
+        for mark, shares in totals
+        if isinstance(mark, int)
+    )
 
 
 def marks_in_order(rows: Iterable[Marked], rubric: Rubric, by_scale: bool = False) -> tuple[int, ...]:

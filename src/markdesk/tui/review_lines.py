@@ -70,6 +70,8 @@ def _first(pile: PileReview, width: int) -> list[Line]:
     is_sign = pile.drift.total is not None and pile.drift.total.is_sign
     told = f"! {pile.drift.told}" if is_sign else pile.drift.told
     lines = hanging("Drift", "heading", told, "weigh" if is_sign else "text", LABEL, width)
+    if pile.against_usual is not None:
+        lines += hanging("Standard", "heading", f"{pile.against_usual.told}.", "text", LABEL, width)
     if weakest := weakest_told(pile.weakest):
         lines += hanging("Weakest", "heading", weakest, "text", LABEL, width)
     if pile.missing:

@@ -96,6 +96,8 @@ def pile_blocks(pile: PileReview) -> Iterator[Block]:
     order = order_chart(pile)
     if order is None:
         yield Prose(said(pile.drift.told))  # else it stands beside the chart
+    if pile.against_usual is not None:
+        yield Prose(said(f"{pile.against_usual.told}."))
     yield from _first(pile)
     yield from (Chart(one) for one in (order, marks_chart(pile)) if one is not None)
     for scale in pile.scales:
