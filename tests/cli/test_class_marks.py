@@ -123,8 +123,9 @@ def test_hidden_names_are_not_told(cli: Cli, roster: Path, tmp_path: Path) -> No
     assert (last["candidate number"], last["script"], last["status"]) == ("", "", "not handed in")
     told = cli("export", "marks", "-a", "Henry", "--numbers", "--format", "json").json
     assert {one["student"]["id"] for one in (*told["marks"], *told["not_handed_in"])} == {None}
-    order = "3 rows in the order of candidate numbers, from Candidate 0042 to who handed nothing in."
-    assert order in cli("export", "marks", "-a", "Henry", "--numbers", "--format", "block").err
+    order = "candidate numbers, then of the scripts' ids, from Candidate 0042 to who handed nothing in."
+    told = cli("export", "marks", "-a", "Henry", "--numbers", "--format", "block").err
+    assert f"3 rows in the order of {order}" in told
     assert cli("assignment", "names", "Henry", "--show").code == 0
     assert all(name in cli("export", "marks", "-a", "Henry").out for name in names)
 

@@ -150,7 +150,7 @@ def test_the_sheets_go_back_as_moodles_zip(cli: Cli, marked: Path, tmp_path: Pat
     assert "Ben Hartley is not marked yet" in done.err
     (script,) = [row[0] for row in rows(db, "select id from script where system_id = '100481'")]
     member = "amara-okafor_100481_assignsubmission_file_/marked.docx"
-    assert done.json["sheets"] == [{"script": script, "member": member}]
+    assert done.json["sheets"] == [{"script": script, "short_id": script[-6:], "member": member}]
     with zipfile.ZipFile(to) as packed:
         assert packed.namelist() == [member]
         assert packed.read(member).startswith(b"PK")

@@ -72,15 +72,15 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         "max": NUMBER, "awards": [AWARD], "saved": [TEXT],
     }),
     "annotate": (("annotate", "okafor", "--quote", "took [eight] years", "--code", "E"), {
-        "script": TEXT, "annotation": {
+        "script": TEXT, "short_id": TEXT, "annotation": {
             "id": TEXT, "paragraph": NUMBER, "page": MAYBE_NUMBER, "start": NUMBER, "end": NUMBER, "quote": TEXT,
             "code": MAYBE_TEXT, "comment": MAYBE_TEXT, "for_class": YES_NO,
         },
     }),
     "review-student": (("review", "student", "okafor"), {"student": STUDENT, "markings": [MARKING], "hidden": NUMBER}),
     "export-sheets": (("export", "sheets", "-a", "Henry", "--to", "sheets", "--format", "md"), {
-        "sheets": [{"script": TEXT, "student": TEXT, "file": TEXT}],
-        "left_out": [{"script": TEXT, "student": TEXT, "reason": TEXT}],
+        "sheets": [{"script": TEXT, "short_id": TEXT, "student": TEXT, "file": TEXT}],
+        "left_out": [{"script": TEXT, "short_id": TEXT, "student": TEXT, "reason": TEXT}],
     }),
     "export-marks": (("export", "marks", "-a", "Henry", "--format", "json"), {
         "assignment": {
@@ -98,8 +98,8 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "weakest": [{"scale": TEXT, "strand": TEXT}],
         },
         "marks": [{
-            "script": TEXT, "student": LISTED, "rubric_version": TEXT, "status": MAYBE_TEXT, "total": MARK,
-            "max": NUMBER, "percent": FIGURE, "awards": [AWARD],
+            "script": TEXT, "short_id": TEXT, "student": LISTED, "rubric_version": TEXT, "status": MAYBE_TEXT,
+            "total": MARK, "max": NUMBER, "percent": FIGURE, "awards": [AWARD],
             "www": [TEXT], "ebi": MAYBE_TEXT, "target": MAYBE_TEXT, "task": MAYBE_TEXT, "words": MAYBE_NUMBER,
             "marker": MAYBE_TEXT, "completed_at": MAYBE_TEXT,
         }],

@@ -298,8 +298,9 @@ def pile(path: Path, assignment: str) -> Json:
     for edge in by_level:
         for by in (1, 2):
             short = [line for line in same if line.total == edge["lowest"] - by and line.total]
-            near += [{"script": one.script, "student": one.name, "total": one.total, "edge": edge["name"],
-                      "under_by": by} for one in sorted(short, key=lambda one: one.name)]  # fmt: skip
+            near += [{"script": one.script, "short_id": one.script[-6:], "student": one.name, "total": one.total,
+                      "edge": edge["name"], "under_by": by}
+                     for one in sorted(short, key=lambda one: one.name)]  # fmt: skip
     gone = ask(
         path,
         "select st.id, st.given_name || ' ' || st.family_name as name, b.why from membership m"

@@ -162,8 +162,7 @@ def show_assignment(
     if as_json:
         scripts = [
             {
-                "script": row.entry.script.id,
-                "short_id": row.entry.script.short_id,
+                **shapes.script_ids(row.entry.script.id, assignment.is_anonymous),
                 "student": called(row.entry),
                 "words": row.entry.words,
                 "version": row.entry.script.version,

@@ -57,7 +57,8 @@ def marks(
 
     In CSV, text that a spreadsheet could take for a formula begins with an apostrophe. An xlsx has the figures and
     charts on a second sheet. A block is marks alone between tabs, in the order of the class list, to paste into a
-    school system's mark sheet. While names are hidden, --numbers puts candidate numbers in their place.
+    school system's mark sheet. While names are hidden, --numbers puts candidate numbers in their place, or a script's
+    short id, and the rows into the order of these.
 
     \b
     Example:
@@ -92,8 +93,7 @@ def marks(
 
         content = write_workbook(sheet, boundaries)
     elif kind == "block":
-        order = "candidate numbers" if sheet.is_by_number else "the class list"
-        content = _block(class_table(sheet, boundaries), order, columns or ("grade" if boundaries else "total"))
+        content = _block(class_table(sheet, boundaries), _order(sheet), columns or ("grade" if boundaries else "total"))
     else:
         content = write_marks(sheet, raw, bom and to is not None, boundaries)
     if to is not None:
@@ -132,6 +132,18 @@ def _refuse_options(
         raise UsageProblem("There are no grades without boundaries.", "Give --series and --option.")
     if for_csv and kind != "csv":
         raise UsageProblem("--raw and --bom go with --format csv.")
+
+
+def _order(sheet: "ClassSheet") -> str:
+    """What the rows go by."""
+    if not sheet.is_by_number:
+        return "the class list"
+    students = [*(row.entry.student for row in sheet.rows), *(one.student for one in sheet.missing)]
+    has_numbers = any(student.candidate_number for student in students)
+    without_one = any(not row.entry.student.candidate_number for row in sheet.rows)
+    if not has_numbers:
+        return "the scripts' ids"
+    return "candidate numbers, then of the scripts' ids" if without_one else "candidate numbers"
 
 
 def _block(table: "ClassTable", order: str, wanted: str) -> bytes:
@@ -221,7 +233,7 @@ def _row(sheet: "ClassSheet", row: "ClassRow", boundaries: "Boundaries | None") 
     if boundaries is not None and row.is_finished:
         graded = {"notional_grade": notional_grade(boundaries, row.total).grade}
     return {
-        "script": row.entry.script.id,
+        **shapes.script_ids(row.entry.script.id, sheet.is_by_number),
         "student": _student(row.entry.student, sheet.is_by_number),
         "rubric_version": row.rubric.version,
         "status": str(row.status) if row.status else None,

@@ -268,14 +268,13 @@ def show(
 
 
 def _student(row: "GridRow") -> dict[str, Any]:
-    from markdesk.cli import exam_shapes
+    from markdesk.cli import exam_shapes, shapes
 
     counted = {number for section in row.came_to.sections for number in section.counted}
     answers = [
         {
             "number": number,
-            "script": cell.entry.script.id,
-            "short_id": cell.entry.script.short_id,
+            **shapes.script_ids(cell.entry.script.id, row.is_hidden or cell.entry.assignment.is_anonymous),
             "status": str(cell.status) if cell.status else None,
             "mark": cell.answer.total.value,
             "max": cell.answer.total.max,

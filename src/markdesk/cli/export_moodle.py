@@ -29,6 +29,7 @@ def moodle(
       markdesk export moodle --assignment "Henry VII" --to feedback.zip --format docx
     """
     from markdesk import bootstrap
+    from markdesk.cli import shapes
     from markdesk.desk.anonymous import named
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.moodle_files import for_moodle
@@ -60,8 +61,9 @@ def moodle(
     total = len(gathered.given) + len(gathered.left_out)
     output.say(f"{len(gathered.given)} of {total} sheets written to {path}.")
     if as_json:
-        listed = [{"script": script, "member": name} for script, name in names.items()]
-        left = [{"script": entry.script.id, "reason": why} for entry, why in gathered.left_out]
+        hidden = found.is_anonymous
+        listed = [{**shapes.script_ids(script, hidden), "member": name} for script, name in names.items()]
+        left = [{**shapes.script_ids(entry.script.id, hidden), "reason": why} for entry, why in gathered.left_out]
         output.json_out("export-moodle", {"file": str(path), "sheets": listed, "left_out": left})
     else:
         output.data(str(path))

@@ -40,6 +40,7 @@ def slips(
       markdesk export slips --assignment "Investigation" --review-by 2027-04-23 --to slips.pdf
     """
     from markdesk import bootstrap
+    from markdesk.cli import shapes
     from markdesk.core.coursework import Kind
     from markdesk.desk.anonymous import named
     from markdesk.desk.coursework import refuse_hidden_names
@@ -55,7 +56,7 @@ def slips(
         if not numbers:
             refuse_hidden_names(found, " Or give --numbers.")
         last_day = _last_day(review_by, found, desk.clock.now()[:10])
-        gathered = slips_due(desk, found, everybody)
+        gathered = slips_due(desk, found, everybody, numbers)
     for entry, why in gathered.waiting:
         output.say(f"No slip yet: {named(entry) or entry.script.short_id} {why}.")
     if not gathered.due:
@@ -69,8 +70,8 @@ def slips(
     put([(path, write([mark_slips(gathered.due, choice)]))], force)
     output.say(f"{len(gathered.due)} of {len(gathered.due) + len(gathered.waiting)} slips written.")
     if as_json:
-        listed = [{"script": sheet.script_id, "whose": whose(sheet, numbers)} for sheet in gathered.due]
-        left = [{"script": entry.script.id, "reason": why} for entry, why in gathered.waiting]
+        listed = [{**shapes.script_ids(one.script_id, numbers), "whose": whose(one, numbers)} for one in gathered.due]
+        left = [{**shapes.script_ids(entry.script.id, numbers), "reason": why} for entry, why in gathered.waiting]
         output.json_out("export-slips", {"file": str(path), "slips": listed, "left_out": left})
     else:
         output.data(str(path))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,6 +29,9 @@ from markdesk.cli.sheet_files import (
 )
 from markdesk.config.paths import user_path
 
+if TYPE_CHECKING:
+    from markdesk.desk.ports import Entry
+
 
 def sheets(
     ctx: typer.Context,
@@ -52,7 +55,6 @@ def sheets(
     Example:
       markdesk export sheets --assignment "Henry VII" --format html --to sheets/
     """
-    from markdesk.core.anonymity import known_as
     from markdesk.desk.anonymous import named
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.giving_out import Product, Wanted
@@ -78,18 +80,20 @@ def sheets(
     given = [(entry, file.path) for file in planned.files for entry in file.entries]
     output.say(f"{len(given)} of {len(given) + len(planned.left_out)} sheets written to {user_path(to)}.")
     if as_json:
-        listed = [
-            {"script": entry.script.id, "student": known_as(entry.student, entry.script.id, numbers), "file": path}
-            for entry, path in given
-        ]
-        left = [
-            {"script": entry.script.id, "student": known_as(entry.student, entry.script.id, numbers), "reason": why}
-            for entry, why in planned.left_out
-        ]
+        listed = [{**_whose(entry, numbers), "file": path} for entry, path in given]
+        left = [{**_whose(entry, numbers), "reason": why} for entry, why in planned.left_out]
         output.json_out("export-sheets", {"sheets": listed, "left_out": left})
     else:
         for file in planned.files:
             output.data(file.path)
+
+
+def _whose(entry: "Entry", by_number: bool) -> dict[str, str | None]:
+    from markdesk.cli import shapes
+    from markdesk.core.anonymity import known_as
+
+    ids, student = shapes.script_ids(entry.script.id, by_number), known_as(entry.student, entry.script.id, by_number)
+    return {**ids, "student": student}
 
 
 def whole_class(

@@ -148,8 +148,7 @@ def _report(opened: "MarkingDesk", saved: list[str], as_json: bool) -> None:
     output.say(f"Saved: {'; '.join(saved)}." if saved else "Nothing changed: it was so already.")
     if as_json:
         shape: dict[str, Any] = {
-            "script": entry.script.id,
-            "short_id": entry.script.short_id,
+            **shapes.script_ids(entry.script.id, entry.assignment.is_anonymous),
             "student": named(entry),
             "assignment": entry.assignment.name,
             "status": str(marking.header.status) if marking.is_kept else None,
@@ -188,6 +187,7 @@ def annotate(
     Example:
       markdesk annotate 3f9a2c --quote "dangers had been contained" --code LINK --comment "A real line of argument."
     """
+    from markdesk.cli import shapes
     from markdesk.core.marksheet import shortened
 
     session: Session = ctx.obj
@@ -223,7 +223,9 @@ def annotate(
             "comment": made.comment or None,
             "for_class": made.for_class,
         }
-        output.json_out("annotate", {"script": opened.entry.script.id, "annotation": shape})
+        entry = opened.entry
+        ids = shapes.script_ids(entry.script.id, entry.assignment.is_anonymous)
+        output.json_out("annotate", {**ids, "annotation": shape})
     else:
         output.data(
             made.anchor.exact

@@ -37,13 +37,13 @@ def return_assignment(
     from markdesk.desk.desk import find_assignment
     from markdesk.desk.moving import HOLD_PATIENCE
     from markdesk.desk.returning import return_essays
-    from markdesk.desk.sheets import by_name
+    from markdesk.desk.sheets import as_listed
 
     session: Session = ctx.obj
     wanted, whose = session.given.text(name), session.given.maybe(student)
     with session.desk() as desk:
         assignment = find_assignment(desk, wanted)
-        entries = by_name(desk.store.entries(desk.marker.id, assignment.id))
+        entries = as_listed(desk.store.entries(desk.marker.id, assignment.id))
         if whose is not None:
             entries = [script_of(desk, assignment, entries, whose)]
         is_back = {e.script.id for e in entries if e.header and e.header.status is MarkingStatus.RETURNED}
@@ -130,7 +130,10 @@ def about(assignment: "Assignment") -> dict[str, Any]:
 
 
 def who(entry: "Entry") -> dict[str, Any]:
-    return {"script": entry.script.id, "short_id": entry.script.short_id, "student": entry.student.name}
+    from markdesk.cli import shapes
+
+    ids = shapes.script_ids(entry.script.id, entry.assignment.is_anonymous)
+    return {**ids, "student": entry.student.name}
 
 
 def _row(opened: "MarkingDesk", called: str) -> dict[str, Any]:

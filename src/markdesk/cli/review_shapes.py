@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from markdesk.cli.shapes import script_ids
 from markdesk.core.against_usual import AgainstUsual
 from markdesk.core.drift import Drift
 from markdesk.core.statistics import Figures, rounded
@@ -52,8 +53,8 @@ def pile_shape(pile: PileReview) -> dict[str, Any]:
                 for at in pile.edges
             ],
             "near": [
-                {"script": near.row.entry.script.id, "student": named(near.row.entry), "total": near.row.total.value,
-                 "edge": near.edge.name, "under_by": near.by}
+                {**script_ids(near.row.entry.script.id, pile.assignment.is_anonymous), "student": named(near.row.entry),
+                 "total": near.row.total.value, "edge": near.edge.name, "under_by": near.by}
                 for near in pile.near
             ],
         },

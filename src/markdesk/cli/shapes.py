@@ -51,6 +51,14 @@ def person(one: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
     }
 
 
+def script_ids(script_id: str, is_nameless: bool = False) -> dict[str, str | None]:
+    """What a script is called. Without names by its short id alone: the whole id tells when it came in, among others.
+
+    Files come in by the order of their names.
+    """
+    return {"script": None if is_nameless else script_id, "short_id": script_id[-6:]}
+
+
 def marking(past: "PastMarking") -> dict[str, Any]:
     """One marking as a review tells it. The private note is left out here too: reviews are read with students."""
     from collections import Counter

@@ -110,9 +110,10 @@ def _identity(rubric: "Rubric") -> dict[str, str]:
 
 
 def _script(script: "ScriptPlan", called: str) -> dict[str, Any]:
+    from markdesk.cli import shapes
+
     return {
-        "script": script.entry.script.id,
-        "short_id": script.entry.script.short_id,
+        **shapes.script_ids(script.entry.script.id, script.entry.assignment.is_anonymous),
         "student": called,
         "outcome": str(script.way),
         "look_again": [_item(item) for item in script.again],

@@ -39,6 +39,16 @@ def numbered(number: int | None, student: Student) -> str:
     return student.name if number is None else f"#{number:03d}"
 
 
+def nameless_place(student: Student, script_id: str = "") -> tuple[bool, bool, str]:
+    """Where a row without a name stands: by her candidate number, else by the script's short id, last who has neither.
+
+    In the order of the class list a row would tell whose it is; and so by the whole id, which begins with the time of
+    the import, where files came in the order of their names.
+    """
+    number = student.candidate_number
+    return not number and not script_id, not number, number or script_id[-6:]
+
+
 def called_in(desk: Desk, assignment: Assignment) -> Callable[[Entry], str]:
     """What the students of a pile are called beside their scripts: by name, by a number while names are hidden."""
     hidden = dict[StudentId, int]()

@@ -9,11 +9,11 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
 from markdesk.core.marking import DONE, Marking, MarkingStatus
 from markdesk.core.rubric import Rubric, Scale
-from markdesk.desk.anonymous import exam_of
+from markdesk.desk.anonymous import exam_of, nameless_place
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing, missing
-from markdesk.desk.sheets import by_name, group_name, on_earlier_text
+from markdesk.desk.sheets import as_listed, group_name, on_earlier_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ClassRow(Marked):
 
 @dataclass(frozen=True, slots=True)
 class ClassSheet:
-    """The marks of an assignment by one marker, in the order of the class list."""
+    """The marks of an assignment by one marker, in the order of the class list; by number where it goes by those."""
 
     assignment: Assignment
     rubric: Rubric
@@ -87,9 +87,17 @@ def scales_of(rubric: Rubric, rows: Sequence[Marked]) -> tuple[Scale, ...]:
     return (*rubric.scales, *(scale for name, scale in found.items() if rubric.scale(name) is None))
 
 
+def why_missing(one: Missing) -> str:
+    """Why she has handed nothing in; empty where that wasn't noted."""
+    return str(one.absence.why) if one.absence else ""
+
+
 def by_number(sheet: ClassSheet) -> ClassSheet:
-    """The same marks without names: neither beside them, nor in what was said to the student."""
-    return replace(sheet, rows=tuple(replace(row, is_by_number=True) for row in sheet.rows), is_by_number=True)
+    """The same marks without names: neither beside them, nor in what was said to the student, nor by their order."""
+    rows = sorted(sheet.rows, key=lambda row: nameless_place(row.entry.student, row.entry.script.id))
+    gone = sorted(sheet.missing, key=lambda one: (nameless_place(one.student), why_missing(one)))
+    nameless = tuple(replace(row, is_by_number=True) for row in rows)
+    return replace(sheet, rows=nameless, missing=tuple(gone), is_by_number=True)
 
 
 def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
@@ -97,7 +105,7 @@ def class_sheet(desk: Desk, assignment: Assignment) -> ClassSheet:
     rows: list[ClassRow] = []
     entries = desk.store.entries(desk.marker.id, assignment.id)
     earlier = on_earlier_text(desk, entries)
-    for entry in by_name(entries):
+    for entry in as_listed(entries):
         marking = desk.store.marking(entry.script.id, desk.marker.id)
         used = desk.store.rubric(marking.header.rubric_hash if marking else assignment.rubric_hash)
         came_to = total(used, marking.award_by_scale() if marking else {})

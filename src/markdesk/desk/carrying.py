@@ -25,7 +25,7 @@ from markdesk.desk.looking_again import CARRIED, LOOK_AGAIN
 from markdesk.desk.moving import HOLD_PATIENCE
 from markdesk.desk.ports import Entry, Keep
 from markdesk.desk.rubrics import RubricShelf, find_version
-from markdesk.desk.sheets import by_name
+from markdesk.desk.sheets import as_listed
 
 MOST_TOLD = 2
 """How many things to look at again the label of a step names."""
@@ -127,7 +127,7 @@ def plan_takeover(desk: Desk, assignment: Assignment, new: Rubric) -> Takeover:
     """
     _refuse_other_tariff(desk, assignment, new)
     scripts: list[ScriptPlan] = []
-    for entry in by_name(desk.store.entries(desk.marker.id, assignment.id)):
+    for entry in as_listed(desk.store.entries(desk.marker.id, assignment.id)):
         header = entry.header
         if header is None:
             scripts.append(ScriptPlan(entry, Way.NOT_BEGUN))

@@ -16,7 +16,8 @@ from markdesk.core.feedback import Field
 from markdesk.core.people import Student
 from markdesk.core.rubric import Scale, Strand
 from markdesk.core.statistics import percent
-from markdesk.desk.assignments import ClassRow, ClassSheet, Marked
+from markdesk.desk.anonymous import nameless_place
+from markdesk.desk.assignments import ClassRow, ClassSheet, Marked, why_missing
 
 Cell = str | int | float | None
 """None where there is nothing to say."""
@@ -59,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ClassTable:
-    """The columns, and the rows in the order of the class list."""
+    """The columns, and the rows in the order of the class list; by number where the sheet goes by those."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -107,9 +108,12 @@ def class_table(sheet: ClassSheet, boundaries: Boundaries | None = None) -> Clas
             cells[MARKER] = sheet.marker
         found.append((row.entry.student, script_id, cells))
     for one in sheet.missing:
-        why = str(one.absence.why) if one.absence else NOT_HANDED_IN
+        why = why_missing(one) or NOT_HANDED_IN
         found.append((one.student, None, {**_who(sheet, one.student), STATUS: why, MAX: sheet.rubric.max_mark}))
-    found.sort(key=lambda row: _place(row[0], row[1]) if sheet.is_by_number else row[0].sort_key)
+    if sheet.is_by_number:
+        found.sort(key=lambda row: nameless_place(row[0], row[1] or ""))
+    else:
+        found.sort(key=lambda row: row[0].sort_key)
     rows = tuple(
         Row(
             _called(student, script_id, sheet.is_by_number),
@@ -124,18 +128,6 @@ def _called(student: Student, script_id: str | None, by_number: bool) -> str:
     if by_number and script_id is None and not student.candidate_number:
         return "who handed nothing in"
     return known_as(student, script_id or "", by_number)
-
-
-def _place(student: Student, script_id: str | None) -> tuple[str, ...]:
-    """Where a nameless row stands: by number, then those without one by the script, last those who have neither.
-
-    In the order of the class list a row would tell whose it is.
-    """
-    return (
-        "" if student.candidate_number or script_id else "last",
-        "" if student.candidate_number else "then",
-        student.candidate_number or script_id or "",
-    )
 
 
 def strands_kept(rows: Sequence[Marked], scale: Scale) -> tuple[Strand, ...]:

@@ -19,7 +19,7 @@ from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric, Status
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
-from markdesk.desk.sheets import by_name, group_name, sheet_of
+from markdesk.desk.sheets import as_listed, group_name, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _of(desk: Desk, assignment: Assignment) -> tuple[list[CandidateRecord], list
     group = group_name(desk, assignment)
     markers = {marker.id: marker.name for marker in desk.store.markers()}
     by_script: dict[str, list[Entry]] = {}
-    for entry in by_name(desk.store.entries(None, assignment.id)):
+    for entry in as_listed(desk.store.entries(None, assignment.id)):
         by_script.setdefault(entry.script.id, []).append(entry)
     records: list[CandidateRecord] = []
     missing: list[Missing] = []

@@ -20,7 +20,7 @@ from markdesk.core.worksheet import ANY, CANDIDATE, PARTICIPANT, Bar, SheetId, S
 from markdesk.desk.desk import Desk
 from markdesk.desk.matching import fitting_a_reading, shares_a_name
 from markdesk.desk.ports import Entry
-from markdesk.desk.sheets import ON_EARLIER_TEXT, by_name, on_earlier_text
+from markdesk.desk.sheets import ON_EARLIER_TEXT, as_listed, on_earlier_text
 
 LINES = (Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.QUESTION, Field.COMMENT)
 """What of the feedback may stand in a cell that a student reads, in its order."""
@@ -118,7 +118,7 @@ def plan_fill(
             f"Names are hidden in '{assignment.name}', and the file has them beside the marks.",
             f"'markdesk assignment names {assignment.id} --show' shows them, and the log says who did.",
         )
-    entries = by_name(desk.store.entries(desk.marker.id, assignment.id))
+    entries = as_listed(desk.store.entries(desk.marker.id, assignment.id))
     known = _Known(desk.store.students(), entries, assignment.is_anonymous)
     found = [_whose(row, known) for row in worksheet.rows]
     rows_of: dict[str, list[int]] = defaultdict(list)

@@ -10,6 +10,7 @@ from markdesk.core.ids import ScriptId
 from markdesk.core.marking import DONE, Marking, MarkingHeader
 from markdesk.core.marksheet import MarkSheet, mark_sheet
 from markdesk.core.plain import show_line
+from markdesk.desk.anonymous import nameless_place
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import redrafts
@@ -27,20 +28,26 @@ def group_name(desk: Desk, assignment: Assignment) -> str:
     return next((group.name for group in desk.store.groups() if group.id == assignment.group_id), "")
 
 
-def by_name(entries: tuple[Entry, ...]) -> list[Entry]:
-    """As a class list has them."""
-    return sorted(entries, key=lambda entry: entry.student.sort_key)
+def as_listed(entries: Iterable[Entry], by_number: bool = False) -> list[Entry]:
+    """The scripts of an assignment as a class list has them; without names, in an order that doesn't tell them."""
+    found = list(entries)
+    if by_number or any(entry.assignment.is_anonymous for entry in found):
+        return sorted(found, key=lambda entry: nameless_place(entry.student, entry.script.id))
+    return sorted(found, key=lambda entry: entry.student.sort_key)
 
 
 ON_EARLIER_TEXT = "was handed in again, and the mark is for the text before: open it, and finish it again"
 
 
-def given_entries(desk: Desk, assignment: Assignment) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
+def given_entries(
+    desk: Desk, assignment: Assignment, by_number: bool = False
+) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
     """The scripts that this marker has finished, and the others: a mark that may still move is not given out.
 
-    Nor is one that was given to an earlier text, until the newer one has been judged.
+    Nor is one that was given to an earlier text, until the newer one has been judged. ``by_number`` is for those that
+    go out without names.
     """
-    entries = by_name(desk.store.entries(desk.marker.id, assignment.id))
+    entries = as_listed(desk.store.entries(desk.marker.id, assignment.id), by_number)
     earlier = on_earlier_text(desk, entries)
     given: list[Entry] = []
     left_out: list[LeftOut] = []

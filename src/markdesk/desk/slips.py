@@ -23,12 +23,14 @@ class SlipsDue:
     waiting: tuple[LeftOut, ...]
 
 
-def slips_due(desk: Desk, assignment: Assignment, everybody: bool = False) -> SlipsDue:
+def slips_due(desk: Desk, assignment: Assignment, everybody: bool = False, by_number: bool = False) -> SlipsDue:
     """The slips of this marker's finished markings. ``everybody`` doesn't wait for the tasks.
+
+    ``by_number`` is for those that go out without names.
 
     Raises MarkdeskError for a draft of coursework, whose mark nobody may be told.
     """
-    due, waiting = who_is_due(assignment, *given_entries(desk, assignment), everybody=everybody)
+    due, waiting = who_is_due(assignment, *given_entries(desk, assignment, by_number), everybody=everybody)
     return SlipsDue(tuple(each_sheet(desk, assignment, due)), waiting)
 
 

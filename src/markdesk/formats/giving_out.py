@@ -146,7 +146,7 @@ def outlook(desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
         return Outlook(wanted, (_file(wanted, f"marks.{wanted.ending}", assignment.name, make),), ())
     write = _writing(wanted.ending)
     school = school_of_settings()
-    given, left_out = given_entries(desk, assignment)
+    given, left_out = given_entries(desk, assignment, wanted.by_number)
     if not given:
         return Outlook(wanted, (), left_out)
     cautions = _cautions(desk, given, wanted)

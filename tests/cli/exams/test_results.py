@@ -106,6 +106,7 @@ def test_while_names_are_hidden_marks_stand_beside_numbers(cli: Cli, marked: Pat
         assert (table.code, "58" in table.out, "Okafor" in table.out + told.out) == (0, True, False), argv
         (hers,) = (one for one in told.json["students"] if one["total"] == 58)
         assert (hers["id"], hers["candidate_number"], hers["name"][0]) == (None, None, "#")
+        assert {one["script"] for one in hers.get("answers", ())} <= {None}, "a whole id begins with a time"
     for argv in (("totals", "Mock C1"), ("grades", "Mock C1", *which)):
         together = cli("exam", *argv, "--qualification", "aqa-7042")
         assert (together.code, together.out) == (1, "")
