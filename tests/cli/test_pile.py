@@ -315,7 +315,7 @@ def test_no_command_tells_a_name_beside_an_id_while_names_are_hidden(
             as_json = cli(*argv, "--json")
             assert not any(one in done.out + done.err + as_json.out for one in ids)
             assert ("17" in done.out, as_json.json["hidden"]) == (False, 1)
-            assert "1 essay is left out, as names are hidden in the pile." in done.err
+            assert "One essay is left out, since names are hidden there." in done.err
     assert told > 4
     again = cli("import", str(essays), "--assignment", "Henry VII", "--json").json
     assert {one["script"] for one in again["unchanged"]} == {None}

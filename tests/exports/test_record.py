@@ -165,8 +165,24 @@ def test_what_is_hidden_stays_hidden_and_coursework_is_provisional(desk: Desk) -
     change(desk, SUMMED, is_anonymous=True)
     document = page(desk)
     assert len(blocks(document, Table)[0].rows) == 1
-    assert "One mark is left out, since names are hidden" in prose(document)
+    assert "One essay is left out, since names are hidden there." in prose(document)
     assert "24 of 40" not in repr(document)
+
+
+def test_what_is_not_finished_in_a_hidden_pile_is_counted_and_not_named(desk: Desk) -> None:
+    mark(desk, HOLISTIC, 0.48)
+    (entry,) = [e for e in desk.store.entries(desk.marker.id) if e.script.id == script_id(SUMMED, 1)]
+    opened = MarkingDesk(desk, entry)
+    opened.give_mark(opened.rubric.scales[0].id, 5)
+    names = {a.id: a.name for a in desk.store.assignments()}
+    assert {names[SUMMED], names[PARTS]} <= set(found(desk).unfinished)
+    change(desk, SUMMED, is_anonymous=True)
+    change(desk, PARTS, is_anonymous=True)
+    record = found(desk)
+    assert (record.hidden, {names[SUMMED], names[PARTS]} & set(record.unfinished)) == (2, set())
+    document = page(desk)
+    assert "2 essays are left out, since names are hidden there." in prose(document)
+    assert not any(names[shape] in repr(document) for shape in (SUMMED, PARTS))
 
 
 def test_a_mark_is_told_when_it_was_returned_or_the_task_it_follows_is_done(desk: Desk) -> None:

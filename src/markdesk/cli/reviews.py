@@ -41,9 +41,10 @@ def student(
 
 def say_hidden(hidden: int) -> None:
     """That something isn't told, where names are hidden."""
+    from markdesk.core.past_words import hidden_told
+
     if hidden:
-        what = "1 essay is" if hidden == 1 else f"{hidden} essays are"
-        output.say(f"{what} left out, as names are hidden in the pile.")
+        output.say(hidden_told(hidden))
 
 
 def _page(found: "StudentReview", meanings: dict[str, str], hidden: int) -> None:

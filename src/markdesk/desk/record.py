@@ -15,7 +15,7 @@ from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.trend import Trend, trend
 from markdesk.desk.desk import Desk
-from markdesk.desk.review import PastMarking, StudentReview, review_student
+from markdesk.desk.review import PastMarking, StudentReview, review_student, without_hidden
 from markdesk.desk.slips import has_done_task
 
 
@@ -70,7 +70,7 @@ class Record:
     recurring: tuple[tuple[str, str, int], ...]
     """Codes that stand on more than one essay: the code, its meaning, on how many."""
     hidden: int
-    """Finished markings of assignments whose names are hidden: not told here."""
+    """Essays of piles whose names are hidden, finished or not: nothing is told of them but that they are there."""
     unfinished: tuple[str, ...]
     """What was handed in and isn't finished yet, by assignment."""
     grades: tuple[Grade, ...] = ()
@@ -93,9 +93,9 @@ def record_of(desk: Desk, student: Student, with_grades: bool = False) -> Record
 
 def record_in(desk: Desk, review: StudentReview) -> Record:
     """The record of a student whose markings are read already."""
+    review, hidden = without_hidden(review)
     done = [past for past in review.markings if past.header.status in DONE]
-    open_to_see = [past for past in done if not past.entry.assignment.is_anonymous]
-    in_order = sorted(open_to_see, key=place_in_time)
+    in_order = sorted(done, key=place_in_time)
     counted = counted_of(desk, in_order)
     begun = [past.entry for past in review.markings if past.header.status not in DONE]
     finished = {past.entry.script.id for past in done}
@@ -106,7 +106,7 @@ def record_in(desk: Desk, review: StudentReview) -> Record:
         tuple(_mark(past, past.header.id in counted) for past in in_order),
         _targets(in_order),
         _recurring(desk, [past for past in in_order if past.header.id in counted]),
-        len(done) - len(open_to_see),
+        hidden,
         tuple(dict.fromkeys(entry.assignment.name for entry in waiting)),
     )
 

@@ -149,8 +149,11 @@ class StudentView:
     """How many finished essays were looked through for what recurs."""
     grades: tuple[Grade, ...]
     """Those that were typed for her, the oldest first."""
-    hidden: int
-    """Essays of piles whose names are hidden: nothing is told of them but that they are there."""
+
+    @property
+    def hidden(self) -> int:
+        """Essays of piles whose names are hidden: nothing is told of them but that they are there."""
+        return self.record.hidden
 
     @property
     def student(self) -> Student:
@@ -179,8 +182,6 @@ def student_view(desk: Desk, student: Student) -> StudentView:
         tuple(_recurring(record, counted)),
         len(counted),
         desk.store.grades(student.id),
-        len({past.entry.script.id for past in review.markings if past.entry.assignment.is_anonymous})
-        + sum(entry.assignment.is_anonymous for entry in review.unbegun),
     )
 
 

@@ -10,7 +10,7 @@ from markdesk.core import charts
 from markdesk.core.days import tell_day
 from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
-from markdesk.core.past_words import schemes_told
+from markdesk.core.past_words import hidden_told, schemes_told
 from markdesk.core.trend import FEWEST
 from markdesk.desk.record import Record, RecordedMark, RecordedTarget
 from markdesk.formats.documents.document import (
@@ -150,8 +150,7 @@ def _beside(record: Record) -> list[str]:
     if any(mark.is_provisional for mark in record.marks):
         found.append("A coursework mark is provisional until the board has moderated it.")
     if record.hidden:
-        what = "One mark is" if record.hidden == 1 else f"{record.hidden} marks are"
-        found.append(f"{what} left out, since names are hidden where it was given.")
+        found.append(hidden_told(record.hidden))
     return found
 
 
