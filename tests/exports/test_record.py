@@ -174,7 +174,7 @@ def test_what_is_not_finished_in_a_hidden_pile_is_counted_and_not_named(desk: De
     (entry,) = [e for e in desk.store.entries(desk.marker.id) if e.script.id == script_id(SUMMED, 1)]
     opened = MarkingDesk(desk, entry)
     opened.give_mark(opened.rubric.scales[0].id, 5)
-    names = {a.id: a.name for a in desk.store.assignments()}
+    names: dict[str, str] = {a.id: a.name for a in desk.store.assignments()}
     assert {names[SUMMED], names[PARTS]} <= set(found(desk).unfinished)
     change(desk, SUMMED, is_anonymous=True)
     change(desk, PARTS, is_anonymous=True)
