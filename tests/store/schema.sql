@@ -34,5 +34,7 @@ CREATE INDEX annotation_marking on annotation(marking_id);
 CREATE INDEX assignment_group on assignment(group_id);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name" ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX log_marking on log(marking_id, seq);
+CREATE INDEX marking_status on marking(script_id, marker_id, status);
 CREATE INDEX membership_student on membership(student_id);
+CREATE INDEX script_assignment on script(assignment_id, id);
 CREATE INDEX script_student on script(student_id);

@@ -272,7 +272,10 @@ def m0006(db: Database) -> None:
 
 @migrations(name="0007_past_marks")
 def m0007(db: Database) -> None:
-    """What one student's past marks are found by, and the grades that a teacher types."""
+    """What one student's past marks are found by, and the grades that a teacher types.
+
+    The last two indexes hold all that the library counts: without them it looks up every marking of every year.
+    """
     for statement in (
         """
         create table grade (
@@ -283,6 +286,8 @@ def m0007(db: Database) -> None:
         ) strict, without rowid""",
         "create index membership_student on membership(student_id)",
         "create index assignment_group on assignment(group_id)",
+        "create index script_assignment on script(assignment_id, id)",
+        "create index marking_status on marking(script_id, marker_id, status)",
     ):
         db.execute(statement)
 

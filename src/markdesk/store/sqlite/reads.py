@@ -164,17 +164,22 @@ class Reads(StudentReads):
     def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
         rows = self._rows(
             f"""
-            select {columns_of(ASSIGNMENT, "a")}, {columns_of(GROUP, "g")},
-                count(sc.id) as scripts,
-                count(case when m.status in ('complete', 'moderated', 'returned') then 1 end) as complete,
-                count(case when m.status = 'in_progress' then 1 end) as begun,
-                (select count(*) from draft d join script on script.id = d.script_id
-                    where script.assignment_id = a.id and d.marker_id = :marker) as drafts
+            select {columns_of(ASSIGNMENT, "a")}, {columns_of(GROUP, "g")}, n.scripts, n.complete, n.begun, w.drafts
             from assignment a
             left join teaching_group g on g.id = a.group_id
-            left join script sc on sc.assignment_id = a.id
-            left join marking m on m.script_id = sc.id and m.marker_id = :marker
-            group by a.id order by a.set_on desc, a.id desc
+            left join (
+                select sc.assignment_id, count(*) as scripts,
+                    count(case when m.status in ('complete', 'moderated', 'returned') then 1 end) as complete,
+                    count(case when m.status = 'in_progress' then 1 end) as begun
+                from script sc
+                left join marking m indexed by marking_status on m.script_id = sc.id and m.marker_id = :marker
+                group by sc.assignment_id
+            ) n on n.assignment_id = a.id
+            left join (
+                select sc.assignment_id, count(*) as drafts from draft d join script sc on sc.id = d.script_id
+                where d.marker_id = :marker group by sc.assignment_id
+            ) w on w.assignment_id = a.id
+            order by a.set_on desc, a.id desc
             """,  # noqa: S608
             {"marker": marker_id},
         )
@@ -182,7 +187,7 @@ class Reads(StudentReads):
         for row in rows:
             assignment = decoded(ASSIGNMENT, row, "a")
             assert assignment is not None
-            counts = (row["scripts"], row["complete"], row["begun"], row["drafts"])
+            counts = (row[name] or 0 for name in ("scripts", "complete", "begun", "drafts"))
             found.append(Overview(assignment, decoded(GROUP, row, "g"), *counts))
         return tuple(found)
 
