@@ -50,7 +50,8 @@ NEW = Student(StudentId("student-new"), "Olive", "Wu")
 """She has come for the last pile alone."""
 
 FIRST, NEA, MOVED, LAST = "first", "nea", "moved", "last"
-DAYS = {FIRST: "2025-10-06", NEA: "2026-02-02", MOVED: "2026-05-11", LAST: "2026-11-02"}
+DAYS = {FIRST: "2025-10-06", NEA: "2026-05-11", MOVED: "2026-05-11", LAST: "2026-11-02"}
+"""Two of them were set on one day: neither is the later."""
 ESSAY = Essay.from_paragraphs(["Henry VII beat Simnel at Stoke in 1487.", "Warbeck took eight years, and was no king."])
 HOLISTIC, SUMMED = shipped_rubric("aqa-7042-b-essay-25"), shipped_rubric("aqa-7042-nea-40")
 _WIDER = rebanded(HOLISTIC, 6, 12, 18, 24, 30, version="0.9")

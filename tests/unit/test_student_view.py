@@ -66,7 +66,7 @@ def test_marks_under_different_maxima_stand_as_shares_and_gaps_are_no_zero(desk:
         ("18/25", Fraction(18, 25)), ("–", None), ("20/30", Fraction(2, 3)), ("27/40", Fraction(27, 40)),
         ("19/25", Fraction(19, 25)), ("…", None),
     ]  # fmt: skip
-    shares = [float(work.share) for work in its.works if work.share is not None]
+    shares = [(work.day, float(work.share)) for work in its.works if work.share is not None]
     assert its.record.trend == trend(shares)
     assert its.record.trend.count == 7
     gaps = "NR (no response), … (not marked yet) and – (no script) are gaps, never 0."

@@ -1,10 +1,19 @@
 """A trend is a count of pairs; nothing is said of two marks."""
 
+from collections.abc import Sequence
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markdesk.core.trend import trend
+from markdesk.core.trend import Trend
+from markdesk.core.trend import trend as trend_of
+
+
+def trend(shares: Sequence[float]) -> Trend:
+    """Of marks each of which is of another day."""
+    return trend_of((f"2026-{day:03d}", share) for day, share in enumerate(shares))
 
 
 @pytest.mark.parametrize(
@@ -66,3 +75,23 @@ def test_a_direction_is_claimed_only_where_two_in_three_differing_pairs_have_it(
     one_day = [3] * 9
     one_day.insert(at, 4)
     assert trend(one_day).brief == "mostly level", "one day among ten decides nothing"
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 4)), max_size=10), st.integers())
+def test_the_order_within_a_day_says_nothing(marks: list[tuple[int, int]], seed: int) -> None:
+    in_order = sorted(((f"2026-{day:02d}", float(mark)) for day, mark in marks), key=lambda one: one[0])
+    stirred = sorted(Random(seed).sample(in_order, len(in_order)), key=lambda one: one[0])
+    found = trend_of(in_order)
+    assert found == trend_of(stirred)
+    assert found.pairs + found.of_one_day == len(marks) * (len(marks) - 1) // 2
+    if len({day for day, _ in marks}) < 2:
+        assert found.brief in ("too few", "no clear direction")
+
+
+def test_three_marks_of_one_day_or_of_two_are_no_trend() -> None:
+    one = trend_of(("2026-11-02", share) for share in (0.32, 0.56, 0.8))
+    assert (one.up, one.down, one.of_one_day, one.brief) == (0, 0, 3, "no clear direction")
+    assert one.told == "The 3 marks are all of one day: a trend isn't told from these."
+    two = trend_of([("2026-11-02", 0.3), ("2026-11-09", 0.5), ("2026-11-09", 0.8)])
+    told = "Of 2 pairs of marks (1 of one day left out) the later has the higher share in 2, the lower in 0"
+    assert two.told == f"{told}: no clear direction."

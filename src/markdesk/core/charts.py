@@ -87,14 +87,12 @@ class TrendLine:
     """Empty where the chart has this line alone, and its title says what it is."""
     sign: str
     points: tuple[Point | None, ...]
+    trend: Trend
+    """That of the whole course, wherever fewer of its points are shown."""
 
     @property
     def n(self) -> int:
         return sum(point is not None for point in self.points)
-
-    @property
-    def trend(self) -> Trend:
-        return trend([float(point.share) for point in self.points if point is not None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,15 +218,19 @@ def over_time(
     told: str = "",
 ) -> TrendChart:
     """Marks along the course; each line is its name and its points. ``told`` where they aren't one student's."""
-    its = tuple(
-        TrendLine(name, SIGNS[at % len(SIGNS)], tuple(point for point, _ in zip_longest(points, stops)))
-        for at, (name, points) in enumerate(lines)
-    )
+    its = tuple(_line(name, SIGNS[at % len(SIGNS)], stops, points) for at, (name, points) in enumerate(lines))
     alone = its[0] if len(its) == 1 and not its[0].name else None
     is_joined = alone is not None and not told
     told = told or (_of_line(alone, stops) if alone is not None else _of_lines(its))
     across = "pieces of work, in the order in which they were set"
     return TrendChart(title, across, "% of the maximum", tuple(stops), its, told, tuple(schemes), notes, is_joined)
+
+
+def _line(name: str, sign: str, stops: Sequence[Stop], points: Sequence[Point | None]) -> TrendLine:
+    """A line with a point or a gap for every stop."""
+    along = [(stop, point) for point, stop in zip_longest(points, stops)]
+    dated = [(stop.day, float(point.share)) for stop, point in along if point is not None]
+    return TrendLine(name, sign, tuple(point for _, point in along), trend(dated))
 
 
 def in_order(

@@ -1,6 +1,6 @@
-"""Whether marks go up: told by pairs of essays, so that one very good or bad day doesn't decide it."""
+"""Whether marks go up: told by pairs of essays of different days, so that one good or bad day doesn't decide it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,6 +19,8 @@ class Trend:
     up: int
     down: int
     same: int
+    of_one_day: int = 0
+    """Pairs of work that was set on one day: neither is the later, so they say nothing of a direction."""
 
     @property
     def pairs(self) -> int:
@@ -30,9 +32,12 @@ class Trend:
         if self.count < FEWEST:
             having = {0: "No mark", 1: "One mark"}.get(self.count, f"{self.count} marks")
             return f"{having} so far: a trend isn't told from fewer than {FEWEST}."
+        if not self.pairs:
+            return f"The {self.count} marks are all of one day: a trend isn't told from these."
         level = f", neither in {self.same}" if self.same else ""
-        compared = f"the later has the higher share in {self.up}, the lower in {self.down}{level}"
-        return f"Of {self.pairs} pairs of marks {compared}: {self._word}."
+        left = f" ({self.of_one_day} of one day left out)" if self.of_one_day else ""
+        told = f"Of {self.pairs} {'pair' if self.pairs == 1 else 'pairs'} of marks{left} the later has the higher share"
+        return f"{told} in {self.up}, the lower in {self.down}{level}: {self._word}."
 
     @property
     def brief(self) -> str:
@@ -42,6 +47,8 @@ class Trend:
     @property
     def _word(self) -> str:
         differing = self.up + self.down
+        if self.pairs < FEWEST:  # those of one day are in no pair, and two days are no trend
+            return "no clear direction"
         if DIFFER * differing < self.pairs:
             return "mostly level"
         if 3 * self.up >= 2 * differing:
@@ -49,9 +56,11 @@ class Trend:
         return "mostly falling" if 3 * self.down >= 2 * differing else "no clear direction"
 
 
-def trend(shares: Sequence[float]) -> Trend:
-    """The trend of shares of the maximum, in the order of time."""
-    pairs = list(combinations(shares, 2))
+def trend(marks: Iterable[tuple[str, float]]) -> Trend:
+    """The trend of marks in the order of time: each the day when the work was set, and its share of the maximum."""
+    its = list(marks)
+    every = list(combinations(its, 2))
+    pairs = [(earlier, later) for (day, earlier), (another, later) in every if day != another]
     up = sum(later > earlier for earlier, later in pairs)
     down = sum(later < earlier for earlier, later in pairs)
-    return Trend(len(shares), up, down, len(pairs) - up - down)
+    return Trend(len(its), up, down, len(pairs) - up - down, len(every) - len(pairs))

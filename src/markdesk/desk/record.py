@@ -15,7 +15,7 @@ from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.trend import Trend, trend
 from markdesk.desk.desk import Desk
-from markdesk.desk.review import PastMarking, StudentReview, review_student, without_hidden
+from markdesk.desk.review import PastMarking, StudentReview, place_in_time, review_student, without_hidden
 from markdesk.desk.slips import has_done_task
 
 
@@ -82,7 +82,7 @@ class Record:
 
     @property
     def trend(self) -> Trend:
-        return trend([float(mark.share) for mark in self.counted if mark.share is not None])
+        return trend((mark.day, float(mark.share)) for mark in self.counted if mark.share is not None)
 
 
 def record_of(desk: Desk, student: Student, with_grades: bool = False) -> Record:
@@ -109,11 +109,6 @@ def record_in(desk: Desk, review: StudentReview) -> Record:
         hidden,
         tuple(dict.fromkeys(entry.assignment.name for entry in waiting)),
     )
-
-
-def place_in_time(past: PastMarking) -> tuple[str, str, str]:
-    """By the day that the work was set: when it was marked, or marked again, says nothing of the student."""
-    return past.entry.assignment.set_on, past.header.completed_at or "", past.header.id
 
 
 def counted_of(desk: Desk, markings: Iterable[PastMarking]) -> set[str]:

@@ -61,6 +61,14 @@ class StudentReview:
         return tuple((code, times) for code, times in seen.most_common() if times > 1)
 
 
+def place_in_time(past: PastMarking) -> tuple[str, str, str]:
+    """By the day that the work was set: when it was marked, or marked again, says nothing of the student.
+
+    Work of one day has an order too, the same wherever it stands, and a trend takes nothing from it.
+    """
+    return past.entry.assignment.set_on, past.header.completed_at or "", past.header.id
+
+
 def without_hidden(review: StudentReview) -> tuple[StudentReview, int]:
     """What may be told beside her name, and how many essays are not: those of piles whose names are hidden."""
     markings = tuple(past for past in review.markings if not past.entry.assignment.is_anonymous)
@@ -91,5 +99,6 @@ def review_student(desk: Desk, student: Student) -> StudentReview:
         came_to = total(rubric, entry.award_by_scale())
         its_notes, its_feedback = tuple(notes.get(header.id, ())), tuple(feedback.get(header.id, ()))
         found.append(PastMarking(entry, header, rubric, marker, came_to, its_notes, its_feedback))
+    found.sort(key=place_in_time, reverse=True)
     groups = tuple(group.name for group in store.groups_of(student.id))
     return StudentReview(student, groups, tuple(found), tuple(unbegun), store.owed(student.id))

@@ -26,10 +26,12 @@ from markdesk.core.trend import Trend, trend
 from markdesk.desk.class_table import title_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
-from markdesk.desk.record import Record, counted_of, place_in_time, record_in
+from markdesk.desk.record import Record, counted_of, record_in
 from markdesk.desk.redrafts import Redraft, redrafts
-from markdesk.desk.review import PastMarking, StudentReview, review_student
+from markdesk.desk.review import PastMarking, StudentReview, place_in_time, review_student
 
+Place = tuple[str, str, str]
+"""In time, as ``desk.review.place_in_time`` has it; what has no mark stands first on its day."""
 MOST_QUOTED = 2
 """Passages that are quoted for one stamp that recurs."""
 
@@ -170,15 +172,15 @@ def student_view(desk: Desk, student: Student) -> StudentView:
     counted = [past for past in done if past.header.id in ids]
     schemes = list(dict.fromkeys(past.header.rubric_hash for past in counted if past.total.value is not None))
     names = [_scheme_name(desk, schemes, at) for at in range(len(schemes))]
-    along = sorted(_along(review, counted, schemes), key=lambda pair: (pair[0].day, pair[0].name))
-    works = [work for work, _ in along]
+    along = sorted(_along(review, counted, schemes), key=lambda placed: placed[0])
+    works = [work for _, work, _ in along]
     return StudentView(
         review,
         record,
         tuple(_rows(desk, review, seen)),
         tuple(works),
         tuple(names),
-        tuple(_series([past for _, past in along])),
+        tuple(_series(works, [past for _, _, past in along])),
         tuple(_recurring(record, counted)),
         len(counted),
         desk.store.grades(student.id),
@@ -210,8 +212,8 @@ def _scheme_name(desk: Desk, schemes: Sequence[RubricHash], at: int) -> str:
 
 def _along(
     review: StudentReview, counted: Iterable[PastMarking], schemes: Sequence[RubricHash]
-) -> Iterable[tuple[Work, PastMarking | None]]:
-    """Each piece of work with its marking, in no order; drafts of coursework, which have no mark, are none."""
+) -> Iterable[tuple[Place, Work, PastMarking | None]]:
+    """Each piece of work with its place in time and its marking; drafts of coursework, which have no mark, are none."""
     finished: set[str] = set()
     for past in counted:
         finished.add(past.entry.script.id)
@@ -220,25 +222,27 @@ def _along(
             share = Fraction(value, past.total.max) if isinstance(value, int) and past.total.max else None
             told = f"{value}/{past.total.max}" if isinstance(value, int) else str(past.total)
             scheme = schemes.index(past.header.rubric_hash) if value is not None else None
-            yield Work(about.set_on, about.name, told, share, scheme), past
+            yield place_in_time(past), Work(about.set_on, about.name, told, share, scheme), past
     waiting = {past.entry.script.id: past.entry for past in review.markings if past.entry.script.id not in finished}
     for entry in (*waiting.values(), *review.unbegun):
         about = entry.assignment
         if not about.is_anonymous and about.kind is not Kind.NEA_DRAFT:
-            yield Work(about.set_on, about.name, NOT_MARKED, None, None), None
+            place = about.set_on, "", entry.script.id
+            yield place, Work(about.set_on, about.name, NOT_MARKED, None, None), None
     for owed in review.owed:
-        if owed.assignment.kind is not Kind.NEA_DRAFT:
-            yield Work(owed.assignment.set_on, owed.assignment.name, NO_SCRIPT, None, None), None
+        about = owed.assignment
+        if about.kind is not Kind.NEA_DRAFT:
+            yield (about.set_on, "", about.id), Work(about.set_on, about.name, NO_SCRIPT, None, None), None
 
 
-def _series(along: Sequence[PastMarking | None]) -> Iterable[Series]:
+def _series(works: Sequence[Work], along: Sequence[PastMarking | None]) -> Iterable[Series]:
     """Each scale of the schemes that have several, then each strand; those with most marks first."""
     points: dict[tuple[bool, str], dict[int, tuple[Point, int]]] = {}
     for at, past in enumerate(along):
         for is_strand, name, point, most in _points(past) if past is not None else ():
             points.setdefault((is_strand, name), {}).setdefault(at, (point, most))
     for (is_strand, name), found in sorted(points.items(), key=lambda item: (item[0][0], -len(item[1]))):
-        shares = [float(point.share) for _, (point, _) in sorted(found.items()) if point.share is not None]
+        shares = [(works[at].day, float(p.share)) for at, (p, _) in sorted(found.items()) if p.share is not None]
         yield Series(
             name,
             is_strand,
@@ -269,7 +273,7 @@ def _of_scale(scale: Scale, scales: Sequence[Scale]) -> str:
 
 
 def _rows(desk: Desk, review: StudentReview, seen: Iterable[PastMarking]) -> list[PastRow]:
-    found: list[tuple[tuple[str, str, str], PastRow]] = []
+    found: list[tuple[Place, PastRow]] = []
     for past in seen:
         entry, is_hers = past.entry, past.header.marker_id == desk.marker.id
         redraft = redrafts(desk, [entry]).get(entry.script.id)
