@@ -320,6 +320,7 @@ def test_the_whole_log_is_read_piece_by_piece(small_desk: SmallDesk, reopen: Reo
             pieces += found
         assert tuple(pieces) == every
     assert store.steps_after(len(every), 1) == ()
+    assert store.steps_so_far() == len(every)
 
 
 def test_a_draft_is_overwritten_and_dropped(small_desk: SmallDesk, reopen: Reopen) -> None:

@@ -1,5 +1,6 @@
 """Filters of a review on the screen: chosen by key, told in a line, kept from view to view; what is shown written."""
 
+import shutil
 import time
 from pathlib import Path
 
@@ -8,7 +9,11 @@ import pytest
 from markdesk.desk.course_review import Stopped, Watch
 from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack
+from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.review_filters import ORDER, Filters
+from markdesk.store.sqlite.store import SqliteStore
+from markdesk.tui.widgets.lines import Page
+from tests.kit import CountingIds
 from tests.tui.drifted import SLIDING, drifted
 from tests.tui.seat import Seat, World
 from tests.tui.years import two_years
@@ -178,6 +183,77 @@ async def test_a_long_reading_is_told_and_can_be_stopped(course: World, monkeypa
         assert "Mock: the Tudors   marks" in seat.lines[0], "the page stays"
         await seat.press("escape")
         assert "Mock: the Tudors   marks" not in seat.lines[0]
+
+
+@pytest.fixture
+def own_pile(pile: World, tmp_path: Path) -> World:
+    """A copy that may be written on."""
+    path = tmp_path / "marks.db"
+    shutil.copy(pile.path, path)
+    world = World(path, ids=CountingIds("later"))
+    world.clock.at = pile.clock.at
+    return world
+
+
+async def mark_higher(seat: Seat) -> None:
+    """From the review an essay is found, given three marks more, and left again."""
+    await seat.press("ctrl+f")
+    await seat.type('in:essays "essay of Amara"')
+    await seat.press("enter", "+", "+", "+", "escape")
+    while "Khrushchev   marks" not in seat.lines[0]:
+        await seat.press("escape")
+
+
+async def test_what_was_marked_from_it_is_in_it_at_once(
+    own_pile: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    marks = "select sum(mark) from award where mark is not null"
+    async with own_pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r", "right", "left")
+        assert "mean 15.0 of 25" in seat.text
+        await seat.press("down", "down")
+        before = own_pile.one(marks)
+        await mark_higher(seat)
+        assert own_pile.one(marks) == int(str(before)) + 3
+        assert seat.app.screen.query_one(Page).scroll_offset.y == 2, "the place on the page stays"
+        await seat.press("home")
+        assert "mean 15.2 of 25" in seat.text
+        await seat.press("x", "backspace", "backspace", "backspace")
+        await seat.type("md")
+        await seat.press("enter")
+        assert "mean 15.2 of 25" in (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8")
+        await seat.press("right")
+        assert "mean 61% of the maximum" in seat.text
+
+
+async def test_help_form_and_charts_leave_the_page_where_it_is(pile: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(desk: Desk, filters: Filters, watch: Watch) -> LookBack:
+        raise AssertionError("it was read again")
+
+    async with pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r", "pagedown")
+        there = seat.lines[:-1]
+        monkeypatch.setattr("markdesk.tui.screens.review.look_back", never)
+        for key in ("?", "f", "d"):
+            await seat.press(key, "escape")
+            assert seat.lines[:-1] == there
+
+
+async def test_what_another_window_writes_is_neither_drawn_nor_written_as_it_was(
+    own_pile: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with own_pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r", "x")
+        store = SqliteStore(own_pile.path)
+        desk = own_pile.desk(store)
+        opened = MarkingDesk(desk, desk.store.entries(desk.marker.id)[0])
+        opened.give_mark(opened.rubric.scales[0].id, 25)
+        store.close()
+        await seat.press("enter")
+        assert "Something was marked meanwhile" in seat.spoken
+        assert not (tmp_path / "review-13h-khrushchev.pdf").exists()
 
 
 async def test_what_is_shown_is_written(pile: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

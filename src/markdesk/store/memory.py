@@ -390,6 +390,9 @@ class MemoryStore(StudentScan):
     def steps_after(self, place: int, most: int) -> tuple[Step, ...]:
         return tuple(self._log[place : place + most])
 
+    def steps_so_far(self) -> int:
+        return len(self._log)
+
     def save_draft(self, draft: Draft) -> None:
         self._drafts[(draft.script_id, draft.marker_id, draft.editor)] = draft
 

@@ -349,6 +349,9 @@ class Reads(StudentReads):
         rows = self._rows("select * from log where seq > ? order by seq limit ?", (place, most))
         return tuple(step_from_row(dict(row)) for row in rows)
 
+    def steps_so_far(self) -> int:
+        return int(self._rows("select coalesce(max(seq), 0) as last from log")[0]["last"])
+
     def drafts(self, script_id: ScriptId, marker_id: MarkerId) -> tuple[Draft, ...]:
         rows = self._rows(
             "select * from draft where script_id = ? and marker_id = ? order by at", (script_id, marker_id)

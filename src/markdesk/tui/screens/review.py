@@ -4,18 +4,17 @@ import asyncio
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.message import Message
 
 from markdesk.core.charts import Chart
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId
 from markdesk.core.plain import show_line
-from markdesk.desk.course_review import Stopped
+from markdesk.desk.course_review import Watch
 from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack, look_back
 from markdesk.desk.review_filters import Filters, school_year
@@ -28,7 +27,8 @@ from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Asking, Boxed, push_kept
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.widgets.lines import Line, Lines, Page
+from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.review_page import ReviewPage
 from markdesk.tui.words import Hint, of_group, spread
 
 if TYPE_CHECKING:
@@ -44,76 +44,24 @@ EDGES = 6
 
 async def open_review(app: "MarkdeskApp", desk: Desk, assignment_id: str) -> None:
     """How one assignment was marked."""
-    look = await app.thread.do(lambda: look_back(desk, Filters(assignment=AssignmentId(assignment_id))))
-    home, thread = look.piles[0].assignment, app.thread
+    thread = app.thread
+    seen = await thread.do(lambda: _see(desk, Filters(assignment=AssignmentId(assignment_id))))
+    home = seen.look.piles[0].assignment
     await push_kept(
-        app, ReviewScreen, lambda: ReviewScreen(thread, desk, home, look), lambda kept: kept.begin(desk, home, look)
+        app, ReviewScreen, lambda: ReviewScreen(thread, desk, home, seen), lambda kept: kept.begin(desk, home, seen)
     )
 
 
-class ReviewPage(Page):
-    """The page. Where it lists assignments the arrows go from one to the next as long as there is one, then scroll."""
+class Seen(NamedTuple):
+    """What was looked back at, and how many steps the desk's log had then."""
 
-    class Moved(Message):
-        """The bar stands at another of the lines that can be chosen."""
+    look: LookBack
+    steps: int
 
-    class Opened(Message):
-        """What the bar stands at was clicked twice."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.stops: tuple[int, ...] = ()
-        """The lines that can be chosen."""
-        self.at = 0
-
-    # At once: a key that is held down must not run ahead of what is seen.
-
-    def action_scroll_down(self) -> None:
-        if not self._go(self.at + 1):
-            self.scroll_down(animate=False)
-
-    def action_scroll_up(self) -> None:
-        if not self._go(self.at - 1):
-            self.scroll_up(animate=False)
-
-    def action_page_down(self) -> None:
-        self.scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        self.scroll_page_up(animate=False)
-
-    def action_scroll_home(self) -> None:
-        self.scroll_home(animate=False)
-
-    def action_scroll_end(self) -> None:
-        self.scroll_end(animate=False)
-
-    def _go(self, at: int) -> bool:
-        """The bar at another line, which is brought into view; False where it or the bar is too far away."""
-        if not 0 <= at < len(self.stops):
-            return False
-        top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        if not any(top <= self.stops[one] < top + height for one in (self.at, at)):
-            return False
-        self.at, line = at, self.stops[at]
-        if at == 0:
-            self.scroll_to(y=0, animate=False, immediate=True)
-        elif line < top:
-            self.scroll_to(y=line, animate=False, immediate=True)
-        elif line >= top + height:
-            self.scroll_to(y=line + 1 - height, animate=False, immediate=True)
-        self.post_message(self.Moved())
-        return True
-
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        line = offset.y + self.scroll_offset.y if offset is not None else -1
-        if line in self.stops:
-            at = self.stops.index(line)
-            if at != self.at:
-                self._go(at)
-            elif event.chain > 1:
-                self.post_message(self.Opened())
+def _see(desk: Desk, filters: Filters, watch: Watch = lambda done, total: True) -> Seen:
+    steps = desk.store.steps_so_far()  # before it: what is written meanwhile may be in it or not
+    return Seen(look_back(desk, filters, watch=watch), steps)
 
 
 class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
@@ -125,15 +73,15 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
     AUTO_FOCUS = "Page"
     AT_REST = "#page"
 
-    def __init__(self, thread: StoreThread, desk: Desk, home: Assignment, look: LookBack) -> None:
+    def __init__(self, thread: StoreThread, desk: Desk, home: Assignment, seen: Seen) -> None:
         super().__init__()
         self.thread = thread
-        self._begin(desk, home, look)
+        self._begin(desk, home, seen)
 
-    def _begin(self, desk: Desk, home: Assignment, look: LookBack) -> None:
-        self.desk, self.home, self.look = desk, home, look
-        self._read: dict[Filters, LookBack] = {look.filters: look}
-        """What was read already."""
+    def _begin(self, desk: Desk, home: Assignment, seen: Seen) -> None:
+        self.desk, self.home, (self.look, self._steps) = desk, home, seen
+        self._read = {self.look.filters: self.look}
+        """What was read already, all of it when the log had so many steps."""
         self._path = ""
         """The file that was named last."""
         self._written = ""
@@ -142,6 +90,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         """The file of which it was said that it lies there already."""
         self._stop = threading.Event()
         """Set where what is being read is no longer wanted."""
+        self._wanted: Filters | None = None
+        """The view that is being read."""
         self.is_reading = False
 
     def compose(self) -> ComposeResult:
@@ -150,10 +100,11 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         yield ReviewPage(id="page")
         yield Lines(id="foot")
 
-    def begin(self, desk: Desk, home: Assignment, look: LookBack) -> None:
+    def begin(self, desk: Desk, home: Assignment, seen: Seen) -> None:
         """Look back at another assignment, before the screen is put in front again."""
-        self._begin(desk, home, look)
-        self._take(look)
+        self._stop.set()
+        self._begin(desk, home, seen)
+        self._show_from_top()
 
     def on_unmount(self) -> None:
         self._stop.set()
@@ -163,8 +114,20 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         self.tell("")
 
     def on_screen_resume(self) -> None:
-        """What stood above it may have changed something: the views are read anew, each when it is turned to."""
-        self._read.clear()
+        self.look_again()
+
+    @work(group="read")
+    async def look_again(self) -> None:
+        """What stood above it may have written something: then what is shown is read again, and stays in its place."""
+        is_same = await self._is_as_it_was()
+        is_opening = self.is_reading and self._wanted is None
+        if not is_same and not is_opening and self.app.screen is self:
+            self._read_view(self._wanted or self.look.filters)
+
+    async def _is_as_it_was(self) -> bool:
+        """Whether nothing was written since what is shown was read."""
+        steps = await self.asked(self.desk.store.steps_so_far)
+        return steps in (None, self._steps)  # None: why it can't be known is told
 
     def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self._show)
@@ -235,19 +198,34 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     def _look(self, filters: Filters) -> None:
         """Another view; what was read already is shown again."""
-        self._stop.set()
-        self._stop, self.is_reading = threading.Event(), False  # what is still being read is nobody's any more
         look = self._read.get(filters)
         if look is None:
-            self.read(filters)
+            self._read_view(filters)
         else:
-            self._take(look)
+            self._halt()
+            self._take(Seen(look, self._steps))
+
+    def _halt(self) -> None:
+        """What is still being read is nobody's any more."""
+        self._stop.set()
+        self._stop, self._wanted, self.is_reading = threading.Event(), None, False
+
+    def _set_aside(self) -> None:
+        """Read no other view: something is to be done with this one, and the desk must be free for that."""
+        if self.is_reading and self._wanted != self.look.filters:
+            self._halt()
+            self.tell("")
+
+    def _read_view(self, filters: Filters, to_open: Assignment | None = None) -> None:
+        """Read a view in place of what is being read: shown here, or (``to_open``) on a screen of its own."""
+        self._halt()
+        self._wanted, self.is_reading = None if to_open else filters, True
+        self.read(filters, to_open, self._stop)
 
     @work(group="read", exclusive=True)
-    async def read(self, filters: Filters) -> None:
+    async def read(self, filters: Filters, to_open: Assignment | None, stop: threading.Event) -> None:
         """Read a view behind the frame; after a moment the foot says how far that is, and Esc stops it."""
-        desk, self._stop = self.desk, threading.Event()
-        stop, loop = self._stop, asyncio.get_running_loop()
+        desk, loop = self.desk, asyncio.get_running_loop()
         begun = loop.time()
 
         def watch(done: int, total: int) -> bool:
@@ -256,27 +234,45 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
                     loop.call_soon_threadsafe(self._show_progress, stop, done, total)
             return not stop.is_set()
 
-        self.is_reading = True
+        seen, why = None, ""
         try:
-            look = await self.thread.do(lambda: look_back(desk, filters, watch=watch))
+            seen = await self.thread.do(lambda: _see(desk, filters, watch))
         except MarkdeskError as error:
-            if self.is_attached and stop is self._stop:
-                self.is_reading = False
-                self.tell(str(error), "text" if isinstance(error, Stopped) else "alert")
+            why = str(error)
+        if not self.is_attached or stop is not self._stop:
             return
-        if self.is_attached and stop is self._stop:
-            self.is_reading = False
-            self._take(look)
+        self._halt()
+        if seen is None:
+            self.tell(why, "alert")
+        elif to_open is None:
+            self._take(seen)
+        elif self.app.screen is self:
+            await self.app.push_screen(ReviewScreen(self.thread, desk, to_open, seen))
 
     def _show_progress(self, stop: threading.Event, done: int, total: int) -> None:
-        if self.is_attached and self.is_reading and stop is self._stop and not stop.is_set():
+        if self.is_attached and self.is_reading and stop is self._stop:
             filled = round(20 * done / total)
             bar = (f" {'▰' * filled}{'▱' * (20 - filled)}  ", "accent")
             hint = (self.keys.told("   {desk.back} "), "accent")
             self.set_foot([(bar, (f"Reading {done} of {total} assignments", "text"), hint, ("stop", "quiet"))])
 
-    def _take(self, look: LookBack) -> None:
-        self._read[look.filters] = self.look = look
+    def _take(self, seen: Seen) -> None:
+        """Show what was read. The same view as it is by now keeps its place on the page, and the bar its assignment."""
+        before, at = self.look, self.page.at
+        if seen.steps != self._steps:
+            self._read.clear()
+        self.look, self._steps = seen
+        self._read[self.look.filters] = self.look
+        if self.look.filters != before.filters:
+            self._show_from_top()
+            return
+        its = [pile.assignment.id for pile in self.look.piles]
+        here = before.piles[at].assignment.id if at < len(before.piles) else None
+        self.page.at = its.index(here) if here in its else min(at, max(0, len(its) - 1))
+        self._show()
+        self.tell_again()
+
+    def _show_from_top(self) -> None:
         self.page.at = 0
         self.page.scroll_home(animate=False)
         self._show()
@@ -321,22 +317,32 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
             self._look(filters)
 
     @on(ReviewPage.Opened)
-    async def action_open(self) -> None:
+    def action_open(self) -> None:
         """The assignment with the bar, through the same filters; Esc leads back here."""
         course, at = self.look.course, self.page.at
         if course is None or not self.page.stops:
             self.tell(self.keys.told("{review.next} leads to the class and the year, whose assignments can be opened"))
             return
-        desk, its = self.desk, course.piles[at].assignment
+        its = course.piles[at].assignment
         filters = replace(self.look.filters, assignment=its.id, group=None, year="", board="", question="")
-        look = await self.asked(lambda: look_back(desk, filters))
-        if look is not None and self.app.screen is self:
-            await self.app.push_screen(ReviewScreen(self.thread, desk, its, look))
+        self._read_view(filters, its)
 
     # -- out
 
+    async def _is_current(self) -> bool:
+        """Whether what is shown is what stands on the desk: only that goes on. If not, it is read again."""
+        if self._wanted != self.look.filters:
+            self._set_aside()
+            if await self._is_as_it_was():
+                return True
+            self._read_view(self.look.filters)
+        self.tell("Something was marked meanwhile, so this is read again: once more after that")
+        return False
+
     async def action_plots(self) -> None:
         """What is looked at, as charts."""
+        if not await self._is_current():
+            return
         from markdesk.desk.charts import course_charts, review_charts
         from markdesk.tui.screens.plots import open_plots
 
@@ -366,6 +372,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         self.tell("")
         if not keep or not path:
             return
+        if not await self._is_current():
+            return
         look, desk, files = self.look, self.desk, markdesk(self).opening.giving_out()
         replaces, self._asked = self._asked == path, ""
         file = await self.asked(lambda: files.review(desk, look, path))
@@ -393,6 +401,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     def action_back(self) -> None:
         """Stop what is being read, else leave."""
-        self._stop.set()
-        if not self.is_reading:
+        if self.is_reading:
+            self._halt()
+            self.tell("Stopped: it isn't read.")
+        else:
             self.dismiss()
