@@ -167,12 +167,14 @@ async def test_every_assignment_through_the_form(course: World) -> None:
         assert seat.lines[0].rstrip().endswith("8 assignments")
 
 
-async def test_a_long_reading_is_told_and_can_be_stopped(course: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(desk: Desk, filters: Filters, watch: Watch) -> LookBack:
-        while watch(3, 11):
-            time.sleep(0.01)
-        raise Stopped("Stopped: it isn't read.")
+def slow(desk: Desk, filters: Filters, watch: Watch) -> LookBack:
+    """Goes on until it is stopped."""
+    while watch(3, 11):
+        time.sleep(0.01)
+    raise Stopped("Stopped: it isn't read.")
 
+
+async def test_a_long_reading_is_told_and_can_be_stopped(course: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async with course.sit(size=SMALL) as seat:
         await seat.press("down", "r")
         monkeypatch.setattr("markdesk.tui.screens.review.look_back", slow)
@@ -183,6 +185,40 @@ async def test_a_long_reading_is_told_and_can_be_stopped(course: World, monkeypa
         assert "Mock: the Tudors   marks" in seat.lines[0], "the page stays"
         await seat.press("escape")
         assert "Mock: the Tudors   marks" not in seat.lines[0]
+
+
+async def test_while_a_course_is_read_every_key_is_heard(course: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with course.sit(size=SMALL) as seat:
+        await seat.press("down", "r")
+        monkeypatch.setattr("markdesk.tui.screens.review.look_back", slow)
+        await seat.reach("right")
+        await seat.until(lambda: "Reading 3 of 11" in seat.foot)
+        await seat.press("f")
+        assert "what is looked back at" in seat.lines[0]
+        await seat.press("escape")
+        assert "Mock: the Tudors   marks" in seat.lines[0], "nothing was changed in the form"
+        assert "Reading" not in seat.foot
+        await seat.reach("right")
+        await seat.press("x")
+        assert "review-13h-mock-the-tudors.pdf" in seat.text
+        await seat.press("escape")
+        await seat.reach("right")
+        await seat.press("escape", "escape")
+        assert "Mock: the Tudors   marks" not in seat.lines[0]
+
+
+async def test_what_enter_opens_can_be_stopped_too(course: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with course.sit(size=SMALL) as seat:
+        await seat.press("down", "r", "right", "right")
+        monkeypatch.setattr("markdesk.tui.screens.review.look_back", slow)
+        await seat.reach("enter")
+        await seat.until(lambda: "Reading 3 of 11" in seat.foot)
+        await seat.press("escape")
+        assert "Stopped: it isn't read." in seat.foot
+        assert "13H  all years" in seat.lines[0]
+        await seat.reach("enter")
+        await seat.press("f", "escape")
+        assert "13H  all years" in seat.lines[0]
 
 
 @pytest.fixture

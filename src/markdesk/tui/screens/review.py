@@ -211,8 +211,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         self._stop, self._wanted, self.is_reading = threading.Event(), None, False
 
     def _set_aside(self) -> None:
-        """Read no other view: something is to be done with this one, and the desk must be free for that."""
-        if self.is_reading and self._wanted != self.look.filters:
+        """Stop what is being read: something is to be done with what is shown, and the desk must be free for that."""
+        if self.is_reading:
             self._halt()
             self.tell("")
 
@@ -299,10 +299,12 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         """Choose what is looked at."""
         from markdesk.tui.screens.filters import FiltersScreen
 
-        desk, filters = self.desk, self.look.filters
+        self._set_aside()
+        desk = self.desk
         there = await self.asked(lambda: read_there(desk))
         if there is not None:
-            await self.app.push_screen(FiltersScreen(self.thread, desk, ReviewForm(filters, there)), self._filtered)
+            form = ReviewForm(self.look.filters, there)
+            await self.app.push_screen(FiltersScreen(self.thread, desk, form), self._filtered)
 
     def _filtered(self, filters: Filters | None) -> None:
         if filters is not None and filters != self.look.filters:
@@ -320,6 +322,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
     def action_open(self) -> None:
         """The assignment with the bar, through the same filters; Esc leads back here."""
         course, at = self.look.course, self.page.at
+        if self.is_typing:
+            return  # a click, while a file is named
         if course is None or not self.page.stops:
             self.tell(self.keys.told("{review.next} leads to the class and the year, whose assignments can be opened"))
             return
@@ -360,11 +364,11 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         """Type the file that what is shown is written into."""
         from markdesk.tui.widgets.editor import ValueBox
 
-        look, files = self.look, markdesk(self).opening.giving_out()
-        path = self._path or await self.asked(lambda: files.review_path(look))
-        if path is not None:
-            await self.open_line(" Into  ", ValueBox(value=path, select_on_focus=False), above="#foot")
-            self.tell("")
+        if self._wanted != self.look.filters:
+            self._set_aside()
+        path = self._path or markdesk(self).opening.giving_out().review_path(self.look)
+        await self.open_line(" Into  ", ValueBox(value=path, select_on_focus=False), above="#foot")
+        self.tell("")
 
     async def action_close_box(self, keep: bool) -> None:
         """Write it; over another file at a second key alone."""
