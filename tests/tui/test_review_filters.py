@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from markdesk.core.ids import AssignmentId
 from markdesk.desk.course_review import Stopped, Watch
 from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.review_filters import ORDER, Filters
 from markdesk.store.sqlite.store import SqliteStore
+from markdesk.tui.screens.review import ReviewScreen
 from markdesk.tui.widgets.lines import Page
 from tests.kit import CountingIds
+from tests.tui.desks import HOLISTIC
 from tests.tui.drifted import SLIDING, drifted
 from tests.tui.seat import Seat, World
 from tests.tui.years import two_years
@@ -58,6 +61,20 @@ async def test_a_form_of_what_there_is(pile: World) -> None:
         assert "Level        ‹ level 4 ›" in seat.here, "the cursor stands at what is on"
         await seat.press("0", "escape")
         assert seat.lines[1].strip() == "no filter · 27 essays"
+
+
+async def test_a_form_in_which_nothing_was_changed_gives_nothing_back(
+    pile: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Filters | None] = []
+    monkeypatch.setattr(ReviewScreen, "_filtered", lambda screen, filters: given.append(filters))
+    async with pile.sit(size=SMALL) as seat:
+        await seat.press("end", "r", "f", "escape", "f")
+        await to_line(seat, "level")
+        await seat.press("right", "left", "escape", "f")
+        await to_line(seat, "level")
+        await seat.press("4", "escape")
+    assert given == [None, None, Filters(assignment=AssignmentId(HOLISTIC), level=4)]
 
 
 async def test_filters_compose_and_one_key_clears_all(pile: World) -> None:

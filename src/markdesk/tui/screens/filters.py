@@ -31,8 +31,8 @@ NARROWEST_VALUE = 6
 """Cells between the beginnings of two values, at least."""
 
 
-class FiltersScreen(Footed[Filters], Boxed[Filters], Asking[Filters]):
-    """Choose what is looked at. Esc shows it."""
+class FiltersScreen(Footed[Filters | None], Boxed[Filters | None], Asking[Filters | None]):
+    """Choose what is looked at. Esc shows it; closed with None where nothing was changed."""
 
     CSS_PATH = "review.tcss"
     ROOM = "filters"
@@ -42,6 +42,7 @@ class FiltersScreen(Footed[Filters], Boxed[Filters], Asking[Filters]):
     def __init__(self, thread: StoreThread, desk: Desk, form: ReviewForm) -> None:
         super().__init__()
         self.thread, self.desk, self.form = thread, desk, form
+        self._before = form.filters
         self._lines = form.lines
         self._typing = ""
         """The filter that is typed."""
@@ -209,7 +210,7 @@ class FiltersScreen(Footed[Filters], Boxed[Filters], Asking[Filters]):
 
     def action_back(self) -> None:
         """Show what is left."""
-        self.dismiss(self.form.filters)
+        self.dismiss(self.form.filters if self.form.filters != self._before else None)
 
 
 def _values(line: FormLine, width: int, is_full: bool = False) -> list[Line]:

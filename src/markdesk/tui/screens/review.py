@@ -307,7 +307,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
             await self.app.push_screen(FiltersScreen(self.thread, desk, form), self._filtered)
 
     def _filtered(self, filters: Filters | None) -> None:
-        if filters is not None and filters != self.look.filters:
+        if filters is not None:
             self._look(filters)
 
     def action_clear(self) -> None:
