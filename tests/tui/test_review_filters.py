@@ -238,6 +238,28 @@ async def test_what_enter_opens_can_be_stopped_too(course: World, monkeypatch: p
         assert "13H  all years" in seat.lines[0]
 
 
+async def test_another_view_has_a_file_of_its_own_in_the_same_folder(
+    pile: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "reviews"
+    async with pile.sit(size=(120, 40)) as seat:
+        await seat.press("end", "r", "x", *["backspace"] * len("review-13h-khrushchev.pdf"))
+        await seat.type("reviews/mine.md")
+        await seat.press("enter")
+        mine = (folder / "mine.md").read_bytes()
+        await seat.press("x")
+        assert "reviews/mine.md" in seat.text
+        await seat.press("enter", "right", "x")
+        assert "mine.md" not in seat.text
+        assert f"{folder}/review-13h-2026-27." in seat.text
+        await seat.press("enter")
+        assert "✓ saved" in seat.text
+        assert (folder / "mine.md").read_bytes() == mine
+        await seat.press("left", "x")
+        assert f"{folder}/review-13h-khrushchev." in seat.text
+
+
 @pytest.fixture
 def own_pile(pile: World, tmp_path: Path) -> World:
     """A copy that may be written on."""
@@ -322,12 +344,13 @@ async def test_what_is_shown_is_written(pile: World, tmp_path: Path, monkeypatch
         assert "✓ saved" in seat.foot
         text = (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8")
         assert "27 essays: 26 with a mark of 25" in text
-        await seat.press("right", "x", "enter")
+        (tmp_path / "review-13h-khrushchev.md").write_text("another file", encoding="utf-8")
+        await seat.press("x", "enter")
         assert "is there already" in seat.spoken
-        assert (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8") == text
+        assert (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8") == "another file"
         await seat.press("x", "enter")
         assert "✓ saved" in seat.foot
-        assert "26 marks in 1 assignment" in (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8")
+        assert (tmp_path / "review-13h-khrushchev.md").read_text(encoding="utf-8") == text
         await seat.press("x", "backspace", "backspace")
         await seat.type("exe")
         await seat.press("enter")

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events, on, work
@@ -83,7 +84,9 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         self._read = {self.look.filters: self.look}
         """What was read already, all of it when the log had so many steps."""
         self._path = ""
-        """The file that was named last."""
+        """The file that was named last for this view."""
+        self._folder: PurePath | None = None
+        """The folder that it lay in, for the views after it too."""
         self._written = ""
         """The file that was written last."""
         self._asked = ""
@@ -273,6 +276,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         self.tell_again()
 
     def _show_from_top(self) -> None:
+        """Show another view, with no place on its page yet, and a file of its own."""
+        self._path = self._asked = ""
         self.page.at = 0
         self.page.scroll_home(animate=False)
         self._show()
@@ -366,7 +371,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
         if self._wanted != self.look.filters:
             self._set_aside()
-        path = self._path or markdesk(self).opening.giving_out().review_path(self.look)
+        usual = PurePath(markdesk(self).opening.giving_out().review_path(self.look))
+        path = self._path or str(self._folder / usual.name if self._folder else usual)
         await self.open_line(" Into  ", ValueBox(value=path, select_on_focus=False), above="#foot")
         self.tell("")
 
@@ -383,7 +389,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         file = await self.asked(lambda: files.review(desk, look, path))
         if file is None:
             return
-        self._path = path
+        self._path, self._folder = path, PurePath(file.path).parent
         if file.is_there and not replaces:
             self._asked = path
             again = self.keys.told("{review.write} and {value.take} replace it")
