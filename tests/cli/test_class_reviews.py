@@ -1,7 +1,9 @@
 """``markdesk review assignment`` and ``review group``: the page as text, the shape of the answer, what is refused."""
 
 import re
+import sqlite3
 import statistics
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,7 @@ ON = {
         "text": MAYBE_TEXT,
     },
     "left": {"essays": NUMBER, "of": NUMBER}, "loosen": [{"filter": TEXT, "essays": NUMBER}], "file": MAYBE_TEXT,
+    "picked": (list, type(None)),
 }  # fmt: skip
 POOLED = [{"name": TEXT, "n": NUMBER, "share": float}]
 COURSE = {
@@ -125,6 +128,36 @@ def test_filters(cli: Cli, slid: Path) -> None:
         (("--board", "aqa", "--question", "substance khrushchev"), 1),
     ):
         assert len(cli("review", "group", "13H", *options, "--json").json["assignments"]) == count
+
+
+def test_the_essays_that_filters_pick_are_named(cli: Cli, slid: Path) -> None:
+    found = cli("review", "assignment", "Khru", "--marks", "19-20", "--json").json["picked"]
+    assert [differences(one, {"script": TEXT, "student": TEXT, "assignment": TEXT, "total": NUMBER, "max": NUMBER})
+            for one in found] == [[], []]  # fmt: skip
+    assert sorted(one["total"] for one in found) == [19, 20]
+    assert cli("review", "group", "13H", "--marks", "19-20", "--json").json["picked"] == found
+    assert cli("review", "assignment", "Khru", "--json").json["picked"] is None
+    assert cli("review", "group", "13H", "--year", "2026-27", "--json").json["picked"] is None, "whole piles"
+    page = cli("review", "assignment", "Khru", "--marks", "19-20").out.splitlines()
+    (line,) = (line for line in page if "20 of 25  Level 4" in line)
+    best = next(one for one in found if one["total"] == 20)
+    assert line.split("  ")[0] == best["student"]
+    assert page.index(line) < next(at for at, told in enumerate(page) if told.startswith("n 2 · "))
+    course = cli("review", "group", "13H", "--marks", "19-20").out
+    assert re.search(rf"{best['student']} +Khrushchev +20 of 25 +Level 4", course)
+
+
+def test_hidden_names_are_numbers_among_the_picked(cli: Cli, slid: Path) -> None:
+    named = cli("review", "assignment", "Khru", "--stamp", "K", "--json").json["picked"]
+    with closing(sqlite3.connect(slid)) as db, db:
+        db.execute("update assignment set is_anonymous = 1")
+    hidden = cli("review", "assignment", "Khru", "--stamp", "K", "--json").json["picked"]
+    assert {one["student"] for one in hidden} == {None}
+    assert sorted(one["script"] for one in hidden) == sorted(one["script"] for one in named)
+    assert [one["script"] for one in hidden] != [one["script"] for one in named], "their order would tell who is who"
+    page = cli("review", "assignment", "Khru", "--stamp", "K").out
+    shown = [line[:4] for line in page.splitlines() if line.startswith("#")]
+    assert (len(shown), shown) == (27, sorted(shown))
 
 
 def test_words_and_what_was_noted(cli: Cli, slid: Path) -> None:

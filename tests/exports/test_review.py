@@ -15,6 +15,7 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack, look_back
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.review_tables import figure_tables
+from markdesk.desk.review_words import picked_told
 from markdesk.formats.documents.document import Bars, Chart, Facts, Prose, Table
 from markdesk.formats.giving_out import put, review, review_path
 from markdesk.formats.review_files import ENDINGS, write_review
@@ -74,6 +75,24 @@ def test_the_class_s_sheet_has_a_row_an_assignment(desk: Desk) -> None:
     sheet = review_sheet(look_back(desk, Filters(year="2026-27")), ON)
     assert (sheet.title, sheet.subtitle) == ("Every class", "2026-27")
     assert any(isinstance(block, Table) and block.heading[1] == "Assignment" for block in sheet.blocks)
+
+
+def test_the_essays_that_are_left_stand_on_the_sheet_and_in_the_workbook(desk: Desk) -> None:
+    look = look_back(desk, Filters(marks=(0, 25)))
+    assert len(look.picked) == look.left > 0
+    table = next(block for block in review_sheet(look, ON).blocks if isinstance(block, Table))
+    assert [row[0] for row in table.rows] == [one.called for one in look.picked]
+    essays = next(one for one in figure_tables(look) if one.name == "Essays")
+    assert [row[3:5] for row in essays.rows] == [(one.called, one.row.total.value) for one in look.picked]
+    assert figure_tables(look)[0].name == "Figures", "which is what a CSV has"
+
+
+def test_of_many_the_first_forty_are_listed() -> None:
+    look = look_back(piled([10] * 43), Filters(marks=(10, 10)))
+    rows, more = picked_told(look)
+    assert (len(rows), more) == (40, "and 3 more")
+    text = write_review(look, "txt", ON).decode()
+    assert "and 3 more." in text
 
 
 def test_where_nothing_is_left_the_sheet_says_so(desk: Desk) -> None:

@@ -44,6 +44,7 @@ def without_told(found: Json) -> Json:
 
 def looked_at(found: Json) -> int:
     """How many essays a review with no filter on says that it is of; what it says of filters is taken off it."""
+    assert found.pop("picked") is None
     assert (found.pop("file"), found.pop("loosen"), set(found.pop("filters").values())) == (None, [], {None})
     left = found.pop("left")
     assert left["essays"] == left["of"]

@@ -77,6 +77,34 @@ async def test_a_form_in_which_nothing_was_changed_gives_nothing_back(
     assert given == [None, None, Filters(assignment=AssignmentId(HOLISTIC), level=4)]
 
 
+@pytest.mark.parametrize("size", [SMALL, (120, 40)])
+async def test_the_essays_that_are_left_open_from_the_page(pile: World, size: tuple[int, int]) -> None:
+    async with pile.sit(size=size) as seat:
+        await seat.press("end", "r", "f")
+        await to_line(seat, "marks")
+        await seat.press("1")
+        await seat.type("9-20")
+        await seat.press("enter", "escape")
+        (first,) = (line for line in seat.lines if line.lstrip().startswith("▌"))
+        assert "of 25" in first
+        assert "Level 4" in first
+        assert "⏎ open" in seat.foot
+        await seat.press("down")
+        (second,) = (line for line in seat.lines if line.lstrip().startswith("▌"))
+        assert {first.split(" of 25")[0][-2:], second.split(" of 25")[0][-2:]} == {"19", "20"}
+        name = second.split("▌")[1].split("  ")[0].strip()
+        await seat.press("enter")
+        assert name in seat.lines[0]
+        await seat.press("escape")
+        assert "marks 19–20 · 2 of 27 essays" in seat.lines[1]
+        assert second in seat.lines, "the bar where it was"
+        await seat.press("right", "down", "down")
+        (assignment,) = (line for line in seat.lines if line.lstrip().startswith("▌"))
+        assert "2026-11-10  Khrushchev" in assignment, "after the essays come the assignments"
+        await seat.press("enter")
+        assert "Khrushchev   marks" in seat.lines[0]
+
+
 async def test_filters_compose_and_one_key_clears_all(pile: World) -> None:
     async with pile.sit(size=SMALL) as seat:
         await seat.press("end", "r", "f")

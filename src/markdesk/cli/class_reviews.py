@@ -246,6 +246,7 @@ def _pile_page(look: "LookBack", pile: "PileReview") -> None:
     if nothing := nothing_told(look):
         output.say(nothing)
         return
+    _picked(look)
     output.data(figures_told(pile.summary.figures, pile.rubric.max_mark))
     output.data(f"{counted_told(pile)}.")
     _distribution(pile)
@@ -270,6 +271,22 @@ def _pile_page(look: "LookBack", pile: "PileReview") -> None:
     if pile.mirror is not None:
         for line in mirror_told(pile.mirror):
             output.data(line)
+
+
+def _picked(look: "LookBack") -> None:
+    """Which essays the filters picked."""
+    from markdesk.desk.review_words import picked_told
+
+    rows, more = picked_told(look)
+    if not rows:
+        return
+    output.data()
+    kept = [at for at in range(4) if any(row[at] for row in rows)]
+    heading = ("essay", "assignment", "mark", "level")
+    output.table([heading[at] for at in kept], [[row[at] for at in kept] for row in rows])
+    if more:
+        output.data(more)
+    output.data()
 
 
 def _bars(rows: "Iterable[tuple[str, int]]") -> None:
@@ -323,6 +340,7 @@ def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
     if nothing := nothing_told(look):
         output.say(nothing)
         return
+    _picked(look)
     output.data(f"{course_told(course)}.")
     output.data()
     rows = []

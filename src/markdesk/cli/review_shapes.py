@@ -77,6 +77,13 @@ def pile_shape(pile: PileReview) -> dict[str, Any]:
 def look_shape(look: LookBack, file: str | None) -> dict[str, Any]:
     """What is on, where nothing is left what to loosen, and the file where one was written."""
     on = look.filters
+    picked = [
+        {
+            "script": one.row.entry.script.short_id, "student": named(one.row.entry),
+            "assignment": one.row.entry.assignment.name, "total": one.row.total.value, "max": one.row.total.max,
+        }
+        for one in look.picked
+    ]  # fmt: skip
     return {
         "filters": {
             "year": on.year or None, "board": on.board or None, "question": on.question or None,
@@ -86,6 +93,7 @@ def look_shape(look: LookBack, file: str | None) -> dict[str, Any]:
         },
         "left": {"essays": look.left, "of": look.of},
         "loosen": [{"filter": one.name, "essays": one.essays} for one in look.looser],
+        "picked": picked if on.of_scripts else None,
         "file": file,
     }  # fmt: skip
 

@@ -67,6 +67,14 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """An essay that filters picked out of its pile."""
+
+    row: Marked
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
 class PileReview:
     """One assignment as one marker marked it."""
 
@@ -93,6 +101,8 @@ class PileReview:
     """How the pile lies against what its students usually get; None where too few are known, or only some are looked
     at."""
     mirror: Mirror | None
+    picked: tuple[Picked, ...]
+    """The rows by name, or by number while names are hidden; none where the filters don't choose among essays."""
 
     @property
     def share(self) -> Fraction | None:
@@ -156,6 +166,7 @@ def pile_review(
         drifted,
         level,
         seen,
+        _picked(desk, assignment, rows) if filters.of_scripts and rows else (),
     )
 
 
@@ -167,6 +178,13 @@ def chosen(desk: Desk, assignment: Assignment, filters: Filters, whole: Iterable
     stamped = desk.store.stamped(marker, assignment.id, filters.stamp) if filters.stamp else ()
     worded = desk.store.worded(marker, assignment.id, filters.query) if filters.text else ()
     return tuple(row for row in whole if filters.picks(row, stamped, worded))
+
+
+def _picked(desk: Desk, assignment: Assignment, rows: Iterable[Marked]) -> tuple[Picked, ...]:
+    called = called_in(desk, assignment)
+    found = [Picked(row, called(row.entry)) for row in rows]
+    # Numbers in the order of the names would tell whose they are.
+    return tuple(sorted(found, key=lambda one: one.called) if assignment.is_anonymous else found)
 
 
 def _strands(rubric: Rubric, rows: Sequence[Marked]) -> tuple[StrandMean, ...]:

@@ -1,12 +1,13 @@
 """An assignment as lists and the class mark sheet show it: one row a script, with what it came to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from markdesk.core.anonymity import without_any_name
-from markdesk.core.award import Award, Total, total
+from markdesk.core.award import NO_RESPONSE, Award, Total, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
+from markdesk.core.ids import MarkingId, ScaleId
 from markdesk.core.marking import DONE, Marking, MarkingStatus
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.anonymous import exam_of, nameless_place
@@ -14,6 +15,18 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing, missing
 from markdesk.desk.sheets import as_listed, group_name, on_earlier_text
+
+
+def levels_told(rubric: Rubric, award: Callable[[ScaleId], Award | None]) -> str:
+    """What each scale came to in brief: ``Level 4``; of several ``AO1 L4 14 · AO2 L3 6``."""
+    found: list[str] = []
+    for scale in rubric.scales:
+        its = award(scale.id) or Award(MarkingId(""), scale.id)
+        if len(rubric.scales) == 1:
+            return f"Level {its.level}" if its.level else ""
+        mark = NO_RESPONSE if its.no_response else "–" if its.mark is None else str(its.mark)
+        found.append(" ".join(filter(None, (scale.brief, f"L{its.level}" if its.level else "", mark))))
+    return " · ".join(found)
 
 
 @dataclass(frozen=True, slots=True)

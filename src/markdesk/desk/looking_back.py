@@ -10,7 +10,7 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.errors import NotFound
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Rubric
-from markdesk.desk.assignment_review import PileReview, chosen, pile_review, rows_of
+from markdesk.desk.assignment_review import Picked, PileReview, chosen, pile_review, rows_of
 from markdesk.desk.course_review import CourseReview, Watch, course_review, taken, watched
 from markdesk.desk.desk import Desk
 from markdesk.desk.review_filters import FLAGGED, OF_ASSIGNMENTS, Filters
@@ -52,6 +52,11 @@ class LookBack:
     @property
     def piles(self) -> tuple[PileReview, ...]:
         return (self.seen,) if isinstance(self.seen, PileReview) else self.seen.piles
+
+    @property
+    def picked(self) -> tuple[Picked, ...]:
+        """The essays, where filters choose among those of a pile."""
+        return tuple(one for pile in self.piles for one in pile.picked)
 
     @property
     def left(self) -> int:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from markdesk.core.statistics import Figures, rounded
-from markdesk.desk.assignment_review import PileReview
+from markdesk.desk.assignment_review import Picked, PileReview
+from markdesk.desk.assignments import levels_told
 from markdesk.desk.looking_back import LookBack
 
 Cell = str | int | float | None
@@ -23,7 +24,8 @@ class FigureTable:
 
 
 def figure_tables(look: LookBack) -> tuple[FigureTable, ...]:
-    """The figures first; then how often each mark and level stands, the boundaries, and who is near one or missing.
+    """The figures first; then the essays that filters picked, how often each mark and level
+    stands, the boundaries, and who is near one or missing.
 
     A table without rows is left out, but for the first.
     """
@@ -33,6 +35,11 @@ def figure_tables(look: LookBack) -> tuple[FigureTable, ...]:
             (SET_ON, "assignment", "class", "of what", "name", "n", "mean", "median", "spread", "lowest", "highest",
              "out of", "share %"),
             tuple(row for pile in look.piles for row in _figures(pile)),
+        ),
+        FigureTable(
+            "Essays",
+            (SET_ON, "assignment", "script", "who", "mark", "out of", "level"),
+            tuple(_essay(one) for one in look.picked),
         ),
         FigureTable(
             "How often",
@@ -65,6 +72,12 @@ def _figures(pile: PileReview) -> Iterator[tuple[Cell, ...]]:
     for strand in pile.strands:
         mean = (strand.n, rounded(strand.mean), None, None, None, None)
         yield (*about, "strand", f"{strand.name} ({strand.title})", *mean, strand.scale.top, _share(strand.share))
+
+
+def _essay(one: Picked) -> tuple[Cell, ...]:
+    entry, value = one.row.entry, one.row.total.value
+    about = (entry.assignment.set_on, entry.assignment.name, entry.script.short_id, one.called)
+    return (*about, value, one.row.total.max, levels_told(one.row.rubric, one.row.award))
 
 
 def _told(its: Figures | None) -> tuple[Cell, ...]:

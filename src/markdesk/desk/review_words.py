@@ -7,6 +7,7 @@ from markdesk.core.edges import AtEdge
 from markdesk.core.plain import show_line
 from markdesk.core.statistics import Figures, rounded
 from markdesk.desk.assignment_review import Near, PileReview, ScaleReview
+from markdesk.desk.assignments import Marked, levels_told
 from markdesk.desk.class_summary import StrandMean
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.drifting import Hand, Mirror
@@ -138,6 +139,35 @@ def on_told(look: LookBack) -> str:
 def left_told(left: int, of: int) -> str:
     """``14 of 96 essays``; ``96 essays`` where nothing is left out."""
     return counted(of, "essay") if left == of else f"{left} of {counted(of, 'essay')}"
+
+
+def picked_told(look: LookBack) -> tuple[list[tuple[str, str, str, str]], str]:
+    """The essays that filters picked: who, of which assignment where there are several, the mark and the level; and
+    how many more there are than are listed."""
+    picked = look.picked
+    is_of_several = look.pile is None
+    rows = [
+        (
+            show_line(one.called),
+            show_line(one.row.entry.assignment.name) if is_of_several else "",
+            mark_told(one.row),
+            levels_told(one.row.rubric, one.row.award),
+        )
+        for one in picked[:MOST_PICKED]
+    ]
+    return rows, f"and {len(picked) - MOST_PICKED} more" if len(picked) > MOST_PICKED else ""
+
+
+MOST_PICKED = 40
+"""So many essays that filters picked are listed one by one."""
+
+
+def mark_told(row: Marked) -> str:
+    """``17 of 25``, ``NR``, ``no mark``; a mark that is still being given says so."""
+    value = row.total.value
+    if not isinstance(value, int):
+        return "no mark" if value is None else str(value)
+    return f"{value} of {row.total.max}{'' if row.is_finished else ', not finished'}"
 
 
 def nothing_told(look: LookBack) -> str:

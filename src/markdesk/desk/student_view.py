@@ -23,6 +23,7 @@ from markdesk.core.plain import fold
 from markdesk.core.queue_notes import Why
 from markdesk.core.rubric import Scale
 from markdesk.core.trend import Trend, trend
+from markdesk.desk.assignments import levels_told
 from markdesk.desk.class_table import title_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
@@ -117,15 +118,7 @@ class PastRow:
         """Each scale with its level and mark: ``Level 4``, ``AO1 L4 14 · AO2 L3 6``."""
         if self.past is None or not self.is_done:
             return ""
-        past, found = self.past, list[str]()
-        for scale in past.rubric.scales:
-            award = past.award(scale.id)
-            level = f"L{award.level}" if award.level else ""
-            if len(past.rubric.scales) == 1:
-                return f"Level {award.level}" if level else ""
-            mark = "NR" if award.no_response else "–" if award.mark is None else str(award.mark)
-            found.append(" ".join(filter(None, (scale.brief, level, mark))))
-        return " · ".join(found)
+        return levels_told(self.past.rubric, self.past.award)
 
     @property
     def note(self) -> str:

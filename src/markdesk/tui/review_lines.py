@@ -10,6 +10,7 @@ from markdesk.core.plain import show_line
 from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.class_summary import StrandMean
 from markdesk.desk.course_review import CourseReview
+from markdesk.desk.looking_back import LookBack
 from markdesk.desk.review_words import (
     NR_RULE,
     bar,
@@ -24,13 +25,14 @@ from markdesk.desk.review_words import (
     mirror_told,
     near_told,
     per_cent,
+    picked_told,
     scale_told,
     weakest_told,
 )
 from markdesk.tui.line_up_lines import BARS
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.lines import Line
-from markdesk.tui.words import clipped
+from markdesk.tui.words import clipped, fitted
 
 LABEL = 13
 """Cells of a label at the left."""
@@ -42,6 +44,34 @@ LONGEST = 40
 
 MOST_OWING = 8
 """Students who owe work, by name."""
+
+
+def picked_lines(look: LookBack, width: int, at: int) -> tuple[list[Line], tuple[int, ...]]:
+    """The essays that filters picked, with a bar at one; beside the lines, which of them the essays stand on."""
+    rows, more = picked_told(look)
+    if not rows:
+        return [], ()
+    who, where, mark = (max(cell_len(row[column]) for row in rows) for column in range(3))
+    who, where = min(who, width // 3), min(where, width // 4)
+    lines: list[Line] = [(("Essays", "heading"), ("   that the filters leave", "quiet"))]
+    for here, (called, assignment, came_to, level) in enumerate(rows):
+        style = "strong" if here == at else "text"
+        name = f" {fitted(called, who)}  " + (f"{fitted(assignment, where)}  " if where else "")
+        came = f"{came_to:<{mark}}  "
+        levels = clipped(level, max(1, width - 1 - cell_len(name) - cell_len(came)))
+        lines.append((("▌" if here == at else " ", "bar"), (name, style), (came, "text"), (levels, "quiet")))
+    stops = tuple(range(1, len(lines)))
+    return [*lines, *([((f"  {more}", "quiet"),)] if more else []), ()], stops
+
+
+def page_lines(look: LookBack, width: int, at: int) -> tuple[list[Line], tuple[int, ...]]:
+    """The whole page; beside the lines, which of them can be chosen: first essays, then assignments."""
+    lines, stops = picked_lines(look, width, at)
+    if look.pile is not None:
+        return [*lines, *review_lines(look.pile, width)], stops
+    assert look.course is not None
+    others, more = course_lines(look.course, width, at - len(stops))
+    return [*lines, *others], (*stops, *(len(lines) + line for line in more))
 
 
 def review_lines(pile: PileReview, width: int) -> list[Line]:

@@ -23,6 +23,7 @@ from markdesk.desk.review_words import (
     nothing_told,
     on_told,
     per_cent,
+    picked_told,
     scale_told,
     weakest_told,
 )
@@ -62,10 +63,23 @@ def review_blocks(look: LookBack) -> Iterator[Block]:
     nothing = nothing_told(look)
     if nothing:
         yield Prose(said(nothing))
-    elif look.pile is not None:
+        return
+    yield from _picked(look)
+    if look.pile is not None:
         yield from pile_blocks(look.pile)
     elif look.course is not None:
         yield from course_blocks(look.course)
+
+
+def _picked(look: LookBack) -> Iterator[Block]:
+    """Which essays the filters picked."""
+    rows, more = picked_told(look)
+    if rows:
+        kept = [at for at in range(4) if any(row[at] for row in rows)]
+        heading = ("Essay", "Assignment", "Mark", "Level")
+        yield Table(tuple(heading[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows))
+    if more:
+        yield Prose(said(f"{more}.", Weight.QUIET))
 
 
 def _titles(look: LookBack) -> tuple[str, str]:

@@ -15,15 +15,17 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId
 from markdesk.core.plain import show_line
+from markdesk.desk.assignment_review import Picked
 from markdesk.desk.course_review import Watch
 from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack, look_back
+from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.review_filters import Filters, school_year
 from markdesk.desk.review_form import ReviewForm, read_there
-from markdesk.desk.review_words import nothing_told, on_told
+from markdesk.desk.review_words import MOST_PICKED, nothing_told, on_told
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.review_lines import course_lines, review_lines
+from markdesk.tui.review_lines import page_lines
 from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Asking, Boxed, push_kept
 from markdesk.tui.side_lines import hanging
@@ -63,6 +65,12 @@ class Seen(NamedTuple):
 def _see(desk: Desk, filters: Filters, watch: Watch = lambda done, total: True) -> Seen:
     steps = desk.store.steps_so_far()  # before it: what is written meanwhile may be in it or not
     return Seen(look_back(desk, filters, watch=watch), steps)
+
+
+def _stops_of(look: LookBack) -> list[str]:
+    """The essays and the assignments that the page lists, by their ids."""
+    piles = look.course.piles if look.course is not None else ()
+    return [*(one.row.entry.script.id for one in look.picked[:MOST_PICKED]), *(pile.assignment.id for pile in piles)]
 
 
 class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
@@ -151,7 +159,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         ]  # fmt: skip
         if self.look.told:
             hints.append((2, "{review.clear}", "all off"))
-        if self.look.course is not None and self.look.piles:
+        if self.look.picked or (self.look.course is not None and self.look.piles):
             hints.append((3, "{review.open}", "open"))
         hints += [(5, "{review.plots}", "charts"), (4, "{review.write}", "write")]
         if self._written:
@@ -179,10 +187,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         if nothing:
             how = self.keys.told("{review.filters} changes them, {review.clear} takes all off")
             return [*hanging("", "strong", nothing, "strong", 0, room), (), ((how, "quiet"),)], ()
-        if self.look.pile is not None:
-            return review_lines(self.look.pile, room), ()
-        assert self.look.course is not None
-        return course_lines(self.look.course, room, self.page.at)
+        return page_lines(self.look, room, self.page.at)
 
     def _head(self) -> tuple[list[tuple[str, str]], str]:
         look, pile = self.look, self.look.pile
@@ -269,8 +274,8 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         if self.look.filters != before.filters:
             self._show_from_top()
             return
-        its = [pile.assignment.id for pile in self.look.piles]
-        here = before.piles[at].assignment.id if at < len(before.piles) else None
+        its, were = _stops_of(self.look), _stops_of(before)
+        here = were[at] if at < len(were) else None
         self.page.at = its.index(here) if here in its else min(at, max(0, len(its) - 1))
         self._show()
         self.tell_again()
@@ -324,17 +329,40 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
             self._look(filters)
 
     @on(ReviewPage.Opened)
-    def action_open(self) -> None:
-        """The assignment with the bar, through the same filters; Esc leads back here."""
-        course, at = self.look.course, self.page.at
+    async def action_open(self) -> None:
+        """The essay with the bar; the assignment with it, through the same filters. Esc leads back here."""
+        course, at, listed = self.look.course, self.page.at, self.look.picked[:MOST_PICKED]
         if self.is_typing:
             return  # a click, while a file is named
+        if at < len(listed):
+            await self._open_essay(listed[at])
+            return
+        at -= len(listed)
         if course is None or not self.page.stops:
             self.tell(self.keys.told("{review.next} leads to the class and the year, whose assignments can be opened"))
             return
         its = course.piles[at].assignment
         filters = replace(self.look.filters, assignment=its.id, group=None, year="", board="", question="")
         self._read_view(filters, its)
+
+    async def _open_essay(self, picked: Picked) -> None:
+        """Where it is marked; a colleague's marking isn't hers to go on with."""
+        from markdesk.desk.sitting import Sitting
+        from markdesk.tui.screens.marking import MarkingScreen
+
+        desk, order, entry = self.desk, markdesk(self).opening.order, picked.row.entry
+        if self.look.filters.marker not in (None, desk.marker.id):
+            self.tell("Only an essay that you marked opens here: this is another marker's")
+            return
+
+        def sit() -> tuple[Sitting, MarkingDesk]:
+            sitting = Sitting(desk, entry.assignment, order)
+            return sitting, sitting.open(entry.script.id)
+
+        self._set_aside()
+        found = await self.asked(sit)
+        if found is not None and self.app.screen is self:
+            await self.app.push_screen(MarkingScreen(self.thread, *found))
 
     # -- out
 

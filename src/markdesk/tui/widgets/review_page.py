@@ -7,7 +7,7 @@ from markdesk.tui.widgets.lines import Page
 
 
 class ReviewPage(Page):
-    """The page. Where it lists assignments the arrows go from one to the next as long as there is one, then scroll."""
+    """The page. Where it lists essays or assignments the arrows go along them while there is one, then scroll."""
 
     class Moved(Message):
         """The bar stands at another of the lines that can be chosen."""
