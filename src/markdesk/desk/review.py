@@ -54,11 +54,12 @@ class StudentReview:
 
     @property
     def recurring(self) -> tuple[tuple[str, int], ...]:
-        """The codes that stand in more than one of the markings, and in how many."""
+        """The codes that stand in more than one of the markings, and in how many: the commonest first, then by code."""
         seen: Counter[str] = Counter()
         for past in self.markings:
             seen.update({note.code for note in past.notes if note.code})
-        return tuple((code, times) for code, times in seen.most_common() if times > 1)
+        ordered = sorted(seen.items(), key=lambda its: (-its[1], its[0]))
+        return tuple((code, times) for code, times in ordered if times > 1)
 
 
 def place_in_time(past: PastMarking) -> tuple[str, str, str]:
