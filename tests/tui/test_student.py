@@ -181,16 +181,14 @@ async def test_no_way_round_leads_to_past_marks_while_her_essay_is_marked(years:
             assert "Search everything" in seat.lines[0]
             await seat.press("escape")
             assert "Amara Okafor   ‘Monopolies" in seat.lines[0]
-        await seat.press("ctrl+f")
-        await seat.type("parliament in:questions")
-        await seat.press("enter")
-        while "Amara" not in seat.here:
-            await seat.press("down")
-        for key in ("enter", "s"):
-            await seat.press(key)
-            assert SHUT in seat.spoken
-            assert "Amara" in seat.here
-        await seat.press("escape", "escape", "ctrl+p")
+        for words in ("parliament in:questions", "student:finn henry in:essays"):
+            await seat.press("ctrl+f")
+            await seat.type(words)
+            await seat.press("enter")
+            assert SHUT in seat.spoken, words
+            assert "Search everything" in seat.lines[0]
+            await seat.press("escape")
+        await seat.press("ctrl+p")
         await seat.type("students")
         await seat.until(lambda: "Past marks by student" in seat.text)
         await seat.press("enter")
@@ -201,9 +199,30 @@ async def test_no_way_round_leads_to_past_marks_while_her_essay_is_marked(years:
         assert SHUT in seat.spoken
         assert " Students" in seat.lines[0]
         await seat.press("escape", "ctrl+f")
-        await seat.type("student:finn henry in:essays")
+        await seat.type("monopolies in:questions")
         await seat.press("enter")
-        assert "Finn O’Connell   ‘Henry VII" in seat.lines[0]
+        assert "Monopolies" in seat.lines[0]
+        while "Amara" not in seat.here:
+            await seat.press("down")
+        for key, told in (("s", "Past marks show once this essay has its mark"), ("r", SHUT)):
+            await seat.press(key)
+            assert told in seat.spoken
+            assert "Amara" in seat.here
+
+
+async def test_what_she_was_told_before_is_found_without_its_words(years: World) -> None:
+    async with years.sit("w11", script=f"w11-{AMARA.id}", size=WIDE) as seat:
+        await seat.press("ctrl+f")
+        await seat.type("student:amara ask in:feedback")
+        await seat.until(lambda: "found" in seat.lines[0])
+        told = "shown once the essay that is open has its mark"
+        assert "Amara Okafor" in seat.text
+        assert told in seat.text
+        assert "hours" not in seat.text
+        await seat.press("escape", "4", "ctrl+f")
+        await seat.type("student:amara ask in:feedback")
+        await seat.until(lambda: "hours" in seat.text)
+        assert told not in seat.text
 
 
 async def test_once_it_has_its_mark_her_earlier_essay_opens_from_the_search(years: World) -> None:

@@ -65,6 +65,11 @@ def where_to_go_on(desk: Desk) -> tuple[AssignmentId, ScriptId | None]:
     raise NotFound("There is nothing to mark yet.", "Bring essays in: 'markdesk import --help' shows how.")
 
 
+def sitting_of(desk: Desk, assignment_id: AssignmentId, order: str) -> "Sitting":
+    """The pile of an assignment, as it is by now."""
+    return Sitting(desk, next(a for a in desk.store.assignments() if a.id == assignment_id), order)
+
+
 class Sitting:
     """Opens one script after another. Holds the pile in memory: a key never counts the class."""
 
@@ -131,8 +136,7 @@ class Sitting:
 
     def again(self) -> "Sitting":
         """The same pile, read anew."""
-        assignment = next(a for a in self.desk.store.assignments() if a.id == self.assignment.id)
-        return Sitting(self.desk, assignment, self.order)
+        return sitting_of(self.desk, self.assignment.id, self.order)
 
     @property
     def behind(self) -> int:

@@ -257,15 +257,12 @@ class MarkdeskApp(App[None]):
         return self.desk
 
     async def _sitting(self, assignment_id: str) -> "Sitting":
-        from markdesk.desk.sitting import Sitting
+        from markdesk.desk.sitting import sitting_of
+        from markdesk.tui.withheld import refuse_beside_unmarked
 
+        refuse_beside_unmarked(self, assignment_id)
         desk = self._desk
-
-        def prepare() -> Sitting:
-            assignment = next(a for a in desk.store.assignments() if a.id == assignment_id)
-            return Sitting(desk, assignment, self.opening.order)
-
-        return await self.thread.do(prepare)
+        return await self.thread.do(lambda: sitting_of(desk, AssignmentId(assignment_id), self.opening.order))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While somebody else looks at a student's past marks, no key leads to a search or the palette."""
@@ -329,7 +326,9 @@ class MarkdeskApp(App[None]):
     @refusals_are_told
     async def action_open_review(self, assignment_id: str) -> None:
         from markdesk.tui.screens.review import open_review
+        from markdesk.tui.withheld import refuse_beside_unmarked
 
+        refuse_beside_unmarked(self)
         await open_review(self, self._desk, assignment_id)
 
     @refusals_are_told

@@ -25,6 +25,7 @@ from markdesk.tui.screens.room import Room
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.cells import Cells
 from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.withheld import refuse_beside_unmarked
 from markdesk.tui.words import Hint, clipped, hint_pieces, of_group, spread
 
 HINTS: tuple[Hint, ...] = (
@@ -35,8 +36,10 @@ HINTS: tuple[Hint, ...] = (
 
 
 @refusals_are_told
+@refusals_are_told
 async def open_grid(app: MarkdeskApp, assignment_id: str) -> None:
     """The grid of the paper that an assignment is a question of; where it is none, that is said."""
+    refuse_beside_unmarked(app)
     desk = app.desk
     if desk is None:
         return

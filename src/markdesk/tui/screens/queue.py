@@ -28,7 +28,6 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrap
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, MadeRows, Rows
-from markdesk.tui.withheld import WITHHELD, is_withheld
 from markdesk.tui.words import Hint, clipped, hint_pieces
 
 HINTS: tuple[Hint, ...] = (
@@ -236,9 +235,6 @@ class QueueScreen(QueueActing):
         entries = self.sitting.entries
         if index < len(entries):
             entry = entries[index]
-            if is_withheld(markdesk(self), entry.student.id, entry.assignment.id):
-                self.tell(WITHHELD)
-                return
             await self.app.run_action(f"open_script('{entry.assignment.id}', '{entry.script.id}')")
         elif index < len(entries) + len(self.missing):
             self.tell(f"{self.missing[index - len(entries)].student.name} has handed nothing in")

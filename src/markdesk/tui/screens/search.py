@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -22,7 +22,7 @@ from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.hits import Hits
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across
-from markdesk.tui.withheld import WITHHELD, is_withheld
+from markdesk.tui.withheld import SHUT, is_withheld
 from markdesk.tui.words import Hint, dated, spread
 
 if TYPE_CHECKING:
@@ -196,10 +196,18 @@ class SearchScreen(Footed[Found | None]):
         self.query_one("#top", Lines).set_line(spread(told, right, width))
         if self.found:
             now = self.desk.clock.now()
-            self.hits.show_hits([hit_lines(found, width - 2, now) for found in self.found], cursor)
+            shown = [self._as_shown(found) for found in self.found]
+            self.hits.show_hits([hit_lines(found, width - 2, now) for found in shown], cursor)
         else:
             nothing: list[Line] = [(("   Nothing has all of that.", "text"),), ()] if is_asked else []
             self.hits.show_words([*nothing, *syntax_lines()])
+
+    def _as_shown(self, found: Found) -> Found:
+        """Without its words where it is of a student who may be the one that is being marked."""
+        student, its = found.hit.student, found.assignment
+        if student is None or its is None or not is_withheld(markdesk(self), student.id, its.id):
+            return found
+        return replace(found, words=SHUT, spans=())
 
     # -- the keys
 
@@ -233,8 +241,6 @@ class SearchScreen(Footed[Found | None]):
                 self.dismiss(found)
             elif any(getattr(under, "script_open", None) == hit.script_id for under in app.screen_stack):
                 self.tell(self.keys.told("That essay is open under this: {desk.back} leads to it"))
-            elif hit.student is not None and is_withheld(app, hit.student.id, hit.assignment.id):
-                self.tell(WITHHELD)
             else:
                 await app.action_open_script(hit.assignment.id, hit.script_id)
                 if isinstance(app.screen, MarkingScreen):
