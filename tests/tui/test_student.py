@@ -210,6 +210,19 @@ async def test_no_way_round_leads_to_past_marks_while_her_essay_is_marked(years:
             assert "Amara" in seat.here
 
 
+@pytest.mark.parametrize(("keys", "goes_on"), [(("down",), "Monopolies"), (("down", "k"), "Henry VII")])
+async def test_only_where_there_was_work_the_library_goes_on(years: World, keys: tuple[str, ...], goes_on: str) -> None:
+    """Of a pile that is done an essay may be read, and the place is still that of the work; a stamp is work."""
+    async with years.sit(size=WIDE) as seat:
+        while "Monopolies" not in seat.here:
+            await seat.press("down")
+        await seat.press("enter", "enter", "down", "escape", "escape")
+        assert "Go on  Monopolies" in seat.text
+        await to_student(seat, "Finn")
+        await seat.press("end", "enter", *keys, *["escape"] * 4)
+        assert f"Go on  {goes_on}: " in seat.text
+
+
 async def test_what_she_was_told_before_is_found_without_its_words(years: World) -> None:
     async with years.sit("w11", script=f"w11-{AMARA.id}", size=WIDE) as seat:
         await seat.press("ctrl+f")

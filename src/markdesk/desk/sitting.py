@@ -91,6 +91,8 @@ class Sitting:
         self._held: ScriptId | None = None
         """What ``_hold`` is a hold of."""
         self._opened: MarkingDesk | None = None
+        self._found = 0
+        """The revision in which it was opened."""
         groups = {group.id: group.name for group in desk.store.groups()}
         self.group_name = groups.get(assignment.group_id, "") if assignment.group_id else ""
 
@@ -183,7 +185,7 @@ class Sitting:
         if hold is not self._hold:
             self.close()
         self._hold, self._held, self._opened, self.last_opened = hold, script_id, marking_desk, script_id
-        marking_desk.held_by = held_by
+        marking_desk.held_by, self._found = held_by, marking_desk.marking.revision
         return marking_desk
 
     def _take_hold(self, script_id: ScriptId) -> tuple[Hold | None, str]:
@@ -292,9 +294,18 @@ class Sitting:
                 return place.script_id
         return self.next_unmarked() or (self.entries[0].script.id if self.entries else None)
 
+    @property
+    def _is_touched(self) -> bool:
+        """Whether the script that is open was changed since, or has half-typed words."""
+        opened = self._opened
+        return opened is not None and (opened.marking.revision != self._found or bool(opened.drafts()))
+
     def keep_place(self, script_id: ScriptId, start: int, end: int, by_sentence: bool = False) -> None:
-        """Remember where in a script the marker is, so that she comes back to it."""
-        if self.desk.store.read_only:
+        """Remember where in a script the marker is, so that she comes back to it.
+
+        Not where the whole pile is done and she only reads in this script: then she goes on where she was at work.
+        """
+        if self.desk.store.read_only or (self.done == len(self.entries) and not self._is_touched):
             return
         self.desk.make_known()
         at = self.desk.clock.now()
