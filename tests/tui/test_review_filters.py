@@ -147,6 +147,9 @@ async def test_what_makes_no_sense_is_said_and_changes_nothing(pile: World, line
         await seat.press("enter")
         assert told in seat.spoken
         assert seat.lines[1].strip() == "Khrushchev · 27 essays"
+        assert f"  {typed}" in seat.text, "what was typed can be mended"
+        await seat.press("escape", "escape")
+        assert "Khrushchev   marks" in seat.lines[0]
 
 
 async def test_ten_thousand_letters_are_a_text_like_any_other(pile: World) -> None:
@@ -357,6 +360,9 @@ async def test_what_another_window_writes_is_neither_drawn_nor_written_as_it_was
         await seat.press("enter")
         assert "Something was marked meanwhile" in seat.spoken
         assert not (tmp_path / "review-13h-khrushchev.pdf").exists()
+        await seat.press("enter")
+        assert "✓ saved" in seat.text
+        assert (tmp_path / "review-13h-khrushchev.pdf").exists()
 
 
 async def test_what_is_shown_is_written(pile: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -383,3 +389,9 @@ async def test_what_is_shown_is_written(pile: World, tmp_path: Path, monkeypatch
         await seat.type("exe")
         await seat.press("enter")
         assert "A review isn't written as .exe." in seat.spoken
+        assert "review-13h-khrushchev.exe" in seat.text, "what was typed can be mended"
+        await seat.press("backspace", "backspace", "backspace")
+        await seat.type("html")
+        await seat.press("enter")
+        assert "✓ saved" in seat.foot
+        assert (tmp_path / "review-13h-khrushchev.html").read_bytes()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from markdesk.core.errors import StoreUnavailable
 from markdesk.tui.student_lines import Section, in_pages
 from markdesk.tui.widgets.lines import Line
 from tests.demo.desk import laid_out as laid_out_sample
@@ -274,11 +275,30 @@ async def test_a_grade_is_typed_kept_with_its_day_and_taken_back(years: World) -
         await seat.type("a grade of any length at all")
         await seat.press("enter")
         assert "16 characters at the most" in seat.spoken
-        await seat.press("ctrl+z")
+        assert "Working at grade  a grade of any length at all" in seat.text, "what was typed can be mended"
+        await seat.press("escape", "ctrl+z")
         assert years.rows("select * from grade") == []
         assert "Grades that you typed" not in seat.text
         await seat.press("ctrl+z")
         assert "Nothing was typed here" in seat.foot
+
+
+async def test_a_grade_that_the_desk_refuses_stays_typed(years: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreUnavailable("The disk is full.", "Make room on it.")
+
+    async with years.sit(size=SMALL) as seat:
+        await to_student(seat)
+        await seat.press("a")
+        await seat.type("B/A")
+        with monkeypatch.context() as patched:
+            patched.setattr("markdesk.tui.screens.student.type_grade", refuse)
+            await seat.press("enter")
+        assert "The disk is full." in seat.spoken
+        assert "Target grade  B/A" in seat.text
+        await seat.press("enter")
+        assert years.rows("select kind, value from grade") == [("target", "B/A")]
+        assert "keep it" not in seat.foot
 
 
 async def test_no_typed_grade_stands_where_an_essay_is_marked(years: World) -> None:

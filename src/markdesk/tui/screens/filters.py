@@ -197,16 +197,20 @@ class FiltersScreen(Footed[Filters | None], Boxed[Filters | None], Asking[Filter
 
     async def action_close_box(self, keep: bool) -> None:
         """Take what was typed, or leave the filter as it was."""
-        typed = await self.close_line()
         if not keep:
+            await self.close_line()
             self.tell("")
-            return
+        elif await self.take_line(self._take_typed):
+            self.tell_again()
+
+    async def _take_typed(self, typed: str) -> bool:
         try:
             form = self.form.take(self._typing, typed)
         except MarkdeskError as error:
             self.tell(str(error), "alert")
-            return
+            return False
         self._take(form)
+        return True
 
     def action_back(self) -> None:
         """Show what is left."""

@@ -405,28 +405,37 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         self.tell("")
 
     async def action_close_box(self, keep: bool) -> None:
-        """Write it; over another file at a second key alone."""
-        path = (await self.close_line()).strip().strip("'\"")
-        self.tell("")
-        if not keep or not path:
-            return
+        """Write it, or leave it."""
+        if not keep:
+            await self.close_line()
+            self.tell("")
+        elif await self.take_line(self._write_into):
+            self.tell_again()
+
+    async def _write_into(self, typed: str) -> bool:
+        """Write it; over another file at a second key alone, and not at an Enter that bounces."""
+        path = typed.strip().strip("'\"")
+        if not path:
+            self.tell("")
+            return True
         if not await self._is_current():
-            return
+            return False
         look, desk, files = self.look, self.desk, markdesk(self).opening.giving_out()
-        replaces, self._asked = self._asked == path, ""
         file = await self.asked(lambda: files.review(desk, look, path))
         if file is None:
-            return
+            return False
+        replaces, self._asked = self._asked == path, ""
         self._path, self._folder = path, PurePath(file.path).parent
         if file.is_there and not replaces:
             self._asked = path
             again = self.keys.told("{review.write} and {value.take} replace it")
             self.tell(f"{show_line(file.path)} is there already: {again}")
-            return
-        made, put = file, replaces
-        if await self.asked(lambda: files.put(made, put)) is not None:
-            self._written = file.path
-            self.tell(f"It is in {show_line(file.path)}", saved=True)
+            return True
+        if await self.asked(lambda: files.put(file, replaces)) is None:
+            return False
+        self._written = file.path
+        self.tell(f"It is in {show_line(file.path)}", saved=True)
+        return True
 
     async def action_show_file(self) -> None:
         """Open what was written."""

@@ -1,6 +1,6 @@
 """What every screen has: its name in the table of keys, its help, the next theme, and a list whose rows open once."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from rich.cells import cell_len
@@ -120,6 +120,18 @@ class Boxed(Room[R]):
         await self.mount(Across(head, box, id="box"), before=above or None, after=below or None)
         head.set_line(((prompt, "accent"),))
         self.set_focus(box)
+
+    async def take_line(self, act: Callable[[str], Awaitable[bool]]) -> bool:
+        """Do something with what was typed, and close the box once that is done. Where it isn't taken, which ``act``
+        says after it has told why, the box stays open with the words in it."""
+        from markdesk.tui.widgets.editor import LineBox, arrived
+
+        box = self.query_one(LineBox)
+        await arrived(box)
+        is_taken = await act(box.value)
+        if is_taken:
+            await self.close_line()
+        return is_taken
 
     async def close_line(self) -> str:
         """Close it, back to the list; what was typed."""

@@ -295,22 +295,27 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
 
     async def action_close_box(self, keep: bool) -> None:
         """Keep the grade that was typed, or leave it as it was."""
-        typed, kind = await self.close_line(), self._grading
-        desk, student = self.desk, self.view.student
-        self.tell("")
         if not keep:
-            return
+            await self.close_line()
+            self.tell("")
+        elif await self.take_line(self._keep_grade):
+            self.tell_again()
+
+    async def _keep_grade(self, typed: str) -> bool:
+        desk, student, kind = self.desk, self.view.student, self._grading
 
         def act() -> tuple[Step | None, StudentView | None]:
             step = type_grade(desk, student, kind, typed, desk.clock.now()[:10])
             return step, read_student(desk, student.id)
 
         done = await self.asked(act)
-        if done is not None:
-            step, view = done
-            if step is not None:
-                self._typed.append(step)
-            self._take(view, f"{kind.capitalize()} grade: {typed.strip() or 'none for today'}", step is not None)
+        if done is None:
+            return False
+        step, view = done
+        if step is not None:
+            self._typed.append(step)
+        self._take(view, f"{kind.capitalize()} grade: {typed.strip() or 'none for today'}", step is not None)
+        return True
 
     async def action_undo(self) -> None:
         """Take back the grade that was typed last."""
