@@ -283,6 +283,25 @@ async def test_a_grade_is_typed_kept_with_its_day_and_taken_back(years: World) -
         assert "Nothing was typed here" in seat.foot
 
 
+async def test_a_grade_left_as_it_was_is_no_new_one_and_an_empty_one_takes_it_back(years: World) -> None:
+    async with years.sit(size=HUGE) as seat:
+        await to_student(seat)
+        await seat.press("a", "enter")
+        assert "Target grade: none" in seat.spoken
+        await seat.press("a")
+        await seat.type("B")
+        await seat.press("enter")
+        years.clock.at = years.clock.at.replace(day=years.clock.at.day + 1)
+        await seat.press("a", "enter")
+        assert "Target grade: B as it was" in seat.spoken
+        assert years.one("select count(*) from grade") == 1
+        await seat.press("a", "backspace", "enter")
+        assert "Target grade: none from 25 Nov 2026 any more" in seat.spoken
+        assert years.rows("select * from grade") == []
+        await seat.press("ctrl+z")
+        assert years.one("select value from grade") == "B"
+
+
 async def test_a_grade_that_the_desk_refuses_stays_typed(years: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise StoreUnavailable("The disk is full.", "Make room on it.")
@@ -336,6 +355,9 @@ async def test_the_present_mode_hides_notes_classmates_and_the_search(years: Wor
         for name in ("Finn", "Łucja"):
             assert name not in seat.text
         await seat.press("escape", "escape")
+        assert "PRESENT MODE" in seat.lines[0], "one key too many shows nobody else"
+        assert "v leaves the present mode" in seat.spoken
+        await seat.press("v")
         assert "PRESENT MODE" not in seat.lines[0]
         assert "Amara Okafor" in seat.lines[0]
         assert "PRIVATE" in seat.text
@@ -349,7 +371,7 @@ async def test_the_next_student_s_screen_has_nothing_of_the_last_one(years: Worl
         await seat.press("right", "down", "a", "A", "enter", "v")
         assert "PRESENT MODE" in seat.lines[0]
         assert "Marks over time" not in seat.text
-        await seat.press("escape", "escape")
+        await seat.press("v", "escape")
         await to_student(seat, "Łucja")
         assert "Łucja" in seat.lines[0]
         assert "Amara" not in seat.text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 
+from markdesk.core.days import tell_day
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.grades import GradeKind, in_force
 from markdesk.core.history import Step
@@ -151,7 +152,8 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         hints.append((0 if self.is_presenting else 6, "{student.present}", told))
         if len(self._pages) > 1:
             hints.insert(0, (0, "{student.before/student.next}", f"page {self.page + 1} of {len(self._pages)}"))
-        return (*hints, (2, "{desk.back}", "back"), (3, "{desk.help}", "help"))
+        back: tuple[Hint, ...] = () if self.is_presenting else ((2, "{desk.back}", "back"),)
+        return (*hints, *back, (3, "{desk.help}", "help"))
 
     @property
     def chosen(self) -> PastRow | None:
@@ -303,9 +305,15 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
 
     async def _keep_grade(self, typed: str) -> bool:
         desk, student, kind = self.desk, self.view.student, self._grading
+        now = next((one for one in in_force(self.view.grades) if one.kind is kind), None)
+        if now is not None and typed.strip() == now.value:
+            self.tell(f"{kind.capitalize()} grade: {now.value} as it was")
+            return True
+        # Nothing typed takes back the grade that stands, whenever it was typed.
+        day = now.day if now is not None and not typed.strip() else desk.clock.now()[:10]
 
         def act() -> tuple[Step | None, StudentView | None]:
-            step = type_grade(desk, student, kind, typed, desk.clock.now()[:10])
+            step = type_grade(desk, student, kind, typed, day)
             return step, read_student(desk, student.id)
 
         done = await self.asked(act)
@@ -314,7 +322,8 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         step, view = done
         if step is not None:
             self._typed.append(step)
-        self._take(view, f"{kind.capitalize()} grade: {typed.strip() or 'none for today'}", step is not None)
+        told = typed.strip() or (f"none from {tell_day(day)} any more" if step is not None else "none")
+        self._take(view, f"{kind.capitalize()} grade: {told}", step is not None)
         return True
 
     async def action_undo(self) -> None:
@@ -347,9 +356,9 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         self.tell(on if self.is_presenting else "The present mode is off")
 
     def action_back(self) -> None:
-        """Out of the present mode, else off the screen."""
+        """Off the screen; not in the present mode, where one key too many would show who else there is."""
         if self.is_presenting:
-            self.action_present()
+            self.tell(self.keys.told("{student.present} leaves the present mode"))
         else:
             self.workers.cancel_group(self, "read")
             self.dismiss()
