@@ -25,6 +25,7 @@ from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.course_review import TENTHS, CourseReview
 from markdesk.desk.drifting import marks_in_order
 from markdesk.desk.review_words import counted, decimal, per_cent
+from markdesk.desk.schemes_apart import schemes_of
 from markdesk.desk.student_view import Series, StudentView
 
 Line = tuple[str, list[Point | None]]
@@ -69,18 +70,19 @@ def course_charts(course: CourseReview) -> tuple[Chart, ...]:
     told = [(pile, pile.share, pile.summary.figures) for pile in reversed(course.piles)]
     with_mark = [(pile, share, its) for pile, share, its in told if share is not None and its is not None]
     if len(with_mark) > 1:
-        schemes = list(dict.fromkeys(pile.rubric.short_title for pile, _, _ in with_mark))
+        schemes = schemes_of(pile.rubric for pile, _, _ in with_mark)
+        several = len(schemes.names) > 1
         stops = [
             Stop(
                 pile.assignment.set_on,
                 pile.assignment.name,
                 f"{decimal(its.mean)}/{pile.rubric.max_mark}",
-                letter(schemes.index(pile.rubric.short_title)) if len(schemes) > 1 else "",
+                letter(schemes.place(pile.rubric) or 0) if several else "",
             )
             for pile, _, its in with_mark
         ]
         points = [Point(share, stop.told) for (_, share, _), stop in zip(with_mark, stops, strict=True)]
-        named = [(letter(at), name) for at, name in enumerate(schemes)] if len(schemes) > 1 else []
+        named = [(letter(at), name) for at, name in enumerate(schemes.names)] if several else []
         charts.append(over_time("Mean of each assignment", stops, [("", points)], named, told=_means_told(points)))
     return tuple(charts)
 

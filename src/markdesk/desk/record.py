@@ -16,6 +16,7 @@ from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.trend import Trend, trend
 from markdesk.desk.desk import Desk
 from markdesk.desk.review import PastMarking, StudentReview, place_in_time, review_student, without_hidden
+from markdesk.desk.schemes_apart import Schemes, schemes_of
 from markdesk.desk.slips import has_done_task
 
 
@@ -43,7 +44,8 @@ class RecordedMark:
     """Of the maximum, 0 to 1; None for no response."""
     levels: str
     """``Level 4``, or each scale's."""
-    scheme: str
+    scheme: int | None
+    """Which of the record's schemes it was given under."""
     marker: str
     is_provisional: bool
     """Coursework: a moderator may change it."""
@@ -73,6 +75,8 @@ class Record:
     """Essays of piles whose names are hidden, finished or not: nothing is told of them but that they are there."""
     unfinished: tuple[str, ...]
     """What was handed in and isn't finished yet, by assignment."""
+    schemes: Schemes
+    """Those that the marks that count were given under."""
     grades: tuple[Grade, ...] = ()
     """Those that the teacher typed, where they are asked for."""
 
@@ -97,17 +101,19 @@ def record_in(desk: Desk, review: StudentReview) -> Record:
     done = [past for past in review.markings if past.header.status in DONE]
     in_order = sorted(done, key=place_in_time)
     counted = counted_of(desk, in_order)
+    schemes = schemes_of(past.rubric for past in in_order if past.header.id in counted and past.total.value is not None)
     begun = [past.entry for past in review.markings if past.header.status not in DONE]
     finished = {past.entry.script.id for past in done}
     waiting = [entry for entry in (*begun, *review.unbegun) if entry.script.id not in finished]
     return Record(
         review.student,
         review.groups,
-        tuple(_mark(past, past.header.id in counted) for past in in_order),
+        tuple(_mark(past, past.header.id in counted, schemes) for past in in_order),
         _targets(in_order),
         _recurring(desk, [past for past in in_order if past.header.id in counted]),
         hidden,
         tuple(dict.fromkeys(entry.assignment.name for entry in waiting)),
+        schemes,
     )
 
 
@@ -123,7 +129,7 @@ def counted_of(desk: Desk, markings: Iterable[PastMarking]) -> set[str]:
     return {max(several, key=weight).header.id for several in by_script.values()}
 
 
-def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:
+def _mark(past: PastMarking, is_counted: bool, schemes: Schemes) -> RecordedMark:
     value, most = past.total.value, past.total.max
     assignment = past.entry.assignment
     levels = [_level(scale, past.award(scale.id), past.rubric) for scale in past.rubric.scales]
@@ -134,7 +140,7 @@ def _mark(past: PastMarking, is_counted: bool) -> RecordedMark:
         f"{value} of {most}" if isinstance(value, int) else str(past.total),
         Fraction(value, most) if isinstance(value, int) and most else None,
         ", ".join(filter(None, levels)),
-        past.rubric.short_title,
+        schemes.place(past.rubric) if value is not None else None,
         past.marker,
         assignment.kind is Kind.NEA,
         past.entry.is_returned and (assignment.returns is Returns.MARKS or has_done_task(past.entry)),

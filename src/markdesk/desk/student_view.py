@@ -14,7 +14,7 @@ from markdesk.core.award import NO_RESPONSE
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.feedback import Field
 from markdesk.core.grades import Grade
-from markdesk.core.ids import RubricHash, ScriptId, StudentId
+from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.marking import DONE
 from markdesk.core.pace import Pace
 from markdesk.core.past_words import NO_SCRIPT, NOT_MARKED, excerpt
@@ -30,6 +30,7 @@ from markdesk.desk.ports import Entry
 from markdesk.desk.record import Record, counted_of, record_in
 from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.review import PastMarking, StudentReview, place_in_time, review_student
+from markdesk.desk.schemes_apart import Schemes
 
 Place = tuple[str, str, str]
 """In time, as ``desk.review.place_in_time`` has it; what has no mark stands first on its day."""
@@ -163,16 +164,14 @@ def student_view(desk: Desk, student: Student) -> StudentView:
     done = sorted((past for past in seen if past.header.status in DONE), key=place_in_time)
     ids = counted_of(desk, done)
     counted = [past for past in done if past.header.id in ids]
-    schemes = list(dict.fromkeys(past.header.rubric_hash for past in counted if past.total.value is not None))
-    names = [_scheme_name(desk, schemes, at) for at in range(len(schemes))]
-    along = sorted(_along(review, counted, schemes), key=lambda placed: placed[0])
+    along = sorted(_along(review, counted, record.schemes), key=lambda placed: placed[0])
     works = [work for _, work, _ in along]
     return StudentView(
         review,
         record,
         tuple(_rows(desk, review, seen)),
         tuple(works),
-        tuple(names),
+        record.schemes.names,
         tuple(_series(works, [past for _, _, past in along])),
         tuple(_recurring(record, counted)),
         len(counted),
@@ -195,16 +194,8 @@ def time_spent(desk: Desk, assignments: Iterable[Assignment]) -> Mapping[ScriptI
     return found
 
 
-def _scheme_name(desk: Desk, schemes: Sequence[RubricHash], at: int) -> str:
-    """A scheme's short title; with its id and version where another one has that title too."""
-    rubrics = [desk.store.rubric(scheme) for scheme in schemes]
-    one = rubrics[at]
-    alike = sum(other.short_title == one.short_title for other in rubrics) > 1
-    return f"{one.short_title} ({one.id} {one.version})" if alike else one.short_title
-
-
 def _along(
-    review: StudentReview, counted: Iterable[PastMarking], schemes: Sequence[RubricHash]
+    review: StudentReview, counted: Iterable[PastMarking], schemes: Schemes
 ) -> Iterable[tuple[Place, Work, PastMarking | None]]:
     """Each piece of work with its place in time and its marking; drafts of coursework, which have no mark, are none."""
     finished: set[str] = set()
@@ -214,7 +205,7 @@ def _along(
         if about.kind is not Kind.NEA_DRAFT:
             share = Fraction(value, past.total.max) if isinstance(value, int) and past.total.max else None
             told = f"{value}/{past.total.max}" if isinstance(value, int) else str(past.total)
-            scheme = schemes.index(past.header.rubric_hash) if value is not None else None
+            scheme = schemes.place(past.rubric) if value is not None else None
             yield place_in_time(past), Work(about.set_on, about.name, told, share, scheme), past
     waiting = {past.entry.script.id: past.entry for past in review.markings if past.entry.script.id not in finished}
     for entry in (*waiting.values(), *review.unbegun):

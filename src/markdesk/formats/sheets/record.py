@@ -87,7 +87,7 @@ def _facts(record: Record) -> tuple[tuple[str, str], ...]:
 
 def _course(record: Record) -> list[Block]:
     """The marks over time, and what may be said of them. Of too few there is no chart: it would say it all the same."""
-    schemes = list(dict.fromkeys(mark.scheme for mark in record.counted if mark.share is not None))
+    schemes = record.schemes.names
     roughly = schemes_told(len(schemes))
     if record.trend.count < FEWEST:
         return [Prose(said(" ".join(filter(None, (record.trend.told, roughly)))))]
@@ -102,7 +102,7 @@ def record_chart(record: Record, schemes: Sequence[str], notes: str) -> charts.T
             mark.day,
             mark.assignment,
             mark.short,
-            charts.letter(schemes.index(mark.scheme)) if several and mark.share is not None else "",
+            charts.letter(mark.scheme) if several and mark.scheme is not None else "",
         )
         for mark in record.counted
     ]
