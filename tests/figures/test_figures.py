@@ -16,7 +16,7 @@ import pytest
 
 from markdesk.desk.assignment_review import pile_review
 from markdesk.desk.assignments import class_sheet
-from markdesk.desk.charts import student_charts
+from markdesk.desk.charts import record_chart, student_charts
 from markdesk.desk.desk import Desk, find_student
 from markdesk.desk.record import record_of
 from markdesk.desk.student_view import student_view
@@ -160,6 +160,11 @@ def test_a_student_s_course_is_what_sql_says(answer: Answer, desk: Desk, path: P
     assert view.essays == len(finished)
     charted = [line.trend for chart in student_charts(view) if "Marks" in chart.title for line in chart.lines]
     assert len(charted) == bool(marked)
+    on_paper = record_chart(record_of(desk, student))
+    assert on_paper.lines[0].trend == view.record.trend
+    assert [point for point in on_paper.lines[0].points if point] == [
+        point for chart in student_charts(view)[: bool(marked)] for point in chart.lines[0].points if point
+    ], "the paper's line is the screen's"
     for trend in (view.record.trend, record_of(desk, student).trend, *charted):
         assert (trend.count, (trend.up, trend.down, trend.same)) == (marked, pairs(finished))
     record = record_of(desk, student)

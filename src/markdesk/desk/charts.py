@@ -24,9 +24,10 @@ from markdesk.core.past_words import gaps_told, hidden_told, schemes_told
 from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.course_review import TENTHS, CourseReview
 from markdesk.desk.drifting import marks_in_order
+from markdesk.desk.record import Record
 from markdesk.desk.review_words import counted, decimal, per_cent
 from markdesk.desk.schemes_apart import schemes_of
-from markdesk.desk.student_view import Series, StudentView
+from markdesk.desk.student_view import Series, StudentView, Work
 
 Line = tuple[str, list[Point | None]]
 """The name of a scale or strand, and its points."""
@@ -100,17 +101,28 @@ def _means_told(points: Sequence[Point]) -> str:
 
 def student_charts(view: StudentView) -> tuple[TrendChart, ...]:
     """A student's totals over the course, then the scales, then the strands; a gap where there is no mark."""
-    stops, named = _stops(view)
-    points = [None if work.share is None else Point(work.share, work.told) for work in view.works]
     gaps = gaps_told([work.told for work in view.works])
     notes = " ".join(filter(None, (gaps, schemes_told(len(view.schemes)), hidden_told(view.hidden))))
-    totals = [over_time("Marks over time", stops, [("", points)], named, notes)] if any(points) else []
-    return (*totals, *scale_charts(view))
+    has_mark = any(work.share is not None for work in view.works)
+    return (*([_totals(view.works, view.schemes, notes)] if has_mark else ()), *scale_charts(view))
+
+
+def record_chart(record: Record) -> TrendChart:
+    """The marks of a record that count, as its page shows them: what has no mark stands beside the chart there."""
+    works = [Work(one.day, one.assignment, one.short, one.share, one.scheme) for one in record.counted]
+    return _totals(works, record.schemes.names, schemes_told(len(record.schemes.names)))
+
+
+def _totals(works: Sequence[Work], schemes: Sequence[str], notes: str) -> TrendChart:
+    """The line of totals, wherever it is drawn."""
+    stops, named = _stops(works, schemes)
+    points = [None if work.share is None else Point(work.share, work.told) for work in works]
+    return over_time("Marks over time", stops, [("", points)], named, notes)
 
 
 def scale_charts(view: StudentView) -> tuple[TrendChart, ...]:
     """A student's scales over the course, then the strands."""
-    stops, named = _stops(view)
+    stops, named = _stops(view.works, view.schemes)
     charts: list[TrendChart] = []
     # A stop's own mark is the total: under the lines of scales it would be taken for one of theirs.
     bare = [replace(stop, told="") for stop in stops]
@@ -120,14 +132,14 @@ def scale_charts(view: StudentView) -> tuple[TrendChart, ...]:
     return tuple(charts)
 
 
-def _stops(view: StudentView) -> tuple[list[Stop], list[tuple[str, str]]]:
+def _stops(works: Sequence[Work], schemes: Sequence[str]) -> tuple[list[Stop], list[tuple[str, str]]]:
     """Each piece of work, and the letters of the schemes where there are several."""
-    several = len(view.schemes) > 1
+    several = len(schemes) > 1
     stops = [
         Stop(work.day, work.name, work.told, letter(work.scheme) if several and work.scheme is not None else "")
-        for work in view.works
+        for work in works
     ]
-    return stops, [(letter(at), name) for at, name in enumerate(view.schemes)] if several else []
+    return stops, [(letter(at), name) for at, name in enumerate(schemes)] if several else []
 
 
 MOST_LINES = 5

@@ -6,12 +6,13 @@ and the last targets. The table of marks goes on overleaf where it must; the que
 
 from collections.abc import Sequence
 
-from markdesk.core import charts
+from markdesk.core.charts import TrendChart
 from markdesk.core.days import tell_day
 from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
 from markdesk.core.past_words import hidden_told, schemes_told
 from markdesk.core.trend import FEWEST
+from markdesk.desk.charts import record_chart
 from markdesk.desk.record import Record, RecordedMark, RecordedTarget
 from markdesk.formats.documents.document import (
     NO_SCHOOL,
@@ -35,9 +36,7 @@ LAST_TARGETS = 3
 BECAME = {Met.MET: "met", Met.PARTLY: "partly met", Met.NOT_YET: "not yet", Met.NOT_JUDGED: "not judged"}
 
 
-def record_page(
-    record: Record, on: str, school: School = NO_SCHOOL, more: Sequence[charts.TrendChart] = ()
-) -> Document:
+def record_page(record: Record, on: str, school: School = NO_SCHOOL, more: Sequence[TrendChart] = ()) -> Document:
     """The page. ``on`` is the day that it is written, ISO; ``more`` are charts of scales and strands, on a second."""
     blocks: list[Block] = [Facts(_facts(record))]
     earlier, last = record.targets[:-LAST_TARGETS], record.targets[-LAST_TARGETS:]
@@ -87,28 +86,10 @@ def _facts(record: Record) -> tuple[tuple[str, str], ...]:
 
 def _course(record: Record) -> list[Block]:
     """The marks over time, and what may be said of them. Of too few there is no chart: it would say it all the same."""
-    schemes = record.schemes.names
-    roughly = schemes_told(len(schemes))
     if record.trend.count < FEWEST:
+        roughly = schemes_told(len(record.schemes.names))
         return [Prose(said(" ".join(filter(None, (record.trend.told, roughly)))))]
-    return [Chart(record_chart(record, schemes, roughly))]
-
-
-def record_chart(record: Record, schemes: Sequence[str], notes: str) -> charts.TrendChart:
-    """The marks of the record that count, as a line: by the day when the work was set."""
-    several = len(schemes) > 1
-    stops = [
-        charts.Stop(
-            mark.day,
-            mark.assignment,
-            mark.short,
-            charts.letter(mark.scheme) if several and mark.scheme is not None else "",
-        )
-        for mark in record.counted
-    ]
-    points = [None if mark.share is None else charts.Point(mark.share, mark.short) for mark in record.counted]
-    named = [(charts.letter(at), name) for at, name in enumerate(schemes)] if several else []
-    return charts.over_time("Marks over time", stops, [("", points)], named, notes)
+    return [Chart(record_chart(record))]
 
 
 def _marks(record: Record) -> Table:
