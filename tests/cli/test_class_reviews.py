@@ -207,6 +207,30 @@ def test_what_is_shown_goes_into_a_file(cli: Cli, slid: Path, tmp_path: Path) ->
     )
 
 
+def test_nothing_is_written_where_no_essay_is_left(cli: Cli, slid: Path, tmp_path: Path) -> None:
+    to = tmp_path / "out" / "x.txt"
+    refused = cli("review", "assignment", "Khru", "--stamp", "E", "--to", str(to))
+    told = "markdesk: Nothing is written. No essay is left. 27 essays would be left without stamp E.\n"
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.endswith(told.removeprefix("markdesk: "))
+    assert not to.parent.exists()
+    assert cli("review", "group", "13H", "--stamp", "E", "--to", str(to), "--json").code == 1
+    done = cli("review", "assignment", "Khru", "--stamp", "k", "--to", str(to))
+    assert done.code == 0, done.err
+    assert "stamp K · 27 essays" in to.read_text(encoding="utf-8"), "in a folder that is made, as other exports do"
+
+
+def test_an_unknown_stamp_is_refused(cli: Cli, slid: Path, tmp_path: Path) -> None:
+    for what in (("assignment", "Khru"), ("group", "13H"), ("group",)):
+        refused = cli("review", *what, "--stamp", "NOPE", "--to", str(tmp_path / "x.pdf"))
+        assert (refused.code, refused.out) == (1, "")
+        assert "No stamp is called 'NOPE' here. There are: ✓, K, E, " in refused.err
+    assert not (tmp_path / "x.pdf").exists()
+    with closing(sqlite3.connect(slid)) as db, db:
+        db.execute("update annotation set code = 'OLD' where id = (select min(id) from annotation)")
+    assert cli("review", "group", "--stamp", "OLD", "--json").json["left"]["essays"] == 1, "from a set of her own"
+
+
 def test_the_page_of_a_class(cli: Cli, slid: Path) -> None:
     page = cli("review", "group", "13H").out
     assert "26 marks in 1 assignment: mean 60% of the maximum." in page

@@ -95,11 +95,15 @@ def test_of_many_the_first_forty_are_listed() -> None:
     assert "and 3 more." in text
 
 
-def test_where_nothing_is_left_the_sheet_says_so(desk: Desk) -> None:
-    sheet = review_sheet(look_back(desk, Filters(year="2019-20")), ON)
-    assert [block.runs[0].text for block in sheet.blocks if isinstance(block, Prose)] == [
-        "No assignment fits. 11 essays would be left without 2019-20."
-    ]
+def test_where_nothing_is_left_nothing_is_written(desk: Desk, tmp_path: Path) -> None:
+    look = look_back(desk, Filters(year="2019-20"))
+    for write in (
+        lambda: write_review(look, "txt", ON), lambda: review(desk, look, str(tmp_path / "a.md")),
+        lambda: review_path(look),
+    ):  # fmt: skip
+        with pytest.raises(MarkdeskError, match=r"Nothing is written\. No assignment fits\. 11 essays would"):
+            write()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

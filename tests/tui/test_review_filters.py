@@ -173,6 +173,8 @@ async def test_nothing_left_says_which_to_loosen(pile: World) -> None:
         await seat.press("4", "escape")
         assert f"No essay is left. {ABOVE} essays would be left without first impression good." in seat.spoken
         assert "f changes them, c takes all off" in seat.text
+        await seat.press("x")
+        assert f"Nothing is written. No essay is left. {ABOVE} essays would be left" in seat.spoken
         await seat.press("c")
         assert "n 26 · mean 15.0" in seat.text
 

@@ -19,6 +19,7 @@ from markdesk.cli.sheet_files import (
     put_one,
     refuse_half_of_boundaries,
 )
+from markdesk.config.paths import user_path
 from markdesk.core.errors import NotFound, UsageProblem
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def assignment(
     """
     from markdesk.cli.review_shapes import look_shape, pile_shape
     from markdesk.desk.desk import find_assignment
-    from markdesk.desk.looking_back import look_back, refuse_scale
+    from markdesk.desk.looking_back import look_back, refuse_scale, stamp_called
 
     refuse_half_of_boundaries(series, option, component)
     _refuse_ending(to)
@@ -94,6 +95,7 @@ def assignment(
         picked = _filters(scale, level, marks, stamp, tag, session.given.text(text))
         wanted = replace(picked, marker=_marker(desk, session.given.maybe(marked_by))).within(found)
         refuse_scale(scale, [rubric])
+        wanted = replace(wanted, stamp=stamp_called(desk, wanted, [found]))
         look = look_back(desk, wanted, entered_boundaries(rubric, series, option, component))
         if not any(pile.summary.marks for pile in look.piles):
             _tell_of_others(desk, marked_by)
@@ -139,7 +141,7 @@ def group(
     from markdesk.cli.review_shapes import course_shape, look_shape
     from markdesk.desk.course_review import taken
     from markdesk.desk.desk import find_group
-    from markdesk.desk.looking_back import look_back, refuse_scale, schemes_of
+    from markdesk.desk.looking_back import look_back, refuse_scale, schemes_of, stamp_called
 
     if year and not re.fullmatch(r"[0-9]{4}-[0-9]{2}", year):
         raise UsageProblem(f"--year is a school year such as 2026-27, not '{year}'.")
@@ -155,7 +157,9 @@ def group(
             board=board,
             question=session.given.text(question),
         )
-        refuse_scale(scale, schemes_of(desk, taken(desk, wanted)))
+        sets = taken(desk, wanted)
+        refuse_scale(scale, schemes_of(desk, sets))
+        wanted = replace(wanted, stamp=stamp_called(desk, wanted, sets))
         look = look_back(desk, wanted, whole=as_json)
         course = look.course
         assert course is not None
@@ -217,16 +221,18 @@ def _refuse_ending(to: Path | None) -> None:
 
 
 def _written(look: "LookBack", to: Path | None, force: bool, on: str) -> str | None:
-    """Write what is shown; where the file is, or None where none is asked for."""
+    """Write what is shown, in a folder that is made; where the file is, or None where none is asked for."""
     if to is None:
         return None
-    from markdesk.cli.sheet_files import file_to
     from markdesk.formats.giving_out import school_of_settings
     from markdesk.formats.review_files import write_review
+    from markdesk.formats.safe_write import make_folder
 
-    file_to(to)
-    put_one(to, write_review(look, ending_of(to), on, school_of_settings()), force)
-    return str(file_to(to))
+    content = write_review(look, ending_of(to), on, school_of_settings())
+    path = user_path(to)
+    make_folder(path.parent)
+    put_one(to, content, force)
+    return str(path)
 
 
 # -- as text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markdesk.core.boundaries import Boundaries
 from markdesk.core.coursework import Assignment
 from markdesk.core.errors import NotFound
-from markdesk.core.plain import show_line
+from markdesk.core.plain import fold, show_line
 from markdesk.core.rubric import Rubric
 from markdesk.desk.assignment_review import Picked, PileReview, chosen, pile_review, rows_of
 from markdesk.desk.course_review import CourseReview, Watch, course_review, taken, watched
@@ -109,6 +109,23 @@ def refuse_scale(scale: str, rubrics: Iterable[Rubric]) -> None:
     known = list(dict.fromkeys(one.id for rubric in rubrics for one in rubric.scales))
     if scale and known and scale not in known:
         raise NotFound(f"No scale is called '{show_line(scale)}' here.", f"There are: {', '.join(known)}.")
+
+
+def stamp_called(desk: Desk, filters: Filters, found: Iterable[Assignment]) -> str:
+    """The code that was meant, whichever letters are capitals. Raises NotFound where none of these assignments'
+    schemes has such a stamp, and none stands on their essays from before."""
+    found = list(found)
+    known = [stamp.code for scheme in schemes_of(desk, found) for stamp in desk.stamps_for(scheme).serving(scheme)]
+    its, codes = filters.stamp, list(dict.fromkeys(known))
+    if not its or not found or its in codes:
+        return its
+    meant = [code for code in codes if fold(code) == fold(its)]
+    if len(meant) == 1:
+        return meant[0]
+    marker = filters.marker or desk.marker.id
+    if any(desk.store.stamped(marker, one.id, its) for one in found):
+        return its
+    raise NotFound(f"No stamp is called '{show_line(its[:LONGEST])}' here.", f"There are: {', '.join(codes)}.")
 
 
 def scripts_in(desk: Desk, found: tuple[Assignment, ...]) -> int:

@@ -77,19 +77,24 @@ def record(desk: Desk, student: Student) -> OutFile:
 
 
 def review_path(look: "LookBack") -> str:
-    """In the usual format, where the program was started."""
-    from markdesk.formats.review_files import review_name
+    """In the usual format, where the program was started. Raises MarkdeskError where no essay is left."""
+    from markdesk.formats.review_files import refuse_empty, review_name
 
+    refuse_empty(look)
     return str(Path.cwd() / review_name(look, next(one.ending for one in FORMATS if one.is_there)))
 
 
 def review(desk: Desk, look: "LookBack", path: str) -> OutFile:
-    """What is looked back at, as the path's ending has it. Raises UsageProblem for one that is none."""
-    from markdesk.formats.review_files import refuse_ending, write_review
+    """What is looked back at, as the path's ending has it.
+
+    Raises UsageProblem for one that is none, and MarkdeskError where no essay is left.
+    """
+    from markdesk.formats.review_files import refuse_empty, refuse_ending, write_review
 
     to = user_path(path)
     ending, on = to.suffix.lower().lstrip("."), desk.clock.now()[:10]
     refuse_ending(ending)
+    refuse_empty(look)
     return OutFile(
         str(to), to.name, "", (), _lies_there(to), lambda: write_review(look, ending, on, school_of_settings())
     )

@@ -8,6 +8,7 @@ from markdesk.core.errors import MarkdeskError, UsageProblem
 from markdesk.core.plain import show, show_line
 from markdesk.desk.looking_back import LookBack
 from markdesk.desk.review_tables import SET_ON, Cell, FigureTable, figure_tables
+from markdesk.desk.review_words import nothing_told
 from markdesk.formats.documents.document import NO_SCHOOL, School
 from markdesk.formats.documents.registry import FORMATS, format_of
 from markdesk.formats.rubric_to.safe_cells import guarded
@@ -32,9 +33,19 @@ def refuse_ending(ending: str) -> None:
         raise UsageProblem(f"{told}.", f"It is one of: {', '.join(ENDINGS)}.")
 
 
+def refuse_empty(look: LookBack) -> None:
+    """Raises MarkdeskError, with the filter to loosen, where no essay is left: a page without one says nothing."""
+    if not look.left:
+        raise MarkdeskError("Nothing is written.", nothing_told(look) or "There is no essay in it.")
+
+
 def write_review(look: LookBack, ending: str, on: str, school: School = NO_SCHOOL) -> bytes:
-    """The file's content. ``on`` is the day that it is written, ISO. Raises UsageProblem for an ending that is none."""
+    """The file's content. ``on`` is the day that it is written, ISO.
+
+    Raises UsageProblem for an ending that is none, and MarkdeskError where no essay is left.
+    """
     refuse_ending(ending)
+    refuse_empty(look)
     if ending == "csv":
         return _csv(figure_tables(look)[0])
     if ending == "xlsx":

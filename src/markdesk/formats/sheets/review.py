@@ -20,7 +20,6 @@ from markdesk.desk.review_words import (
     levels_of,
     mirror_told,
     near_told,
-    nothing_told,
     on_told,
     per_cent,
     picked_told,
@@ -60,10 +59,6 @@ def review_sheet(look: LookBack, on: str, school: School = NO_SCHOOL) -> Documen
 def review_blocks(look: LookBack) -> Iterator[Block]:
     """What stands on it."""
     yield Facts(_facts(look))
-    nothing = nothing_told(look)
-    if nothing:
-        yield Prose(said(nothing))
-        return
     yield from _picked(look)
     if look.pile is not None:
         yield from pile_blocks(look.pile)
