@@ -10,7 +10,9 @@ import pytest
 
 from markdesk.cli import opening
 from markdesk.cli.session import need_terminal
+from markdesk.config.paths import demo_desk
 from markdesk.core.errors import UsageProblem
+from markdesk.store.sqlite.store import SqliteStore
 from tests.cli.conftest import HOSTILE, RUBRIC, Cli, assert_whole, rows
 
 NEW = ("--assignment", "Henry VII", "--rubric", RUBRIC)
@@ -231,6 +233,17 @@ NEEDS_A_DESK = (
 @pytest.fixture
 def _a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "need_terminal", lambda: None)
+
+
+def test_no_desk_but_the_sample(cli: Cli) -> None:
+    sample = demo_desk()
+    assert "or 'markdesk demo'" in cli("student", "list").err
+    sample.parent.mkdir(parents=True)
+    SqliteStore(sample, create=True).close()
+    done = cli("student", "list")
+    assert done.code == 1
+    assert done.err.endswith(f" or give --db: --db {sample} is the sample class.\n")
+    assert cli("student", "list", "--db", sample).code == 0
 
 
 @pytest.mark.usefixtures("_a_terminal")

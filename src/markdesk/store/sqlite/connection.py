@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from markdesk.config.paths import is_there
+from markdesk.config.paths import demo_desk, is_there
 from markdesk.core.errors import NotFound, StoreRefused, StoreUnavailable
 
 APPLICATION_ID = 0x4D4B4453  # "MKDS"
@@ -40,6 +40,16 @@ PRAGMAS = {
 _HEADER = b"SQLite format 3\x00"
 
 
+def _where_one_is(path: Path) -> str:
+    """How to come to a desk where there is none: the sample class is one of its own, which a command has to be told."""
+    sample = demo_desk()
+    if path == sample or not is_there(sample):
+        return "Make one with 'markdesk import …' or 'markdesk demo', or give --db."
+    import shlex  # here, since most desks are there
+
+    return f"Make one with 'markdesk import …', or give --db: --db {shlex.quote(str(sample))} is the sample class."
+
+
 def open_file(path: Path, create: bool = False) -> tuple[sqlite3.Connection, bool]:
     """A checked connection to the desk at ``path``, and whether it is read-only.
 
@@ -48,9 +58,7 @@ def open_file(path: Path, create: bool = False) -> tuple[sqlite3.Connection, boo
     """
     if not is_there(path):
         if not create:
-            raise NotFound(
-                f"There is no desk at {path}.", "Make one with 'markdesk import …' or 'markdesk demo', or give --db."
-            )
+            raise NotFound(f"There is no desk at {path}.", _where_one_is(path))
         _make(path)
     version = _read_header(path)
     read_only = not os.access(path, os.W_OK)
