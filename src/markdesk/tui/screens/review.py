@@ -4,7 +4,6 @@ import asyncio
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events, on, work
@@ -26,8 +25,8 @@ from markdesk.desk.review_words import MOST_PICKED, nothing_told, on_told
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.review_lines import page_lines
-from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Asking, Boxed, push_kept
+from markdesk.tui.screens.review_file import ReviewFile
+from markdesk.tui.screens.room import push_kept
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
@@ -73,7 +72,7 @@ def _stops_of(look: LookBack) -> list[str]:
     return [*(one.row.entry.script.id for one in look.picked[:MOST_PICKED]), *(pile.assignment.id for pile in piles)]
 
 
-class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
+class ReviewScreen(ReviewFile):
     """The page of one pile, of the class and the year that it is part of, or of what the filters leave."""
 
     CSS_PATH = "review.tcss"
@@ -91,14 +90,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         self.desk, self.home, (self.look, self._steps) = desk, home, seen
         self._read = {self.look.filters: self.look}
         """What was read already, all of it when the log had so many steps."""
-        self._path = ""
-        """The file that was named last for this view."""
-        self._folder: PurePath | None = None
-        """The folder that it lay in, for the views after it too."""
-        self._written = ""
-        """The file that was written last."""
-        self._asked = ""
-        """The file of which it was said that it lies there already."""
+        self.begin_files()
         self._stop = threading.Event()
         """Set where what is being read is no longer wanted."""
         self._wanted: Filters | None = None
@@ -162,7 +154,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
         if self.look.picked or (self.look.course is not None and self.look.piles):
             hints.append((3, "{review.open}", "open"))
         hints += [(5, "{review.plots}", "charts"), (4, "{review.write}", "write")]
-        if self._written:
+        if self.written:
             hints.append((5, "{review.show}", "open the file"))
         return (
             *hints, (8, "{page.up/page.down}", "scroll"), (6, "{desk.back}", "back"), (7, "{desk.help}", "help"),
@@ -224,6 +216,11 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
             self._halt()
             self.tell("")
 
+    def set_others_aside(self) -> None:
+        """Stop what is being read, unless it is what is shown, as it is by now."""
+        if self._wanted != self.look.filters:
+            self._set_aside()
+
     def _read_view(self, filters: Filters, to_open: Assignment | None = None) -> None:
         """Read a view in place of what is being read: shown here, or (``to_open``) on a screen of its own."""
         self._halt()
@@ -282,7 +279,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     def _show_from_top(self) -> None:
         """Show another view, with no place on its page yet, and a file of its own."""
-        self._path = self._asked = ""
+        self.forget_file()
         self.page.at = 0
         self.page.scroll_home(animate=False)
         self._show()
@@ -366,10 +363,10 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     # -- out
 
-    async def _is_current(self) -> bool:
+    async def stands_as_shown(self) -> bool:
         """Whether what is shown is what stands on the desk: only that goes on. If not, it is read again."""
+        self.set_others_aside()
         if self._wanted != self.look.filters:
-            self._set_aside()
             if await self._is_as_it_was():
                 return True
             self._read_view(self.look.filters)
@@ -378,7 +375,7 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
 
     async def action_plots(self) -> None:
         """What is looked at, as charts."""
-        if not await self._is_current():
+        if not await self.stands_as_shown():
             return
         from markdesk.desk.charts import course_charts, review_charts
         from markdesk.tui.screens.plots import open_plots
@@ -392,59 +389,6 @@ class ReviewScreen(Footed[None], Boxed[None], Asking[None]):
             await open_plots(markdesk(self), self._head()[0], charts)
         except MarkdeskError as error:
             self.tell(str(error))
-
-    async def action_write_review(self) -> None:
-        """Type the file that what is shown is written into."""
-        from markdesk.tui.widgets.editor import ValueBox
-
-        if self._wanted != self.look.filters:
-            self._set_aside()
-        usual = PurePath(markdesk(self).opening.giving_out().review_path(self.look))
-        path = self._path or str(self._folder / usual.name if self._folder else usual)
-        await self.open_line(" Into  ", ValueBox(value=path, select_on_focus=False), above="#foot")
-        self.tell("")
-
-    async def action_close_box(self, keep: bool) -> None:
-        """Write it, or leave it."""
-        if not keep:
-            await self.close_line()
-            self.tell("")
-        elif await self.take_line(self._write_into):
-            self.tell_again()
-
-    async def _write_into(self, typed: str) -> bool:
-        """Write it; over another file at a second key alone, and not at an Enter that bounces."""
-        path = typed.strip().strip("'\"")
-        if not path:
-            self.tell("")
-            return True
-        if not await self._is_current():
-            return False
-        look, desk, files = self.look, self.desk, markdesk(self).opening.giving_out()
-        file = await self.asked(lambda: files.review(desk, look, path))
-        if file is None:
-            return False
-        replaces, self._asked = self._asked == path, ""
-        self._path, self._folder = path, PurePath(file.path).parent
-        if file.is_there and not replaces:
-            self._asked = path
-            again = self.keys.told("{review.write} and {value.take} replace it")
-            self.tell(f"{show_line(file.path)} is there already: {again}")
-            return True
-        if await self.asked(lambda: files.put(file, replaces)) is None:
-            return False
-        self._written = file.path
-        self.tell(f"It is in {show_line(file.path)}", saved=True)
-        return True
-
-    async def action_show_file(self) -> None:
-        """Open what was written."""
-        files, path = markdesk(self).opening.giving_out(), self._written
-        if not path:
-            self.tell(self.keys.told("Nothing is written yet: {review.write} writes what is shown"))
-            return
-        fault = await self.asked(lambda: files.show(path))
-        self.tell(f"It can't be opened: {fault}. It is {show_line(path)}" if fault else f"Opened {show_line(path)}")
 
     def action_back(self) -> None:
         """Stop what is being read, else leave."""
