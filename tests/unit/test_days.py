@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markdesk.core.days import read_day, tell_day
+from markdesk.core.days import month_told, read_day, tell_day
 
 TODAY = "2026-03-01"
 
@@ -57,3 +57,8 @@ def test_anything_that_is_typed_is_a_day_or_none(anything: str, likely: str) -> 
     for text in (anything, likely):
         found = read_day(text, TODAY)
         assert found is None or date.fromisoformat(found).isoformat() == found
+
+
+def test_a_month_is_told_with_its_year_and_nothing_of_no_day() -> None:
+    assert (month_told("2026-11-25"), month_told("2025-01-02", "")) == ("Nov 26", "Jan25")
+    assert (month_told(""), month_told("soon")) == ("", "")

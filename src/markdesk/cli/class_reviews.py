@@ -338,7 +338,8 @@ def _edges(pile: "PileReview") -> None:
 
 
 def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
-    from markdesk.desk.review_words import course_told, course_weakest_told, decimal, nothing_told, on_told, per_cent
+    from markdesk.core.statistics import decimal
+    from markdesk.desk.review_words import course_told, course_weakest_told, nothing_told, on_told, per_cent
 
     output.data(called)
     if look.told:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from math import ceil, floor
 
 from markdesk.core.days import tell_day
-from markdesk.core.statistics import Figures, figures, rounded
+from markdesk.core.statistics import Figures, decimal, figures
 from markdesk.core.trend import FEWEST, Trend, trend
 
 LEAST_TOP = 5
@@ -159,10 +159,10 @@ class Strip:
         """The means in words: of what was given, then of what these students usually get."""
         if self.first is None or self.last is None:
             return ()
-        told = f"mean of the first {self.ends}: {_decimal(self.first)}, of the last {self.ends}: {_decimal(self.last)}"
+        told = f"mean of the first {self.ends}: {decimal(self.first)}, of the last {self.ends}: {decimal(self.last)}"
         if self.usual is None:
             return (told,)
-        return told, f"what these students usually get: {_decimal(self.usual[0])}, then {_decimal(self.usual[1])}"
+        return told, f"what these students usually get: {decimal(self.usual[0])}, then {decimal(self.usual[1])}"
 
     @property
     def first(self) -> Fraction | None:
@@ -260,8 +260,8 @@ def _of_figures(its: Figures, most: int, bars: Sequence[tuple[str, int]]) -> str
     """``26 marks from 11 to 20 of 25: mean 15.0, median 15.0, most often 13 and 15 (4 each).``"""
     tallest = max(count for _, count in bars)
     often = [label for label, count in bars if count == tallest]
-    told = f"{its.n} marks from {its.lowest} to {its.highest} of {most}: mean {_decimal(its.mean)}"
-    told += f", median {_decimal(its.median)}"
+    told = f"{its.n} marks from {its.lowest} to {its.highest} of {most}: mean {decimal(its.mean)}"
+    told += f", median {decimal(its.median)}"
     if tallest == 1 or len(often) > 4:
         return f"{told}."
     return f"{told}, most often {_listed(often)} ({tallest}{' each' if len(often) > 1 else ' times'})."
@@ -290,7 +290,3 @@ def _of_lines(lines: Sequence[TrendLine]) -> str:
 def _listed(words: Sequence[str]) -> str:
     *others, last = words
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def _decimal(value: Fraction) -> str:
-    return f"{rounded(value, 1):.1f}"

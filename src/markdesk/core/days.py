@@ -45,6 +45,11 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
+def month_told(iso: str, between: str = " ") -> str:
+    """``2026-11-25`` as ``Nov 26``; empty for no day."""
+    return f"{MONTHS[int(iso[5:7]) - 1]}{between}{iso[2:4]}" if _ISO.match(iso) else ""
+
+
 def tell_day(iso: str) -> str:
     """``2026-11-25`` as ``25 Nov 2026``."""
     year, month, day = iso.split("-")

@@ -40,6 +40,11 @@ def rounded(value: Fraction | float, digits: int = 2) -> float:
     return -size if value < 0 < size else size
 
 
+def decimal(value: Fraction | float) -> str:
+    """To one decimal, halves up."""
+    return f"{rounded(value, 1):.1f}"
+
+
 def percent(mark: int, most: int) -> float | None:
     """A mark as a percentage to one decimal, halves up; None where there is nothing to have."""
     return rounded(Fraction(100 * mark, most), 1) if most else None

@@ -21,11 +21,12 @@ from markdesk.core.charts import (
     over_time,
 )
 from markdesk.core.past_words import gaps_told, hidden_told, schemes_told
+from markdesk.core.statistics import decimal
 from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.course_review import TENTHS, CourseReview
 from markdesk.desk.drifting import marks_in_order
 from markdesk.desk.record import Record
-from markdesk.desk.review_words import counted, decimal, per_cent
+from markdesk.desk.review_words import counted, per_cent
 from markdesk.desk.schemes_apart import schemes_of
 from markdesk.desk.student_view import Series, StudentView, Work
 

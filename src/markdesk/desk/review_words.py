@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from markdesk.core.edges import AtEdge
 from markdesk.core.plain import show_line
-from markdesk.core.statistics import Figures, rounded
+from markdesk.core.statistics import Figures, decimal, rounded
 from markdesk.desk.assignment_review import Near, PileReview, ScaleReview
 from markdesk.desk.assignments import Marked, levels_told
 from markdesk.desk.class_summary import StrandMean
@@ -25,11 +25,6 @@ def figures_told(its: Figures | None, most: int) -> str:
         return NOTHING_MARKED
     middle = f"mean {decimal(its.mean)} of {most} · median {decimal(its.median)} · spread {decimal(its.sd)}"
     return f"n {its.n} · {middle} · from {its.lowest} to {its.highest}"
-
-
-def decimal(value: Fraction | float) -> str:
-    """To one decimal, halves up."""
-    return f"{rounded(value, 1):.1f}"
 
 
 def per_cent(share: Fraction) -> str:

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from markdesk.core.drift import Drift
 from markdesk.core.plain import show_line
+from markdesk.core.statistics import decimal
 from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.class_summary import StrandMean
 from markdesk.desk.course_review import CourseReview
@@ -18,7 +19,6 @@ from markdesk.desk.review_words import (
     counted_told,
     course_told,
     course_weakest_told,
-    decimal,
     edge_told,
     figures_told,
     levels_of,

@@ -14,7 +14,7 @@ from itertools import accumulate, groupby
 from rich.cells import cell_len
 
 from markdesk.core.charts import letter
-from markdesk.core.days import tell_day
+from markdesk.core.days import month_told, tell_day
 from markdesk.core.feedback import Field
 from markdesk.core.grades import in_force
 from markdesk.core.marking import Met
@@ -27,7 +27,7 @@ from markdesk.tui.queue_lines import BARS, STATUS, told_time
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.widgets.rows import Cell, Column
-from markdesk.tui.words import clipped, dated, day, fitted
+from markdesk.tui.words import clipped, dated, fitted
 
 LEAST_HIGH = 2
 """Rows of the bars, at the least."""
@@ -153,7 +153,7 @@ def _marks(view: StudentView, plot: Plot, width: int, high: int) -> list[Line]:
         lines += _bars(plot, high)
     lines.append(plot.row("", [work.told for work in works], "text"))
     earlier = f"{plot.first} earlier" if plot.first else ""
-    lines.append(plot.row(earlier, [_month(work.day) for work in works], "quiet"))
+    lines.append(plot.row(earlier, [month_told(work.day, "") for work in works], "quiet"))
     if len(view.schemes) > 1:
         letters = ["" if work.scheme is None else letter(work.scheme) for work in works]
         lines.append(plot.row("scheme", letters, "weigh"))
@@ -165,11 +165,6 @@ def _marks(view: StudentView, plot: Plot, width: int, high: int) -> list[Line]:
         named = "   ".join(f"{letter(at)} {show_line(name)}" for at, name in enumerate(view.schemes))
         lines += hanging(" ", "quiet", named, "quiet", 1, width)
     return lines
-
-
-def _month(iso: str) -> str:
-    """``Nov25``"""
-    return f"{day(iso).partition(' ')[2]}{iso[2:4]}"
 
 
 def _bars(plot: Plot, high: int) -> list[Line]:
@@ -232,7 +227,7 @@ def _rows_of(its: Sequence[Series], works: Sequence[Work], width: int) -> Iterab
     at = [place for place in range(len(works)) if any(one.points[place] is not None for one in its)]
     at = at[-max(LEAST_COLUMNS, (width - TAIL - min(label, MOST_LABEL)) // CELL) :]
     plot = Plot([works[place] for place in at], 0, min(label, width - TAIL - CELL * len(at)))
-    yield plot.row("", [_month(work.day) for work in plot.works], "quiet")
+    yield plot.row("", [month_told(work.day, "") for work in plot.works], "quiet")
     for one in its:
         yield _series(one, plot, at)
 
@@ -277,8 +272,8 @@ def _targets(view: StudentView, width: int) -> list[list[Line]]:
         before = clipped(before, MOST_BEFORE) if before else ""
         sign, style = SIGNS[its[0].became]
         times = "twice" if len(its) == 2 else f"{len(its)} times"
-        text = f"{its[0].text} (set {times} since {_month(its[-1].day)})" if its[1:] else its[0].text
-        head = f" {_month(its[0].day)}  "
+        text = f"{its[0].text} (set {times} since {month_told(its[-1].day, '')})" if its[1:] else its[0].text
+        head = f" {month_told(its[0].day, '')}  "
         room = width - became
         first, *others = hanging(head, "quiet", text, "text", len(head), room)
         used = sum(cell_len(piece) for piece, _ in first)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdesk.core.charts import SIGNS, Chart, Histogram, Strip, TrendChart
-from markdesk.core.days import MONTHS
+from markdesk.core.days import month_told
 from markdesk.core.plain import show_line
 
 WIDTH, HIGH = 640, 132
@@ -152,7 +152,7 @@ def _trend(chart: TrendChart) -> Element:
                     _write(drawing, point.told, middle, low)
     for at, (middle, stop) in enumerate(zip(middles, chart.stops, strict=True)):
         if at % months == 0:
-            _write(drawing, _month(stop.day), middle, FOOT + LINE, kind="quiet")
+            _write(drawing, month_told(stop.day), middle, FOOT + LINE, kind="quiet")
         if chart.schemes and at % letters == 0:
             _write(drawing, stop.scheme, middle, FOOT + LINE * (2 + len(rows)))
         if not named and at % figures == 0:
@@ -196,11 +196,6 @@ def _point(where: Element, sign: str, x: float, y: float, colour: int) -> None:
     )[shape - 1]
     places = "L".join(f"{_figure(x + across)} {_figure(y + down)}" for across, down in corners)
     SubElement(where, "path", how | {"d": f"M{places}Z"})
-
-
-def _month(iso: str) -> str:
-    """``Nov 25``"""
-    return f"{MONTHS[int(iso[5:7]) - 1]} {iso[2:4]}"
 
 
 # -- in the order in which they were given

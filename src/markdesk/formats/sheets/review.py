@@ -6,6 +6,7 @@ Each piece of the page makes its own blocks, so that one can be added between tw
 from collections.abc import Iterator
 
 from markdesk.core.days import tell_day
+from markdesk.core.statistics import decimal
 from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.charts import course_charts, marks_chart, order_chart
 from markdesk.desk.course_review import CourseReview, Pooled
@@ -15,7 +16,6 @@ from markdesk.desk.review_words import (
     counted_told,
     course_told,
     course_weakest_told,
-    decimal,
     figures_told,
     levels_of,
     mirror_told,
