@@ -9,9 +9,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
@@ -331,6 +333,21 @@ def test_a_long_word_can_be_broken_and_no_other() -> None:
 def test_a_logo_that_is_none_is_refused() -> None:
     with pytest.raises(MarkdeskError, match="logo can't be drawn"):
         pdf.write([replace(document(), school=School("Northgate", Logo(b"\x89PNG\r\n", "png", "")))])
+
+
+def test_a_logo_is_blamed_for_its_own_fault_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chart is a picture too."""
+    real = typst.compile
+
+    def broken(page: Path, **how: Any) -> Any:
+        if page.name == "sheet.typ":
+            page.with_name("chart.png").write_bytes(b"\x89PNG\r\n")
+            page.write_text('#image("chart.png")')
+        return real(page, **how)
+
+    monkeypatch.setattr(typst, "compile", broken)
+    with pytest.raises(typst.TypstError, match="decode image"):
+        pdf.write([replace(document(), school=School("Northgate", Logo(png(), "png", "")))])
 
 
 def test_without_the_typesetter_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Pages to read: help, a student's past marks."""
+"""Help, a page to read, and the list of students, from which one is opened."""
 
 from collections.abc import Iterable, Sequence
 

@@ -74,8 +74,8 @@ def set_pages(data: Plain, logos: Sequence[Logo | None]) -> tuple[bytes, Plain]:
                 return content, shown
             except typst.TypstError as error:
                 undrawn = letters.reported(error)
-                if "image" in error.message:
-                    raise MarkdeskError(f"The logo can't be drawn: {error.message}.", "Use a PNG or JPEG.") from error
+                if "image" in error.message and (why := _fault_of_a_logo(folder)):
+                    raise MarkdeskError(f"The logo can't be drawn: {why}.", "Use a PNG or JPEG.") from error
                 if not undrawn or attempt == _ATTEMPTS - 1:
                     raise
                 lettering = lettering.without(undrawn)  # a letter that can be drawn by itself, but not in its word
@@ -101,6 +101,19 @@ def _add_logos(data: Plain, logos: Sequence[Logo | None], folder: Path) -> None:
             (folder / name).write_bytes(logo.content)
             alt = logo.alt.strip() or document["school"] or "The school's sign"
             document["logo"] = {"file": name, "alt": alt}
+
+
+def _fault_of_a_logo(folder: Path) -> str:
+    """Why a logo can't be drawn, each tried by itself: a chart is a picture too. Empty where all can."""
+    typst = letters.typesetter()
+    page = folder / "logo.typ"
+    for logo in sorted(folder.glob("logo-*")):
+        page.write_text(f'#image("{logo.name}")', encoding="utf-8")
+        try:
+            typst.compile(page, root=folder)
+        except typst.TypstError as error:
+            return str(error.message)
+    return ""
 
 
 def _texts(data: Any) -> Iterator[str]:
