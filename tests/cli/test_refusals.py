@@ -344,12 +344,12 @@ def test_a_fault_is_told_without_a_word_of_what_anybody_wrote(
     imported: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], db: Path
 ) -> None:
     from markdesk.cli.main import run
-    from markdesk.desk import review
+    from markdesk.desk import student_view
 
     def broken(*_: object) -> None:
         raise KeyError(f"Amara Okafor {HOSTILE}")
 
-    monkeypatch.setattr(review, "review_student", broken)
+    monkeypatch.setattr(student_view, "student_view", broken)
     assert run(["review", "student", "okafor"]) == 1
     said = capsys.readouterr()
     assert re.search(r"a fault in the program: KeyError in cli/reviews\.py line \d+\. Everything saved", said.err)
@@ -358,7 +358,7 @@ def test_a_fault_is_told_without_a_word_of_what_anybody_wrote(
     said = capsys.readouterr()
     assert "Traceback" in said.err
     assert "\x1b" not in said.err
-    monkeypatch.setattr(review, "review_student", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(student_view, "student_view", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     assert run(["review", "student", "okafor"]) == 130
     assert_whole(db)
 

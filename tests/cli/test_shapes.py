@@ -77,7 +77,14 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "code": MAYBE_TEXT, "comment": MAYBE_TEXT, "for_class": YES_NO,
         },
     }),
-    "review-student": (("review", "student", "okafor"), {"student": STUDENT, "markings": [MARKING], "hidden": NUMBER}),
+    "review-student": (("review", "student", "okafor"), {
+        "student": STUDENT, "markings": [MARKING], "hidden": NUMBER,
+        "trend": {"count": NUMBER, "up": NUMBER, "down": NUMBER, "same": NUMBER, "words": TEXT},
+        "recurring": [{"code": MAYBE_TEXT, "words": TEXT, "essays": NUMBER, "of": NUMBER}],
+        "redrafts": [{"script": TEXT, "earlier": [MARK], "is_judged": YES_NO}],
+        "grades": [{"kind": TEXT, "day": TEXT, "grade": TEXT}],
+        "owed": [{"assignment": TEXT, "assignment_id": TEXT, "set_on": TEXT, "why": MAYBE_TEXT}],
+    }),
     "export-sheets": (("export", "sheets", "-a", "Henry", "--to", "sheets", "--format", "md"), {
         "sheets": [{"script": TEXT, "short_id": TEXT, "student": TEXT, "file": TEXT}],
         "left_out": [{"script": TEXT, "short_id": TEXT, "student": TEXT, "reason": TEXT}],

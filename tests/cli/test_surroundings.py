@@ -119,13 +119,13 @@ def test_a_disk_that_is_full(cli: Cli, imported: Path, db: Path, tmp_path: Path)
 def test_ctrl_c_is_told_from_a_fault(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], imported: Path
 ) -> None:
-    from markdesk.desk import review
+    from markdesk.desk import student_view
 
     def interrupted(*_: object) -> None:
         # While a class is made, Python 3.11 turns Ctrl+C into this.
         raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
 
-    monkeypatch.setattr(review, "review_student", interrupted)
+    monkeypatch.setattr(student_view, "student_view", interrupted)
     capsys.readouterr()
     assert run(["review", "student", "okafor"]) == 130
     for kind, is_silent in ((KeyboardInterrupt, True), (ValueError, False)):

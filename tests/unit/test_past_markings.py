@@ -1,7 +1,9 @@
-"""A student's markings by themselves: what recurs in them, in the same order each time."""
+"""What recurs in a student's markings, in the same order each time."""
 
 from dataclasses import replace
 
+from markdesk.core.ids import MarkingId, ScriptId
+from markdesk.desk.record import record_in
 from markdesk.desk.review import review_student
 from tests.unit.test_assignment_review import open_script, piled
 
@@ -13,8 +15,17 @@ def test_codes_of_equal_counts_stand_by_code() -> None:
     review = review_student(desk, open_script(desk, 0).entry.student)
     (past,) = review.markings
     assert len(past.notes) == len(CODES)
-    one = replace(past, notes=tuple(note for note in past.notes if note.code == "J"))
-    assert replace(review, markings=(past, past, one)).recurring == (
-        ("J", 3),
-        *((code, 2) for code in sorted(CODES) if code != "J"),
-    )
+    several = [
+        replace(
+            past,
+            header=replace(past.header, id=MarkingId(f"m{n}"), completed_at=f"2026-11-0{n}"),
+            entry=replace(past.entry, script=replace(past.entry.script, id=ScriptId(f"s{n}"))),
+            notes=past.notes if n < 3 else tuple(note for note in past.notes if note.code == "SYN"),
+        )
+        for n in (1, 2, 3)
+    ]
+    record = record_in(desk, replace(review, markings=tuple(several)))
+    assert [(code, times) for code, _, times in record.recurring] == [
+        ("SYN", 3),
+        *((code, 2) for code in sorted(CODES) if code != "SYN"),
+    ]

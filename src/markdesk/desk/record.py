@@ -174,4 +174,5 @@ def _recurring(desk: Desk, markings: Iterable[PastMarking]) -> tuple[tuple[str, 
         for code in sorted({note.code for note in past.notes if note.code}):
             seen[code] += 1
             meanings[code] = meaning_of(code, stamps)
-    return tuple((code, meanings[code], times) for code, times in seen.most_common() if times > 1)
+    ordered = sorted(seen.items(), key=lambda its: (-its[1], its[0]))
+    return tuple((code, meanings[code], times) for code, times in ordered if times > 1)

@@ -1,6 +1,5 @@
-"""Looking back at one student: every marking that was begun, newest first, and what recurs in them."""
+"""Looking back at one student: every marking that was begun, newest first."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from markdesk.core.award import Award, Total, total
@@ -51,15 +50,6 @@ class StudentReview:
     """Scripts that nobody has begun to mark."""
     owed: tuple[Owed, ...]
     """What was set to her classes and she handed nothing in for."""
-
-    @property
-    def recurring(self) -> tuple[tuple[str, int], ...]:
-        """The codes that stand in more than one of the markings, and in how many: the commonest first, then by code."""
-        seen: Counter[str] = Counter()
-        for past in self.markings:
-            seen.update({note.code for note in past.notes if note.code})
-        ordered = sorted(seen.items(), key=lambda its: (-its[1], its[0]))
-        return tuple((code, times) for code, times in ordered if times > 1)
 
 
 def place_in_time(past: PastMarking) -> tuple[str, str, str]:
