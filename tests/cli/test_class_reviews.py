@@ -43,6 +43,7 @@ PILE = {
     },
     "not_handed_in": [{"id": TEXT, "name": TEXT, "why": MAYBE_TEXT}],
     "drift": {"told": TEXT, "total": DRIFT, "scales": Free(of=DRIFT)},
+    "against_usual": (dict, type(None)),
     "mirror": {"n": NUMBER, "first": HAND, "last": HAND},
 }  # fmt: skip
 ON = {
