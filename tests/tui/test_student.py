@@ -1,6 +1,7 @@
 """The screen of one student: what stands on it, what opens from it, and when it stays shut."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from markdesk.core.coursework import Assignment
 from markdesk.core.errors import StoreUnavailable
+from markdesk.core.ids import ScriptId
+from markdesk.desk.desk import Desk
+from markdesk.desk.sitting import Sitting
+from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.student_lines import Section, in_pages
 from markdesk.tui.widgets.lines import Line
 from tests.demo.desk import laid_out as laid_out_sample
@@ -382,6 +388,46 @@ async def test_the_next_student_s_screen_has_nothing_of_the_last_one(years: Worl
         await seat.press("escape", "escape")
         await to_student(seat)
         assert "7 marks in 10 pieces of work" in seat.lines[0]
+
+
+async def test_escape_is_heard_while_an_essay_is_on_its_way(years: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then no essay opens over another screen, and none stays held."""
+    began, goes_on = threading.Event(), threading.Event()
+
+    def slow(desk: Desk, assignment: Assignment, order: str) -> Sitting:
+        began.set()
+        goes_on.wait(5)
+        return Sitting(desk, assignment, order)
+
+    async with years.sit(size=SMALL) as seat:
+        await to_student(seat)
+        await seat.press("down", "down")
+        monkeypatch.setattr("markdesk.tui.screens.student.Sitting", slow)
+        await seat.reach("enter")
+        await seat.until(began.is_set)
+        await seat.reach("escape")
+        goes_on.set()
+        await seat.settle()
+        await seat.app.thread.do(lambda: None)
+        await seat.settle()
+        assert seat.lines[0].startswith(" Students")
+        other = years.desk(SqliteStore(years.path))
+        held = other.store.hold(ScriptId(f"w8-{AMARA.id}"), other.marker.id)
+        assert not isinstance(held, str)
+        held.release()
+        other.store.close()
+
+
+@pytest.mark.parametrize("key", ["r", "s"])
+async def test_a_kept_screen_has_the_theme_that_was_chosen_meanwhile(years: World, key: str) -> None:
+    keys = ("r",) if key == "r" else ("s", "enter")
+    back = ["escape"] * len(keys)
+    shown = []
+    for first in ((*keys, *back, "t"), ("t",)):
+        async with years.sit(size=SMALL) as seat:
+            await seat.press("down", *first, *keys)
+            shown.append([list(strip) for strip in seat.strips])
+    assert shown[0] == shown[1]
 
 
 async def test_another_window_later_lays_the_kept_screen_out_anew(years: World) -> None:

@@ -114,7 +114,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
             return
         desk, student_id = self.desk, self.view.student.id
         view = await self.asked(lambda: read_student(desk, student_id))
-        if view is not None:
+        if view is not None and self.app.screen is self and student_id == self.view.student.id:
             self.view = view
             self._show(self.rows.cursor)
 
@@ -238,8 +238,12 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
 
         sitting = await self.asked(sit)
         opened = await self.asked(lambda: sitting.open(script_id)) if sitting is not None else None
-        if sitting is not None and opened is not None:
+        if sitting is None or opened is None:
+            return
+        if self.app.screen is self:
             await self.app.push_screen(MarkingScreen(self.thread, sitting, opened))
+        else:
+            await self.thread.do(sitting.close)  # she has gone on meanwhile: nobody holds the essay
 
     async def _read(self, row: PastRow) -> None:
         """The essay as a page: nothing of it can be changed, and no way leads on to a classmate."""
@@ -249,7 +253,7 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         desk, past = self.desk, row.past
         assert past is not None
         reading = await self.asked(lambda: read_as_marked(desk, past.entry, past.rubric))
-        if reading is not None:
+        if reading is not None and self.app.screen is self:
             lines = reading_lines(reading, past, row.told, min(WIDEST, self.app.size.width - 6))
             await self.app.push_screen(PageScreen(f"{past.entry.assignment.name}, {self.view.student.name}", lines))
 
