@@ -15,9 +15,10 @@ from rich.text import Text
 from textual_plotext import Plot
 
 from markdesk.core.charts import Chart, Histogram, Strip, TrendChart, TrendLine
+from markdesk.core.days import month_told
 from markdesk.core.plain import show_line
 from markdesk.tui.widgets.lines import Line, Piece
-from markdesk.tui.words import clipped, day, fitted
+from markdesk.tui.words import clipped, fitted
 
 STYLES = ("text", "quiet", "bar", "strong", "accent", "weigh", "good", "weak")
 """What each number that the library takes for a colour stands for."""
@@ -208,7 +209,7 @@ def _course(chart: TrendChart, width: int, height: int, label: int, slot: int) -
         _draw_line(canvas, line, at, [middle + _aside(at, len(chart.lines)) for middle in middles], chart.is_joined)
     if not chart.lines[0].name:
         _write_marks(canvas, chart, middles)
-    canvas.below([(middle, _month(stop.day)) for middle, stop in zip(middles, chart.stops, strict=True)])
+    canvas.below([(middle, month_told(stop.day, "")) for middle, stop in zip(middles, chart.stops, strict=True)])
     return canvas
 
 
@@ -256,11 +257,6 @@ def _figures(line: TrendLine, label: int, slot: int, at: int) -> Line:
 def _in_the_middle(text: str, slot: int) -> str:
     """A few letters under their tick, in so many cells."""
     return f"{'':<{slot // 2 - len(text) // 2}}{text}".ljust(slot)
-
-
-def _month(iso: str) -> str:
-    """``Nov25``"""
-    return f"{day(iso).partition(' ')[2]}{iso[2:4]}"
 
 
 # -- in the order in which they were given
