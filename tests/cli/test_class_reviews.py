@@ -16,6 +16,10 @@ DRIFT = {
     "n": NUMBER, "third": NUMBER, "mean_first": float, "mean_last": float, "usual_first": FIGURE,
     "usual_last": FIGURE, "difference": float, "chance": float, "is_sign": YES_NO,
 }  # fmt: skip
+RECURS = {
+    "n": NUMBER, "stamps": [{"code": TEXT, "meaning": TEXT, "essays": NUMBER}],
+    "targets": {"judged": NUMBER, "met": NUMBER, "partly": NUMBER},
+}  # fmt: skip
 HAND = {"essays": NUMBER, "comment_words": NUMBER, "stamps": NUMBER, "strengths": NUMBER}
 MARKS = {
     "n": NUMBER, "mean": FIGURE, "median": FIGURE, "sd": FIGURE, "lowest": NUMBER, "highest": NUMBER,
@@ -43,6 +47,7 @@ PILE = {
     },
     "not_handed_in": [{"id": TEXT, "name": TEXT, "why": MAYBE_TEXT}],
     "drift": {"told": TEXT, "total": DRIFT, "scales": Free(of=DRIFT)},
+    "recurs": RECURS,
     "against_usual": (dict, type(None)),
     "mirror": {"n": NUMBER, "first": HAND, "last": HAND},
 }  # fmt: skip
@@ -62,6 +67,7 @@ COURSE = {
         "n": NUMBER, "mean_share": FIGURE, "tenths": [NUMBER], "scales": POOLED, "strands": POOLED, "weakest": [TEXT],
         "not_compared": [TEXT],
     },
+    "recurs": RECURS,
     "not_handed_in": [{"name": TEXT, "assignments": [TEXT]}],
 }  # fmt: skip
 
@@ -219,6 +225,25 @@ def test_nothing_is_written_where_no_essay_is_left(cli: Cli, slid: Path, tmp_pat
     done = cli("review", "assignment", "Khru", "--stamp", "k", "--to", str(to))
     assert done.code == 0, done.err
     assert "stamp K · 27 essays" in to.read_text(encoding="utf-8"), "in a folder that is made, as other exports do"
+
+
+def test_what_recurs(cli: Cli, slid: Path) -> None:
+    with closing(sqlite3.connect(slid)) as db, db:
+        db.execute("update annotation set code = 'NAR' where id in (select id from annotation order by id limit 4)")
+        db.execute("update annotation set code = 'SEEN' where id = (select max(id) from annotation)")
+        for became, some in (("met", 2), ("not yet", 1), ("not judged", 1)):
+            unjudged = "select id from marking where last_target is null order by id limit ?"
+            db.execute(f"update marking set last_target = ? where id in ({unjudged})", (became, some))
+    found = cli("review", "assignment", "Khru", "--json").json["recurs"]
+    assert [(one["code"], one["essays"]) for one in found["stamps"]] == [("K", 22), ("NAR", 4)], "SEEN says nothing"
+    assert found["targets"] == {"judged": 3, "met": 2, "partly": 0}
+    assert cli("review", "group", "13H", "--json").json["recurs"] == found, "of one pile the same"
+    for what in (("assignment", "Khru"), ("group", "13H")):
+        page = cli("review", *what).out
+        assert "What recurs\n  K  in 22 of 27 essays  " in page
+        assert "  Targets set before: 2 of 3 met, 0 partly.\n" in page
+    some = cli("review", "assignment", "Khru", "--stamp", "NAR", "--json").json["recurs"]
+    assert (some["n"], [(one["code"], one["essays"]) for one in some["stamps"]]) == (4, [("NAR", 4)])
 
 
 def test_an_unknown_stamp_is_refused(cli: Cli, slid: Path, tmp_path: Path) -> None:

@@ -139,6 +139,8 @@ def test_who_has_a_stamp_and_how_often(small_desk: SmallDesk, reopen: Reopen) ->
     assert sorted((r.code, r.comment) for r in store.remarks(me, pile) if r.script_id == one) == sorted(small)
     assert [(r.script_id, r.code) for r in store.remarks(other.marker.id, pile)] == [(two, "E")]
     assert store.remarks(me, AssignmentId("another")) == ()
+    assert store.codes(me, pile) == {(one, "K"), (one, "E"), (two, "K")}
+    assert store.codes(other.marker.id, pile) == {(two, "E")}
 
 
 def test_what_was_written_on_a_pile(small_desk: SmallDesk, reopen: Reopen) -> None:

@@ -246,6 +246,29 @@ def hand(lines: Sequence[Line]) -> Json:
     }
 
 
+def recurs(done: Sequence[Line], assignment: str, path: Path) -> Json:
+    """On how many finished essays each stamp stands, and what became of the targets; but for what a stamp means."""
+    found = Counter(code for line in done for code in {code for code, _ in line.stamps if code})
+    became = Counter(
+        row["last_target"]
+        for row in ask(
+            path,
+            "select m.last_target from marking m join script sc on sc.id = m.script_id where sc.assignment_id = ?"
+            " and m.status in ('complete', 'moderated', 'returned')",
+            assignment,
+        )
+    )
+    return {
+        "n": len(done),
+        "stamps": [{"code": code, "essays": n} for code, n in sorted(found.items(), key=lambda one: (-one[1], one[0]))],
+        "targets": {
+            "judged": became["met"] + became["partly"] + became["not yet"],
+            "met": became["met"],
+            "partly": became["partly"],
+        },
+    }
+
+
 # -- a pile
 
 
@@ -341,6 +364,7 @@ def pile(path: Path, assignment: str) -> Json:
         "not_handed_in": [{"id": row["id"], "name": row["name"], "why": row["why"]} for row in gone],
         "drift": {"total": drift(by_order, expected), "scales": several},
         "against_usual": against_usual(path, assignment, order, scheme["max_mark"]),
+        "recurs": recurs([line for line in lines if line.status in DONE], assignment, path),
         "mirror": {"n": len(order), "first": hand(order[:third]), "last": hand(order[-third:])}
         if len(order) >= 20
         else None,

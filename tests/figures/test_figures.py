@@ -6,6 +6,7 @@ The expected answers are whole ones, key by key: a figure that is new, or that g
 
 import io
 import re
+from collections import Counter
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -39,7 +40,9 @@ def by_name(its: list[Json]) -> Json:
 
 
 def without_told(found: Json) -> Json:
-    return {**found, "drift": {key: its for key, its in found["drift"].items() if key != "told"}}
+    often = [{key: one[key] for key in ("code", "essays")} for one in found["recurs"]["stamps"]]
+    drift = {key: its for key, its in found["drift"].items() if key != "told"}
+    return {**found, "drift": drift, "recurs": {**found["recurs"], "stamps": often}}
 
 
 def looked_at(found: Json) -> int:
@@ -102,7 +105,13 @@ def test_a_year_together_is_what_sql_says(answer: Answer, path: Path) -> None:
     owing = {name: {p["assignment"]["name"] for p in piles if name in {o["name"] for o in p["not_handed_in"]}}
              for p in piles for name in {o["name"] for o in p["not_handed_in"]}}  # fmt: skip
     assert {one["name"]: set(one["assignments"]) for one in found["not_handed_in"]} == owing
-    assert set(found) == {"schema", "group", "assignments", "together", "not_handed_in"}
+    assert found["recurs"]["n"] == sum(pile["recurs"]["n"] for pile in piles)
+    assert found["recurs"]["targets"]["judged"] == sum(pile["recurs"]["targets"]["judged"] for pile in piles)
+    often: Counter[str] = Counter()
+    for pile in piles:
+        often.update({one["code"]: one["essays"] for one in pile["recurs"]["stamps"]})
+    assert {one["code"]: one["essays"] for one in found["recurs"]["stamps"]} == dict(often)
+    assert set(found) == {"schema", "group", "assignments", "together", "not_handed_in", "recurs"}
 
 
 @pytest.mark.parametrize("name", PILES)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from markdesk.desk.desk import Desk
     from markdesk.desk.looking_back import LookBack
     from markdesk.desk.review_filters import Filters
+    from markdesk.desk.what_recurs import WhatRecurs
 
 ROOM = 40
 """Columns for a bar."""
@@ -263,6 +264,7 @@ def _pile_page(look: "LookBack", pile: "PileReview") -> None:
         output.table(("Strand", "Scale", "n", "mean level", "of"), rows)
         if weakest := weakest_told(pile.weakest):
             output.data(f"Weakest: {weakest}.")
+    _recurs(pile.recurs)
     _edges(pile)
     if pile.missing:
         output.data()
@@ -277,6 +279,19 @@ def _pile_page(look: "LookBack", pile: "PileReview") -> None:
     if pile.mirror is not None:
         for line in mirror_told(pile.mirror):
             output.data(line)
+
+
+def _recurs(recurs: "WhatRecurs") -> None:
+    from markdesk.desk.review_words import often_told, targets_told
+
+    rows, targets = often_told(recurs), targets_told(recurs)
+    if rows or targets:
+        output.data()
+        output.data("What recurs")
+    for code, of, meaning in rows:
+        output.data(f"  {code}  in {of} essays  {meaning}")
+    if targets:
+        output.data(f"  {targets}.")
 
 
 def _picked(look: "LookBack") -> None:
@@ -368,6 +383,7 @@ def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
             output.table((title, "n", "mean %"), [(one.name, one.n, per_cent(one.share)) for one in pooled])
     if weakest := course_weakest_told(course):
         output.data(f"Weakest: {weakest}.")
+    _recurs(course.recurs)
     if course.owing:
         output.data()
         output.data("Not handed in")

@@ -13,6 +13,7 @@ from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.drifting import Hand
 from markdesk.desk.looking_back import LookBack
+from markdesk.desk.what_recurs import WhatRecurs
 
 
 def pile_shape(pile: PileReview) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def pile_shape(pile: PileReview) -> dict[str, Any]:
             "total": _drift(pile.drift.total),
             "scales": {scale: _drift(found) for scale, found in pile.drift.scales},
         },
+        "recurs": _recurs(pile.recurs),
         "against_usual": _against_usual(pile.against_usual),
         "mirror": {"n": pile.mirror.n, "first": _hand(pile.mirror.first), "last": _hand(pile.mirror.last)}
         if pile.mirror
@@ -111,7 +113,16 @@ def course_shape(course: CourseReview) -> dict[str, Any]:
             "weakest": [strand.name for strand in course.weakest],
             "not_compared": [strand.name for strand in course.seldom_judged],
         },
+        "recurs": _recurs(course.recurs),
         "not_handed_in": [{"name": one.called, "assignments": list(one.assignments)} for one in course.owing],
+    }
+
+
+def _recurs(found: WhatRecurs) -> dict[str, Any]:
+    return {
+        "n": found.n,
+        "stamps": [{"code": one.code, "meaning": one.meaning, "essays": one.essays} for one in found.stamps],
+        "targets": {"judged": found.judged, "met": found.met, "partly": found.partly},
     }
 
 

@@ -34,6 +34,7 @@ from markdesk.desk.drifting import Mirror, PileDrift, mirror, past_shares, pile_
 from markdesk.desk.queueing import Missing, missing
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.sheets import group_name
+from markdesk.desk.what_recurs import WhatRecurs, what_recurs
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class PileReview:
     """How the pile lies against what its students usually get; None where too few are known, or only some are looked
     at."""
     mirror: Mirror | None
+    recurs: WhatRecurs
     picked: tuple[Picked, ...]
     """The rows by name, or by number while names are hidden; none where the filters don't choose among essays."""
 
@@ -166,6 +168,7 @@ def pile_review(
         drifted,
         level,
         seen,
+        what_recurs(rows, desk.store.codes(marker, assignment.id), desk.stamps_for(rubric)),
         _picked(desk, assignment, rows) if filters.of_scripts and rows else (),
     )
 

@@ -17,6 +17,7 @@ from markdesk.desk.class_summary import weakest_of
 from markdesk.desk.class_table import title_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.review_filters import Filters
+from markdesk.desk.what_recurs import WhatRecurs, recurs_together
 
 TENTHS = 10
 """A distribution over different maxima is told by tenths of the maximum."""
@@ -57,6 +58,10 @@ class CourseReview:
         """How many shares lie in each tenth of the maximum, from the lowest; the full marks are in the last."""
         found = Counter(min(TENTHS - 1, int(share * TENTHS)) for share in self.shares)
         return tuple(found[at] for at in range(TENTHS))
+
+    @property
+    def recurs(self) -> WhatRecurs:
+        return recurs_together([pile.recurs for pile in self.piles])
 
     @property
     def mean_share(self) -> Fraction | None:

@@ -358,6 +358,10 @@ class Store(Protocol):
         """What this marker's annotations in an assignment say, in no order that means anything."""
         ...
 
+    def codes(self, marker_id: MarkerId, assignment_id: AssignmentId) -> frozenset[tuple[ScriptId, str]]:
+        """Which stamps this marker has put on which scripts of an assignment, each once."""
+        ...
+
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None: ...
     def steps(self, marking_id: MarkingId) -> tuple[Step, ...]:
         """The log of one marking, oldest first."""

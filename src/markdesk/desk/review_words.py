@@ -12,6 +12,7 @@ from markdesk.desk.class_summary import StrandMean
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.drifting import Hand, Mirror
 from markdesk.desk.looking_back import LookBack
+from markdesk.desk.what_recurs import WhatRecurs
 
 NOTHING_MARKED = "Nothing has a mark yet"
 NOTHING = "–"
@@ -163,6 +164,23 @@ def mark_told(row: Marked) -> str:
     if not isinstance(value, int):
         return "no mark" if value is None else str(value)
     return f"{value} of {row.total.max}{'' if row.is_finished else ', not finished'}"
+
+
+def targets_told(recurs: WhatRecurs) -> str:
+    """What became of the targets set before; empty where none was judged."""
+    if not recurs.judged:
+        return ""
+    return f"Targets set before: {recurs.met} of {recurs.judged} met, {recurs.partly} partly"
+
+
+def often_told(recurs: WhatRecurs) -> list[tuple[str, str, str]]:
+    """The stamps on most essays, two at least: code, ``8 of 26`` and what it means."""
+    several = [one for one in recurs.stamps if one.essays > 1][:MOST_OFTEN]
+    return [(one.code, f"{one.essays} of {recurs.n}", show_line(one.meaning)) for one in several]
+
+
+MOST_OFTEN = 6
+"""So many stamps are told of those that recur."""
 
 
 def nothing_told(look: LookBack) -> str:

@@ -332,6 +332,9 @@ class MemoryStore(StudentScan):
         headers = [entry.header for entry in self.entries(marker_id, assignment_id) if entry.header is not None]
         return tuple(Remark(h.script_id, n.code, n.comment) for h in headers for n in self._of(Annotation, h.id))
 
+    def codes(self, marker_id: MarkerId, assignment_id: AssignmentId) -> frozenset[tuple[ScriptId, str]]:
+        return frozenset((its.script_id, its.code) for its in self.remarks(marker_id, assignment_id) if its.code)
+
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         for header in self.all_of(MarkingHeader):
             if (header.script_id, header.marker_id) == (script_id, marker_id):

@@ -24,11 +24,14 @@ from markdesk.desk.review_words import (
     levels_of,
     mirror_told,
     near_told,
+    often_told,
     per_cent,
     picked_told,
     scale_told,
+    targets_told,
     weakest_told,
 )
+from markdesk.desk.what_recurs import WhatRecurs
 from markdesk.tui.line_up_lines import BARS
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.lines import Line
@@ -87,6 +90,7 @@ def review_lines(pile: PileReview, width: int) -> list[Line]:
     if pile.strands:
         lines += [(), (("Strands", "heading"), ("   mean level, and its share of the highest", "quiet"))]
         lines += _strands(pile.strands, width)
+    lines += _recurs(pile.recurs, width)
     if pile.edges and pile.summary.marks:
         lines += [(), *_edges(pile, width)]
     if pile.mirror is not None:
@@ -223,7 +227,18 @@ def course_lines(course: CourseReview, width: int, at: int = 0) -> tuple[list[Li
         if pooled:
             lines += [(), ((title, "heading"), ("   the mean as a share of the highest", "quiet"))]
             lines += _shares([(one.name, per_cent(one.share), one.share, one.n) for one in pooled], width)
-    return lines, stops
+    return [*lines, *_recurs(course.recurs, width)], stops
+
+
+def _recurs(recurs: WhatRecurs, width: int) -> list[Line]:
+    """The stamps on most essays, and what became of the targets set before."""
+    rows, targets = often_told(recurs), targets_told(recurs)
+    if not (rows or targets):
+        return []
+    lines: list[Line] = [(), (("What recurs", "heading"), ("   stamps, on how many of the finished essays", "quiet"))]
+    for code, of, meaning in rows:
+        lines += hanging(f"  {code:<7} {of:>9}  ", "text", meaning, "quiet", 21, width)
+    return [*lines, *hanging("  ", "text", targets, "text", 2, width)] if targets else lines
 
 
 def _owing(course: CourseReview, width: int) -> list[Line]:

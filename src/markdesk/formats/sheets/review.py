@@ -20,12 +20,15 @@ from markdesk.desk.review_words import (
     levels_of,
     mirror_told,
     near_told,
+    often_told,
     on_told,
     per_cent,
     picked_told,
     scale_told,
+    targets_told,
     weakest_told,
 )
+from markdesk.desk.what_recurs import WhatRecurs
 from markdesk.formats.documents.document import (
     NO_SCHOOL,
     Bars,
@@ -113,6 +116,7 @@ def pile_blocks(pile: PileReview) -> Iterator[Block]:
         yield from _scale(scale)
     yield from _strands(pile)
     yield from _edges(pile)
+    yield from _recurs(pile.recurs)
     yield from _hand(pile)
 
 
@@ -164,6 +168,16 @@ def _moves(moves: tuple[int, ...], sign: str) -> tuple[str, str]:
     return (*told, "", "")[0], (*told, "", "")[1]
 
 
+def _recurs(recurs: WhatRecurs) -> Iterator[Block]:
+    rows, targets = often_told(recurs), targets_told(recurs)
+    if rows or targets:
+        yield Heading("What recurs")
+    if rows:
+        yield Table(("Stamp", "Essays", "What it says"), tuple(rows))
+    if targets:
+        yield Prose(said(f"{targets}."))
+
+
 def _hand(pile: PileReview) -> Iterator[Block]:
     if pile.mirror is not None:
         yield Heading("The marker's own hand")
@@ -183,6 +197,7 @@ def course_blocks(course: CourseReview) -> Iterator[Block]:
     yield from map(Chart, course_charts(course))
     yield from _pooled("Scales", course.scales)
     yield from _pooled("Strands", course.strands)
+    yield from _recurs(course.recurs)
     if course.owing:
         yield Heading("Not handed in")
         yield Table(("Who", "What"), tuple((one.called, ", ".join(one.assignments)) for one in course.owing))

@@ -278,6 +278,14 @@ class Reads(StudentReads):
         )
         return tuple(map(Remark._make, rows))
 
+    def codes(self, marker_id: MarkerId, assignment_id: AssignmentId) -> frozenset[tuple[ScriptId, str]]:
+        rows = self._rows(
+            "select distinct sc.id, n.code from script sc join marking m on m.script_id = sc.id and m.marker_id = ?"
+            " join annotation n on n.marking_id = m.id where sc.assignment_id = ? and n.code <> ''",
+            (marker_id, assignment_id),
+        )
+        return frozenset((row["id"], row["code"]) for row in rows)
+
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         columns = ", ".join((*(f'"{column}"' for column in MARKING.columns), "revision"))
         rows = self._rows(
