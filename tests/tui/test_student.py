@@ -406,6 +406,7 @@ async def test_escape_is_heard_while_an_essay_is_on_its_way(years: World, monkey
         await seat.reach("enter")
         await seat.until(began.is_set)
         await seat.reach("escape")
+        await seat.until(lambda: seat.lines[0].startswith(" Students"))
         goes_on.set()
         await seat.settle()
         await seat.app.thread.do(lambda: None)
