@@ -183,7 +183,7 @@ def test_words_and_what_was_noted(cli: Cli, slid: Path) -> None:
 def test_nothing_left_says_which_filter_to_loosen(cli: Cli, slid: Path) -> None:
     done = cli("review", "assignment", "Khru", "--stamp", "K", "--text", "nowhere", "--level", "4")
     above = sum(mark >= 16 for mark in SLIDING)
-    assert done.err == f"No essay is left. {above} essays would be left without text “nowhere”.\n"
+    assert done.err == f"No essay is left. {above} essays would be left without the filter text “nowhere”.\n"
     assert "level 4 · stamp K · text “nowhere” · 0 of 27 essays" in done.out
     assert cli("review", "assignment", "Khru", "--level", "1", "--stamp", "E").err == (
         "No essay is left, and taking one filter off is not enough.\n"
@@ -217,7 +217,7 @@ def test_what_is_shown_goes_into_a_file(cli: Cli, slid: Path, tmp_path: Path) ->
 def test_nothing_is_written_where_no_essay_is_left(cli: Cli, slid: Path, tmp_path: Path) -> None:
     to = tmp_path / "out" / "x.txt"
     refused = cli("review", "assignment", "Khru", "--stamp", "E", "--to", str(to))
-    told = "markdesk: Nothing is written. No essay is left. 27 essays would be left without stamp E.\n"
+    told = "markdesk: Nothing is written. No essay is left. 27 essays would be left without the filter stamp E.\n"
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.endswith(told.removeprefix("markdesk: "))
     assert not to.parent.exists()
@@ -264,7 +264,10 @@ def test_the_page_of_a_class(cli: Cli, slid: Path) -> None:
     assert "  Noor Rahman: Khrushchev" in page
     assert "Khrushchev: The last eight sit 5.1 marks below" in page
     nothing = cli("review", "group", "13H", "--year", "2019-20")
-    assert (nothing.code, nothing.err) == (0, "No assignment fits. 27 essays would be left without 2019-20.\n")
+    assert (nothing.code, nothing.err) == (
+        0,
+        "No assignment fits. 27 essays would be left without the filter 2019-20.\n",
+    )
 
 
 def test_names_stay_hidden(cli: Cli, slid: Path) -> None:

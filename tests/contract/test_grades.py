@@ -17,7 +17,7 @@ def test_a_grade_is_kept_altered_and_taken_back(small_desk: SmallDesk, reopen: R
     desk, amara = small_desk.desk, small_desk.students[0]
     first = type_grade(desk, amara, GradeKind.TARGET, "  B ", "2026-09-03")
     assert first is not None
-    assert first.label == "Amara Okafor: target grade B for 2026-09-03"
+    assert first.label == "Amara Okafor: target grade B for 3 Sep 2026"
     assert type_grade(desk, amara, GradeKind.TARGET, "B", "2026-09-03") is None
     type_grade(desk, amara, GradeKind.TARGET, "A", "2026-11-25")
     type_grade(desk, amara, GradeKind.WORKING_AT, "C+", "2026-11-25")

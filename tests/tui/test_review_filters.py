@@ -161,7 +161,7 @@ async def test_ten_thousand_letters_are_a_text_like_any_other(pile: World) -> No
         await seat.press("enter", "escape")
         assert 'text “[b]a"b AND (OR*' in seat.lines[1]
         assert "0 of 27 essays" in seat.lines[1]
-        assert "No essay is left. 27 essays would be left without text “[b]a" in seat.spoken
+        assert "No essay is left. 27 essays would be left without the filter text “[b]a" in seat.spoken
 
 
 async def test_nothing_left_says_which_to_loosen(pile: World) -> None:
@@ -171,7 +171,9 @@ async def test_nothing_left_says_which_to_loosen(pile: World) -> None:
         await seat.press("2")
         await to_line(seat, "level")
         await seat.press("4", "escape")
-        assert f"No essay is left. {ABOVE} essays would be left without first impression good." in seat.spoken
+        assert (
+            f"No essay is left. {ABOVE} essays would be left without the filter first impression good." in seat.spoken
+        )
         assert "f changes them, c takes all off" in seat.text
         await seat.press("x")
         assert f"Nothing is written. No essay is left. {ABOVE} essays would be left" in seat.spoken

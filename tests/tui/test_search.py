@@ -182,6 +182,28 @@ async def test_a_question_opens_its_list_and_a_student_her_past_marks(two: World
         assert str(student[1]) in seat.lines[0]
 
 
+async def test_a_question_is_told_beside_its_assignments_name(two: World) -> None:
+    async with two.sit() as seat:
+        question, name = seat.rows("select question, name from assignment where question <> name limit 1")[0]
+        await seat.press("ctrl+f")
+        await seat.type(f'in:questions "{name}"')
+        await seat.until(lambda: "1 found" in seat.text)
+        assert str(question)[:40] in seat.text
+
+
+async def test_a_place_that_there_is_not_is_refused_with_those_that_there_are(two: World) -> None:
+    async with two.sit() as seat:
+        await seat.press("ctrl+f")
+        await seat.type("in:ess")
+        assert "no such place" not in seat.text
+        await seat.type("on king")
+        assert "in:esson: there is no such place. It takes essays, comments, feedback" in seat.spoken
+        await seat.press("ctrl+a", "ctrl+k")
+        await seat.type("in:essays second")
+        await seat.until(lambda: "2 found" in seat.text)
+        assert "no such place" not in seat.text
+
+
 async def test_hidden_names_stand_nowhere(two: World) -> None:
     store = SqliteStore(two.path)
     for assignment in store.assignments():

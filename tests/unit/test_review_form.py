@@ -170,14 +170,14 @@ def test_what_is_on_is_told_with_what_is_left(desk: Desk) -> None:
 def test_where_nothing_is_left_it_says_which_to_loosen(desk: Desk) -> None:
     look = look_back(desk, Filters(group=GroupId("group-13h"), marks=(14, 20), stamp="K"))
     assert [(one.name, one.essays) for one in look.looser] == [("stamp", 2)]
-    assert nothing_told(look) == "No essay is left. 2 essays would be left without stamp K."
+    assert nothing_told(look) == "No essay is left. 2 essays would be left without the filter stamp K."
     look = look_back(desk, Filters(group=GroupId("group-13h"), year="2019-20"))
-    assert nothing_told(look) == "No assignment fits. 3 essays would be left without 2019-20."
+    assert nothing_told(look) == "No assignment fits. 3 essays would be left without the filter 2019-20."
     look = look_back(desk, Filters(assignment=AssignmentId("assignment-1"), group=OTHER.id))
-    assert nothing_told(look) == "No assignment fits. 3 essays would be left without 12A."
+    assert nothing_told(look) == "No assignment fits. 3 essays would be left without the filter 12A."
     look = look_back(desk, Filters(scale="ao2", level=4))
     assert nothing_told(look) == (
-        "No essay is left. 3 essays would be left without AO2 level 4, 1 without scale AO2."
+        "No essay is left. 3 essays would be left without the filter AO2 level 4, 1 without scale AO2."
     ), "the essays of 13H have no such scale"
     look = look_back(desk, Filters(level=1, stamp="K", tag="weak"))
     assert nothing_told(look) == "No essay is left, and taking one filter off is not enough."

@@ -48,12 +48,11 @@ def search(
 
 
 def _kinds(where: str) -> "frozenset[Kind]":
-    from markdesk.core.errors import UsageProblem
-    from markdesk.core.search_query import PLACES, kinds_named
+    from markdesk.core.search_query import kinds_named, no_such_place
 
     kinds = kinds_named(where)
     if kinds is None:
-        raise UsageProblem(f"--in {where}: there is no such place.", f"It takes {', '.join(PLACES)}.")
+        raise no_such_place(f"--in {where}")
     return kinds
 
 

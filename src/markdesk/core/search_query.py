@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from markdesk.core.errors import UsageProblem
 from markdesk.core.search_words import Near, Phrase, Term, words_in
 
 MOST_WORDS = 40
@@ -43,6 +44,18 @@ def kinds_named(places: str) -> frozenset[Kind] | None:
     kinds = {_NAMED.get(one.strip()) for one in places.lower().split(",") if one.strip()}
     known = frozenset(kind for kind in kinds if kind is not None)
     return known if known and None not in kinds else None
+
+
+def no_such_place(given: str) -> UsageProblem:
+    """What is told of a name after ``in:`` that is none of a kind."""
+    return UsageProblem(f"{given}: there is no such place.", f"It takes {', '.join(PLACES)}.")
+
+
+def _may_become_kinds(places: str) -> bool:
+    """Whether it names kinds once the last of the names has been typed to its end."""
+    before, _, last = places.lower().rpartition(",")
+    is_begun = any(name.startswith(last.strip()) for name in _NAMED)
+    return is_begun and (not before or kinds_named(before) is not None)
 
 
 Days = tuple[str, str]
@@ -103,11 +116,14 @@ _YEAR = re.compile(r"(\d{4})(?:[-/](\d{2}|\d{4}))?")
 
 
 def read_query(text: str, is_typed: bool = False) -> Query:
-    """The query that a text is. While it ``is_typed`` its last word may go on."""
+    """The query that a text is. While it ``is_typed`` its last word may go on.
+
+    Raises UsageProblem for an ``in:`` with what is no kind.
+    """
     reader = _Reader()
     text = text.translate(_QUOTES)
     for piece in _PIECE.finditer(text):
-        reader.take(piece)
+        reader.take(piece, is_typed and piece.end() == len(text))
     return reader.query(is_typed and not text[-1:].isspace() and not text.endswith('"'))
 
 
@@ -123,12 +139,12 @@ class _Reader:
         self._ends_in_word = False
         self._is_cut = False
 
-    def take(self, piece: re.Match[str]) -> None:
+    def take(self, piece: re.Match[str], may_go_on: bool) -> None:
         self._ends_in_word = False
         got = piece.groupdict()
         if got["filter"] is not None:
             value = got["quoted"] if got["quoted"] is not None else got["bare"]
-            if not self._filter(got["filter"], value):
+            if not self._filter(got["filter"], value, may_go_on):
                 self._words(piece.group())
         elif got["phrase"] is not None:
             self._words(got["phrase"], bool(got["goes_on"]))
@@ -153,10 +169,12 @@ class _Reader:
         else:
             self._words(written)
 
-    def _filter(self, name: str, value: str) -> bool:
+    def _filter(self, name: str, value: str, may_go_on: bool) -> bool:
         """Whether it makes sense."""
         if name == "in":
             kinds = kinds_named(value)
+            if kinds is None and not (may_go_on and _may_become_kinds(value)):
+                raise no_such_place(f"in:{value}")
             self._kinds |= kinds or frozenset()
             return kinds is not None
         if name == "year":

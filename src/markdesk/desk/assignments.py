@@ -23,9 +23,9 @@ def levels_told(rubric: Rubric, award: Callable[[ScaleId], Award | None]) -> str
     for scale in rubric.scales:
         its = award(scale.id) or Award(MarkingId(""), scale.id)
         if len(rubric.scales) == 1:
-            return f"Level {its.level}" if its.level else ""
+            return f"Level {its.level}" if its.level is not None else ""
         mark = NO_RESPONSE if its.no_response else "–" if its.mark is None else str(its.mark)
-        found.append(" ".join(filter(None, (scale.brief, f"L{its.level}" if its.level else "", mark))))
+        found.append(" ".join(filter(None, (scale.brief, f"L{its.level}" if its.level is not None else "", mark))))
     return " · ".join(found)
 
 

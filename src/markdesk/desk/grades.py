@@ -1,6 +1,7 @@
 """Typing a grade for a student: dated, by the teacher, never worked out from marks."""
 
 from markdesk.core.changes import GradeChanged
+from markdesk.core.days import tell_day
 from markdesk.core.grades import Grade, GradeKind, tidy_grade
 from markdesk.core.history import Step
 from markdesk.core.people import Student
@@ -21,5 +22,6 @@ def type_grade(desk: Desk, student: Student, kind: GradeKind, value: str, day: s
         after = Grade(student.id, kind, day, value) if value else None
         if after == present:
             return None
-        told = f"{kind} grade {value} for {day}" if value else f"no {kind} grade for {day}"
+        when = tell_day(day)
+        told = f"{kind} grade {value} for {when}" if value else f"no {kind} grade for {when}"
         return desk.commit("grade", f"{show_line(student.name)}: {told}", (GradeChanged(present, after),))

@@ -226,7 +226,7 @@ class ReviewForm:
                 return found[0]
         told = f"{len(found)} have '{show_line(typed[:40])}'" if found else f"None is called '{show_line(typed[:40])}'"
         known = ", ".join(value.label for value in (found or values)[:6])
-        raise UsageProblem(f"{told}.", f"There {'are' if known else 'is nothing'}{f': {known}' if known else ''}.")
+        raise UsageProblem(f"{told}.", f"There are: {known}." if known else "There is none to choose from.")
 
     def put(self, name: str, key: Any) -> "ReviewForm":
         """A filter with this value. A level goes with its scale: where another has no such level, it is off."""

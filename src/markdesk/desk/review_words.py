@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from markdesk.core.edges import AtEdge
 from markdesk.core.plain import show_line
@@ -15,7 +16,7 @@ from markdesk.desk.looking_back import LookBack
 from markdesk.desk.what_recurs import WhatRecurs
 
 NOTHING_MARKED = "Nothing has a mark yet"
-NOTHING = "–"
+NOTHING = "L0"
 """Stands for no level: nothing creditable."""
 NR_RULE = "no response (NR) and what has no mark are in no mean, and never count as 0"
 
@@ -63,14 +64,19 @@ def scale_told(scale: ScaleReview) -> str:
 
 
 def edge_told(at: AtEdge) -> str:
-    """``8 reach it; if it were 1 lower, 3 more would; 1 higher, 2 fewer``; no step that would move nobody."""
-    moves = [(f"{by} lower", f"{n} more") for by, n in enumerate(at.lower, start=1) if n]
-    moves += [(f"{by} higher", f"{n} fewer") for by, n in enumerate(at.higher, start=1) if n]
+    """``8 reach it; if it were 1 lower, 3 more would; 1 higher, 2 fewer``; no step that would move nobody else."""
+    moves = [(f"{by} lower", f"{n} more") for by, n in _moving(at.lower)]
+    moves += [(f"{by} higher", f"{n} fewer") for by, n in _moving(at.higher)]
     told = f"{at.reached or 'none'} {'reaches' if at.reached == 1 else 'reach'} it"
     if not moves:
         return told
     (where, does), *others = moves
     return "; ".join([told, f"if it were {where}, {does} would", *(f"{where}, {does}" for where, does in others)])
+
+
+def _moving(moved: Sequence[int]) -> list[tuple[int, int]]:
+    """By how many marks, and how many that moves, where it is more than the step before."""
+    return [(by, n) for by, (before, n) in enumerate(pairwise((0, *moved)), start=1) if n != before]
 
 
 def near_told(near: Sequence[Near]) -> list[tuple[str, str]]:
@@ -191,7 +197,7 @@ def nothing_told(look: LookBack) -> str:
     if not look.looser:
         return f"{told}{', and taking one filter off is not enough' if len(look.told) > 1 else ''}."
     first, *others = look.looser
-    without = [f"{counted(first.essays, 'essay')} would be left without {first.told}"]
+    without = [f"{counted(first.essays, 'essay')} would be left without the filter {first.told}"]
     return f"{told}. {', '.join([*without, *(f'{one.essays} without {one.told}' for one in others)])}."
 
 

@@ -115,6 +115,8 @@ def _passage(hit: Hit, terms: Sequence[Term], window: int) -> tuple[Span, tuple[
     """
     text = hit.text
     passages = _passages(text, PARAGRAPH_BREAK if hit.kind is Kind.ESSAY else "\n")
+    if hit.kind is Kind.QUESTION:  # the assignment's name comes first, which is told beside it
+        passages = [passage for passage in passages[1:] if passage.start < passage.end] or passages
     alone = phrases_of(terms)
     wanted = {word for phrase in alone for word in phrase.words}
 

@@ -9,7 +9,7 @@ from markdesk.core.plain import show_line
 from markdesk.desk.besides import Other, Relation
 from markdesk.tui.bindings import bindings_of
 from markdesk.tui.screens.room import Room
-from markdesk.tui.side_lines import hanging, mark_sign
+from markdesk.tui.side_lines import hanging, level_sign, mark_sign
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.painted import Down
 from markdesk.tui.widgets.rows import Cell, Column, Rows
@@ -97,7 +97,8 @@ class BesidesScreen(Room[Other | None], ModalScreen[Other | None]):
 
     def _mark_of(self, other: Other) -> str:
         """Level and whole mark; the mark of the scale in hand where others have none yet."""
-        level = f"L{other.level} " if other.level and not of_scale(other) else ""
+        sign = "" if of_scale(other) else level_sign(other.award)
+        level = f"{sign} " if sign else ""
         if other.total.value is None:
             return f"{level}{mark_sign(other.award)}"
         is_pencil = any(award.tentative for award in other.entry.awards)

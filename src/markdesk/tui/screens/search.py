@@ -150,6 +150,8 @@ class SearchScreen(Footed[Found | None]):
                 is_again = typed == self._typed_then  # in another window, or after an essay was looked at
                 results = await self._asked(wanted, len(self.found) if is_again else 0)
                 self._shown_for, self._typed_then = wanted, typed
+                if results is not None and not is_again:
+                    self.tell("")  # what was told was of other words
                 if wanted == self._wanted:
                     self.results, self.found = results, list(results.found) if results else []
                     self._show(self.hits.cursor if is_again else 0)
@@ -159,8 +161,9 @@ class SearchScreen(Footed[Found | None]):
     async def _asked(self, wanted: tuple[str, int], count: int = 0, offset: int = 0) -> Results | None:
         """A page of what the desk has, or as many as that; None, and why is told, where it refuses."""
         typed, width = wanted
-        desk, query, page = self.desk, read_query(typed, is_typed=True), max(self.hits.fitting + 1, count)
+        desk, page = self.desk, max(self.hits.fitting + 1, count)
         try:
+            query = read_query(typed, is_typed=True)
             return await self.thread.do(lambda: search(desk, query, page, offset, max(30, width - 8)))
         except MarkdeskError as error:
             self.tell(str(error), "alert")
