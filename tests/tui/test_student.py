@@ -230,6 +230,23 @@ async def test_only_where_there_was_work_the_library_goes_on(years: World, keys:
         assert f"Go on  {goes_on}: " in seat.text
 
 
+async def test_a_few_letters_find_a_student_in_the_list(years: World) -> None:
+    async with years.sit(size=SMALL) as seat:
+        await seat.press("s")
+        assert "/ find" in seat.foot
+        await seat.press("/")
+        await seat.type("finn")
+        assert "Finn" in seat.here
+        await seat.press("escape", "/")
+        await seat.type("zzz")
+        await seat.press("enter")
+        assert "Nobody here fits “zzz”" in seat.text
+        await seat.press("/")
+        await seat.type("lucja")
+        await seat.press("enter")
+        assert "Łucja Świderska   past marks" in seat.lines[0]
+
+
 async def test_what_she_was_told_before_is_found_without_its_words(years: World) -> None:
     async with years.sit("w11", script=f"w11-{AMARA.id}", size=WIDE) as seat:
         await seat.press("ctrl+f")

@@ -20,7 +20,7 @@ from markdesk.tui.plots_keys import PLOTS
 from markdesk.tui.review_keys import FILTERS, REVIEW, VALUE_BOX, VALUES
 from markdesk.tui.scheme_keys import NEW_ASSIGNMENT, NEW_SCHEME, SCHEME, SCHEMES, TAKEOVER
 from markdesk.tui.search_keys import SEARCH, SEARCH_EVERYWHERE
-from markdesk.tui.student_keys import GRADE_BOX, STUDENT
+from markdesk.tui.student_keys import GRADE_BOX, STUDENT, STUDENTS
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
 
@@ -258,7 +258,7 @@ SCREENS = {
     "lenses": (*COMMON, *LENSES),
     "beside": (*COMMON, *BESIDE),
     "redraft": (*COMMON, *REDRAFT),
-    "students": (*COMMON, THEME),
+    "students": (*COMMON, *STUDENTS),
     "student": (*COMMON, *STUDENT),
     "page": READING,
     "review": (*COMMON, *REVIEW),

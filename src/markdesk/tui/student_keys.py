@@ -1,7 +1,11 @@
-"""The keys of the screen of one student."""
+"""The keys of the list of students, and of the screen of one."""
 
 from markdesk.tui.key import THEME, Key
 
+STUDENTS = (
+    Key("students.find", "slash", "find", "/", "find a student: a few letters, then Enter opens the past marks"),
+    THEME,
+)
 STUDENT = (
     Key(
         "student.before", "left", "turn(-1)", "← →", "the page before, the next: marks over time, targets, what recurs"

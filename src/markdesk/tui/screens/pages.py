@@ -6,11 +6,12 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from markdesk.core.annotation import Stamp
-from markdesk.core.plain import show_line
+from markdesk.core.plain import fold, show_line
 from markdesk.desk.student_list import ListedStudent
-from markdesk.tui.bindings import bindings_of
+from markdesk.tui.bindings import bindings_of, priority_bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
+from markdesk.tui.screens.finding import Finding
 from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import hanging
@@ -50,17 +51,21 @@ class PageScreen(Room[None]):
         self.dismiss()
 
 
-class StudentsScreen(Footed[None]):
+class StudentsScreen(Footed[None], Finding[None]):
     """Every student on the desk."""
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Rows"
     ROOM = "students"
-    BINDINGS = bindings_of(ROOM)
+    NOBODY = "Nobody here"
+    BINDINGS = priority_bindings_of(ROOM)
 
     def __init__(self, students: Sequence[ListedStudent]) -> None:
         super().__init__()
         self._students = students
+        self._folded = [
+            (fold(f"{its.name} {its.candidate_number}"), its.id[-6:]) for its in (one.student for one in students)
+        ]
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -83,7 +88,14 @@ class StudentsScreen(Footed[None]):
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        return (1, "{list.open}", "past marks"), (2, "{desk.back}", "back")
+        return (1, "{list.open}", "past marks"), (3, "{students.find}", "find"), (2, "{desk.back}", "back")
+
+    async def action_find(self) -> None:
+        """Type a few letters; the cursor goes to whom they fit, and Enter opens her past marks."""
+        await self.open_finder("{students.find}", "a name or a candidate number")
+
+    def said_of_rows(self, with_id: bool) -> list[str]:
+        return [f"{said} {short_id}" if with_id else said for said, short_id in self._folded]
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.tell_again)

@@ -2,25 +2,21 @@
 
 from collections.abc import Callable
 
-from textual.widgets import Input
-
 from markdesk.core.changes import AbsenceChanged, AnyChange, AssignmentChanged, QueueNoteChanged
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import ScriptId, StudentId
-from markdesk.core.plain import fold, show_line
+from markdesk.core.plain import fold
 from markdesk.core.queue_notes import Why
 from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing, Noted, QueueActs
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.queue_lines import ORDERS
-from markdesk.tui.screens.room import Asking, Boxed
+from markdesk.tui.screens.finding import Finding
+from markdesk.tui.screens.room import Asking
 from markdesk.tui.widgets.rows import Rows
 
-SHORTEST_ID = 3
-"""Characters: fewer of them are letters of a name, not of a script's id."""
 
-
-class QueueActing(Asking[None], Boxed[None]):
+class QueueActing(Asking[None], Finding[None]):
     """A list of a pile whose keys do something to it."""
 
     sitting: Sitting
@@ -186,32 +182,10 @@ class QueueActing(Asking[None], Boxed[None]):
 
     async def action_find(self) -> None:
         """Type a few letters; the cursor goes to whom they fit, and Enter opens that essay."""
-        from markdesk.tui.widgets.editor import FilterBox
-
         what = "a number" if self.sitting.assignment.is_anonymous else "a name or a candidate number"
-        box = FilterBox(placeholder=f"a few letters of {what}", select_on_focus=False)
-        await self.open_line(self.keys.brief(" {queue.find} "), box, below="#top")
+        await self.open_finder("{queue.find}", what)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._go_to_fitting(event.value)
-
-    def _go_to_fitting(self, typed: str) -> None:
-        found = self._fitting(typed)
-        if found and self.query_one(Rows).cursor not in found:
-            self.query_one(Rows).go_to(found[0])
-
-    def _fitting(self, typed: str) -> list[int]:
-        """The rows that fit, those that begin with what was typed first."""
-        wanted = fold(typed)
-        if not wanted:
-            return []
-        found: list[tuple[bool, int]] = []
-        for at, said in enumerate(self._said_of_rows(len(wanted) >= SHORTEST_ID)):
-            if wanted in said:
-                found.append((not any(word.startswith(wanted) for word in (said, *said.split())), at))
-        return [at for _, at in sorted(found)]
-
-    def _said_of_rows(self, with_id: bool) -> list[str]:
+    def said_of_rows(self, with_id: bool) -> list[str]:
         sitting = self.sitting
         is_named = not sitting.assignment.is_anonymous
         said = [
@@ -225,22 +199,3 @@ class QueueActing(Asking[None], Boxed[None]):
             for entry in sitting.entries
         ]
         return [fold(text) for text in (*said, *(one.student.name for one in self.missing))]
-
-    def action_move(self, by: int) -> None:
-        """Along the rows that fit what was typed; along the list where nothing was."""
-        rows = self.query_one(Rows)
-        found = sorted(self._fitting(self.query_one(Input).value))
-        beyond = [at for at in found if (at > rows.cursor if by > 0 else at < rows.cursor)]
-        if not found:
-            rows.action_move(by)
-        elif beyond:
-            rows.go_to(beyond[0] if by > 0 else beyond[-1])
-
-    async def action_close_box(self, keep: bool) -> None:
-        """Back to the list; ``keep`` opens the essay that was found."""
-        typed = await self.close_line()
-        self._go_to_fitting(typed)  # the last letters may not have been looked at yet
-        if keep and typed and not self._fitting(typed):
-            self.tell(f"Nobody in this pile fits “{show_line(typed)}”")
-        elif keep:
-            await self.choose(self.query_one(Rows).cursor)
