@@ -19,8 +19,8 @@ from markdesk.store.sqlite.connection import PRAGMAS
 from markdesk.store.sqlite.store import SqliteStore
 
 _ANNOTATION = """
-insert into annotation (id, marking_id, start, "end", exact, prefix, suffix, code, comment, for_class)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into annotation (id, marking_id, start, "end", exact, prefix, suffix, code, comment, for_class, acted_on)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _REVISION = "update marking set revision = revision + 1 where id = ? and revision = ?"
 _LAST = "select chain from log order by seq desc limit 1"
