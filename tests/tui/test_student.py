@@ -409,7 +409,12 @@ async def test_the_next_student_s_screen_has_nothing_of_the_last_one(years: Worl
 
 async def test_escape_is_heard_while_an_essay_is_on_its_way(years: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then no essay opens over another screen, and none stays held."""
-    began, goes_on = threading.Event(), threading.Event()
+    began, goes_on, closed = threading.Event(), threading.Event(), threading.Event()
+    close_it = Sitting.close
+
+    def close(sitting: Sitting) -> None:
+        close_it(sitting)
+        closed.set()
 
     def slow(desk: Desk, assignment: Assignment, order: str) -> Sitting:
         began.set()
@@ -419,14 +424,14 @@ async def test_escape_is_heard_while_an_essay_is_on_its_way(years: World, monkey
     async with years.sit(size=SMALL) as seat:
         await to_student(seat)
         await seat.press("down", "down")
+        monkeypatch.setattr(Sitting, "close", close)
         monkeypatch.setattr("markdesk.tui.screens.student.Sitting", slow)
         await seat.reach("enter")
         await seat.until(began.is_set)
         await seat.reach("escape")
         await seat.until(lambda: seat.lines[0].startswith(" Students"))
         goes_on.set()
-        await seat.settle()
-        await seat.app.thread.do(lambda: None)
+        await seat.until(closed.is_set)
         await seat.settle()
         assert seat.lines[0].startswith(" Students")
         other = years.desk(SqliteStore(years.path))
