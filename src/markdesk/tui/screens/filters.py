@@ -3,7 +3,6 @@
 from functools import partial
 
 from textual import on, work
-from textual.app import ComposeResult
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.rubric import Rubric
@@ -15,8 +14,8 @@ from markdesk.desk.review_form import TYPED, FormLine, ReviewForm
 from markdesk.desk.review_words import left_told
 from markdesk.tui.bindings import SCREENS, bound
 from markdesk.tui.review_keys import VALUES
-from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Asking, Boxed
+from markdesk.tui.screens.footed import Explaining, Taking
+from markdesk.tui.screens.room import Asking
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.lines import Line, Lines, Piece
@@ -31,7 +30,7 @@ NARROWEST_VALUE = 6
 """Cells between the beginnings of two values, at least."""
 
 
-class FiltersScreen(Footed[Filters | None], Boxed[Filters | None], Asking[Filters | None]):
+class FiltersScreen(Explaining[Filters | None], Taking[Filters | None], Asking[Filters | None]):
     """Choose what is looked at. Esc shows it; closed with None where nothing was changed."""
 
     CSS_PATH = "review.tcss"
@@ -47,13 +46,6 @@ class FiltersScreen(Footed[Filters | None], Boxed[Filters | None], Asking[Filter
         self._typing = ""
         """The filter that is typed."""
 
-    def compose(self) -> ComposeResult:
-        yield Lines(id="top")
-        yield Lines(id="said")
-        yield Rows(id="rows")
-        yield Lines(id="explained")
-        yield Lines(id="foot")
-
     def on_mount(self) -> None:
         on = [at for at, line in enumerate(self._lines) if line.is_on and line.name != "assignment"]
         self._show(next(iter(on), 0))
@@ -65,10 +57,6 @@ class FiltersScreen(Footed[Filters | None], Boxed[Filters | None], Asking[Filter
         self.call_after_refresh(self.tell_again)
 
     # -- showing
-
-    @property
-    def rows(self) -> Rows:
-        return self.query_one(Rows)
 
     @property
     def hints(self) -> tuple[Hint, ...]:
@@ -195,15 +183,8 @@ class FiltersScreen(Footed[Filters | None], Boxed[Filters | None], Asking[Filter
         await self.open_line(f" {line.label}  ", ValueBox(value=value, select_on_focus=not begun), above="#foot")
         self.tell("")
 
-    async def action_close_box(self, keep: bool) -> None:
-        """Take what was typed, or leave the filter as it was."""
-        if not keep:
-            await self.close_line()
-            self.tell("")
-        elif await self.take_line(self._take_typed):
-            self.tell_again()
-
-    async def _take_typed(self, typed: str) -> bool:
+    async def take(self, typed: str) -> bool:
+        """The filter is what was typed."""
         try:
             form = self.form.take(self._typing, typed)
         except MarkdeskError as error:

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from textual.app import ComposeResult
 
-from markdesk.tui.screens.room import Room
+from markdesk.tui.screens.room import Boxed, Room
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Rows
 from markdesk.tui.words import Hint, foot_lines
@@ -40,6 +40,22 @@ class Footed(Room[R]):
     def set_foot(self, lines: list[Line]) -> None:
         """Put lines into the foot, which is as high as they are many."""
         self.query_one("#foot", Lines).grow_to(lines)
+
+
+class Taking(Footed[R], Boxed[R]):
+    """A line is typed now and then, and its box closes once what was typed is taken."""
+
+    async def action_close_box(self, keep: bool) -> None:
+        """Take what was typed, or leave it."""
+        if not keep:
+            await self.close_line()
+            self.tell("")
+        elif await self.take_line(self.take):
+            self.tell_again()
+
+    async def take(self, typed: str) -> bool:
+        """Do what was typed; False, and why is told, where it isn't taken: then it stays, to be mended."""
+        raise NotImplementedError
 
 
 class Explaining(Footed[R]):

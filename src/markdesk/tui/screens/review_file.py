@@ -7,11 +7,11 @@ from markdesk.core.plain import show_line
 from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack
 from markdesk.tui.at_home import markdesk
-from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Asking, Boxed
+from markdesk.tui.screens.footed import Taking
+from markdesk.tui.screens.room import Asking
 
 
-class ReviewFile(Footed[None], Boxed[None], Asking[None]):
+class ReviewFile(Taking[None], Asking[None]):
     """The half of the review's screen that writes."""
 
     desk: Desk
@@ -54,15 +54,7 @@ class ReviewFile(Footed[None], Boxed[None], Asking[None]):
         await self.open_line(" Into  ", ValueBox(value=path, select_on_focus=False), above="#foot")
         self.tell("")
 
-    async def action_close_box(self, keep: bool) -> None:
-        """Write it, or leave it."""
-        if not keep:
-            await self.close_line()
-            self.tell("")
-        elif await self.take_line(self._write_into):
-            self.tell_again()
-
-    async def _write_into(self, typed: str) -> bool:
+    async def take(self, typed: str) -> bool:
         """Write it; over another file at a second key alone, and not at an Enter that bounces."""
         path = typed.strip().strip("'\"")
         if not path:

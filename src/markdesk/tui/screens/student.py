@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from markdesk.core.days import tell_day
 from markdesk.core.errors import MarkdeskError
-from markdesk.core.grades import GradeKind, in_force
+from markdesk.core.grades import Grade, GradeKind, in_force
 from markdesk.core.history import Step
 from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.plain import show_line
@@ -20,8 +20,8 @@ from markdesk.desk.sitting import Sitting
 from markdesk.desk.student_view import PastRow, StudentView, read_student, time_spent
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Asking, Boxed, push_kept
+from markdesk.tui.screens.footed import Taking
+from markdesk.tui.screens.room import Asking, push_kept
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.student_lines import COLUMNS, TIMED, about_row, in_pages, row_cells, sections
 from markdesk.tui.widgets.lines import Line, Lines
@@ -55,7 +55,7 @@ async def open_student(app: "MarkdeskApp", desk: Desk, student_id: str) -> None:
     await push_kept(app, StudentScreen, lambda: StudentScreen(thread, desk, view), lambda kept: kept.begin(desk, view))
 
 
-class StudentScreen(Footed[None], Boxed[None], Asking[None]):
+class StudentScreen(Taking[None], Asking[None]):
     """What became of one student's work."""
 
     CSS_PATH = "student.tcss"
@@ -295,21 +295,18 @@ class StudentScreen(Footed[None], Boxed[None], Asking[None]):
         from markdesk.tui.widgets.editor import GradeBox
 
         self._grading = GradeKind(kind)
-        now = next((one.value for one in in_force(self.view.grades) if one.kind is self._grading), "")
-        await self.open_line(f" {kind.capitalize()} grade  ", GradeBox(value=now), above="#foot")
+        now = self._grade_now
+        await self.open_line(f" {kind.capitalize()} grade  ", GradeBox(value=now.value if now else ""), above="#foot")
         self.tell("")
 
-    async def action_close_box(self, keep: bool) -> None:
-        """Keep the grade that was typed, or leave it as it was."""
-        if not keep:
-            await self.close_line()
-            self.tell("")
-        elif await self.take_line(self._keep_grade):
-            self.tell_again()
+    @property
+    def _grade_now(self) -> Grade | None:
+        """The grade in force of the kind that is typed."""
+        return next((one for one in in_force(self.view.grades) if one.kind is self._grading), None)
 
-    async def _keep_grade(self, typed: str) -> bool:
-        desk, student, kind = self.desk, self.view.student, self._grading
-        now = next((one for one in in_force(self.view.grades) if one.kind is kind), None)
+    async def take(self, typed: str) -> bool:
+        """Keep the grade that was typed."""
+        desk, student, kind, now = self.desk, self.view.student, self._grading, self._grade_now
         if now is not None and typed.strip() == now.value:
             self.tell(f"{kind.capitalize()} grade: {now.value} as it was")
             return True
