@@ -354,6 +354,7 @@ def _edges(pile: "PileReview") -> None:
 
 def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
     from markdesk.core.statistics import decimal
+    from markdesk.desk.course_review import tenth_told
     from markdesk.desk.review_words import course_told, course_weakest_told, nothing_told, on_told, per_cent
 
     output.data(called)
@@ -375,8 +376,7 @@ def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
     if course.shares:
         output.data()
         output.data("Shares of the maximum")
-        tenths = enumerate(course.tenths)
-        _bars((f"{10 * at}–{'100' if at == 9 else 10 * at + 9}%", count) for at, count in tenths)
+        _bars((f"{tenth_told(at)}%", count) for at, count in enumerate(course.tenths))
     for title, pooled in (("Scale", course.scales), ("Strand", course.strands)):
         if pooled:
             output.data()

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from math import ceil, floor
 
 from markdesk.core.days import tell_day
+from markdesk.core.plain import listed
 from markdesk.core.statistics import Figures, decimal, figures
 from markdesk.core.trend import FEWEST, Trend, trend
 
@@ -183,6 +184,17 @@ def letter(at: int) -> str:
     return chr(ord("A") + at) if at < 26 else str(at + 1)
 
 
+def every(least: float) -> int:
+    """A round number that is at least that: what has no room for each has a label at every second, fifth, tenth."""
+    return next((step for step in (1, 2, 5, 10, 20, 50, 100) if step >= least), 500)
+
+
+def numbered(n: int, least: float) -> list[int]:
+    """Which of so many, counted from 1, have their number: the round ones, and the first where it is far from those."""
+    step = every(least)
+    return [at for at in range(1, n + 1) if at % step == 0 or (at == 1 and step > 2)]
+
+
 # -- made from marks
 
 
@@ -205,7 +217,7 @@ def of_counts(
     if n >= FEWEST:
         there = [f"{count} at {label}{unit}" for label, count in reversed(bars) if count]
         nowhere = [f"{label}{unit}" for label, count in reversed(bars) if not count]
-        told = f"{n} {noun}s: {', '.join(there)}{f'; none at {_listed(nowhere)}' if nowhere else ''}."
+        told = f"{n} {noun}s: {', '.join(there)}{f'; none at {listed(nowhere)}' if nowhere else ''}."
     return Histogram(title, across, f"{noun}s", tuple(bars), told)
 
 
@@ -264,7 +276,7 @@ def _of_figures(its: Figures, most: int, bars: Sequence[tuple[str, int]]) -> str
     told += f", median {decimal(its.median)}"
     if tallest == 1 or len(often) > 4:
         return f"{told}."
-    return f"{told}, most often {_listed(often)} ({tallest}{' each' if len(often) > 1 else ' times'})."
+    return f"{told}, most often {listed(often)} ({tallest}{' each' if len(often) > 1 else ' times'})."
 
 
 def _of_line(line: TrendLine, stops: Sequence[Stop]) -> str:
@@ -283,10 +295,5 @@ def _of_lines(lines: Sequence[TrendLine]) -> str:
     told = [f"{'; '.join(clear)}."] if clear else []
     if few:
         each = " each" if len(few) > 1 else ""
-        told.append(f"Nothing is claimed of {_listed(few)}, with fewer than {FEWEST} marks{each}.")
+        told.append(f"Nothing is claimed of {listed(few)}, with fewer than {FEWEST} marks{each}.")
     return " ".join(told)
-
-
-def _listed(words: Sequence[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last

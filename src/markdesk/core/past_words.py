@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from markdesk.core.plain import show_line
+from markdesk.core.plain import listed, show_line
 
 NOT_MARKED, NO_SCRIPT = "…", "–"
 """Stand for a mark where a script isn't marked yet, or never came in."""
@@ -16,8 +16,7 @@ def gaps_told(signs: Collection[str]) -> str:
     found = [f"{sign} ({meaning})" for sign, meaning in GAPS.items() if sign in signs]
     if not found:
         return ""
-    *others, last = found
-    return f"{', '.join(others)} and {last} are gaps, never 0." if others else f"{last} is a gap, never 0."
+    return f"{listed(found)} {'is a gap' if len(found) == 1 else 'are gaps'}, never 0."
 
 
 def schemes_told(count: int) -> str:

@@ -7,6 +7,7 @@ becomes a visible sign instead, and a letter carries at most four combining mark
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MAX_COMBINING = 4
 """How many combining marks one letter may carry on a screen; the rest are counted in a sign."""
@@ -88,3 +89,9 @@ UNDECOMPOSED = str.maketrans(
         "’": "'",
     }
 )
+
+
+def listed(words: Sequence[str]) -> str:
+    """``one``, ``one and two``, ``one, two and three``."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last

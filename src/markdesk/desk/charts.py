@@ -23,7 +23,7 @@ from markdesk.core.charts import (
 from markdesk.core.past_words import gaps_told, hidden_told, schemes_told
 from markdesk.core.statistics import decimal
 from markdesk.desk.assignment_review import PileReview, ScaleReview
-from markdesk.desk.course_review import TENTHS, CourseReview
+from markdesk.desk.course_review import CourseReview, tenth_told
 from markdesk.desk.drifting import marks_in_order
 from markdesk.desk.record import Record
 from markdesk.desk.review_words import counted, per_cent
@@ -67,7 +67,7 @@ def course_charts(course: CourseReview) -> tuple[Chart, ...]:
     """How the marks of several assignments are spread, and the mean of each."""
     if not course.shares:
         return ()
-    bars = [(_tenth(at), count) for at, count in enumerate(course.tenths)]
+    bars = [(tenth_told(at), count) for at, count in enumerate(course.tenths)]
     charts: list[Chart] = [of_counts("Marks, by tenths of the maximum", "% of the maximum", bars, "mark", "%")]
     told = [(pile, pile.share, pile.summary.figures) for pile in reversed(course.piles)]
     with_mark = [(pile, share, its) for pile, share, its in told if share is not None and its is not None]
@@ -87,10 +87,6 @@ def course_charts(course: CourseReview) -> tuple[Chart, ...]:
         named = [(letter(at), name) for at, name in enumerate(schemes.names)] if several else []
         charts.append(over_time("Mean of each assignment", stops, [("", points)], named, told=_means_told(points)))
     return tuple(charts)
-
-
-def _tenth(at: int) -> str:
-    return f"{10 * at}–{100 if at == TENTHS - 1 else 10 * at + 9}"
 
 
 def _means_told(points: Sequence[Point]) -> str:

@@ -25,6 +25,11 @@ COMPARED = 3
 """A strand is compared that was judged at least one time for so many of the most often judged one."""
 
 
+def tenth_told(at: int) -> str:
+    """Which shares lie in a tenth, in per cent: ``0–9``, ``90–100``."""
+    return f"{TENTHS * at}–{100 if at == TENTHS - 1 else TENTHS * at + TENTHS - 1}"
+
+
 @dataclass(frozen=True, slots=True)
 class Pooled:
     """A scale or strand over several assignments, by its name, as a share of what there was to have."""

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual_plotext import Plot
 
-from markdesk.core.charts import Chart, Histogram, Strip, TrendChart, TrendLine
+from markdesk.core.charts import Chart, Histogram, Strip, TrendChart, TrendLine, every, numbered
 from markdesk.core.days import month_told
 from markdesk.core.plain import show_line
 from markdesk.tui.widgets.lines import Line, Piece
@@ -149,11 +149,11 @@ def _histogram(chart: Histogram, width: int, height: int) -> list[Line]:
             if slot > len(str(count)):
                 canvas.write(str(count), at * slot + (slot - gap) // 2, high(count), "text")
     names = [_in_one_cell_each(label) for label, _ in chart.bars]
-    every = _every((max(map(len, names)) + 1) / slot) if len(names) > WIDEST_BAR else 1
-    room = max(slot * every - 1, 2)
+    nth = every((max(map(len, names)) + 1) / slot) if len(names) > WIDEST_BAR else 1
+    room = max(slot * nth - 1, 2)
     canvas.below([
         (at * slot + (slot - gap) // 2, name if len(name) <= room else f"{name[: room - 1]}…")
-        for at, name in enumerate(names) if at % every == 0
+        for at, name in enumerate(names) if at % nth == 0
     ])  # fmt: skip
     return [*canvas.lines(), _axis(chart.across, axis, width)]
 
@@ -161,11 +161,6 @@ def _histogram(chart: Histogram, width: int, height: int) -> list[Line]:
 def _in_one_cell_each(label: str) -> str:
     """A label that the canvas can set: it counts letters, so that wide ones and marks on letters are left out."""
     return "".join(letter for letter in show_line(label) if cell_len(letter) == 1)
-
-
-def _every(least: float) -> int:
-    """A round number that is at least that: every second, fifth, tenth has its label."""
-    return next((step for step in (1, 2, 5, 10, 20, 50, 100) if step >= least), 500)
 
 
 def _axis(told: str, indent: int, width: int) -> Line:
@@ -286,6 +281,5 @@ def _strip(chart: Strip, width: int, height: int) -> list[Line]:
                 canvas.line([(its[0], row(mean)), (its[-1], row(mean))], "weigh", sign)
     # The marks last: no line may hide one.
     canvas.points([(column, row(mark)) for column, mark in zip(columns, chart.marks, strict=True)], "●", "accent")
-    every = _every(4 * n / max(1, reach))
-    canvas.below([(columns[at - 1], str(at)) for at in range(1, n + 1) if at % every == 0 or (at == 1 and every > 2)])
+    canvas.below([(columns[at - 1], str(at)) for at in numbered(n, 4 * n / max(1, reach))])
     return [*canvas.lines(), *below]

@@ -10,7 +10,7 @@ from markdesk.core.plain import show_line
 from markdesk.core.statistics import decimal
 from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.class_summary import StrandMean
-from markdesk.desk.course_review import CourseReview
+from markdesk.desk.course_review import CourseReview, tenth_told
 from markdesk.desk.looking_back import LookBack
 from markdesk.desk.review_words import (
     NR_RULE,
@@ -220,7 +220,8 @@ def course_lines(course: CourseReview, width: int, at: int = 0) -> tuple[list[Li
         lines += [(), (("Marks", "heading"), ("   by tenths of the maximum", "quiet"))]
         most = max(course.tenths)
         for tenth, count in enumerate(course.tenths):
-            label = f"  {10 * tenth:>3}–{100 if tenth == 9 else 10 * tenth + 9}%"
+            told = tenth_told(tenth)
+            label = f"  {'':<{3 - told.index('–')}}{told}%"
             length = bar(count, most, min(LONGEST, width - 18))
             lines.append(((f"{label:<12}", "text"), (length, "bar"), (f" {count}" if count else "", "quiet")))
     for title, pooled in (("Scales", course.scales), ("Strands", course.strands)):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from markdesk.core.charts import SIGNS, Chart, Histogram, Strip, TrendChart
+from markdesk.core.charts import SIGNS, Chart, Histogram, Strip, TrendChart, every, numbered
 from markdesk.core.days import month_told
 from markdesk.core.plain import show_line
 
@@ -82,11 +82,6 @@ def _side(where: Element, labels: Sequence[tuple[float, str]]) -> None:
         _write(where, label, LEFT - 6, y + 4, "end", "quiet")
 
 
-def _every(least: float) -> int:
-    """A round number that is at least that: what has no room for each has a label at every second, fifth, tenth."""
-    return next((step for step in (1, 2, 5, 10, 20, 50) if step >= least), 100)
-
-
 def _about(where: Element, chart: Chart, line: int) -> None:
     """What stands along both sides, in words."""
     _write(where, chart.up, 2, LETTER, "start", "quiet")
@@ -105,7 +100,7 @@ def _histogram(chart: Histogram) -> Element:
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(chart.bars))
     wide = min(slot * 0.8, 60)
     longest = max((len(show_line(label)) for label, _ in chart.bars), default=1)
-    every = _every(longest * LETTER * 0.62 / slot)
+    nth = every(longest * LETTER * 0.62 / slot)
     for at, (label, count) in enumerate(chart.bars):
         middle = LEFT + slot * (at + 0.5)
         if count:
@@ -115,7 +110,7 @@ def _histogram(chart: Histogram) -> Element:
                 "height": _figure(high), "fill": ACCENT,
             })  # fmt: skip
             _write(drawing, str(count), middle, FOOT - high - 5)
-        if at % every == 0:
+        if at % nth == 0:
             _write(drawing, label, middle, FOOT + LINE, kind="quiet")
     _about(drawing, chart, 2)
     return drawing
@@ -131,7 +126,7 @@ def _trend(chart: TrendChart) -> Element:
     _side(drawing, [(share / 100, f"{share}%") for share in (0, 25, 50, 75, 100)])
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(chart.stops))
     middles = [LEFT + slot * (at + 0.5) for at in range(len(chart.stops))]
-    months, figures, letters = (_every(room / slot) for room in (40, 34, 10))
+    months, figures, letters = (every(room / slot) for room in (40, 34, 10))
     for number, line in enumerate(chart.lines):
         aside = ASIDE * (number - (len(chart.lines) - 1) / 2)
         places = [
@@ -230,9 +225,7 @@ def _strip(chart: Strip) -> Element:
             _level(drawing, ends, FOOT - HIGH * share(mean), "mean")
     for middle, mark in zip(middles, chart.marks, strict=True):
         _point(drawing, SIGNS[0], middle, FOOT - HIGH * share(mark), 0)
-    every = _every(24 / slot)
-    for at, middle in enumerate(middles, start=1):
-        if at % every == 0 or (at == 1 and every > 2):
-            _write(drawing, str(at), middle, FOOT + LINE, kind="quiet")
+    for at in numbered(n, 24 / slot):
+        _write(drawing, str(at), middles[at - 1], FOOT + LINE, kind="quiet")
     _about(drawing, chart, 2)
     return drawing

@@ -7,6 +7,7 @@ from pypdf import PageObject
 from pypdf.generic import ContentStream
 
 from markdesk.core.errors import EssayUnreadable
+from markdesk.core.plain import listed
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.pdf.beside import Beside, beside
 from markdesk.formats.pdf.drawing import Drawing
@@ -132,7 +133,7 @@ def _notes(pages: list[Page]) -> Iterator[str]:
         yield "This is a scan, and its words are what the scanner believed to read; compare them with the original."
     whole = [page.number for page in pages if page.pictured > _COVERED and _letters(page) < _FEW_LETTERS]
     if len(whole) > 1:
-        yield f"Pages {_listed(whole)} are pictures; what they show was not read."
+        yield f"Pages {listed(list(map(str, whole)))} are pictures; what they show was not read."
     elif whole:
         yield f"Page {whole[0]} is a picture; what it shows was not read."
     if not scanned and any(page.pictured > _WORTH_TELLING and page.number not in whole for page in pages):
@@ -140,7 +141,3 @@ def _notes(pages: list[Page]) -> Iterator[str]:
     unreadable = sum(page.unreadable for page in pages)
     if unreadable:
         yield f"{unreadable} letter{'s' if unreadable > 1 else ''} could not be read; \ufffd stands for each."
-
-
-def _listed(numbers: list[int]) -> str:
-    return " and ".join(filter(None, (", ".join(map(str, numbers[:-1])), str(numbers[-1]))))
