@@ -24,9 +24,11 @@ from markdesk.core.marksheet import MarkSheet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.rubric import Rubric
 from markdesk.core.stamp_sets import StampSets
+from markdesk.desk.course_review import CourseReview, course_review, taken
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Clock, Entry, IdSource, Keep, Store
+from markdesk.desk.review_filters import Filters
 from markdesk.desk.sheets import each_sheet, given_entries
 from markdesk.formats.rubric_toml import read_rubric
 
@@ -187,3 +189,8 @@ def sheets_of(desk: Desk, assignment: Assignment) -> tuple[MarkSheet, ...]:
     """Every sheet that can be given out, in the order of the class list."""
     given, _ = given_entries(desk, assignment)
     return tuple(each_sheet(desk, assignment, given))
+
+
+def course_of(desk: Desk, filters: Filters) -> CourseReview:
+    """The assignments that the filters take, looked back at together."""
+    return course_review(desk, taken(desk, filters), filters)

@@ -17,7 +17,7 @@ from markdesk.core.essay import Span
 from markdesk.core.ids import MarkerId
 from markdesk.core.people import Marker
 from markdesk.desk.assignment_review import PileReview, pile_review
-from markdesk.desk.course_review import CourseReview, Pooled, course_review
+from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.desk import Desk
 from markdesk.desk.drifting import Hand
 from markdesk.desk.marking_desk import MarkingDesk
@@ -25,7 +25,7 @@ from markdesk.desk.ports import Keep
 from markdesk.desk.review_filters import Filters, school_year
 from markdesk.desk.review_words import counted_told, course_weakest_told, edge_told, scale_told
 from tests.exports.classes import GROUP, a_class, lay_out, sheet_of
-from tests.kit import FixedClock, shipped_rubric
+from tests.kit import FixedClock, course_of, shipped_rubric
 
 ESSAY_25 = "aqa-7042-b-essay-25"
 
@@ -231,7 +231,7 @@ def test_marks_under_an_earlier_maximum_are_left_out_and_told() -> None:
     assert [scale.marks for scale in pile.scales] == [()]
     assert "3 under other ranges left out" in scale_told(pile.scales[0])
     assert "here 0" in pile.drift.told
-    assert course_review(desk, Filters()).shares == ()
+    assert course_of(desk, Filters()).shares == ()
 
 
 def test_only_the_marks_of_one_marker_are_looked_at() -> None:
@@ -282,7 +282,7 @@ def test_a_class_over_its_assignments() -> None:
     (one,) = desk.store.assignments()
     other = replace(one, id=type(one.id)("assignment-2"), name="Another", set_on="2026-10-01")
     desk.commit("import", "another", (AssignmentChanged(None, other),))
-    course = course_review(desk, Filters(group=GROUP.id))
+    course = course_of(desk, Filters(group=GROUP.id))
     assert [pile.assignment.name for pile in course.piles] == [one.name, "Another"]
     assert sorted(course.shares) == [Fraction(mark, 25) for mark in (9, 14, 18, 20)]
     assert course.mean_share == Fraction(61, 100)
@@ -290,7 +290,7 @@ def test_a_class_over_its_assignments() -> None:
     (scale,) = course.scales
     assert (scale.n, scale.share) == (4, Fraction(61, 100))
     assert [len(owing.assignments) for owing in course.owing] == [2, 1, 1, 1, 1, 1]
-    assert course_review(desk, Filters(year="2019-20")).piles == ()
+    assert course_of(desk, Filters(year="2019-20")).piles == ()
 
 
 def test_a_strand_that_was_seldom_judged_is_not_called_the_weakest() -> None:

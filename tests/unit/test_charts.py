@@ -22,11 +22,11 @@ from markdesk.core.charts import (
 )
 from markdesk.desk.assignment_review import PileReview, pile_review
 from markdesk.desk.charts import course_charts, review_charts, student_charts
-from markdesk.desk.course_review import course_review
 from markdesk.desk.desk import Desk
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.student_view import student_view
 from markdesk.store.sqlite.store import SqliteStore
+from tests.kit import course_of
 from tests.tui.desks import HOLISTIC, SUMMED
 from tests.tui.drifted import SLIDING, drifted
 from tests.tui.years import AMARA, FINN, LUCJA, two_years
@@ -175,7 +175,7 @@ def test_a_student_with_one_mark_and_one_with_none(years: Desk) -> None:
 
 
 def test_a_year_has_its_tenths_and_means_without_a_direction(years: Desk) -> None:
-    tenths, means = course_charts(course_review(years, Filters()))
+    tenths, means = course_charts(course_of(years, Filters()))
     assert isinstance(tenths, Histogram)
     assert isinstance(means, TrendChart)
     assert tenths.n == 9
@@ -184,7 +184,7 @@ def test_a_year_has_its_tenths_and_means_without_a_direction(years: Desk) -> Non
     assert tenths.bars[3] == ("30–39", 1)
     assert means.lines[0].points[0] == Point(Fraction(2, 5), "10.0/25"), "the mean of 11 and 9"
     assert means.told.startswith("The means of 8 assignments lie from 40% to 76% of the maximum")
-    assert course_charts(course_review(years, Filters(board="none such"))) == ()
+    assert course_charts(course_of(years, Filters(board="none such"))) == ()
 
 
 @pytest.mark.parametrize("shape", [HOLISTIC, SUMMED])

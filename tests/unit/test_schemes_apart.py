@@ -8,14 +8,13 @@ import pytest
 from markdesk.core.charts import TrendChart
 from markdesk.core.rubric import Rubric
 from markdesk.desk.charts import course_charts
-from markdesk.desk.course_review import course_review
 from markdesk.desk.desk import Desk
 from markdesk.desk.record import record_of
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.schemes_apart import schemes_of
 from markdesk.desk.student_view import student_view
 from markdesk.store.sqlite.store import SqliteStore
-from tests.kit import shipped_rubric
+from tests.kit import course_of, shipped_rubric
 from tests.tui.seat import World
 from tests.tui.years import AMARA, two_years
 
@@ -58,7 +57,7 @@ def test_screen_record_and_chart_tell_the_same_schemes_apart(years: Desk, monkey
     record = record_of(years, AMARA)
     assert record.schemes.names == view.schemes
     assert [m.scheme for m in record.counted] == [w.scheme for w in view.works if w.told not in ("–", "…")]
-    means = course_charts(course_review(years, Filters()))[-1]
+    means = course_charts(course_of(years, Filters()))[-1]
     assert isinstance(means, TrendChart)
     assert len(means.schemes) > 1
     assert {name for _, name in means.schemes} <= set(view.schemes)

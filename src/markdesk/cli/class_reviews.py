@@ -142,7 +142,7 @@ def group(
     from markdesk.cli.review_shapes import course_shape, look_shape
     from markdesk.desk.course_review import taken
     from markdesk.desk.desk import find_group
-    from markdesk.desk.looking_back import look_back, refuse_scale, schemes_of, stamp_called
+    from markdesk.desk.looking_back import look_back, refuse_scale, rubrics_of, stamp_called
 
     if year and not re.fullmatch(r"[0-9]{4}-[0-9]{2}", year):
         raise UsageProblem(f"--year is a school year such as 2026-27, not '{year}'.")
@@ -159,7 +159,7 @@ def group(
             question=session.given.text(question),
         )
         sets = taken(desk, wanted)
-        refuse_scale(scale, schemes_of(desk, sets))
+        refuse_scale(scale, rubrics_of(desk, sets))
         wanted = replace(wanted, stamp=stamp_called(desk, wanted, sets))
         look = look_back(desk, wanted, whole=as_json)
         course = look.course
@@ -239,21 +239,30 @@ def _written(look: "LookBack", to: Path | None, force: bool, on: str) -> str | N
 # -- as text
 
 
+def _looked_at(look: "LookBack") -> bool:
+    """What is on, and which essays a filter leaves; False, and why is said, where it leaves none."""
+    from markdesk.desk.review_words import nothing_told, on_told
+
+    if look.told:
+        output.data(on_told(look))
+    if nothing := nothing_told(look):
+        output.say(nothing)
+        return False
+    _picked(look)
+    return True
+
+
 def _pile_page(look: "LookBack", pile: "PileReview") -> None:
     from markdesk.core.days import tell_day
-    from markdesk.desk.review_words import counted_told, figures_told, mirror_told, nothing_told, on_told, weakest_told
+    from markdesk.desk.review_words import counted_told, figures_told, mirror_told, weakest_told
 
     about = pile.assignment
     parts = (about.name, pile.group, f"set {tell_day(about.set_on)}" if about.set_on else "", pile.rubric.short_title)
     output.data("  ".join(part for part in parts if part))
     if about.question != about.name:
         output.data(about.question)
-    if look.told:
-        output.data(on_told(look))
-    if nothing := nothing_told(look):
-        output.say(nothing)
+    if not _looked_at(look):
         return
-    _picked(look)
     output.data(figures_told(pile.summary.figures, pile.rubric.max_mark))
     output.data(f"{counted_told(pile)}.")
     _distribution(pile)
@@ -355,15 +364,11 @@ def _edges(pile: "PileReview") -> None:
 def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
     from markdesk.core.statistics import decimal
     from markdesk.desk.course_review import tenth_told
-    from markdesk.desk.review_words import course_told, course_weakest_told, nothing_told, on_told, per_cent
+    from markdesk.desk.review_words import course_told, course_weakest_told, per_cent
 
     output.data(called)
-    if look.told:
-        output.data(on_told(look))
-    if nothing := nothing_told(look):
-        output.say(nothing)
+    if not _looked_at(look):
         return
-    _picked(look)
     output.data(f"{course_told(course)}.")
     output.data()
     rows = []

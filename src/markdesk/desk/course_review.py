@@ -111,14 +111,17 @@ def watched(found: Sequence[Assignment], watch: Watch) -> Iterator[Assignment]:
 
 
 def course_review(
-    desk: Desk, filters: Filters, whole: bool = False, watch: Watch = lambda done, total: True
+    desk: Desk,
+    found: Sequence[Assignment],
+    filters: Filters,
+    whole: bool = False,
+    watch: Watch = lambda done, total: True,
 ) -> CourseReview:
-    """What the assignments come to that the filters take. ``whole``: each with all that its own page tells of it.
+    """What these assignments come to, through the filters. ``whole``: each with all that its own page tells of it.
 
     Raises Stopped where ``watch`` says so.
     """
-    found = watched(taken(desk, filters), watch)
-    piles = tuple(pile_review(desk, one, filters, in_course=not whole) for one in found)
+    piles = tuple(pile_review(desk, one, filters, in_course=not whole) for one in watched(found, watch))
     shares = tuple(Fraction(mark, pile.rubric.max_mark) for pile in piles for mark in pile.summary.marks)
     by_scale: dict[str, list[Fraction]] = {}
     by_strand: dict[str, list[tuple[int, Fraction]]] = {}

@@ -87,19 +87,19 @@ def look_back(
         only = found[0] if found else desk.store.assignment(filters.assignment)
         if only is None:
             raise NotFound("That assignment is no longer on the desk.")
-    schemes = schemes_of(desk, found)
+    schemes = rubrics_of(desk, found)
     seen: PileReview | CourseReview
     if only is not None and found:
         seen = pile_review(desk, only, filters, boundaries)
     else:
-        seen = course_review(desk, filters, whole, watch)
+        seen = course_review(desk, found, filters, whole, watch)
     group_id = only.group_id if only is not None else filters.group
     groups = {group.id: group.name for group in desk.store.groups()}
     look = LookBack(filters, groups.get(group_id, "") if group_id else "", seen, told(desk, filters, schemes))
     return look if look.left else _with_looser(desk, look, found, schemes, watch)
 
 
-def schemes_of(desk: Desk, found: Iterable[Assignment]) -> list[Rubric]:
+def rubrics_of(desk: Desk, found: Iterable[Assignment]) -> list[Rubric]:
     """The mark schemes of these assignments, each once."""
     return list({one.rubric_hash: desk.store.rubric(one.rubric_hash) for one in found}.values())
 
@@ -115,7 +115,7 @@ def stamp_called(desk: Desk, filters: Filters, found: Iterable[Assignment]) -> s
     """The code that was meant, whichever letters are capitals. Raises NotFound where none of these assignments'
     schemes has such a stamp, and none stands on their essays from before."""
     found = list(found)
-    known = [stamp.code for scheme in schemes_of(desk, found) for stamp in desk.stamps_for(scheme).serving(scheme)]
+    known = [stamp.code for scheme in rubrics_of(desk, found) for stamp in desk.stamps_for(scheme).serving(scheme)]
     its, codes = filters.stamp, list(dict.fromkeys(known))
     if not its or not found or its in codes:
         return its

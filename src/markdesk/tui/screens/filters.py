@@ -8,7 +8,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.core.rubric import Rubric
 from markdesk.desk.course_review import taken
 from markdesk.desk.desk import Desk
-from markdesk.desk.looking_back import left_in, schemes_of, scripts_in, told, told_of
+from markdesk.desk.looking_back import left_in, rubrics_of, scripts_in, told, told_of
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.review_form import TYPED, FormLine, ReviewForm
 from markdesk.desk.review_words import left_told
@@ -114,7 +114,7 @@ class FiltersScreen(Explaining[Filters | None], Taking[Filters | None], Asking[F
         left = 0
         try:
             found = await self.thread.do(lambda: taken(desk, filters))
-            on = await self.thread.do(lambda: self._on(desk, filters, schemes_of(desk, found)))
+            on = await self.thread.do(lambda: self._on(desk, filters, rubrics_of(desk, found)))
             of = await self.thread.do(lambda: scripts_in(desk, found))
             self._tell_count(on, "counting …" if filters.of_scripts else left_told(of, of))
             if filters.of_scripts:
