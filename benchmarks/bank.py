@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.keypath import BACKSPACE, game
 from benchmarks.report import Row
-from benchmarks.terminal import ProgramDiedError, Terminal, environment
+from benchmarks.terminal import Terminal, opened
 
 
 def rows(folder: Path, count: int) -> list[Row]:
@@ -29,10 +29,4 @@ def rows(folder: Path, count: int) -> list[Row]:
 
 def _program(folder: Path, typed: str, *options: str) -> Terminal:
     command = [sys.executable, "-m", "benchmarks.floor_bank", "--typed", typed, *options]
-    terminal = Terminal(command, environment(folder), folder)
-    try:
-        terminal.wait_for(lambda t: f"; {typed}" in t.text() and len(t.lines()[13]) > 10, limit=60, quiet=0.3)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
+    return opened(command, folder, lambda t: f"; {typed}" in t.text() and len(t.lines()[13]) > 10)

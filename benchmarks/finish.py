@@ -15,7 +15,7 @@ import pyte
 from benchmarks import desks
 from benchmarks.keypath import game, markdesk
 from benchmarks.report import Row
-from benchmarks.terminal import ProgramDiedError, Terminal, environment
+from benchmarks.terminal import Terminal, opened
 from markdesk.core.essay import Essay
 
 ENTER, ON, UNDO = b"\r", b">", b"\x1a"
@@ -69,13 +69,7 @@ def _floor(ours: Terminal, home: Path, commit: Path | None = None) -> Terminal:
     command = [sys.executable, "-m", "benchmarks.floor_finish", str(file), "--left", str(right)]
     if commit is not None:
         command += ["--commit", str(commit)]
-    terminal = Terminal(command, environment(home), home)
-    try:
-        terminal.wait_for(lambda t: t.text() == ours.text(), limit=30, quiet=REST)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
+    return opened(command, home, lambda t: t.text() == ours.text())
 
 
 def _cells(terminal: Terminal) -> list[list[tuple[str, str]]]:

@@ -7,8 +7,6 @@ row, nothing is added up, compared, sorted or tested; no screen stack, no second
 markdesk's own pragmas, and the garbage collector is treated as markdesk's is.
 """
 
-import argparse
-
 from benchmarks.floor_student import Asked, run
 
 IN_PILE = "(select m.id from script sc join marking m on m.script_id = sc.id where sc.assignment_id = :id)"
@@ -38,13 +36,5 @@ where sc.assignment_id = :id order by st.family_name, st.given_name
 AWARDS = "select scale, mark, level, strands from award where marking_id in " + IN_PILE
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("desk", help="the desk's file")
-    parser.add_argument("assignment", help="the id of an assignment")
-    given = parser.parse_args()
-    run("Library", "r", given.desk, Asked(given.assignment, "marks of", STATEMENTS, SCRIPTS, AWARDS))
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, "Library", "r", Asked("marks of", STATEMENTS, SCRIPTS, AWARDS))

@@ -45,7 +45,6 @@ AWARDS = f"select scale, mark, level, strands from award where marking_id in {OF
 class Asked:
     """What a key asks, of one id."""
 
-    id: str
     told: str
     """How what is painted begins."""
     statements: tuple[str, ...]
@@ -57,13 +56,13 @@ class Asked:
 class Course(ScrollView, can_focus=False):
     """A line for each script and each award."""
 
-    def __init__(self, path: str, asked: Asked) -> None:
+    def __init__(self, path: str, its: str, asked: Asked) -> None:
         super().__init__()
         self.asked = asked
         self.db = sqlite3.connect(path, isolation_level=None)
         for pragma in ("synchronous = extra", "foreign_keys = on", "secure_delete = on", "trusted_schema = off"):
             self.db.execute(f"pragma {pragma}").fetchone()
-        self.values = {"id": asked.id}
+        self.values = {"id": its}
         self.lines: list[str] = []
 
     def look(self) -> None:
@@ -95,10 +94,9 @@ class Floor(App[None]):
     """
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, title: str, opens: str, path: str, asked: Asked) -> None:
+    def __init__(self, title: str, opens: str, course: Course) -> None:
         super().__init__()
-        self.heading, self.opens = title, opens
-        self.course = Course(path, asked)
+        self.heading, self.opens, self.course = title, opens, course
 
     def compose(self) -> ComposeResult:
         yield Static(self.heading, id="heading", markup=False)
@@ -120,18 +118,14 @@ def _settle_memory() -> None:
     gc.enable()
 
 
-def run(title: str, opens: str, path: str, asked: Asked) -> None:
-    """Run it: the heading that stands first, and the key that opens what is asked."""
-    Floor(title, opens, path, asked).run()
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+def run(told: str | None, title: str, opens: str, asked: Asked) -> None:
+    """Run it on the desk and the id of the command line: the heading that stands first, and the key that opens."""
+    parser = argparse.ArgumentParser(description=(told or "").partition("\n")[0])
     parser.add_argument("desk", help="the desk's file")
-    parser.add_argument("student", help="the id of a student")
+    parser.add_argument("id", help="of whom, or of which assignment, it is asked")
     given = parser.parse_args()
-    run("Students", "enter", given.desk, Asked(given.student, "past marks", STATEMENTS, SCRIPTS, AWARDS))
+    Floor(title, opens, Course(given.desk, given.id, asked)).run()
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, "Students", "enter", Asked("past marks", STATEMENTS, SCRIPTS, AWARDS))

@@ -16,7 +16,7 @@ from statistics import median
 
 from benchmarks import desks
 from benchmarks.report import Row, pairs, say, summary
-from benchmarks.terminal import QUIET, KeyTime, ProgramDiedError, Terminal, environment
+from benchmarks.terminal import QUIET, KeyTime, ProgramDiedError, Terminal, opened
 from markdesk.core.essay import Essay
 
 DOWN, UP, PAGE_DOWN, PAGE_UP = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b[5~"
@@ -109,7 +109,7 @@ def row(name: str, ours: Player, floor: Player, counted: Sequence[bytes], bar: f
 def markdesk(desk: Path, home: Path, essay: Essay, assignment: str = desks.ASSIGNMENT) -> Terminal:
     """The marking screen, its essay on the screen."""
     command = [sys.executable, "-m", "markdesk", "mark", "--assignment", assignment, "--db", str(desk)]
-    return _ready(Terminal(command, environment(home), home), essay)
+    return opened(command, home, essay.text[:24])
 
 
 def floor_paint(essay: Essay, home: Path, commit: Path | None = None) -> Terminal:
@@ -118,17 +118,7 @@ def floor_paint(essay: Essay, home: Path, commit: Path | None = None) -> Termina
     command = [sys.executable, "-m", "benchmarks.floor_paint", str(text)]
     if commit is not None:
         command += ["--commit", str(commit)]
-    return _ready(Terminal(command, environment(home), home), essay)
-
-
-def _ready(terminal: Terminal, essay: Essay) -> Terminal:
-    words = essay.text[:24]
-    try:
-        terminal.wait_for(lambda t: words in t.text(), limit=60, quiet=0.3)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
+    return opened(command, home, essay.text[:24])
 
 
 def game(

@@ -13,7 +13,7 @@ from benchmarks import desks
 from benchmarks.keypath import game
 from benchmarks.report import Row, pairs, say
 from benchmarks.start import start
-from benchmarks.terminal import ProgramDiedError, Terminal, environment
+from benchmarks.terminal import Terminal, opened
 
 ENTER, ESCAPE, STUDENTS, REVIEW = b"\r", b"\x1b", b"s", b"r"
 ROUNDS = 20
@@ -80,29 +80,12 @@ def _command(desk: Path) -> list[str]:
     return [sys.executable, "-m", "markdesk", "--db", str(desk)]
 
 
-def _opened(command: list[str], folder: Path, word: str) -> Terminal:
-    terminal = Terminal(command, environment(folder), folder)
-    try:
-        terminal.wait_for(lambda t: word in t.text(), limit=60, quiet=0.5)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
-
-
 def _library(desk: Path, folder: Path) -> Terminal:
-    return _opened(_command(desk), folder, "Essay")
+    return opened(_command(desk), folder, "Essay")
 
 
 def _students(desk: Path, folder: Path) -> Terminal:
-    terminal = _library(desk, folder)
-    try:
-        terminal.send(STUDENTS)
-        terminal.wait_for(lambda t: "Students" in t.text(), limit=60, quiet=0.3)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
+    return opened(_command(desk), folder, "Essay", STUDENTS, "Students")
 
 
 def _floor(what: str, desk: Path, folder: Path) -> Terminal:
@@ -114,4 +97,4 @@ def _floor(what: str, desk: Path, folder: Path) -> Terminal:
     (found,) = connection.execute(asked[what]).fetchone()
     connection.close()
     title = {"student": "Students", "review": "Library"}[what]
-    return _opened([sys.executable, "-m", f"benchmarks.floor_{what}", str(desk), found], folder, title)
+    return opened([sys.executable, "-m", f"benchmarks.floor_{what}", str(desk), found], folder, title)

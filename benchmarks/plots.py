@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import desks
 from benchmarks.keypath import game
 from benchmarks.report import Row, pairs, say
-from benchmarks.terminal import ProgramDiedError, Terminal, environment
+from benchmarks.terminal import Terminal, opened
 
 CHARTS, RIGHT, LEFT = b"d", b"\x1b[C", b"\x1b[D"
 ESSAYS = 30
@@ -49,23 +49,10 @@ def _marks(desk: Path) -> list[int]:
 
 
 def _markdesk(desk: Path, folder: Path) -> Terminal:
-    terminal = Terminal([sys.executable, "-m", "markdesk", "--db", str(desk)], environment(folder), folder)
-    try:
-        terminal.wait_for(lambda t: desks.ASSIGNMENT in t.text(), limit=60, quiet=0.3)
-        terminal.send(b"r")
-        terminal.wait_for(lambda t: "essays with each mark" in t.text(), limit=60, quiet=0.5)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
+    command = [sys.executable, "-m", "markdesk", "--db", str(desk)]
+    return opened(command, folder, desks.ASSIGNMENT, b"r", "essays with each mark")
 
 
 def _floor(marks: list[int], most: int, folder: Path) -> Terminal:
     command = [sys.executable, "-m", "benchmarks.floor_plots", str(most), *map(str, marks)]
-    terminal = Terminal(command, environment(folder), folder)
-    try:
-        terminal.wait_for(lambda t: "charts" in t.text(), limit=60, quiet=0.5)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
+    return opened(command, folder, "charts")

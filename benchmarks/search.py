@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import desks
 from benchmarks.keypath import BACKSPACE, game
 from benchmarks.report import Row, say
-from benchmarks.terminal import ProgramDiedError, Terminal, environment
+from benchmarks.terminal import Terminal, opened
 
 WORD = "policy"
 ROUNDS = 20
@@ -36,26 +36,9 @@ def rows(folder: Path, count: int) -> list[Row]:
 
 def _markdesk(desk: Path, folder: Path) -> Terminal:
     command = [sys.executable, "-m", "markdesk", "--db", str(desk)]
-    terminal = Terminal(command, environment(folder), folder)
-    try:
-        terminal.wait_for(lambda t: "Essay" in t.text(), limit=60, quiet=0.3)
-        terminal.send(CTRL_F)
-        terminal.wait_for(lambda t: "Search everything" in t.text(), limit=10, quiet=0.3)
-        for letter in WORD[:-1]:
-            terminal.send(letter.encode())
-        terminal.wait_for(lambda t: f"⌕ {WORD[:-1]}" in t.text() and "found" in t.text(), limit=30, quiet=0.5)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
+    letters = (letter.encode() for letter in WORD[:-1])
+    return opened(command, folder, "Essay", CTRL_F, "Search everything", *letters, f"⌕ {WORD[:-1]}", "found")
 
 
 def _floor(desk: Path, folder: Path) -> Terminal:
-    command = [sys.executable, "-m", "benchmarks.floor_search", str(desk), WORD[:-1]]
-    terminal = Terminal(command, environment(folder), folder)
-    try:
-        terminal.wait_for(lambda t: "found" in t.text(), limit=60, quiet=0.5)
-    except ProgramDiedError:
-        terminal.close()
-        raise
-    return terminal
+    return opened([sys.executable, "-m", "benchmarks.floor_search", str(desk), WORD[:-1]], folder, "found")

@@ -23,6 +23,8 @@ import pyte
 import markdesk
 
 COLUMNS, ROWS = 120, 40
+REST = 0.5
+"""Seconds without a byte after which a screen that is waited for counts as finished."""
 QUIET = 0.04
 """Seconds without a byte after which a program counts as done with a key."""
 
@@ -286,3 +288,28 @@ class Terminal:
 def _begun_marker(data: bytes) -> int:
     """How many bytes at the end may be the beginning of a frame's marker."""
     return next((n for n in range(len(BEGIN_FRAME) - 1, 0, -1) if data.endswith(BEGIN_FRAME[:n])), 0)
+
+
+def opened(command: Sequence[str], home: Path, *steps: str | bytes | Callable[[Terminal], bool]) -> Terminal:
+    """A program brought to where it is to be measured: texts that its screen must show by then, and keys, in turn.
+
+    What a text can't say is a question to the terminal. A program that dies on the way is closed. Raises
+    ProgramDiedError.
+    """
+    terminal = Terminal(command, environment(home), home)
+    try:
+        for step in steps:
+            if isinstance(step, bytes):
+                terminal.send(step)
+            elif isinstance(step, str):
+                terminal.wait_for(_shows(step), limit=60, quiet=REST)
+            else:
+                terminal.wait_for(step, limit=60, quiet=REST)
+    except ProgramDiedError:
+        terminal.close()
+        raise
+    return terminal
+
+
+def _shows(text: str) -> Callable[[Terminal], bool]:
+    return lambda terminal: text in terminal.text()
