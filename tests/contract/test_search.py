@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from markdesk.core.changes import AnyChange, AssignmentChanged, ScriptChanged, StudentChanged
 from markdesk.core.coursework import Assignment, Script
+from markdesk.core.errors import UsageProblem
 from markdesk.core.essay import Essay, Span
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, EssayHash, MarkerId, ScriptId
@@ -39,6 +40,15 @@ def found(store: Store, text: str, marker: MarkerId = MS_TEST, is_typed: bool = 
     hits = store.search(query, marker, 1000)
     assert store.search_count(query, marker) == len(hits)
     return sorted(map(told, hits))
+
+
+def answer(store: Store, text: str, is_typed: bool = False) -> list[str]:
+    """What is found, or the sentence about an ``in:`` that names no place: the one thing that is refused."""
+    try:
+        return found(store, text, is_typed=is_typed)
+    except UsageProblem as problem:
+        assert "in:" in text.lower()
+        return [str(problem)]
 
 
 def told(hit: Hit) -> str:
@@ -303,7 +313,7 @@ def test_any_query_finds_the_same_in_both(
     write(texts)
     for text in queries:
         for is_typed in (False, True):
-            assert found(memory.store, text, is_typed=is_typed) == found(file.store, text, is_typed=is_typed), text
+            assert answer(memory.store, text, is_typed) == answer(file.store, text, is_typed), text
 
 
 @settings(max_examples=100)
@@ -311,7 +321,15 @@ def test_any_query_finds_the_same_in_both(
 def test_any_text_is_a_query(pair: tuple[Callable[[list[str]], None], tuple[SmallDesk, SmallDesk]], text: str) -> None:
     _, (memory, file) = pair
     for store in (memory.store, file.store):
-        found(store, text)
+        answer(store, text)
+
+
+def test_the_one_thing_that_is_refused_is_a_place_that_there_is_not(small_desk: SmallDesk) -> None:
+    """The sentence is the answer, in every store; whoever still types towards a name is not stopped."""
+    assert answer(small_desk.store, "law in:essayslaw") == [
+        "in:essayslaw: there is no such place. It takes essays, comments, feedback, questions, students."
+    ]
+    assert answer(small_desk.store, "okafor in:stud", is_typed=True) == found(small_desk.store, "okafor")
 
 
 @pytest.mark.parametrize(

@@ -175,8 +175,8 @@ class _Reader:
             kinds = kinds_named(value)
             if kinds is None and not (may_go_on and _may_become_kinds(value)):
                 raise no_such_place(f"in:{value}")
-            self._kinds |= kinds or frozenset()
-            return kinds is not None
+            self._kinds |= kinds or frozenset()  # a place that is still being typed doesn't count yet
+            return True
         if name == "year":
             days = _days(value)
             self._years += [days] if days else []
