@@ -18,6 +18,7 @@ DRIFT = {
 }  # fmt: skip
 RECURS = {
     "n": NUMBER, "stamps": [{"code": TEXT, "meaning": TEXT, "essays": NUMBER}],
+    "said": [{"field": TEXT, "text": TEXT, "essays": NUMBER}],
     "targets": {"judged": NUMBER, "met": NUMBER, "partly": NUMBER},
 }  # fmt: skip
 HAND = {"essays": NUMBER, "comment_words": NUMBER, "stamps": NUMBER, "strengths": NUMBER}
@@ -231,16 +232,20 @@ def test_what_recurs(cli: Cli, slid: Path) -> None:
     with closing(sqlite3.connect(slid)) as db, db:
         db.execute("update annotation set code = 'NAR' where id in (select id from annotation order by id limit 4)")
         db.execute("update annotation set code = 'SEEN' where id = (select max(id) from annotation)")
+        db.execute("update annotation set comment = 'Which year?' where id in (select id from annotation limit 3)")
+        db.execute("update annotation set comment = 'which  YEAR?. ' where id = (select max(id) from annotation)")
         for became, some in (("met", 2), ("not yet", 1), ("not judged", 1)):
             unjudged = "select id from marking where last_target is null order by id limit ?"
             db.execute(f"update marking set last_target = ? where id in ({unjudged})", (became, some))
     found = cli("review", "assignment", "Khru", "--json").json["recurs"]
     assert [(one["code"], one["essays"]) for one in found["stamps"]] == [("K", 22), ("NAR", 4)], "SEEN says nothing"
+    assert found["said"] == [{"field": "margin", "text": "Which year?", "essays": 4}]
     assert found["targets"] == {"judged": 3, "met": 2, "partly": 0}
     assert cli("review", "group", "13H", "--json").json["recurs"] == found, "of one pile the same"
     for what in (("assignment", "Khru"), ("group", "13H")):
         page = cli("review", *what).out
         assert "What recurs\n  K  in 22 of 27 essays  " in page
+        assert "  Margin  in 4 of 27 essays  Which year?\n" in page
         assert "  Targets set before: 2 of 3 met, 0 partly.\n" in page
     some = cli("review", "assignment", "Khru", "--stamp", "NAR", "--json").json["recurs"]
     assert (some["n"], [(one["code"], one["essays"]) for one in some["stamps"]]) == (4, [("NAR", 4)])

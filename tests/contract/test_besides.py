@@ -7,6 +7,7 @@ import pytest
 from markdesk.core.changes import AnyChange, AssignmentChanged, ScriptChanged
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Span
+from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, EssayHash, ScaleId, ScriptId, StudentId
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
@@ -150,3 +151,21 @@ def test_what_was_written_on_a_pile(small_desk: SmallDesk, reopen: Reopen) -> No
     store = reopen(small_desk.store)
     said = store.remarks(small_desk.desk.marker.id, small_desk.assignment.id)
     assert {(r.code, r.comment) for r in said} == {("", "Which year?"), ("K", "Good: the 20th Congress")}
+
+
+def test_what_students_were_told_on_a_pile(small_desk: SmallDesk, reopen: Reopen) -> None:
+    first, second = small_desk.open(0), small_desk.open(1)
+    for desk, at in ((first, 0), (first, 4), (second, 0)):
+        desk.annotate(Span(at, at + 3), "", "Which year?")
+    first.annotate(Span(8, 9), "K")
+    first.write_feedback(Field.EBI, 1, "Which year?")
+    first.write_feedback(Field.NOTE, 1, "Tired. Ask at home?")
+    other = small_desk.other_marker()
+    (entry,) = small_desk.store.entries(other.marker.id, script_id=small_desk.scripts[1].id)
+    MarkingDesk(other, entry).annotate(Span(0, 3), "", "Why?")
+    store, me, pile = reopen(small_desk.store), small_desk.desk.marker.id, small_desk.assignment.id
+    one, two = (script.id for script in small_desk.scripts[:2])
+    told = {(one, None, "Which year?"), (two, None, "Which year?"), (one, Field.EBI, "Which year?")}
+    assert store.told_students(me, pile) == told, "a private note is told nobody"
+    assert store.told_students(other.marker.id, pile) == {(two, None, "Why?")}
+    assert store.told_students(me, AssignmentId("another")) == frozenset()

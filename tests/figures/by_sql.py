@@ -261,12 +261,31 @@ def recurs(done: Sequence[Line], assignment: str, path: Path) -> Json:
     return {
         "n": len(done),
         "stamps": [{"code": code, "essays": n} for code, n in sorted(found.items(), key=lambda one: (-one[1], one[0]))],
+        "said": said(path, [assignment]),
         "targets": {
             "judged": became["met"] + became["partly"] + became["not yet"],
             "met": became["met"],
             "partly": became["partly"],
         },
     }
+
+
+def said(path: Path, assignments: Sequence[str]) -> list[Json]:
+    """What was said on two finished essays at least, but for capitals and a full stop."""
+    its = f"sc.assignment_id in ({', '.join('?' for _ in assignments)})"
+    rows = ask(
+        path,
+        "select field, min(text) as text, count(distinct script) as essays from ("
+        " select sc.id as script, m.status, 'margin' as field, n.comment as text from script sc"
+        f"  join marking m on m.script_id = sc.id join annotation n on n.marking_id = m.id where {its}"
+        " union all select sc.id, m.status, f.field, f.text from script sc"
+        f"  join marking m on m.script_id = sc.id join feedback f on f.marking_id = m.id where {its}"
+        ") where status in ('complete', 'moderated', 'returned') and field <> 'note' and text <> ''"
+        " group by field, rtrim(lower(text), ' .') having essays > 1 order by essays desc, text, field",
+        *assignments,
+        *assignments,
+    )
+    return [{"field": row["field"], "text": row["text"], "essays": row["essays"]} for row in rows]
 
 
 # -- a pile

@@ -111,6 +111,8 @@ def test_a_year_together_is_what_sql_says(answer: Answer, path: Path) -> None:
     for pile in piles:
         often.update({one["code"]: one["essays"] for one in pile["recurs"]["stamps"]})
     assert {one["code"]: one["essays"] for one in found["recurs"]["stamps"]} == dict(often)
+    assert found["recurs"]["said"], "or nothing would be compared"
+    assert found["recurs"]["said"] == by_sql.said(path, [pile["assignment"]["id"] for pile in piles])
     assert set(found) == {"schema", "group", "assignments", "together", "not_handed_in", "recurs"}
 
 

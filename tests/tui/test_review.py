@@ -51,7 +51,7 @@ async def test_what_to_look_at_stands_first(holistic: World, size: tuple[int, in
         told = " ".join(page.split())
         assert "L4 from 16 11 reach it; if it were 1 lower, 4 more would; 2" in told
         assert "Knowledge and evidence 2.0 of 5 n 9 ████████░░░░░░░░░░░░" in told
-        assert "What recurs   stamps, on how many of the finished essays" in page
+        assert "What recurs   on how many of the finished essays" in page
         assert "  K        27 of 27  " in page
         assert "Comments: none on a passage in the first 8 or the last 8." in page
         assert all(cell_len(line) <= size[0] for line in seat.lines)

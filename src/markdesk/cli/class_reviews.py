@@ -291,9 +291,9 @@ def _pile_page(look: "LookBack", pile: "PileReview") -> None:
 
 
 def _recurs(recurs: "WhatRecurs") -> None:
-    from markdesk.desk.review_words import often_told, targets_told
+    from markdesk.desk.review_words import often_told, said_told, targets_told
 
-    rows, targets = often_told(recurs), targets_told(recurs)
+    rows, targets = [*often_told(recurs), *said_told(recurs)], targets_told(recurs)
     if rows or targets:
         output.data()
         output.data("What recurs")

@@ -122,6 +122,11 @@ def _recurs(found: WhatRecurs) -> dict[str, Any]:
     return {
         "n": found.n,
         "stamps": [{"code": one.code, "meaning": one.meaning, "essays": one.essays} for one in found.stamps],
+        "said": [
+            {"field": one.field or "margin", "text": one.text, "essays": one.essays}
+            for one in found.said
+            if one.essays > 1
+        ],
         "targets": {"judged": found.judged, "met": found.met, "partly": found.partly},
     }
 

@@ -168,7 +168,12 @@ def pile_review(
         drifted,
         level,
         seen,
-        what_recurs(rows, desk.store.codes(marker, assignment.id), desk.stamps_for(rubric)),
+        what_recurs(
+            rows,
+            desk.store.codes(marker, assignment.id),
+            desk.store.told_students(marker, assignment.id),
+            desk.stamps_for(rubric),
+        ),
         _picked(desk, assignment, rows) if filters.of_scripts and rows else (),
     )
 

@@ -12,6 +12,7 @@ from math import floor
 
 from markdesk.core.annotation import Annotation, Stamp, StampSet, Tone, meaning_of, objectives
 from markdesk.core.anonymity import HIDDEN, without_any_name, without_whole_name
+from markdesk.core.bank import text_key
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
 from markdesk.core.marksheet import shortened
@@ -190,7 +191,7 @@ def _common(rows: Iterable[ClassRow], field: Field) -> tuple[CommonComment, ...]
     shown: dict[str, str] = {}
     for row in rows:
         for text in row.lines(field):
-            key = " ".join(text.casefold().split()).rstrip(".")
+            key = text_key(text)
             told[key].add(row.entry.student.id)
             shown.setdefault(key, text)
     common = [CommonComment(shown[key], len(who)) for key, who in told.items() if len(who) >= SAID_TWICE]

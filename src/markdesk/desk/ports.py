@@ -10,7 +10,7 @@ from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, Use
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.essay import Essay, Span
-from markdesk.core.feedback import FeedbackLine
+from markdesk.core.feedback import FeedbackLine, Field
 from markdesk.core.grades import Grade
 from markdesk.core.history import Step
 from markdesk.core.ids import (
@@ -360,6 +360,13 @@ class Store(Protocol):
 
     def codes(self, marker_id: MarkerId, assignment_id: AssignmentId) -> frozenset[tuple[ScriptId, str]]:
         """Which stamps this marker has put on which scripts of an assignment, each once."""
+        ...
+
+    def told_students(
+        self, marker_id: MarkerId, assignment_id: AssignmentId
+    ) -> frozenset[tuple[ScriptId, Field | None, str]]:
+        """What this marker wrote on the scripts of an assignment for their writers: comments on passages, which have no
+        field, and the lines of feedback that aren't private."""
         ...
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None: ...

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from markdesk.core.edges import AtEdge
+from markdesk.core.feedback import LABELS
 from markdesk.core.plain import show_line
 from markdesk.core.statistics import Figures, decimal, rounded
 from markdesk.desk.assignment_review import Near, PileReview, ScaleReview
@@ -186,7 +187,16 @@ def often_told(recurs: WhatRecurs) -> list[tuple[str, str, str]]:
 
 
 MOST_OFTEN = 6
-"""So many stamps are told of those that recur."""
+"""So many stamps are told of those that recur, and so many things that were said."""
+
+
+def said_told(recurs: WhatRecurs) -> list[tuple[str, str, str]]:
+    """What was said on most essays in the same words, two at least: what it is, ``8 of 26`` and the words."""
+    several = [one for one in recurs.said if one.essays > 1][:MOST_OFTEN]
+    return [
+        (LABELS[one.field] if one.field else "Margin", f"{one.essays} of {recurs.n}", show_line(one.text))
+        for one in several
+    ]
 
 
 def nothing_told(look: LookBack) -> str:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import islice
 
 from markdesk.core.award import NO_RESPONSE
+from markdesk.core.bank import text_key
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.feedback import Field
 from markdesk.core.grades import Grade
@@ -19,7 +20,6 @@ from markdesk.core.marking import DONE
 from markdesk.core.pace import Pace
 from markdesk.core.past_words import NO_SCRIPT, NOT_MARKED, excerpt
 from markdesk.core.people import Student
-from markdesk.core.plain import fold
 from markdesk.core.queue_notes import Why
 from markdesk.core.rubric import Scale
 from markdesk.core.trend import Trend, trend
@@ -278,7 +278,7 @@ def _recurring(record: Record, counted: Sequence[PastMarking]) -> Iterable[Recur
     for past in reversed(counted):
         first: dict[tuple[str, str], str] = {}
         for note in past.notes:
-            words = fold(note.comment.strip()) if note.comment else ""
+            words = text_key(note.comment)
             said.setdefault(words, note.comment)
             for key in (("", words) if words else None, (note.code, "") if note.code else None):
                 if key is not None:

@@ -33,7 +33,7 @@ from markdesk.core.changes import (
 from markdesk.core.coursework import Assignment, Kind, Script
 from markdesk.core.errors import NotFound, StaleChange, StaleRevision, StoreRefused
 from markdesk.core.essay import Essay
-from markdesk.core.feedback import FeedbackLine, Field
+from markdesk.core.feedback import PRIVATE, FeedbackLine, Field
 from markdesk.core.grades import Grade
 from markdesk.core.history import FOLLOW_UP, Step
 from markdesk.core.ids import (
@@ -334,6 +334,14 @@ class MemoryStore(StudentScan):
 
     def codes(self, marker_id: MarkerId, assignment_id: AssignmentId) -> frozenset[tuple[ScriptId, str]]:
         return frozenset((its.script_id, its.code) for its in self.remarks(marker_id, assignment_id) if its.code)
+
+    def told_students(
+        self, marker_id: MarkerId, assignment_id: AssignmentId
+    ) -> frozenset[tuple[ScriptId, Field | None, str]]:
+        headers = [entry.header for entry in self.entries(marker_id, assignment_id) if entry.header is not None]
+        lines = [(h.script_id, n.field, n.text) for h in headers for n in self._of(FeedbackLine, h.id)]
+        notes = [(its.script_id, None, its.comment) for its in self.remarks(marker_id, assignment_id)]
+        return frozenset(one for one in (*lines, *notes) if one[2] and one[1] not in PRIVATE)
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         for header in self.all_of(MarkingHeader):

@@ -27,6 +27,7 @@ from markdesk.desk.review_words import (
     often_told,
     per_cent,
     picked_told,
+    said_told,
     scale_told,
     targets_told,
     weakest_told,
@@ -232,12 +233,12 @@ def course_lines(course: CourseReview, width: int, at: int = 0) -> tuple[list[Li
 
 
 def _recurs(recurs: WhatRecurs, width: int) -> list[Line]:
-    """The stamps on most essays, and what became of the targets set before."""
-    rows, targets = often_told(recurs), targets_told(recurs)
-    if not (rows or targets):
+    """The stamps on most essays, what was said on most in the same words, what became of the targets set before."""
+    rows, said, targets = often_told(recurs), said_told(recurs), targets_told(recurs)
+    if not (rows or said or targets):
         return []
-    lines: list[Line] = [(), (("What recurs", "heading"), ("   stamps, on how many of the finished essays", "quiet"))]
-    for code, of, meaning in rows:
+    lines: list[Line] = [(), (("What recurs", "heading"), ("   on how many of the finished essays", "quiet"))]
+    for code, of, meaning in (*rows, *said):
         lines += hanging(f"  {code:<7} {of:>9}  ", "text", meaning, "quiet", 21, width)
     return [*lines, *hanging("  ", "text", targets, "text", 2, width)] if targets else lines
 

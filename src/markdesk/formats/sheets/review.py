@@ -24,6 +24,7 @@ from markdesk.desk.review_words import (
     on_told,
     per_cent,
     picked_told,
+    said_told,
     scale_told,
     targets_told,
     weakest_told,
@@ -169,11 +170,13 @@ def _moves(moves: tuple[int, ...], sign: str) -> tuple[str, str]:
 
 
 def _recurs(recurs: WhatRecurs) -> Iterator[Block]:
-    rows, targets = often_told(recurs), targets_told(recurs)
-    if rows or targets:
+    rows, said_often, targets = often_told(recurs), said_told(recurs), targets_told(recurs)
+    if rows or said_often or targets:
         yield Heading("What recurs")
     if rows:
         yield Table(("Stamp", "Essays", "What it says"), tuple(rows))
+    if said_often:
+        yield Table(("Said in", "Essays", "The same words"), tuple(said_often))
     if targets:
         yield Prose(said(f"{targets}."))
 

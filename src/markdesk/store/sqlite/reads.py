@@ -12,6 +12,7 @@ from markdesk.core.changes import BankChanged
 from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay, Span
+from markdesk.core.feedback import PRIVATE, Field
 from markdesk.core.history import FOLLOW_UP, Step
 from markdesk.core.ids import (
     AssignmentId,
@@ -87,6 +88,18 @@ join script sc on sc.id = m.script_id
 join assignment a on a.id = sc.assignment_id
 where m.marker_id = :marker
 order by at, script, key
+"""
+
+
+_TOLD_STUDENTS = """
+with its as (
+    select m.id, m.script_id as script from script sc join marking m on m.script_id = sc.id and m.marker_id = :marker
+    where sc.assignment_id = :assignment
+)
+select distinct its.script, null as field, n.comment as text from its join annotation n on n.marking_id = its.id
+    where n.comment <> ''
+union all
+select its.script, f.field, f.text from its join feedback f on f.marking_id = its.id where f.text <> ''
 """
 
 
@@ -285,6 +298,13 @@ class Reads(StudentReads):
             (marker_id, assignment_id),
         )
         return frozenset((row["id"], row["code"]) for row in rows)
+
+    def told_students(
+        self, marker_id: MarkerId, assignment_id: AssignmentId
+    ) -> frozenset[tuple[ScriptId, Field | None, str]]:
+        rows = self._rows(_TOLD_STUDENTS, {"marker": marker_id, "assignment": assignment_id})
+        told = ((row["script"], Field(row["field"]) if row["field"] else None, row["text"]) for row in rows)
+        return frozenset(one for one in told if one[1] not in PRIVATE)
 
     def marking(self, script_id: ScriptId, marker_id: MarkerId) -> Marking | None:
         columns = ", ".join((*(f'"{column}"' for column in MARKING.columns), "revision"))
