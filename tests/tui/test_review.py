@@ -1,5 +1,7 @@
 """How a pile was marked, on the screen: every figure in its place, in a small window and a wide one."""
 
+import re
+
 import pytest
 from rich.cells import cell_len
 
@@ -96,6 +98,13 @@ async def test_the_list_and_the_line_up_tell_a_sign_of_drift(holistic: World, si
         assert "Look again" in seat.text
 
 
+async def test_the_line_up_names_the_last_third_where_there_is_a_sign(holistic: World) -> None:
+    async with holistic.sit(size=(120, 60)) as seat:
+        await seat.press("end", "enter", "l")
+        late = {int(found) for found in re.findall(r"late \((\d+)(?:st|nd|rd|th)\)", seat.text)}
+        assert late == set(range(19, 27)), "the last eight of 26"
+
+
 async def test_without_a_sign_nothing_is_said_of_drift(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press("4", "enter", "3", "enter")
@@ -104,6 +113,7 @@ async def test_without_a_sign_nothing_is_said_of_drift(world: World) -> None:
         assert "In the order marked" in seat.lines[-2]
         await seat.press("l")
         assert "chance" not in seat.text
+        assert "late (" not in seat.text
         await seat.press("escape", "r")
         assert "Of drift nothing is told under 20 finished essays: here 2." in seat.text
 

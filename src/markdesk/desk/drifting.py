@@ -150,9 +150,17 @@ def past_of(sitting: Sitting) -> Past:
 
 def sitting_drift(sitting: Sitting, past: Past) -> Drift | None:
     """What the order of marking says of a pile that is open, where there is a sign of drift; else None."""
-    rows = [Marked(entry, sitting.rubric_of(entry), sitting.total(entry)) for entry in sitting.entries]
-    found = pile_drift(rows, sitting.rubric, sitting.assignment.by_scale, past).total
+    found = pile_drift(_rows_of(sitting), sitting.rubric, sitting.assignment.by_scale, past).total
     return found if found is not None and found.is_sign else None
+
+
+def last_third(sitting: Sitting, ends: int) -> frozenset[ScriptId]:
+    """The essays of an open pile that drift compares with the first ones: so many that were judged last."""
+    return frozenset(row.entry.script.id for row in judged_once(_rows_of(sitting), sitting.rubric)[-ends:])
+
+
+def _rows_of(sitting: Sitting) -> list[Marked]:
+    return [Marked(entry, sitting.rubric_of(entry), sitting.total(entry)) for entry in sitting.entries]
 
 
 def _order_is_known(ordered: Sequence[Marked]) -> bool:

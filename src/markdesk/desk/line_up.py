@@ -114,6 +114,8 @@ class LineUp:
         self._slots: dict[ScriptId, _Slot] = {}
         self.statuses: Counter[MarkingStatus | None] = Counter()
         """How many essays have come how far; None: not begun."""
+        self.late: frozenset[ScriptId] = frozenset()
+        """The last third that was marked, where its order shows a sign of drift: whoever looks for it says."""
         for entry in entries:
             slot = self._slot(entry)
             self._slots[entry.script.id] = slot

@@ -132,6 +132,8 @@ def looks(line_up: LineUp, place: Place, redraft: Redraft | None) -> str:
         told.append(f"redraft {redraft.told(place.total)}")
     if place.is_early and place.marked_as:
         told.append(f"early ({ordinal(place.marked_as)})")
+    if place.script_id in line_up.late and place.marked_as:
+        told.append(f"late ({ordinal(place.marked_as)})")
     if (level := line_up.just_under(place)) is not None:
         told.append(f"1 under {level.label}")
     for scale, apart in line_up.stands_out(place):
