@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from benchmarks.drift import by_thirds, by_thirds_alone, class_pile, found_in, found_in_class, pile
+from benchmarks.drift import by_knowing, by_thirds, by_thirds_alone, class_pile, found_in, found_in_class, pile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,6 +100,12 @@ def test_drift_of_two_marks_is_found_the_oftener_the_closer_the_pile_is() -> Non
     assert found[0] >= 0.70
     assert found[1] >= 0.45
     assert found[3] <= 0.35
+
+
+@pytest.mark.parametrize(("spread", "share"), [(2.0, 0.65), (3.0, 0.35)])
+def test_what_could_be_found_at_all_is_what_the_bell_curve_says(spread: float, share: float) -> None:
+    """A tenth of a mark an essay over thirty, against the spread: its power at a rate of 5 in 100, by hand."""
+    assert found_in(by_knowing(spread), spread, 2.0, 600) == pytest.approx(share, abs=2.6 * math.sqrt(0.25 / 600))
 
 
 # -- measured against what each student usually gets
