@@ -1,5 +1,6 @@
 """The screen of one student: what stands on it, what opens from it, and when it stays shut."""
 
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -13,6 +14,7 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.errors import StoreUnavailable
 from markdesk.core.ids import ScriptId
 from markdesk.desk.desk import Desk
+from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.sitting import Sitting
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.student_lines import Section, in_pages
@@ -78,6 +80,15 @@ async def test_the_course_stands_above_every_past_marking(years: World, size: tu
         ):  # fmt: skip
             assert words in told
         assert all(cell_len(line) <= size[0] for line in seat.lines)
+
+
+async def test_the_first_page_says_what_the_others_tell_in_short(years: World) -> None:
+    async with years.sit(size=WIDE) as seat:
+        await to_student(seat)
+        (line,) = (line.strip() for line in seat.lines if "Most often" in line)
+        assert re.fullmatch(r"Targets: 1 of \d met, 1 partly\. Most often: K in 6 of 8 essays(, .+ in \d+)*\.", line)
+        await seat.press("right")
+        assert "Most often" not in seat.text
 
 
 async def test_the_rows_tell_marks_redrafts_and_gaps(years: World) -> None:
@@ -409,12 +420,13 @@ async def test_the_next_student_s_screen_has_nothing_of_the_last_one(years: Worl
 
 async def test_escape_is_heard_while_an_essay_is_on_its_way(years: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then no essay opens over another screen, and none stays held."""
-    began, goes_on, closed = threading.Event(), threading.Event(), threading.Event()
-    close_it = Sitting.close
+    began, goes_on, opened = threading.Event(), threading.Event(), threading.Event()
+    open_it = Sitting.open
 
-    def close(sitting: Sitting) -> None:
-        close_it(sitting)
-        closed.set()
+    def open_and_say(sitting: Sitting, script_id: ScriptId) -> MarkingDesk:
+        found = open_it(sitting, script_id)
+        opened.set()
+        return found
 
     def slow(desk: Desk, assignment: Assignment, order: str) -> Sitting:
         began.set()
@@ -424,20 +436,26 @@ async def test_escape_is_heard_while_an_essay_is_on_its_way(years: World, monkey
     async with years.sit(size=SMALL) as seat:
         await to_student(seat)
         await seat.press("down", "down")
-        monkeypatch.setattr(Sitting, "close", close)
+        monkeypatch.setattr(Sitting, "open", open_and_say)
         monkeypatch.setattr("markdesk.tui.screens.student.Sitting", slow)
         await seat.reach("enter")
         await seat.until(began.is_set)
         await seat.reach("escape")
         await seat.until(lambda: seat.lines[0].startswith(" Students"))
         goes_on.set()
-        await seat.until(closed.is_set)
+        await seat.until(opened.is_set)
+        other = years.desk(SqliteStore(years.path))
+
+        def is_free() -> bool:
+            held = other.store.hold(ScriptId(f"w8-{AMARA.id}"), other.marker.id)
+            if isinstance(held, str):
+                return False
+            held.release()
+            return True
+
+        await seat.until(is_free)
         await seat.settle()
         assert seat.lines[0].startswith(" Students")
-        other = years.desk(SqliteStore(years.path))
-        held = other.store.hold(ScriptId(f"w8-{AMARA.id}"), other.marker.id)
-        assert not isinstance(held, str)
-        held.release()
         other.store.close()
 
 
@@ -473,6 +491,7 @@ async def test_a_small_window_has_six_pages_at_most_and_cuts_no_entry_in_two(sam
     async with sample.sit(size=SMALL) as seat:
         await to_student(seat, "Amara")
         assert "page 1 of 6" in seat.foot
+        assert " Targets: 5 of 13 met, 8 partly. Most often: E in 12 of 14 essays, EXP in 11." in seat.text
         assert sum(" returned" in line or " marked" in line for line in seat.lines[-12:-3]) >= 5
         pages = [await turned(seat) for _ in range(6)]
         assert "Knowledge and evidence     /5" in pages[0]

@@ -5,6 +5,7 @@ share of the maximum, the raw mark is under each, a gap is named, and which sche
 reads the same without colour.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -63,16 +64,30 @@ Section = tuple[str, list[list[Line]]]
 """A title, and entries none of which is cut in two."""
 AT_FIRST = 3
 """Entries that a section begins with at the foot of a page."""
+MOST_IN_SHORT = 3
+"""Stamps that the first page names where what recurs is on another."""
 QUOTED_SMALL, MOST_SMALL = 2, 8
 """In a small window: how many stamps and comments have their quotations, and how many entries there are of a kind."""
 
 
-def sections(view: StudentView, width: int, high: int, room: int, is_small: bool) -> list[Section]:
-    """What there is to say above the list. ``high`` is how many rows the bars have, if so the marks have the room."""
-    marks = _marks(view, Plot.of(view, width), width, high)
+def laid_out(view: StudentView, width: int, high: int, room: int, is_small: bool) -> list[list[Line]]:
+    """All that stands above the list, on pages of so many lines; of several the first says the rest in short."""
+    pages = in_pages(sections(view, width, high, room, is_small), room)
+    short = _in_short(view, width)
+    return in_pages(sections(view, width, high, room, is_small, short), room) if short and len(pages) > 1 else pages
+
+
+def sections(
+    view: StudentView, width: int, high: int, room: int, is_small: bool, short: Sequence[Line] = ()
+) -> list[Section]:
+    """What there is to say above the list. ``high`` is how many rows the bars have, if so the marks have the room;
+    ``short`` stands under the marks where there is room for it."""
+    marks = [*_marks(view, Plot.of(view, width), width, high), *short]
     while len(marks) >= room and high > LEAST_HIGH:
         high -= 1
-        marks = _marks(view, Plot.of(view, width), width, high)
+        marks = [*_marks(view, Plot.of(view, width), width, high), *short]
+    if len(marks) >= room:
+        marks = marks[: len(marks) - len(short)]
     found = [("Marks over time", [marks])]
     found += _courses(view, width, is_small)
     if view.record.targets:
@@ -183,6 +198,23 @@ def _upright(share: Fraction | None, high: int, row: int) -> str:
     eighths = max(1, round(share * high * len(BARS)))
     filled = min(len(BARS), eighths - (row - 1) * len(BARS))
     return BARS[filled - 1] if filled > 0 else " "
+
+
+def _in_short(view: StudentView, width: int) -> list[Line]:
+    """What became of the targets and what recurs most, for a page that has neither: ``Targets: 4 of 13 met, 5 partly.
+    Most often: NAR in 8 of 14 essays, ASSERT in 7.``"""
+    became = Counter(one.became for one in view.record.targets)
+    judged = became[Met.MET] + became[Met.PARTLY] + became[Met.NOT_YET]
+    told = [f"Targets: {became[Met.MET]} of {judged} met, {became[Met.PARTLY]} partly."] if judged else []
+    often = [one for one in view.recurring if one.code][:MOST_IN_SHORT]
+    if often:
+        first, *others = often
+        named = f"Most often: {show_line(first.code)} {recurs_told(first.times, view.essays)}"
+        for more in (f", {show_line(one.code)} in {one.times}" for one in others):
+            if cell_len(" ".join([*told, named])) + cell_len(more) + 2 <= width:  # on one line, as far as it goes
+                named += more
+        told.append(f"{named}.")
+    return hanging(" ", "text", " ".join(told), "text", 1, width) if told else []
 
 
 # -- scales and strands

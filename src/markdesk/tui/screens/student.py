@@ -23,7 +23,7 @@ from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.footed import Taking
 from markdesk.tui.screens.room import Asking, push_kept
 from markdesk.tui.store_thread import StoreThread
-from markdesk.tui.student_lines import COLUMNS, TIMED, about_row, in_pages, row_cells, sections
+from markdesk.tui.student_lines import COLUMNS, TIMED, about_row, laid_out, row_cells
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Rows
 from markdesk.tui.withheld import WITHHELD, is_withheld
@@ -168,8 +168,8 @@ class StudentScreen(Taking[None], Asking[None]):
         explained = self._explaining + tall  # where there is room an empty line stands over them
         kept = 1 + min(max(1, len(view.rows)), MOST_ROWS if tall else FEWEST_ROWS)
         room = max(6, height - 2 - explained - kept)
-        found = sections(view, min(WIDEST, width - 2), 7 if height >= TALLER else 5 if tall else 3, room, not tall)
-        self._pages = in_pages(found, room)
+        high = 7 if height >= TALLER else 5 if tall else 3
+        self._pages = laid_out(view, min(WIDEST, width - 2), high, room, not tall)
         self.page = min(self.page, len(self._pages) - 1)
         course = self.query_one("#course", Lines)
         course.styles.height = max(map(len, self._pages))
