@@ -101,3 +101,54 @@ def test_a_slip_in_the_name_of_a_student_is_told(cli: Cli, imported: Path, tmp_p
     assert f"Amra Okafor: {told} --student {okafor[-6:]}." in done.err
     assert cli("import", slip, "-a", "Stalin", "--student", okafor[-6:]).code == 0
     assert_whole(db)
+
+
+# -- correcting one
+
+
+def test_a_name_a_question_and_a_day_are_corrected_and_the_log_says_so(cli: Cli, imported: Path, db: Path) -> None:
+    about = "select name, question, set_on from assignment"
+    before = rows(db, about)
+    done = cli("assignment", "correct", "Henry VII", "--name", "Henry VII: security", "--set-on", "11/9/2025")
+    assert (done.code, done.out.splitlines()[0]) == (0, "Henry VII: security  set on 2025-09-11")
+    assert rows(db, about) == [("Henry VII: security", before[0][1], "2025-09-11")]
+    assert cli("assignment", "correct", "Henry VII: security", "--question", " Was he  secure? ").code == 0
+    assert rows(db, about) == [("Henry VII: security", "Was he  secure?", "2025-09-11")]
+    assert rows(db, "select action from log where action = 'correct'") == [("correct",)] * 2
+    assert cli("review", "search", "secure in:questions year:2025-26", "--json").json["hits"], "the index knows it"
+    again = cli("assignment", "correct", "Henry VII: security", "--set-on", "2025-09-11", "--json")
+    assert (again.json["changed"], "Nothing changed" in again.err) == (False, True)
+    assert_whole(db)
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "told"),
+    [
+        ((), 2, "Nothing was said to correct."),
+        (("--name", " "), 2, "needs a name"),
+        (("--name", "x" * 5000), 2, "The name of the assignment has 5000 characters"),
+        (("--name", "ANOTHER"), 1, "There is an assignment called 'Another' already."),
+        (("--question", "\n"), 2, "needs its question"),
+        (("--question", "x" * 6001), 2, "the most is 6000"),
+        (("--set-on", "31/2/2026"), 2, "--set-on 31/2/2026 is no day."),
+    ],
+)
+def test_a_correction_that_makes_no_sense_writes_nothing(
+    cli: Cli, imported: Path, db: Path, more: tuple[str, ...], code: int, told: str
+) -> None:
+    assert cli("assignment", "new", "Another", "--question", QUESTION, "--rubric", RUBRIC).code == 0
+    before = rows(db, "select * from assignment")
+    refused = cli("assignment", "correct", "Henry VII", *more)
+    assert (refused.code, refused.out) == (code, "")
+    assert told in refused.err
+    assert rows(db, "select * from assignment") == before
+
+
+def test_a_question_of_a_paper_has_the_papers_name_and_day(cli: Cli, imported: Path, db: Path) -> None:
+    assert cli("exam", "new", "aqa-7042-c1", "--group", "13H", "--name", "Mock C1").code == 0
+    ((one, asks),) = rows(db, "select id, question from assignment where name like 'Mock C1%' order by name limit 1")
+    for what in (("--name", "x"), ("--set-on", "2026-01-01")):
+        refused = cli("assignment", "correct", str(one), *what)
+        assert (refused.code, "It is a question of the paper 'Mock C1'" in refused.err) == (2, True)
+    assert cli("assignment", "correct", str(one), "--question", f"{asks} Corrected.").code == 0
+    assert rows(db, f"select question from assignment where id = '{one}'") == [(f"{asks} Corrected.",)]

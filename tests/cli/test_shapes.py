@@ -163,6 +163,9 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "assignment-note": (("assignment", "note", "okafor", "--flag"), {
         "script": TEXT, "short_id": TEXT, "student": TEXT, "is_flagged": YES_NO, "heap": MAYBE_TEXT,
     }),
+    "assignment-correct": (("assignment", "correct", "Henry", "--set-on", "2026-09-11"), {
+        "assignment": {"id": TEXT, "name": TEXT, "question": TEXT, "set_on": TEXT}, "changed": YES_NO,
+    }),
     "assignment-names": (("assignment", "names", "Henry", "--hide"), {
         "assignment": {"id": TEXT, "name": TEXT, "is_anonymous": YES_NO}, "changed": YES_NO,
     }),
@@ -372,13 +375,13 @@ NAMES = (
     ("award", "okafor", "--scale", "main=3", "--marker", "Ms Lee"), ("assignment", "return", "henry"),
     ("assignment", "reopen", "henry", "--student", "okafor"), ("assignment", "queue", "henry"),
     ("assignment", "names", "henry", "--hide"), ("assignment", "note", "okafor", "--flag"),
-    ("assignment", "gives-back", "henry", "--returns", "level"),
+    ("assignment", "gives-back", "henry", "--returns", "level"), ("assignment", "correct", "henry", "--question", "x"),
     ("assignment", "tasks", "henry"), ("scan", "list", "-a", "henry"),
 )  # fmt: skip
 WHERE = {
     "student show": 2, "student list": 3, "assignment show": 2, "assignment return": 2, "assignment reopen": 2,
     "assignment queue": 2, "assignment names": 2, "assignment note": 2, "assignment tasks": 2,
-    "assignment gives-back": 2,
+    "assignment gives-back": 2, "assignment correct": 2,
     "review student": 2, "export marks": 3, "scan list": 3,
     "export sheets": 3, "export annotations": 3, "config show": 3,
 }  # fmt: skip

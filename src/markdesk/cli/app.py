@@ -153,6 +153,7 @@ _group(
         "list": assignments.list_assignments,
         "new": assignments.new_assignment,
         "show": assignments.show_assignment,
+        "correct": assignments.correct,
         "scheme": takeover.scheme,
         "queue": pile.queue,
         "note": pile.note,

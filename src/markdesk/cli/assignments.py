@@ -1,6 +1,6 @@
 """``markdesk assignment``: what was set, and a new one before its essays are there."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from markdesk.cli import output
 from markdesk.cli.session import Session
 from markdesk.core.errors import UsageProblem
 from markdesk.core.plain import show_line
+
+if TYPE_CHECKING:
+    from markdesk.desk.desk import Desk
 
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 
@@ -40,7 +43,6 @@ def new_assignment(
         --rubric aqa-7042-b-essay-25 --group 13H
     """
     from markdesk import bootstrap
-    from markdesk.core.days import read_day
     from markdesk.desk.course import SchemeMissing, kind_named, proposed_schemes
     from markdesk.desk.near import near_name
     from markdesk.desk.rubrics import warning
@@ -55,9 +57,7 @@ def new_assignment(
         if rubric is None:
             proposed = proposed_schemes(shelf, question.strip())
             raise SchemeMissing("A new assignment needs its mark scheme: --rubric ID.", proposed)
-        day = read_day(set_on, desk.clock.now()[:10])
-        if day is None:
-            raise UsageProblem(f"--set-on {show_line(set_on)} is no day.", "Like 2026-11-25, or 25/11/2026.")
+        day = _day(desk, set_on)
         scheme = shelf.get(rubric)
         near = near_name(name, [assignment.name for assignment in desk.store.assignments()])
         made = set_assignment(desk, NewAssignment(name, question, scheme, day, group, kind_named(kind), anonymous))
@@ -84,6 +84,59 @@ def new_assignment(
         output.json_out("assignment-new", {"assignment": about})
     else:
         output.data(made.name)
+
+
+def correct(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Which assignment, by name or id.")],
+    new_name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="What it is called from now on.")
+    ] = None,
+    question: Annotated[str | None, typer.Option("--question", metavar="TEXT", help="As it was set.")] = None,
+    set_on: Annotated[
+        str | None, typer.Option("--set-on", metavar="DAY", help="2026-11-25, 25/11/2026 …; it decides the year.")
+    ] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Correct an assignment's name, its question, or the day on which it was set.
+
+    Essays and marks stay as they are, and so do files that are written already.
+
+    \b
+    Example:
+      markdesk assignment correct "Henry VII" --set-on 2026-09-11
+      markdesk assignment correct "Henry VII" --name "Henry VII: security"
+    """
+    from markdesk.desk.desk import find_assignment
+    from markdesk.desk.setting import correct_assignment
+
+    if new_name is None and question is None and set_on is None:
+        raise UsageProblem("Nothing was said to correct.", "Give --name, --question or --set-on.")
+    session: Session = ctx.obj
+    given = session.given
+    with session.desk() as desk:
+        day = _day(desk, set_on) if set_on is not None else None
+        before = find_assignment(desk, given.text(name))
+        called, asks = (None if text is None else given.text(text) for text in (new_name, question))
+        after = correct_assignment(desk, before, called, asks, day)
+    if after == before:
+        output.say("Nothing changed: it was so already.")
+    about = {"id": after.id, "name": after.name, "question": after.question, "set_on": after.set_on}
+    if as_json:
+        output.json_out("assignment-correct", {"assignment": about, "changed": after != before})
+    else:
+        output.data(f"{after.name}  set on {after.set_on}")
+        output.data(after.question)
+
+
+def _day(desk: "Desk", typed: str) -> str:
+    """The day that was typed. Raises UsageProblem for what is none."""
+    from markdesk.core.days import read_day
+
+    day = read_day(typed, desk.clock.now()[:10])
+    if day is None:
+        raise UsageProblem(f"--set-on {show_line(typed)} is no day.", "Like 2026-11-25, or 25/11/2026.")
+    return day
 
 
 def list_assignments(ctx: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
