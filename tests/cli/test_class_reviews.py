@@ -17,7 +17,7 @@ DRIFT = {
     "usual_last": FIGURE, "difference": float, "chance": float, "is_sign": YES_NO,
 }  # fmt: skip
 RECURS = {
-    "n": NUMBER, "stamps": [{"code": TEXT, "meaning": TEXT, "essays": NUMBER}],
+    "n": NUMBER, "stamps": [{"code": TEXT, "meaning": TEXT, "essays": NUMBER, "tone": TEXT}],
     "said": [{"field": TEXT, "text": TEXT, "essays": NUMBER}],
     "targets": {"judged": NUMBER, "met": NUMBER, "partly": NUMBER},
 }  # fmt: skip
@@ -66,7 +66,7 @@ COURSE = {
     "assignments": [PILE],
     "together": {
         "n": NUMBER, "mean_share": FIGURE, "tenths": [NUMBER], "scales": POOLED, "strands": POOLED, "weakest": [TEXT],
-        "not_compared": [TEXT],
+        "not_compared": [TEXT], "classes": POOLED,
     },
     "recurs": RECURS,
     "not_handed_in": [{"name": TEXT, "assignments": [TEXT]}],
@@ -205,6 +205,11 @@ def test_what_is_shown_goes_into_a_file(cli: Cli, slid: Path, tmp_path: Path) ->
     assert (refused.code, "--force" in refused.err) == (1, True)
     assert to.read_text(encoding="utf-8") == text
     assert cli("review", "assignment", "Khru", "--to", str(to), "--force").code == 0
+    some = tmp_path / "level-4.csv"
+    assert cli("review", "assignment", "Khru", "--level", "4", "--to", str(some)).code == 0
+    lines = some.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].endswith(",share %,looked at")
+    assert all(line.endswith(",level 4 · 11 of 27 essays") for line in lines[1:]), "a figure of some says so"
     figures = tmp_path / "13h.csv"
     found = cli("review", "group", "13H", "--to", str(figures), "--json").json
     assert found["file"] == str(figures)
@@ -244,9 +249,13 @@ def test_what_recurs(cli: Cli, slid: Path) -> None:
     assert cli("review", "group", "13H", "--json").json["recurs"] == found, "of one pile the same"
     for what in (("assignment", "Khru"), ("group", "13H")):
         page = cli("review", *what).out
-        assert "What recurs\n  K  in 22 of 27 essays  " in page
-        assert "  Margin  in 4 of 27 essays  Which year?\n" in page
-        assert "  Targets set before: 2 of 3 met, 0 partly.\n" in page
+        told = page.partition("What recurs, on how many of the finished essays\n")[2].splitlines()
+        assert told[0] == "  To work on"
+        assert told[1].startswith("    NAR      4 of 27  ")
+        assert told[2] == "  Done well"
+        assert told[3].startswith("    K       22 of 27  ")
+        assert told[4:6] == ["  In the same words", "    Margin   4 of 27  Which year?"]
+        assert told[6] == "  Targets set before: 2 of 3 met, 0 partly, 1 not."
     some = cli("review", "assignment", "Khru", "--stamp", "NAR", "--json").json["recurs"]
     assert (some["n"], [(one["code"], one["essays"]) for one in some["stamps"]]) == (4, [("NAR", 4)])
 

@@ -15,7 +15,7 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.looking_back import LookBack, look_back
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.review_tables import figure_tables
-from markdesk.desk.review_words import picked_told
+from markdesk.desk.review_words import MOST_PICKED, picked_told
 from markdesk.formats.documents.document import Bars, Chart, Facts, Prose, Table
 from markdesk.formats.giving_out import put, review, review_path
 from markdesk.formats.review_files import ENDINGS, write_review
@@ -87,10 +87,10 @@ def test_the_essays_that_are_left_stand_on_the_sheet_and_in_the_workbook(desk: D
     assert figure_tables(look)[0].name == "Figures", "which is what a CSV has"
 
 
-def test_of_many_the_first_forty_are_listed() -> None:
-    look = look_back(piled([10] * 43), Filters(marks=(10, 10)))
+def test_of_many_the_first_are_listed() -> None:
+    look = look_back(piled([10] * (MOST_PICKED + 3)), Filters(marks=(10, 10)))
     rows, more = picked_told(look)
-    assert (len(rows), more) == (40, "and 3 more")
+    assert (len(rows), more) == (MOST_PICKED, "and 3 more")
     text = write_review(look, "txt", ON).decode()
     assert "and 3 more." in text
 

@@ -426,4 +426,5 @@ def together(piles: Sequence[Json], path: Path) -> Json:
         "strands": pooled[1],
         "weakest": [name for name, its in often.items() if statistics.mean(its) == lowest],
         "not_compared": [name for name in by_strand if name not in often],
+        "classes": [],
     }

@@ -23,8 +23,8 @@ def test_by_hand() -> None:
     assert found.chance == pytest.approx(2 * (1 + 9) / 2**9)
     assert found.is_sign
     assert found.told == (
-        "This pile lies 1.5 marks below what its students usually get (of 10 known, 1 above it, 8 below); chance would "
-        "do this in 4 of 100 piles"
+        "The pile as a whole lies 1.5 marks below what its students usually get (of the 10 with earlier marks 1 lies "
+        "above it, 8 below); chance would do this in 4 of 100 piles"
     )
 
 
@@ -32,8 +32,12 @@ def test_what_is_no_sign_is_said_to_be_none() -> None:
     found = pile(-3, -2, 2, 1, 1, -1, 0, 0)
     assert found is not None
     assert found.chance == 1
-    assert found.told.endswith("in 100 of 100 piles: no sign of another standard")
+    assert found.told.endswith("3 lie above it, 3 below): no more than chance does")
     assert "0.3 marks below" in found.told
+    seldom = pile(-3, -2, -1, -1, -1, 1)
+    assert seldom is not None
+    assert not seldom.is_sign
+    assert seldom.told.endswith("1 lies above it, 5 below): no more than chance does in 22 of 100 piles")
 
 
 def test_one_on_no_side_is_on_none() -> None:

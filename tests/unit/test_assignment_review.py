@@ -11,11 +11,11 @@ import pytest
 
 from markdesk.core.annotation import Tone
 from markdesk.core.boundaries import Boundaries, Level
-from markdesk.core.changes import AssignmentChanged, ScriptChanged
+from markdesk.core.changes import AssignmentChanged, GroupChanged, ScriptChanged
 from markdesk.core.edges import Edge, at_edges, edges_of_levels, under
 from markdesk.core.essay import Span
-from markdesk.core.ids import MarkerId
-from markdesk.core.people import Marker
+from markdesk.core.ids import AssignmentId, GroupId, MarkerId, ScriptId
+from markdesk.core.people import Marker, TeachingGroup
 from markdesk.desk.assignment_review import PileReview, pile_review
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.desk import Desk
@@ -23,7 +23,15 @@ from markdesk.desk.drifting import Hand
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
 from markdesk.desk.review_filters import Filters, school_year
-from markdesk.desk.review_words import counted_told, course_weakest_told, edge_told, scale_told
+from markdesk.desk.review_words import (
+    counted_told,
+    course_counted_told,
+    course_weakest_told,
+    edge_told,
+    recurring_told,
+    scale_told,
+    standard_told,
+)
 from tests.exports.classes import GROUP, a_class, lay_out, sheet_of
 from tests.kit import FixedClock, course_of, shipped_rubric
 
@@ -299,12 +307,19 @@ def test_a_strand_that_was_seldom_judged_is_not_called_the_weakest() -> None:
     course = CourseReview((), (), (), (often, other, seldom), ())
     assert course.seldom_judged == (seldom,)
     assert course.weakest == (other,)
-    told = "Judgement, at 50% of the highest level (n 26). Not compared, since judged far less often: Context (n 25)"
-    assert course_weakest_told(course) == told
+    told = "Judgement, at 50% of the highest level (n 26); the other at 60%"
+    assert course_weakest_told(course) == f"{told}. Not compared, since judged far less often: Context (n 25)"
     many = replace(course, strands=(often, other, *(replace(seldom, name=f"{n}", n=n) for n in range(9, 13))))
     assert course_weakest_told(many).endswith("Not compared, since judged far less often: 4 strands (n 12 at the most)")
     evenly = replace(course, strands=(often, other))
-    assert course_weakest_told(evenly) == "Judgement, at 50% of the highest level (n 26)"
+    assert course_weakest_told(evenly) == told
+    alike = [replace(other, name=name) for name in ("Judgement", "Focus", "Analysis")]
+    assert course_weakest_told(replace(course, strands=(often, *alike))) == (
+        "none: they stand at 50% to 60% of the highest level"
+    ), "three of four are no weakest"
+    assert course_weakest_told(replace(course, strands=(often, *alike[:2], replace(often, name="Use")))).startswith(
+        "Judgement, at 50% of the highest level (n 26); Focus, at 50%"
+    )
     assert course_weakest_told(replace(course, strands=(often, seldom))) == "", "one alone is no weakest"
     assert course_weakest_told(replace(course, strands=())) == ""
 
@@ -314,3 +329,50 @@ def test_a_school_year_begins_in_september() -> None:
     assert school_year("2026-09-01") == "2026-27"
     assert school_year("1999-12-01") == "1999-00"
     assert school_year("") == ""
+
+
+# -- several classes beside each other
+
+
+def test_two_classes_beside_each_other() -> None:
+    desk = piled([20, 18, 14, 9, None])
+    (one,) = desk.store.assignments()
+    other_class = TeachingGroup(GroupId("group-12b"), "12B")
+    other = replace(one, id=AssignmentId("assignment-2"), name="Another", set_on="2026-10-01", group_id=other_class.id)
+    script = desk.store.entries(desk.marker.id, one.id)[0].script
+    desk.commit("import", "another", (
+        GroupChanged(None, other_class), AssignmentChanged(None, other),
+        ScriptChanged(None, replace(script, id=ScriptId("script-other"), assignment_id=other.id)),
+    ))  # fmt: skip
+    (entry,) = desk.store.entries(desk.marker.id, other.id)
+    MarkingDesk(desk, entry).give_mark("main", 10)
+    course = course_of(desk, Filters())
+    assert [(its.name, its.n, its.share) for its in course.classes] == [
+        ("12B", 1, Fraction(10, 25)), (GROUP.name, 4, Fraction(61, 100)),
+    ]  # fmt: skip
+    assert [its.over for its in course.classes] == [(Fraction(10, 25), None), (None, Fraction(61, 100))], "oldest first"
+    assert course_of(desk, Filters(group=GROUP.id)).classes == (), "one class by itself"
+    counted = "6 essays: 5 with a mark, 1 of them not finished, 1 no response; no response"
+    assert course_counted_told(course).startswith(counted)
+
+
+def test_what_recurs_is_told_the_faults_first_and_whole() -> None:
+    stamps = piled([12]).stamps_for(shipped_rubric(ESSAY_25)).stamps
+    strength, fault = (next(one.code for one in stamps if one.tone is tone) for tone in (Tone.CREDIT, Tone.WEAK))
+    notes = {n: [(fault, "Say why."), (strength, "say why")] for n in range(2)} | {2: [(strength, "Say why!")]}
+    (assignment,) = (desk := piled([12, 13, 14], notes=notes)).store.assignments()
+    weak, well, said = recurring_told(pile_review(desk, assignment).recurs)
+    assert (weak.title, [row[:2] for row in weak.rows], weak.codes) == ("To work on", [(fault, "2 of 3")], (fault,))
+    assert (well.title, [row[:2] for row in well.rows]) == ("Done well", [(strength, "3 of 3")])
+    assert (said.rows, said.more) == ((("Margin", "2 of 3", "Say why."),), 0)
+
+
+@pytest.mark.parametrize(("marks", "hidden", "told"), [
+    ([12] * 5, False, ""),
+    ([12] * 6, False, "Not told: fewer than 6 of its students have 3 earlier marks from you."),
+    ([12] * 6, True, "Not told while names are hidden."),
+])  # fmt: skip
+def test_why_a_standard_is_not_told(marks: list[int], hidden: bool, told: str) -> None:
+    (assignment,) = (desk := piled(marks)).store.assignments()
+    assert standard_told(pile_review(desk, replace(assignment, is_anonymous=hidden))) == told
+    assert standard_told(pile_review(desk, assignment, Filters(marks=(12, 25)))) == "", "some essays are no pile"

@@ -254,7 +254,7 @@ def _looked_at(look: "LookBack") -> bool:
 
 def _pile_page(look: "LookBack", pile: "PileReview") -> None:
     from markdesk.core.days import tell_day
-    from markdesk.desk.review_words import counted_told, figures_told, mirror_told, weakest_told
+    from markdesk.desk.review_words import counted_told, figures_told, mirror_told, standard_told, weakest_told
 
     about = pile.assignment
     parts = (about.name, pile.group, f"set {tell_day(about.set_on)}" if about.set_on else "", pile.rubric.short_title)
@@ -271,7 +271,7 @@ def _pile_page(look: "LookBack", pile: "PileReview") -> None:
         output.data()
         rows = [(s.name, s.title, s.n, f"{float(s.mean):.1f}", s.scale.top) for s in pile.strands]
         output.table(("Strand", "Scale", "n", "mean level", "of"), rows)
-        if weakest := weakest_told(pile.weakest):
+        if weakest := weakest_told(pile.strands, pile.weakest):
             output.data(f"Weakest: {weakest}.")
     _recurs(pile.recurs)
     _edges(pile)
@@ -283,22 +283,28 @@ def _pile_page(look: "LookBack", pile: "PileReview") -> None:
     output.data(pile.drift.told)
     for scale, found in pile.drift.scales:
         output.data(f"  {scale.upper()}: {found.told}.")
-    if pile.against_usual is not None:
-        output.data(f"{pile.against_usual.told}.")
+    if standard := standard_told(pile):
+        output.data(f"Standard: {standard}")
     if pile.mirror is not None:
         for line in mirror_told(pile.mirror):
             output.data(line)
 
 
 def _recurs(recurs: "WhatRecurs") -> None:
-    from markdesk.desk.review_words import often_told, said_told, targets_told
+    from markdesk.desk.review_words import recurring_told, targets_told
 
-    rows, targets = [*often_told(recurs), *said_told(recurs)], targets_told(recurs)
-    if rows or targets:
+    found, targets = recurring_told(recurs), targets_told(recurs)
+    if found or targets:
         output.data()
-        output.data("What recurs")
-    for code, of, meaning in rows:
-        output.data(f"  {code}  in {of} essays  {meaning}")
+        output.data("What recurs, on how many of the finished essays")
+    names = max((len(name) for one in found for name, _, _ in one.rows), default=0)
+    counts = max((len(of) for one in found for _, of, _ in one.rows), default=0)
+    for one in found:
+        output.data(f"  {one.title}")
+        for name, of, words in one.rows:
+            output.data(f"    {name:<{names}}  {of:>{counts}}  {words}")
+        if one.more:
+            output.data(f"    and {one.more} more")
     if targets:
         output.data(f"  {targets}.")
 
@@ -364,25 +370,29 @@ def _edges(pile: "PileReview") -> None:
 def _course_page(look: "LookBack", course: "CourseReview", called: str) -> None:
     from markdesk.core.statistics import decimal
     from markdesk.desk.course_review import tenth_told
-    from markdesk.desk.review_words import course_told, course_weakest_told, per_cent
+    from markdesk.desk.review_words import course_counted_told, course_told, course_weakest_told, per_cent
 
-    output.data(called)
+    if look.told[:1] != (called,):
+        output.data(called)
     if not _looked_at(look):
         return
     output.data(f"{course_told(course)}.")
+    output.data(f"{course_counted_told(course)}.")
     output.data()
     rows = []
     for pile in course.piles:
         its = pile.summary.figures
         figures = (its.n, decimal(its.mean), decimal(its.median), decimal(its.sd)) if its else (0, "", "", "")
         share = per_cent(pile.share) if pile.share is not None else ""
-        rows.append((pile.assignment.set_on, pile.assignment.name, *figures, pile.rubric.max_mark, share))
-    output.table(("set on", "assignment", "n", "mean", "median", "spread", "of", "mean %"), rows)
+        whose = [pile.group] if course.classes else []
+        rows.append((pile.assignment.set_on, pile.assignment.name, *whose, *figures, pile.rubric.max_mark, share))
+    lead = ("set on", "assignment", *(["class"] if course.classes else []))
+    output.table((*lead, "n", "mean", "median", "spread", "of", "mean %"), rows)
     if course.shares:
         output.data()
         output.data("Shares of the maximum")
         _bars((f"{tenth_told(at)}%", count) for at, count in enumerate(course.tenths))
-    for title, pooled in (("Scale", course.scales), ("Strand", course.strands)):
+    for title, pooled in (("Class", course.classes), ("Scale", course.scales), ("Strand", course.strands)):
         if pooled:
             output.data()
             output.table((title, "n", "mean %"), [(one.name, one.n, per_cent(one.share)) for one in pooled])

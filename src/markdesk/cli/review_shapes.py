@@ -112,6 +112,7 @@ def course_shape(course: CourseReview) -> dict[str, Any]:
             "strands": _pooled(course.strands),
             "weakest": [strand.name for strand in course.weakest],
             "not_compared": [strand.name for strand in course.seldom_judged],
+            "classes": _pooled(course.classes),
         },
         "recurs": _recurs(course.recurs),
         "not_handed_in": [{"name": one.called, "assignments": list(one.assignments)} for one in course.owing],
@@ -121,7 +122,10 @@ def course_shape(course: CourseReview) -> dict[str, Any]:
 def _recurs(found: WhatRecurs) -> dict[str, Any]:
     return {
         "n": found.n,
-        "stamps": [{"code": one.code, "meaning": one.meaning, "essays": one.essays} for one in found.stamps],
+        "stamps": [
+            {"code": one.code, "meaning": one.meaning, "essays": one.essays, "tone": str(one.tone)}
+            for one in found.stamps
+        ],
         "said": [
             {"field": one.field or "margin", "text": one.text, "essays": one.essays}
             for one in found.said

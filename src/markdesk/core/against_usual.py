@@ -46,16 +46,18 @@ class AgainstUsual:
 
     @property
     def told(self) -> str:
-        """``This pile lies 2.1 marks below what its students usually get (of 24 known, 3 above it, 19 below)``, and how
-        often chance would do this."""
+        """``The pile as a whole lies 2.1 marks below what its students usually get (of the 24 with earlier
+        marks 3 lie above it, 19 below)``, and how often chance would do this, where it isn't as likely as not."""
         apart = rounded(abs(self.difference), 1)
         side = "above" if self.difference > 0 else "below"
         where = f"{apart:.1f} mark{'' if apart == 1 else 's'} {side}" if apart else "less than 0.1 marks from"
         often = f"in {ceil(100 * self.chance)}" if self.chance >= 0.01 else "in fewer than 1"
-        sides = f"of {self.n} known, {self.above} above it, {self.below} below"
-        told = f"This pile lies {where} what its students usually get ({sides})"
-        told = f"{told}; chance would do this {often} of 100 piles"
-        return told if self.is_sign else f"{told}: no sign of another standard"
+        lie = "lies" if self.above == 1 else "lie"
+        sides = f"of the {self.n} with earlier marks {self.above} {lie} above it, {self.below} below"
+        told = f"The pile as a whole lies {where} what its students usually get ({sides})"
+        if self.is_sign:
+            return f"{told}; chance would do this {often} of 100 piles"
+        return f"{told}: no more than chance does{f' {often} of 100 piles' if self.chance < 0.5 else ''}"
 
 
 def against_usual(marks: Iterable[tuple[int, Fraction | None]]) -> AgainstUsual | None:

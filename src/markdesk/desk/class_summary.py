@@ -79,10 +79,10 @@ S = TypeVar("S", bound=Shared)
 
 
 def weakest_of(strands: Sequence[S]) -> tuple[S, ...]:
-    """What stands at the lowest share, and all level with it; none where nothing can be compared."""
+    """What stands at the lowest share, and all level with it; none where that is most of them, or all there is."""
     lowest = min((strand.share for strand in strands), default=None)
     found = tuple(strand for strand in strands if strand.share == lowest)
-    return found if len(found) < len(strands) else ()
+    return found if 2 * len(found) <= len(strands) else ()
 
 
 def class_summary(sheet: ClassSheet) -> ClassSummary:

@@ -4,7 +4,7 @@ Marks out of different maxima are told as shares of them. What a figure counts s
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from markdesk.core.coursework import Assignment
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import StudentId
 from markdesk.core.people import Student
+from markdesk.core.plain import fold
 from markdesk.desk.assignment_review import PileReview, pile_review
 from markdesk.desk.class_summary import weakest_of
 from markdesk.desk.class_table import title_of
@@ -37,6 +38,8 @@ class Pooled:
     name: str
     n: int
     share: Fraction
+    over: tuple[Fraction | None, ...] = ()
+    """The share in each assignment, the oldest first; None where it wasn't judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class CourseReview:
     scales: tuple[Pooled, ...]
     strands: tuple[Pooled, ...]
     owing: tuple[Owing, ...]
+    classes: tuple[Pooled, ...] = ()
+    """Each class by its totals, where there are several, by name."""
 
     @property
     def tenths(self) -> tuple[int, ...]:
@@ -123,20 +128,49 @@ def course_review(
     """
     piles = tuple(pile_review(desk, one, filters, in_course=not whole) for one in watched(found, watch))
     shares = tuple(Fraction(mark, pile.rubric.max_mark) for pile in piles for mark in pile.summary.marks)
-    by_scale: dict[str, list[Fraction]] = {}
-    by_strand: dict[str, list[tuple[int, Fraction]]] = {}
-    for pile in piles:
+    by_scale = _Pool(len(piles))
+    by_strand, by_class = _Pool(len(piles)), _Pool(len(piles))
+    for at, pile in zip(range(len(piles) - 1, -1, -1), piles, strict=True):  # places from the oldest
         for one in pile.scales:
-            title = title_of(one.scale, pile.rubric.scales)
-            by_scale.setdefault(title, []).extend(Fraction(mark, one.scale.max) for mark in one.marks)
+            for mark in one.marks:
+                by_scale.add(title_of(one.scale, pile.rubric.scales), at, Fraction(mark, one.scale.max))
         for strand in pile.strands:
-            by_strand.setdefault(strand.name, []).append((strand.n, strand.share))
-    scales = (Pooled(name, len(its), sum(its, Fraction()) / len(its)) for name, its in by_scale.items() if its)
-    strands = (
-        Pooled(name, sum(n for n, _ in its), sum((n * share for n, share in its), Fraction()) / sum(n for n, _ in its))
-        for name, its in by_strand.items()
+            by_strand.add(strand.name, at, strand.share, strand.n)
+        for mark in pile.summary.marks:
+            by_class.add(pile.group, at, Fraction(mark, pile.rubric.max_mark))
+    classes = sorted(by_class.pooled(), key=lambda one: fold(one.name))
+    return CourseReview(
+        piles,
+        shares,
+        by_scale.pooled(),
+        by_strand.pooled(),
+        _owing(piles),
+        tuple(classes) if len(classes) > 1 else (),
     )
-    return CourseReview(piles, shares, tuple(scales), tuple(strands), _owing(piles))
+
+
+class _Pool:
+    """Shares that are put together by their names, over several assignments and in each."""
+
+    def __init__(self, assignments: int) -> None:
+        self._assignments = assignments
+        self._found: dict[str, dict[int, tuple[int, Fraction]]] = {}
+
+    def add(self, name: str, at: int, share: Fraction, n: int = 1) -> None:
+        """The mean share of ``n`` essays of an assignment."""
+        its = self._found.setdefault(name, {})
+        count, total = its.get(at, (0, Fraction()))
+        its[at] = (count + n, total + n * share)
+
+    def pooled(self) -> tuple[Pooled, ...]:
+        """In the order in which the names came in the newest assignment that has them."""
+        return tuple(self._one(name, its) for name, its in self._found.items())
+
+    def _one(self, name: str, its: Mapping[int, tuple[int, Fraction]]) -> Pooled:
+        n = sum(count for count, _ in its.values())
+        share = sum((total for _, total in its.values()), Fraction()) / n
+        over = (its[at][1] / its[at][0] if at in its else None for at in range(self._assignments))
+        return Pooled(name, n, share, tuple(over))
 
 
 def _owing(piles: Iterable[PileReview]) -> tuple[Owing, ...]:

@@ -2,6 +2,7 @@
 is left, which filter to loosen.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -193,7 +194,9 @@ def told_of(desk: Desk, filters: Filters, name: str, schemes: list[Rubric]) -> t
         case "question":
             return (f"question has “{_short(filters.question)}”",)
         case "text":
-            return (f"text “{_short(filters.text)}”{' (its first words)' if filters.query.is_cut else ''}",)
+            words = _short(filters.text)
+            words = f"text {words}" if re.fullmatch('["“].*["”]', words) else f"text “{words}”"
+            return (f"{words}{' (its first words)' if filters.query.is_cut else ''}",)
     value: str = getattr(filters, name)
     return (show_line(value),)
 

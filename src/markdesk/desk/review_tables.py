@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from markdesk.core.feedback import LABELS
 from markdesk.core.statistics import Figures, rounded
 from markdesk.desk.assignment_review import Picked, PileReview
 from markdesk.desk.assignments import levels_told
 from markdesk.desk.looking_back import LookBack
+from markdesk.desk.review_words import MARGIN, SAME_WORDS, TONES, on_told
+from markdesk.desk.what_recurs import WhatRecurs
 
 Cell = str | int | float | None
 SET_ON = "set on"
@@ -24,17 +27,18 @@ class FigureTable:
 
 
 def figure_tables(look: LookBack) -> tuple[FigureTable, ...]:
-    """The figures first; then the essays that filters picked, how often each mark and level
-    stands, the boundaries, and who is near one or missing.
+    """The figures first, each row with the filters that are on; then the essays that those picked, how often each mark
+    and level stands, what recurs, the boundaries, and who is near one or missing.
 
     A table without rows is left out, but for the first.
     """
+    on = (on_told(look),) if look.filters.of_scripts else ()
     found = (
         FigureTable(
             "Figures",
             (SET_ON, "assignment", "class", "of what", "name", "n", "mean", "median", "spread", "lowest", "highest",
-             "out of", "share %"),
-            tuple(row for pile in look.piles for row in _figures(pile)),
+             "out of", "share %", *(["looked at"] if on else [])),
+            tuple((*row, *on) for pile in look.piles for row in _figures(pile)),
         ),
         FigureTable(
             "Essays",
@@ -45,6 +49,11 @@ def figure_tables(look: LookBack) -> tuple[FigureTable, ...]:
             "How often",
             (SET_ON, "assignment", "of what", "name", "mark or level", "essays"),
             tuple(row for pile in look.piles for row in _counts(pile)),
+        ),
+        FigureTable(
+            "What recurs",
+            ("kind", "stamp or field", "essays", "of", "words"),
+            tuple(_recurring(look.seen.recurs)),
         ),
         FigureTable(
             "Boundaries",
@@ -99,6 +108,14 @@ def _counts(pile: PileReview) -> Iterator[tuple[Cell, ...]]:
         if scale.marks:
             for level, count in enumerate(scale.levels.counts):
                 yield (*about, "level", scale.levels.title, level, count)
+
+
+def _recurring(recurs: WhatRecurs) -> Iterator[tuple[Cell, ...]]:
+    for stamp in recurs.stamps:
+        yield (TONES[stamp.tone], stamp.code, stamp.essays, recurs.n, stamp.meaning)
+    for one in recurs.said:
+        if one.essays > 1:
+            yield (SAME_WORDS, LABELS[one.field] if one.field else MARGIN, one.essays, recurs.n, one.text)
 
 
 def _edges(pile: PileReview) -> Iterator[tuple[Cell, ...]]:

@@ -1,9 +1,13 @@
 """What a review says in words, the same on the screen and on the command line: each figure with its n and its name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from markdesk.core.against_usual import FEWEST as FEWEST_AGAINST_USUAL
+from markdesk.core.annotation import Tone
+from markdesk.core.drift import ENOUGH
 from markdesk.core.edges import AtEdge
 from markdesk.core.feedback import LABELS
 from markdesk.core.plain import show_line
@@ -14,7 +18,7 @@ from markdesk.desk.class_summary import StrandMean
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.drifting import Hand, Mirror
 from markdesk.desk.looking_back import LookBack
-from markdesk.desk.what_recurs import WhatRecurs
+from markdesk.desk.what_recurs import Often, WhatRecurs
 
 NOTHING_MARKED = "Nothing has a mark yet"
 NOTHING = "L0"
@@ -30,25 +34,27 @@ def figures_told(its: Figures | None, most: int) -> str:
     return f"n {its.n} · {middle} · from {its.lowest} to {its.highest}"
 
 
-def per_cent(share: Fraction) -> str:
+def per_cent_of(share: Fraction) -> int:
     """A share in whole per cent, halves up."""
-    return f"{rounded(100 * share, 0):.0f}%"
+    return round(rounded(100 * share, 0))
+
+
+def per_cent(share: Fraction) -> str:
+    """``61%``"""
+    return f"{per_cent_of(share)}%"
 
 
 def counted_told(pile: PileReview) -> str:
     """How many of the essays the figures are of, and what became of the rest."""
     summary, chosen = pile.summary, len(pile.rows)
     of = f"{chosen} of {counted(pile.scripts, 'essay')}" if chosen < pile.scripts else counted(chosen, "essay")
-    told = [f"{of}: {len(summary.marks)} with a mark of {pile.rubric.max_mark}"]
-    if summary.provisional:
-        told[0] += f", {summary.provisional} of them not finished"
-    if summary.no_response:
-        told.append(f"{summary.no_response} no response")
-    if summary.without_mark:
-        told.append(f"{summary.without_mark} without a mark")
-    if pile.left_out:
-        told.append(f"{pile.left_out} left out: under an earlier maximum")
-    return f"{', '.join(told)}; {NR_RULE}" if summary.no_response or summary.without_mark else ", ".join(told)
+    return _counted_told(
+        f"{of}: {len(summary.marks)} with a mark of {pile.rubric.max_mark}",
+        summary.provisional,
+        summary.no_response,
+        summary.without_mark,
+        pile.left_out,
+    )
 
 
 def scale_told(scale: ScaleReview) -> str:
@@ -88,15 +94,28 @@ def near_told(near: Sequence[Near]) -> list[tuple[str, str]]:
     return [(where, ", ".join(names)) for where, names in found.items()]
 
 
-def weakest_told(weakest: Iterable[StrandMean | Pooled]) -> str:
-    """Which strand stands lowest: ``judgement, at 41% of the highest level (n 28)``; empty for none."""
-    told = [f"{strand.name}, at {per_cent(strand.share)} of the highest level (n {strand.n})" for strand in weakest]
-    return "; ".join(told)
+def weakest_told(strands: Sequence[StrandMean | Pooled], weakest: Sequence[StrandMean | Pooled]) -> str:
+    """Which strands stand lowest, and how far the others are from them: ``judgement, at 41% of the highest level (n
+    28); the others at 55% to 62%``. Where most stand there, that they are alike; empty where there is no other."""
+    shares = sorted(per_cent_of(strand.share) for strand in strands)
+    if len(shares) < FEWEST_COMPARED:
+        return ""
+    if not weakest:
+        return f"none: they stand at {_from_to(shares)} of the highest level"
+    named = "; ".join(f"{one.name}, at {per_cent(one.share)} of the highest level (n {one.n})" for one in weakest)
+    others = sorted(per_cent_of(one.share) for one in strands if one not in weakest)
+    return f"{named}; {'the other' if len(others) == 1 else 'the others'} at {_from_to(others)}"
+
+
+def _from_to(shares: Sequence[int]) -> str:
+    lowest, highest = shares[0], shares[-1]
+    return f"{lowest}%" if lowest == highest else f"{lowest}% to {highest}%"
 
 
 def course_weakest_told(course: CourseReview) -> str:
     """The same over several assignments, and which strands aren't compared."""
-    told, seldom = weakest_told(course.weakest), course.seldom_judged
+    seldom = course.seldom_judged
+    told = weakest_told([one for one in course.strands if one not in seldom], course.weakest)
     if not told or not seldom:
         return told
     named = ", ".join(f"{strand.name} (n {strand.n})" for strand in seldom)
@@ -105,6 +124,20 @@ def course_weakest_told(course: CourseReview) -> str:
     return f"{told}. Not compared, since judged far less often: {named}"
 
 
+def standard_told(pile: PileReview) -> str:
+    """How the pile lies against what its students usually get, or why that isn't told; empty for some essays of one,
+    and for a pile that is too small."""
+    if pile.against_usual is not None:
+        return f"{pile.against_usual.told}."
+    if pile.picked or len(pile.summary.marks) < FEWEST_AGAINST_USUAL:
+        return ""
+    if pile.assignment.is_anonymous:
+        return "Not told while names are hidden."
+    return f"Not told: fewer than {FEWEST_AGAINST_USUAL} of its students have {ENOUGH} earlier marks from you."
+
+
+FEWEST_COMPARED = 2
+"""Strands that there must be, for one of them to be the weakest."""
 MOST_NAMED = 3
 """So many are named beside a sentence; of more only how many they are."""
 
@@ -124,6 +157,33 @@ def _strengths(hand: Hand) -> str:
     if not hand.stamps:
         return "no stamps"
     return f"{hand.strengths} of {hand.stamps} ({per_cent(Fraction(hand.strengths, hand.stamps))})"
+
+
+def course_counted_told(course: CourseReview) -> str:
+    """How many essays of several assignments the marks are of, and what became of the rest."""
+    summaries = [pile.summary for pile in course.piles]
+    chosen, scripts = sum(len(pile.rows) for pile in course.piles), sum(pile.scripts for pile in course.piles)
+    of = f"{chosen} of {counted(scripts, 'essay')}" if chosen < scripts else counted(chosen, "essay")
+    return _counted_told(
+        f"{of}: {len(course.shares)} with a mark",
+        sum(one.provisional for one in summaries),
+        sum(one.no_response for one in summaries),
+        sum(one.without_mark for one in summaries),
+        sum(pile.left_out for pile in course.piles),
+    )
+
+
+def _counted_told(first: str, provisional: int, no_response: int, without_mark: int, left_out: int) -> str:
+    told = [first]
+    if provisional:
+        told[0] += f", {provisional} of them not finished"
+    if no_response:
+        told.append(f"{no_response} no response")
+    if without_mark:
+        told.append(f"{without_mark} without a mark")
+    if left_out:
+        told.append(f"{left_out} left out: under an earlier maximum")
+    return f"{', '.join(told)}; {NR_RULE}" if no_response or without_mark else ", ".join(told)
 
 
 def course_told(course: CourseReview) -> str:
@@ -161,7 +221,7 @@ def picked_told(look: LookBack) -> tuple[list[tuple[str, str, str, str]], str]:
     return rows, f"and {len(picked) - MOST_PICKED} more" if len(picked) > MOST_PICKED else ""
 
 
-MOST_PICKED = 40
+MOST_PICKED = 200
 """So many essays that filters picked are listed one by one."""
 
 
@@ -177,26 +237,56 @@ def targets_told(recurs: WhatRecurs) -> str:
     """What became of the targets set before; empty where none was judged."""
     if not recurs.judged:
         return ""
-    return f"Targets set before: {recurs.met} of {recurs.judged} met, {recurs.partly} partly"
+    missed = recurs.judged - recurs.met - recurs.partly
+    return f"Targets set before: {recurs.met} of {recurs.judged} met, {recurs.partly} partly, {missed} not"
 
 
-def often_told(recurs: WhatRecurs) -> list[tuple[str, str, str]]:
-    """The stamps on most essays, two at least: code, ``8 of 26`` and what it means."""
-    several = [one for one in recurs.stamps if one.essays > 1][:MOST_OFTEN]
-    return [(one.code, f"{one.essays} of {recurs.n}", show_line(one.meaning)) for one in several]
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """What recurs of one kind: a title, and what stands on two essays at least, a name, ``8 of 26`` and words each."""
+
+    title: str
+    rows: tuple[tuple[str, str, str], ...]
+    codes: tuple[str, ...] = ()
+    """The stamps, row by row; none of what was said."""
+    more: int = 0
+    """How many more there are that aren't named."""
 
 
-MOST_OFTEN = 6
-"""So many stamps are told of those that recur, and so many things that were said."""
-
-
-def said_told(recurs: WhatRecurs) -> list[tuple[str, str, str]]:
-    """What was said on most essays in the same words, two at least: what it is, ``8 of 26`` and the words."""
-    several = [one for one in recurs.said if one.essays > 1][:MOST_OFTEN]
-    return [
-        (LABELS[one.field] if one.field else "Margin", f"{one.essays} of {recurs.n}", show_line(one.text))
-        for one in several
+def recurring_told(recurs: WhatRecurs) -> tuple[Recurring, ...]:
+    """What recurs, what is to be worked on first. All stamps; of what was said in the same words the commonest."""
+    several = [one for one in recurs.stamps if one.essays > 1]
+    weak = [one for one in several if TONES[one.tone] == TO_WORK_ON]
+    said = [one for one in recurs.said if one.essays > 1]
+    words = [
+        (LABELS[one.field] if one.field else MARGIN, f"{one.essays} of {recurs.n}", show_line(one.text))
+        for one in said[:MOST_SAID]
     ]
+    found = (
+        _stamps(TO_WORK_ON, weak, recurs.n),
+        _stamps(DONE_WELL, [one for one in several if one not in weak], recurs.n),
+        Recurring(SAME_WORDS, tuple(words), more=len(said) - len(words)),
+    )
+    return tuple(one for one in found if one.rows)
+
+
+def _stamps(title: str, stamps: Sequence[Often], n: int) -> Recurring:
+    rows = tuple((one.code, f"{one.essays} of {n}", show_line(one.meaning)) for one in stamps)
+    return Recurring(title, rows, tuple(one.code for one in stamps))
+
+
+def stamps_listed(look: LookBack) -> tuple[str, ...]:
+    """The stamps that recur, as the page lists them."""
+    return tuple(code for one in recurring_told(look.seen.recurs) for code in one.codes)
+
+
+TO_WORK_ON, DONE_WELL, SAME_WORDS = "To work on", "Done well", "In the same words"
+TONES = {Tone.WEAK: TO_WORK_ON, Tone.CREDIT: DONE_WELL, Tone.WEIGHING: DONE_WELL}
+"""Of the stamps that recur; none without a verdict is among them."""
+MOST_SAID = 8
+"""So much is told of what was said in the same words."""
+MARGIN = "Margin"
+"""Stands for a comment on a passage, which is no line of feedback."""
 
 
 def nothing_told(look: LookBack) -> str:

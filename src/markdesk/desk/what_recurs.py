@@ -6,7 +6,7 @@ Only finished essays are counted, and neither stamps without a verdict nor those
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from markdesk.core.annotation import StampSet, Tone
@@ -24,6 +24,7 @@ class Often:
     code: str
     meaning: str
     essays: int
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def what_recurs(
     became = Counter(row.entry.header.last_target for row in done.values() if row.entry.header is not None)
     return WhatRecurs(
         len(done),
-        _ordered(Often(stamp.code, stamp.meaning, n) for stamp, n in known if stamp.tone is not Tone.NEUTRAL),
+        _ordered(
+            Often(stamp.code, stamp.meaning, n, stamp.tone) for stamp, n in known if stamp.tone is not Tone.NEUTRAL
+        ),
         _said(once.values()),
         became[Met.MET] + became[Met.PARTLY] + became[Met.NOT_YET],
         became[Met.MET],
@@ -76,13 +79,13 @@ def what_recurs(
 def recurs_together(found: Sequence[WhatRecurs]) -> WhatRecurs:
     """The same over several piles."""
     essays: Counter[str] = Counter()
-    meanings: dict[str, str] = {}
+    first: dict[str, Often] = {}
     for one in (stamp for its in found for stamp in its.stamps):
         essays[one.code] += one.essays
-        meanings.setdefault(one.code, one.meaning)
+        first.setdefault(one.code, one)
     return WhatRecurs(
         sum(its.n for its in found),
-        _ordered(Often(code, meanings[code], n) for code, n in essays.items()),
+        _ordered(replace(first[code], essays=n) for code, n in essays.items()),
         _said(one for its in found for one in its.said),
         sum(its.judged for its in found),
         sum(its.met for its in found),

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from markdesk.core.days import tell_day
 from markdesk.core.drift import Drift
 from markdesk.core.plain import show_line
 from markdesk.core.statistics import decimal
+from markdesk.core.trend import FEWEST
 from markdesk.desk.assignment_review import PileReview, ScaleReview
 from markdesk.desk.class_summary import StrandMean
-from markdesk.desk.course_review import CourseReview, tenth_told
+from markdesk.desk.course_review import CourseReview, Pooled, tenth_told
 from markdesk.desk.looking_back import LookBack
 from markdesk.desk.review_words import (
-    NR_RULE,
     bar,
     binned,
     counted_told,
+    course_counted_told,
     course_told,
     course_weakest_told,
     edge_told,
@@ -24,11 +27,11 @@ from markdesk.desk.review_words import (
     levels_of,
     mirror_told,
     near_told,
-    often_told,
     per_cent,
     picked_told,
-    said_told,
+    recurring_told,
     scale_told,
+    standard_told,
     targets_told,
     weakest_told,
 )
@@ -48,6 +51,8 @@ LONGEST = 40
 
 MOST_OWING = 8
 """Students who owe work, by name."""
+OVER = 96
+"""Cells from which on there is room for a small bar of each assignment."""
 
 
 def picked_lines(look: LookBack, width: int, at: int) -> tuple[list[Line], tuple[int, ...]]:
@@ -69,17 +74,19 @@ def picked_lines(look: LookBack, width: int, at: int) -> tuple[list[Line], tuple
 
 
 def page_lines(look: LookBack, width: int, at: int) -> tuple[list[Line], tuple[int, ...]]:
-    """The whole page; beside the lines, which of them can be chosen: first essays, then assignments."""
+    """The whole page; beside the lines, which of them can be chosen: first essays, then assignments, then stamps."""
     lines, stops = picked_lines(look, width, at)
+    at -= len(stops)
     if look.pile is not None:
-        return [*lines, *review_lines(look.pile, width)], stops
-    assert look.course is not None
-    others, more = course_lines(look.course, width, at - len(stops))
+        others, more = review_lines(look.pile, width, at)
+    else:
+        assert look.course is not None
+        others, more = course_lines(look.course, width, at)
     return [*lines, *others], (*stops, *(len(lines) + line for line in more))
 
 
-def review_lines(pile: PileReview, width: int) -> list[Line]:
-    """The whole page, in so many cells."""
+def review_lines(pile: PileReview, width: int, at: int = -1) -> tuple[list[Line], tuple[int, ...]]:
+    """The whole page of one assignment, in so many cells, with a bar at a stamp; beside the lines, where those are."""
     told = figures_told(pile.summary.figures, pile.rubric.max_mark)
     lines: list[Line] = hanging("", "strong", told, "strong", 0, width)
     lines += hanging("", "quiet", counted_told(pile), "quiet", 0, width)
@@ -91,13 +98,15 @@ def review_lines(pile: PileReview, width: int) -> list[Line]:
     if pile.strands:
         lines += [(), (("Strands", "heading"), ("   mean level, and its share of the highest", "quiet"))]
         lines += _strands(pile.strands, width)
-    lines += _recurs(pile.recurs, width)
+    its, rows = _recurs(pile.recurs, width, at)
+    stops = tuple(len(lines) + row for row in rows)
+    lines += its
     if pile.edges and pile.summary.marks:
         lines += [(), *_edges(pile, width)]
     if pile.mirror is not None:
         hand = " ".join(mirror_told(pile.mirror))
         lines += [(), *hanging("Your hand", "heading", hand, "text", LABEL, width)]
-    return lines
+    return lines, stops
 
 
 def _first(pile: PileReview, width: int) -> list[Line]:
@@ -105,9 +114,9 @@ def _first(pile: PileReview, width: int) -> list[Line]:
     is_sign = pile.drift.total is not None and pile.drift.total.is_sign
     told = f"! {pile.drift.told}" if is_sign else pile.drift.told
     lines = hanging("Drift", "heading", told, "weigh" if is_sign else "text", LABEL, width)
-    if pile.against_usual is not None:
-        lines += hanging("Standard", "heading", f"{pile.against_usual.told}.", "text", LABEL, width)
-    if weakest := weakest_told(pile.weakest):
+    if standard := standard_told(pile):
+        lines += hanging("Standard", "heading", standard, "text", LABEL, width)
+    if weakest := weakest_told(pile.strands, pile.weakest):
         lines += hanging("Weakest", "heading", weakest, "text", LABEL, width)
     if pile.missing:
         gone = [show_line(f"{m.student.name}{f' ({m.absence.why})' if m.absence else ''}") for m in pile.missing]
@@ -166,7 +175,7 @@ def _strands(strands: Sequence[StrandMean], width: int) -> Iterable[Line]:
     several = len({strand.scale.id for strand in strands}) > 1
     return _shares(
         [
-            (
+            Share(
                 f"{s.name} ({s.scale.brief})" if several else s.name,
                 f"{decimal(s.mean)} of {s.scale.top}",
                 s.share,
@@ -187,11 +196,11 @@ def _edges(pile: PileReview, width: int) -> list[Line]:
     return lines
 
 
-def course_lines(course: CourseReview, width: int, at: int = 0) -> tuple[list[Line], tuple[int, ...]]:
-    """Several assignments: together first, then each, with a bar at one; then who owes work, the marks, by scale and
-    strand. Beside the lines, which of them the assignments stand on."""
+def course_lines(course: CourseReview, width: int, at: int = -1) -> tuple[list[Line], tuple[int, ...]]:
+    """Several assignments: together first, then each, with a bar at one; then who owes work, the marks, by class, scale
+    and strand, and what recurs. Beside the lines, which of them the assignments stand on, and the stamps."""
     lines: list[Line] = [((course_told(course), "strong"),)]
-    lines += hanging("", "quiet", f"{NR_RULE[0].upper()}{NR_RULE[1:]}", "quiet", 0, width)
+    lines += hanging("", "quiet", course_counted_told(course), "quiet", 0, width)
     lines.append(())
     if weakest := course_weakest_told(course):
         lines += hanging("Weakest", "heading", weakest, "text", LABEL, width)
@@ -201,20 +210,7 @@ def course_lines(course: CourseReview, width: int, at: int = 0) -> tuple[list[Li
             lines += hanging("Drift", "heading", told, "weigh", LABEL, width)
     lines += [(), (("Assignments", "heading"), ("   the mean as a share of the maximum", "quiet"))]
     first = len(lines)
-    lines += _shares(
-        [
-            (
-                f"{pile.assignment.set_on}  {pile.assignment.name}",
-                f"{decimal(its.mean)} of {pile.rubric.max_mark}" if its else "no mark",
-                pile.share,
-                its.n if its else 0,
-            )
-            for pile in course.piles
-            for its in (pile.summary.figures,)
-        ],
-        width,
-        at,
-    )
+    lines += _shares(_assignments(course), width, at)
     stops = tuple(range(first, len(lines)))
     lines += _owing(course, width)
     if course.shares:
@@ -225,22 +221,64 @@ def course_lines(course: CourseReview, width: int, at: int = 0) -> tuple[list[Li
             label = f"  {'':<{3 - told.index('–')}}{told}%"
             length = bar(count, most, min(LONGEST, width - 18))
             lines.append(((f"{label:<12}", "text"), (length, "bar"), (f" {count}" if count else "", "quiet")))
-    for title, pooled in (("Scales", course.scales), ("Strands", course.strands)):
+    for title, pooled in (("Classes", course.classes), ("Scales", course.scales), ("Strands", course.strands)):
         if pooled:
-            lines += [(), ((title, "heading"), ("   the mean as a share of the highest", "quiet"))]
-            lines += _shares([(one.name, per_cent(one.share), one.share, one.n) for one in pooled], width)
-    return [*lines, *_recurs(course.recurs, width)], stops
+            rows = _pooled(pooled, width)
+            over = "; small bars: assignment by assignment, oldest first" if rows[0].over else ""
+            lines += [
+                (),
+                ((title, "heading"), (f"   the mean as a share of the highest{over}", "quiet")),
+                *_shares(rows, width),
+            ]
+    its, stamps = _recurs(course.recurs, width, at - len(stops))
+    return [*lines, *its], (*stops, *(len(lines) + row for row in stamps))
 
 
-def _recurs(recurs: WhatRecurs, width: int) -> list[Line]:
-    """The stamps on most essays, what was said on most in the same words, what became of the targets set before."""
-    rows, said, targets = often_told(recurs), said_told(recurs), targets_told(recurs)
-    if not (rows or said or targets):
-        return []
+def _pooled(pooled: Sequence[Pooled], width: int) -> list["Share"]:
+    """With a small bar for each of the assignments that any of them was judged in, where that says something."""
+    judged = [at for at in range(len(pooled[0].over)) if any(one.over[at] is not None for one in pooled)]
+    kept = judged if width >= OVER and len(judged) >= FEWEST else []
+    return [
+        Share(one.name, per_cent(one.share), one.share, one.n, tuple(one.over[at] for at in kept)) for one in pooled
+    ]
+
+
+def _assignments(course: CourseReview) -> list["Share"]:
+    """Each with its class, where there are several."""
+    found = []
+    for pile in course.piles:
+        its, name = pile.summary.figures, pile.assignment.name
+        day = f"{tell_day(pile.assignment.set_on):>11}"
+        figure = f"{decimal(its.mean)} of {pile.rubric.max_mark}" if its else "no mark"
+        called = f"{day}  {name}  {pile.group}" if course.classes and pile.group else f"{day}  {name}"
+        found.append(Share(called, figure, pile.share, its.n if its else 0))
+    return found
+
+
+def _recurs(recurs: WhatRecurs, width: int, at: int) -> tuple[list[Line], tuple[int, ...]]:
+    """The stamps on most essays, what was said on most in the same words, what became of the targets set before; a
+    stamp may have the bar. Beside the lines, which of them the stamps stand on."""
+    found, targets = recurring_told(recurs), targets_told(recurs)
+    if not (found or targets):
+        return [], ()
     lines: list[Line] = [(), (("What recurs", "heading"), ("   on how many of the finished essays", "quiet"))]
-    for code, of, meaning in (*rows, *said):
-        lines += hanging(f"  {code:<7} {of:>9}  ", "text", meaning, "quiet", 21, width)
-    return [*lines, *hanging("  ", "text", targets, "text", 2, width)] if targets else lines
+    stops: list[int] = []
+    names = max([7, *(cell_len(name) for one in found for name, _, _ in one.rows)])
+    counts = max((len(of) for one in found for _, of, _ in one.rows), default=0)
+    for one in found:
+        lines.append(((f"  {one.title}", "quiet"),))
+        for name, of, words in one.rows:
+            is_barred = bool(one.codes) and len(stops) == at
+            if one.codes:
+                stops.append(len(lines))
+            lead = f"  {name}{' ' * (names - cell_len(name))}  {of:>{counts}}  "
+            style = "strong" if is_barred else "text"
+            first, *others = hanging(lead, style, words, "quiet", 1 + cell_len(lead), width - 1)
+            lines += [(("▌" if is_barred else " ", "bar"), *first), *others]
+        if one.more:
+            lines.append(((f"   and {one.more} more", "quiet"),))
+    lines += hanging("  ", "text", targets, "text", 2, width) if targets else []
+    return lines, tuple(stops)
 
 
 def _owing(course: CourseReview, width: int) -> list[Line]:
@@ -254,19 +292,35 @@ def _owing(course: CourseReview, width: int) -> list[Line]:
     return lines
 
 
-def _shares(
-    rows: Sequence[tuple[str, str, Fraction | None, int]], width: int, chosen: int | None = None
-) -> Iterable[Line]:
-    """A name, a figure, its n, and a bar as long as the share; one of the rows may be chosen."""
-    names = [show_line(name) for name, _, _, _ in rows]
-    figured = max(len(figure) for _, figure, _, _ in rows)
+class Share(NamedTuple):
+    """A row of shares: a name, a figure, its n, and the share in each assignment where there are several."""
+
+    name: str
+    figure: str
+    share: Fraction | None
+    n: int
+    over: tuple[Fraction | None, ...] = ()
+
+
+def _shares(rows: Sequence[Share], width: int, chosen: int | None = None) -> Iterable[Line]:
+    """Each with a bar as long as the share; one of the rows may be chosen."""
+    names = [show_line(row.name) for row in rows]
+    figured = max(len(row.figure) for row in rows)
     room = min(max(map(cell_len, names)), max(16, width - figured - 32))
-    for at, (name, (_, figure, share, n)) in enumerate(zip(names, rows, strict=True)):
-        length = round(20 * share) if share is not None else 0
+    for at, (name, row) in enumerate(zip(names, rows, strict=True)):
+        length = round(20 * row.share) if row.share is not None else 0
         name = clipped(name, room)
         lead = f" {name}{' ' * (room - cell_len(name))}  "
-        track = "░" * (20 - length) if share is not None else ""
+        track = "░" * (20 - length) if row.share is not None else ""
+        left = width - room - figured - 34
+        over = "".join(map(_small, row.over[-left:])) if left > 0 else ""
         yield (
             ("▌" if at == chosen else " ", "bar"), (lead, "strong" if at == chosen else "text"),
-            (f"{figure:<{figured}}  n {n:<4}", "quiet"), ("█" * length, "bar"), (track, "quiet"),
+            (f"{row.figure:<{figured}}  n {row.n:<4}", "quiet"), ("█" * length, "bar"), (track, "quiet"),
+            *([(f"  {over}", "bar")] if over else []),
         )  # fmt: skip
+
+
+def _small(share: Fraction | None) -> str:
+    """A share in one cell; empty where there is none."""
+    return " " if share is None else BARS[max(1, round(share * len(BARS))) - 1]

@@ -12,20 +12,20 @@ from markdesk.desk.charts import course_charts, marks_chart, order_chart
 from markdesk.desk.course_review import CourseReview, Pooled
 from markdesk.desk.looking_back import LookBack
 from markdesk.desk.review_words import (
-    NR_RULE,
     counted_told,
+    course_counted_told,
     course_told,
     course_weakest_told,
     figures_told,
     levels_of,
     mirror_told,
     near_told,
-    often_told,
     on_told,
     per_cent,
     picked_told,
-    said_told,
+    recurring_told,
     scale_told,
+    standard_told,
     targets_told,
     weakest_told,
 )
@@ -109,8 +109,8 @@ def pile_blocks(pile: PileReview) -> Iterator[Block]:
     order = order_chart(pile)
     if order is None:
         yield Prose(said(pile.drift.told))  # else it stands beside the chart
-    if pile.against_usual is not None:
-        yield Prose(said(f"{pile.against_usual.told}."))
+    if standard := standard_told(pile):
+        yield Prose(said(f"Standard: {standard}"))
     yield from _first(pile)
     yield from (Chart(one) for one in (order, marks_chart(pile)) if one is not None)
     for scale in pile.scales:
@@ -123,7 +123,7 @@ def pile_blocks(pile: PileReview) -> Iterator[Block]:
 
 def _first(pile: PileReview) -> Iterator[Block]:
     """What to look at first."""
-    if weakest := weakest_told(pile.weakest):
+    if weakest := weakest_told(pile.strands, pile.weakest):
         yield Prose(said(f"Weakest: {weakest}."))
     if pile.missing:
         gone = [f"{one.student.name}{f' ({one.absence.why})' if one.absence else ''}" for one in pile.missing]
@@ -170,13 +170,13 @@ def _moves(moves: tuple[int, ...], sign: str) -> tuple[str, str]:
 
 
 def _recurs(recurs: WhatRecurs) -> Iterator[Block]:
-    rows, said_often, targets = often_told(recurs), said_told(recurs), targets_told(recurs)
-    if rows or said_often or targets:
+    found, targets = recurring_told(recurs), targets_told(recurs)
+    if found or targets:
         yield Heading("What recurs")
-    if rows:
-        yield Table(("Stamp", "Essays", "What it says"), tuple(rows))
-    if said_often:
-        yield Table(("Said in", "Essays", "The same words"), tuple(said_often))
+    for one in found:
+        yield Table((one.title, "Essays", ""), one.rows)
+        if one.more:
+            yield Prose(said(f"And {one.more} more.", Weight.QUIET))
     if targets:
         yield Prose(said(f"{targets}."))
 
@@ -193,11 +193,12 @@ def _hand(pile: PileReview) -> Iterator[Block]:
 def course_blocks(course: CourseReview) -> Iterator[Block]:
     """The page of several assignments, piece by piece."""
     yield Prose(said(f"{course_told(course)}.", Weight.STRONG))
-    yield Prose(said(f"{NR_RULE[0].upper()}{NR_RULE[1:]}.", Weight.QUIET))
+    yield Prose(said(f"{course_counted_told(course)}.", Weight.QUIET))
     if weakest := course_weakest_told(course):
         yield Prose(said(f"Weakest: {weakest}."))
     yield from _assignments(course)
     yield from map(Chart, course_charts(course))
+    yield from _pooled("Classes", course.classes)
     yield from _pooled("Scales", course.scales)
     yield from _pooled("Strands", course.strands)
     yield from _recurs(course.recurs)
@@ -213,10 +214,12 @@ def _assignments(course: CourseReview) -> Iterator[Block]:
         figures = (decimal(its.mean), decimal(its.median), decimal(its.sd)) if its else ("", "", "")
         share = per_cent(pile.share) if pile.share is not None else ""
         n, most = str(its.n if its else 0), str(pile.rubric.max_mark)
-        rows.append((tell_day(pile.assignment.set_on), pile.assignment.name, n, *figures, most, share))
+        about = (tell_day(pile.assignment.set_on), pile.assignment.name, *([pile.group] if course.classes else []))
+        rows.append((*about, n, *figures, most, share))
     yield Heading("Assignments")
-    heading = ("Set on", "Assignment", "n", "Mean", "Median", "Spread", "Of", "Share")
-    yield Table(heading, tuple(rows), frozenset(range(2, 8)))
+    lead = ("Set on", "Assignment", *(["Class"] if course.classes else []))
+    heading = (*lead, "n", "Mean", "Median", "Spread", "Of", "Share")
+    yield Table(heading, tuple(rows), frozenset(range(len(lead), len(heading))))
     for pile in course.piles:
         if pile.drift.total is not None and pile.drift.total.is_sign:
             yield Prose(said(f"{pile.assignment.name}: {pile.drift.told}"))
@@ -226,4 +229,8 @@ def _pooled(title: str, pooled: tuple[Pooled, ...]) -> Iterator[Block]:
     if pooled:
         yield Heading(title)
         rows = tuple((one.name, str(one.n), per_cent(one.share)) for one in pooled)
-        yield Table((title[:-1], "n", "Share"), rows, frozenset((1, 2)))
+        yield Table((ONE_OF[title], "n", "Share"), rows, frozenset((1, 2)))
+
+
+ONE_OF = {"Classes": "Class", "Scales": "Scale", "Strands": "Strand"}
+"""The heading of a column, by that of its section."""

@@ -21,7 +21,7 @@ from markdesk.desk.looking_back import LookBack, look_back
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.review_filters import Filters, school_year
 from markdesk.desk.review_form import ReviewForm, read_there
-from markdesk.desk.review_words import MOST_PICKED, nothing_told, on_told
+from markdesk.desk.review_words import MOST_PICKED, nothing_told, on_told, stamps_listed
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.review_lines import page_lines
@@ -67,9 +67,10 @@ def _see(desk: Desk, filters: Filters, watch: Watch = lambda done, total: True) 
 
 
 def _stops_of(look: LookBack) -> list[str]:
-    """The essays and the assignments that the page lists, by their ids."""
+    """The essays, the assignments and the stamps that the page lists, by their ids and codes."""
     piles = look.course.piles if look.course is not None else ()
-    return [*(one.row.entry.script.id for one in look.picked[:MOST_PICKED]), *(pile.assignment.id for pile in piles)]
+    essays = (one.row.entry.script.id for one in look.picked[:MOST_PICKED])
+    return [*essays, *(pile.assignment.id for pile in piles), *stamps_listed(look)]
 
 
 class ReviewScreen(ReviewFile):
@@ -151,7 +152,7 @@ class ReviewScreen(ReviewFile):
         ]  # fmt: skip
         if self.look.told:
             hints.append((2, "{review.clear}", "all off"))
-        if self.look.picked or (self.look.course is not None and self.look.piles):
+        if self.page.stops:
             hints.append((3, "{review.open}", "open"))
         hints += [(5, "{review.plots}", "charts"), (4, "{review.write}", "write")]
         if self.written:
@@ -327,7 +328,8 @@ class ReviewScreen(ReviewFile):
 
     @on(ReviewPage.Opened)
     async def action_open(self) -> None:
-        """The essay with the bar; the assignment with it, through the same filters. Esc leads back here."""
+        """The essay with the bar; the assignment with it, through the same filters, and Esc leads back here; the
+        essays that have the stamp with it."""
         course, at, listed = self.look.course, self.page.at, self.look.picked[:MOST_PICKED]
         if self.is_typing:
             return  # a click, while a file is named
@@ -335,10 +337,14 @@ class ReviewScreen(ReviewFile):
             await self._open_essay(listed[at])
             return
         at -= len(listed)
-        if course is None or not self.page.stops:
+        piles = course.piles if course is not None else ()
+        if not self.page.stops:
             self.tell(self.keys.told("{review.next} leads to the class and the year, whose assignments can be opened"))
             return
-        its = course.piles[at].assignment
+        if at >= len(piles):
+            self._look(replace(self.look.filters, stamp=stamps_listed(self.look)[at - len(piles)]))
+            return
+        its = piles[at].assignment
         filters = replace(self.look.filters, assignment=its.id, group=None, year="", board="", question="")
         self._read_view(filters, its)
 

@@ -5,6 +5,9 @@ from textual.message import Message
 
 from markdesk.tui.widgets.lines import Page
 
+NEAR = 4
+"""Lines to the next one in the same list: a list further down is scrolled to."""
+
 
 class ReviewPage(Page):
     """The page. Where it lists essays or assignments the arrows go along them while there is one, then scroll."""
@@ -39,19 +42,24 @@ class ReviewPage(Page):
 
     def action_scroll_home(self) -> None:
         self.scroll_home(animate=False)
+        if self.stops and self.stops[0] < self.scrollable_content_region.height:
+            self.at = 0
+            self.post_message(self.Moved())
 
     def action_scroll_end(self) -> None:
         self.scroll_end(animate=False)
 
     def _go(self, at: int) -> bool:
-        """The bar at another line, which is brought into view; False where it or the bar is too far away."""
+        """The bar at another line, which is brought into view; False where that isn't seen, nor near what is."""
         if not 0 <= at < len(self.stops):
             return False
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        if not any(top <= self.stops[one] < top + height for one in (self.at, at)):
+        here, there = self.stops[self.at], self.stops[at]
+        is_near = top <= here < top + height and abs(there - here) <= NEAR
+        if not (top <= there < top + height or is_near):
             return False
         self.at, line = at, self.stops[at]
-        if at == 0:
+        if at == 0 and line < height:
             self.scroll_to(y=0, animate=False, immediate=True)
         elif line < top:
             self.scroll_to(y=line, animate=False, immediate=True)
