@@ -67,6 +67,9 @@ async def test_what_finds_nothing_takes_nothing_and_says_so(world: World) -> Non
         await seat.press("enter")
         assert notes(seat)[0][1] == ""
         assert "Nothing was taken" in seat.foot
+        assert "zzzzqq [/b]" in seat.text, "what was typed stays, to be mended"
+        await seat.press("ctrl+u", *"ev", "enter")
+        assert str(notes(seat)[0][1]).startswith("Which date, name or figure")
 
 
 async def test_what_was_typed_is_offered_on_the_next_essay_first(world: World) -> None:

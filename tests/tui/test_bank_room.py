@@ -335,9 +335,45 @@ async def test_a_short_code_is_given_and_one_that_another_has_is_refused(told: W
         await seat.type("EV")
         await seat.press("enter")
         assert ";EV is the short code of 'Which date, name or figure" in seat.spoken
+        assert "Its short code  ; EV" in seat.text, "what was typed stays, to be mended"
+        assert told.rows(OWN) == [(OLD, "story")]
+        await seat.press("backspace", "X", "!", "enter")
+        assert "'EX!' can't be a short code" in seat.spoken
+        await seat.press("backspace", "enter")
+        assert ";EX writes it from now on" in seat.foot
+        assert told.rows(OWN) == [(OLD, "EX")]
         await seat.press("c", "escape")
         assert "Its short code is as it was" in seat.foot
-        assert ";story" in seat.here
+        assert ";EX" in seat.here
+
+
+async def test_a_code_that_is_refused_is_still_for_the_comment_that_it_was_typed_for(told: World) -> None:
+    async with told.sit() as seat:
+        await open_bank(seat)
+        await seat.press("c")
+        await seat.type("story")
+        async with told.sit() as other:
+            await open_bank(other)
+            await other.press("c", *"tells", "enter")
+            assert ";tells writes it from now on" in other.foot
+        await seat.press("enter")
+        assert "NOT SAVED: That comment has changed since" in seat.spoken
+        assert "Its short code  ; story" in seat.text
+        assert ";tells" in seat.here, "it is shown as it is by now"
+        await seat.press("enter")
+        assert ";story writes it from now on" in seat.foot
+    assert told.rows(OWN) == [(OLD, "story")]
+
+
+async def test_a_code_is_refused_among_the_uses_too(told: World) -> None:
+    async with told.sit() as seat:
+        await open_bank(seat)
+        await seat.press("enter", "c", "e", "v", "enter")
+        assert ";ev is the short code of 'Which date, name or figure" in seat.spoken
+        assert "Its short code  ; ev" in seat.text
+        await seat.press("a", "enter")
+        assert ";eva" in seat.text
+    assert told.rows(OWN) == [(OLD, "eva")]
 
 
 async def test_only_one_of_her_own_is_taken_out(told: World) -> None:

@@ -1,5 +1,6 @@
 """What goes out of a pile, from its screen: what is chosen is what is written, and nothing is replaced unasked."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -200,6 +201,46 @@ async def test_another_folder_is_typed(marked: World, here: Path) -> None:
         await seat.type(str(here / "given"))
         await seat.press("enter", "x")
         assert len(names(here / "given")) == 1
+
+
+async def test_a_folder_that_cannot_be_one_is_refused_in_its_box(marked: World, here: Path) -> None:
+    (here / "marks.txt").write_text("in the way")
+    long = "x" * 300
+    async with marked.sit() as seat:
+        await seat.press("x")
+        await choose_text(seat)
+        await seat.press("/", "ctrl+u", *"marks.txt", "enter")
+        assert "marks.txt is a file, not a folder. Give another folder." in seat.spoken
+        assert "/ marks.txt" in seat.text, "what was typed stays, to be mended"
+        await seat.press(*"/in", "enter")
+        assert "marks.txt is a file, not a folder. Give another folder." in seat.spoken
+        await seat.press("ctrl+u")
+        await seat.type(long)
+        await seat.press("enter")
+        assert "can't be a folder: File name too long" in seat.spoken
+        await seat.press("escape")
+        assert FOLDER in seat.text, "left, it is the folder that it was"
+        await seat.press("/", "ctrl+u", *"given", "enter")
+        assert "1 file" in seat.text
+        await seat.press("x")
+        assert len(names(here / "given")) == 1
+    assert (here / "marks.txt").read_text() == "in the way"
+
+
+async def test_a_folder_that_may_not_be_written_in_is_refused_in_its_box(
+    marked: World, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = here / "shut"
+    shut.mkdir()
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "shut" and real(path, mode))
+    async with marked.sit() as seat:
+        await seat.press("x")
+        await choose_text(seat)
+        await seat.press("/", "ctrl+u", *"shut/sheets", "enter")
+        assert "Nothing may be written into shut. Give a folder that you may write in." in seat.spoken
+        assert "/ shut/sheets" in seat.text
+    assert names(shut) == []
 
 
 @pytest.mark.parametrize("place", ["library", "queue"])

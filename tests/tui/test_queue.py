@@ -136,7 +136,11 @@ async def test_what_fits_nobody_is_said_and_esc_leaves_the_box(world: World) -> 
         await to_the_list(seat)
         await seat.burst("/", "x", "[", "b", "enter")
         assert "Nobody in this pile fits “x[b”" in seat.text
-        await seat.press("/", "o", "k", "escape")
+        assert "/ x[b" in seat.text, "what was typed stays, to be mended"
+        assert "flag" not in seat.foot, "the keys are letters"
+        await seat.press("backspace", "enter")
+        assert "Nobody in this pile fits “x[”" in seat.text
+        await seat.press("ctrl+u", "o", "k", "escape")
         assert "Student" in seat.text
         await seat.press("f")
         assert notes(world) == [("script-holistic-1", None, 1)]

@@ -150,6 +150,26 @@ async def test_the_students_and_the_past_marks_of_one(world: World) -> None:
         assert LIBRARY in seat.text
 
 
+async def test_letters_that_fit_no_student_stay_to_be_mended(world: World) -> None:
+    async with world.sit() as seat:
+        await seat.press("s", "/", *"zhou", "enter")
+        assert "Nobody here fits “zhou”" in seat.foot
+        assert "/ zhou" in seat.text
+        await seat.press("ctrl+u", *"okaf")
+        assert "⏎ open" in seat.foot
+        assert "past marks" not in seat.foot, "the keys are letters"
+        await seat.press("enter")
+        assert "Amara Okafor" in seat.lines[0]
+
+
+async def test_on_an_empty_desk_nobody_is_found(tmp_path: Path) -> None:
+    world = World(tmp_path / "marks.db")
+    SqliteStore(world.path, create=True).close()
+    async with world.sit() as seat:
+        await seat.press("s", "/", "enter", "/", "x", "enter")
+        assert "Nobody here fits “x”" in seat.foot
+
+
 async def test_a_student_without_marks_says_so(world: World) -> None:
     async with world.sit() as seat:
         await seat.press("s", "down", "enter")

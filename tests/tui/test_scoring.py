@@ -187,6 +187,13 @@ async def test_a_mark_that_is_none_is_refused_in_a_sentence(world: World, typed:
         assert award(seat) == (18, 4, 1, 0), "the mark stays as it was"
         assert "25" in seat.foot, "the sentence says what may be given"
         assert "saved" not in seat.foot
+        assert typed in seat.lines[-2 - seat.app.screen.query_one("#foot").size.height + 1], "it stays, to be mended"
+        await seat.press("ctrl+u", *"21", "enter")
+        assert award(seat) == (21, 5, 0, 0)
+        assert "✓ saved" in seat.foot
+        assert "line up" not in seat.foot
+        await seat.press("k")
+        assert seat.one("select count(*) from annotation") == 1, "the keys are the essay's again"
 
 
 async def test_an_empty_mark_box_and_esc_leave_the_mark_as_it_was(world: World) -> None:

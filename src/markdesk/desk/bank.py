@@ -128,6 +128,11 @@ class CommentBank:
         """What a comment said before it was edited, the latest first."""
         return tuple(comment.text for comment in self._earlier if comment.id == comment_id)
 
+    def present(self, comment: BankComment) -> BankComment | None:
+        """A comment that was seen before as the bank has it now; None where nothing says that any more."""
+        # A typed comment's id follows from its words: it may be her own by now.
+        return self._by_id.get(comment.id) or self.like(comment)
+
     def like(self, comment: BankComment) -> BankComment | None:
         """Another comment that says the same for the same field."""
         said = comment.field, text_key(comment.text)

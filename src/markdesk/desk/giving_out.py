@@ -108,6 +108,10 @@ class GivingOut(Protocol):
         """Where the files of an assignment go unless somebody says otherwise."""
         ...
 
+    def refuse_folder(self, folder: str) -> None:
+        """Raises MarkdeskError where no file can be written into the folder, as far as that shows before one is."""
+        ...
+
     def outlook(self, desk: Desk, assignment: Assignment, wanted: Wanted) -> Outlook:
         """What would be written: no file where nothing is finished. Raises MarkdeskError where it may not be."""
         ...

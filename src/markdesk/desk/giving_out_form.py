@@ -60,7 +60,8 @@ class GivingOutForm:
             step(by)
 
     def go_to(self, folder: str) -> None:
-        """Another folder for the files."""
+        """Another folder for the files. Raises MarkdeskError where none can be written into it."""
+        self.files.refuse_folder(folder)
         self.wanted, self._is_typed = replace(self.wanted, folder=folder), True
 
     @property

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 
 from markdesk.core.bank import BankComment, BankField
-from markdesk.core.errors import MarkdeskError, NotFound
+from markdesk.core.errors import MarkdeskError
 from markdesk.desk.bank import CommentBank
 
 SCHEMA = 1
@@ -29,11 +29,7 @@ class HalfReworded:
 
     def in_bank(self, bank: CommentBank) -> BankComment | None:
         """The comment as the bank has it now; None where nothing says that any more."""
-        try:
-            return bank.get(self.comment.id)
-        except NotFound:
-            # A typed comment's id follows from its words: it may be her own by now.
-            return bank.like(self.comment)
+        return bank.present(self.comment)
 
 
 def half_reworded(text: str) -> HalfReworded | None:

@@ -23,6 +23,7 @@ from markdesk.desk.giving_out import OutFile, Outlook, Product, Wanted, Written
 from markdesk.desk.ports import Entry
 from markdesk.desk.sheets import each_sheet, given_entries
 from markdesk.desk.slips import who_is_due
+from markdesk.formats import safe_write
 from markdesk.formats.documents.document import NO_SCHOOL, Document, School
 from markdesk.formats.documents.registry import FORMATS, Writer, format_of
 from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
@@ -52,6 +53,11 @@ def endings(product: Product) -> tuple[tuple[str, str, bool], ...]:
 def folder(assignment: Assignment, product: Product) -> str:
     """A folder named after what goes out and the assignment, where the program was started."""
     return str(Path.cwd() / f"{_FOLDERS[product]}-{slug(assignment.name, 'assignment')}")
+
+
+def refuse_folder(folder: str) -> None:
+    """Raises MarkdeskError where no file can be written into it, or it can't be made."""
+    safe_write.refuse_folder(user_path(folder))
 
 
 def show(path: str) -> str:

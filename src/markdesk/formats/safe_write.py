@@ -21,6 +21,21 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
+def refuse_folder(folder: Path) -> None:
+    """Raises MarkdeskError where nothing can be written into a folder, as far as that shows before it is made."""
+    try:
+        at = folder
+        while not at.exists() and at != at.parent:
+            at = at.parent
+        if not at.is_dir():
+            raise MarkdeskError(f"{_shown(at)} is a file, not a folder.", "Give another folder.")
+        is_open = os.access(at, os.W_OK | os.X_OK)
+    except (OSError, ValueError) as error:
+        raise MarkdeskError(f"{_shown(folder)} can't be a folder: {_reason(error)}.", "Give another folder.") from error
+    if not is_open:
+        raise MarkdeskError(f"Nothing may be written into {_shown(at)}.", "Give a folder that you may write in.")
+
+
 def refuse_overwriting(path: Path, content: bytes, force: bool) -> None:
     """Raises MarkdeskError where the path can't be written to. The same content may always be there."""
     try:

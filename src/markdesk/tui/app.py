@@ -352,16 +352,9 @@ class MarkdeskApp(App[None]):
         """The form for a scheme: a new one begun from another, or one of her own; as she left it, where she did."""
         from markdesk.tui.scheme_forms import read_named_form
 
-        await self._push_form(*await self.thread.do(lambda: read_named_form(self.opening, name)))
+        await self.push_form(*await self.thread.do(lambda: read_named_form(self.opening, name)))
 
-    @refusals_are_told
-    async def open_scheme_from_file(self, typed: str) -> None:
-        """The form for a scheme that begins from a file of another program, such as a Word table of levels."""
-        from markdesk.tui.scheme_forms import form_from_file
-
-        await self._push_form(*await self.thread.do(lambda: form_from_file(self.opening, typed)))
-
-    async def _push_form(self, form: "SchemeForm", told: str) -> None:
+    async def push_form(self, form: "SchemeForm", told: str) -> None:
         from markdesk.tui.screens.new_scheme import NewSchemeScreen
 
         screen = NewSchemeScreen(self.thread, self.opening.own_schemes(), form, told)

@@ -66,7 +66,7 @@ def form_from_file(opening: Opening, typed: str) -> tuple[SchemeForm, str]:
     """
     shelf, files = opening.shelf(), opening.own_schemes()
     # os.path's, since a home that nobody has is no reason to stop: the name stays as it was typed.
-    path = Path(os.path.expanduser(typed.strip("'\"")))
+    path = Path(os.path.expanduser(typed))
     found = files.convert(path)
     rubric, notes = found[0]
     if len(found) > 1:

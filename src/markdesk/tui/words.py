@@ -15,6 +15,13 @@ Hint = tuple[int, str, str]
 isn't room for all."""
 
 
+FILTER_HINTS: tuple[Hint, ...] = (
+    (1, "{filter.leave}", "back to the list, filtered"), (2, "{filter.clear}", "all again"),
+    (3, "{filter.up/filter.down}", "choose"),
+)  # fmt: skip
+"""What the foot of a list teaches while words to look for are typed."""
+
+
 def hint_pieces(hints: Iterable[Hint], room: int, keys: KeysInUse) -> list[tuple[str, str]]:
     """As many hints as fit, those with the lowest turn first, shown in the order given."""
     hints = [(turn, keys.brief(key), does) for turn, key, does in hints]
@@ -83,6 +90,11 @@ def fitted(text: str, room: int, right: bool = False) -> str:
     """The text in exactly so many cells, one at least; numbers stand to the right."""
     text = clipped(text, room)
     return " " * (room - cell_len(text)) + text if right else set_cell_size(text, room)
+
+
+def path_typed(typed: str) -> str:
+    """A path without the spaces and quotation marks that come along where it is pasted."""
+    return typed.strip().strip("'\"")
 
 
 def of_group(name: str) -> str:

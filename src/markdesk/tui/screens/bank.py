@@ -23,7 +23,7 @@ from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, MadeRows, Rows
-from markdesk.tui.words import Hint, clipped, dated
+from markdesk.tui.words import FILTER_HINTS, Hint, clipped, dated
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -55,10 +55,6 @@ HINTS: tuple[Hint, ...] = (
     (1, "{list.open}", "its uses"), (2, "{comments.edit}", "edit"), (4, "{comments.code}", "short code"),
     (3, "{comments.filter}", "filter"), (6, "{comments.remove}", "take out"), (5, "{comments.undo}", "undo"),
     (2, "{desk.back}", "back"), (3, "{desk.help}", "help"),
-)  # fmt: skip
-FILTER_HINTS: tuple[Hint, ...] = (
-    (1, "{filter.leave}", "back to the list, filtered"), (2, "{filter.clear}", "all again"),
-    (3, "{filter.up/filter.down}", "choose"),
 )  # fmt: skip
 
 
@@ -303,7 +299,7 @@ class BankScreen(WordedRoom[Use | None]):
         if not self.query(FilterBox):
             await super().action_close_box(keep)
             return
-        text = await self.close_box()
+        text = (await self.close_line()).strip()
         self.typed = text if keep else ""
         self.tell("")
         here = self.chosen

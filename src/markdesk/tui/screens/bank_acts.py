@@ -9,8 +9,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.desk.bank import CommentBank
 from markdesk.desk.rewording import BankActs, Done
 from markdesk.tui.at_home import markdesk
-from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Boxed
+from markdesk.tui.screens.footed import Taking
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.words import Hint
 
@@ -23,10 +22,11 @@ TYPING = frozenset({"close_editor", "next_line", "close_box", "move"})
 BOX_HINTS: tuple[Hint, ...] = ((1, "{code.take}", "take it"), (2, "{code.leave}", "leave it"))
 
 
-class BankRoom(Footed[R], Boxed[R]):
+class BankRoom(Taking[R]):
     """Acts on the comment that is chosen; shown only once it is durable."""
 
     CSS_PATH = "bank.tcss"
+    LEFT = "Its short code is as it was"
 
     def __init__(self, thread: StoreThread, acts: BankActs, bank: CommentBank) -> None:
         super().__init__()
@@ -34,6 +34,8 @@ class BankRoom(Footed[R], Boxed[R]):
         self.acts = acts
         self.bank = bank
         self._acting = asyncio.Lock()
+        self._coded: BankComment | None = None
+        """The comment whose short code is typed: what is read anew meanwhile may put the cursor on another."""
 
     # -- what a screen says of itself
 
@@ -67,7 +69,8 @@ class BankRoom(Footed[R], Boxed[R]):
             try:
                 done = await self.thread.do(intent)
             except MarkdeskError as error:
-                await self.read(self.chosen.id if self.chosen else "")  # it may be another window that was quicker
+                markdesk(self).forget_bank()  # it may be another window that was quicker
+                await self.read(self.chosen.id if self.chosen else "")
                 self.tell(f"NOT SAVED: {error}", "alert")
                 return False
             if done.is_saved:
@@ -94,25 +97,25 @@ class BankRoom(Footed[R], Boxed[R]):
         """Open the box for the comment's short code."""
         from markdesk.tui.widgets.editor import CodeBox
 
-        if self.chosen is None:
+        comment = self._coded = self.chosen
+        if comment is None:
             self.tell("No comment is chosen")
             return
         hint = "up to 12 letters, digits and hyphens; empty for none"
-        await self.open_box(" Its short code  ; ", CodeBox(self.chosen.code, placeholder=hint))
+        await self.open_box(" Its short code  ; ", CodeBox(comment.code, placeholder=hint))
 
     async def open_box(self, prompt: str, box: "LineBox") -> None:
         """Open a box of one line over the foot."""
         await self.open_line(prompt, box, above="#foot")
         self.tell("")
 
-    async def close_box(self) -> str:
-        """Close it; what was typed."""
-        return (await self.close_line()).strip()
-
-    async def action_close_box(self, keep: bool) -> None:
-        """Give the comment the code that was typed, or (``keep`` False) leave it."""
-        code, comment = await self.close_box(), self.chosen
-        if keep and comment is not None:
-            await self.act(lambda: self.acts.give_code(comment, code))
-        else:
-            self.tell("Its short code is as it was")
+    async def take(self, typed: str) -> bool:
+        """Give the comment the code that was typed."""
+        comment = self._coded
+        if comment is None:
+            return True
+        is_given = await self.act(lambda: self.acts.give_code(comment, typed))
+        if not is_given:
+            # It may have changed in another window: what stands in the list by now is what the code is for.
+            self._coded = self.bank.present(comment) or comment
+        return is_given

@@ -7,11 +7,19 @@ from textual.widgets import Input
 from markdesk.core.plain import fold, show_line
 from markdesk.tui.screens.room import Boxed
 from markdesk.tui.widgets.rows import Rows
+from markdesk.tui.words import Hint
 
 SHORTEST_ID = 3
 """Characters: fewer of them are letters of a name, not of a script's id."""
 
 R = TypeVar("R")
+
+
+FIND_HINTS: tuple[Hint, ...] = (
+    (1, "{filter.leave}", "open"), (3, "{filter.up/filter.down}", "along those that fit"),
+    (2, "{filter.clear}", "leave"),
+)  # fmt: skip
+"""What the foot teaches meanwhile."""
 
 
 class Finding(Boxed[R]):
@@ -27,12 +35,17 @@ class Finding(Boxed[R]):
         """Say it where the screen says things."""
         raise NotImplementedError
 
+    def show_foot(self) -> None:
+        """Show the keys as they are now: while letters are typed, ``FIND_HINTS``."""
+        raise NotImplementedError
+
     async def open_finder(self, key: str, what: str) -> None:
         """Open the line for a few letters of ``what``."""
         from markdesk.tui.widgets.editor import FilterBox
 
         box = FilterBox(placeholder=f"a few letters of {what}", select_on_focus=False)
         await self.open_line(self.keys.brief(f" {key} "), box, below="#top")
+        self.show_foot()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._go_to_fitting(event.value)
@@ -64,10 +77,20 @@ class Finding(Boxed[R]):
             rows.go_to(beyond[0] if by > 0 else beyond[-1])
 
     async def action_close_box(self, keep: bool) -> None:
-        """Back to the list; ``keep`` opens the essay that was found."""
-        typed = await self.close_line()
+        """Back to the list; ``keep`` opens the essay that was found. Letters that fit nobody stay, to be mended."""
+        if not keep:
+            self._go_to_fitting(await self.close_line())
+            self.show_foot()
+        elif await self.take_line(self._found):
+            self.show_foot()
+            rows = self.query_one(Rows)
+            if rows.rows:
+                await self.choose(rows.cursor)
+
+    async def _found(self, typed: str) -> bool:
+        """Whether somebody fits what was typed; else that is told."""
         self._go_to_fitting(typed)  # the last letters may not have been looked at yet
-        if keep and typed and not self._fitting(typed):
+        is_found = not typed or bool(self._fitting(typed))
+        if not is_found:
             self.tell(f"{self.NOBODY} fits “{show_line(typed)}”")
-        elif keep:
-            await self.choose(self.query_one(Rows).cursor)
+        return is_found

@@ -1,6 +1,6 @@
 """A screen whose foot says what was saved, what went wrong, and which keys there are, in as many lines as it takes."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 
@@ -45,11 +45,14 @@ class Footed(Room[R]):
 class Taking(Footed[R], Boxed[R]):
     """A line is typed now and then, and its box closes once what was typed is taken."""
 
+    LEFT: ClassVar[str] = ""
+    """What is said where it was left."""
+
     async def action_close_box(self, keep: bool) -> None:
         """Take what was typed, or leave it."""
         if not keep:
             await self.close_line()
-            self.tell("")
+            self.tell(self.LEFT)
         elif await self.take_line(self.take):
             self.tell_again()
 

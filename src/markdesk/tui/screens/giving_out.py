@@ -17,13 +17,12 @@ from markdesk.desk.giving_out import OutFile, Outlook, Product, Written
 from markdesk.desk.giving_out_form import GivingOutForm
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.refusals import refusals_are_told
-from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Boxed
+from markdesk.tui.screens.footed import Taking
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import Hint, spread
+from markdesk.tui.words import Hint, path_typed, spread
 
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
@@ -45,7 +44,7 @@ class Choices(Rows):
         self.post_message(self.Paged(by))
 
 
-class GivingOutScreen(Footed[str], Boxed[str]):
+class GivingOutScreen(Taking[str]):
     """Choose, look at what will be written, and write it."""
 
     CSS_PATH = "giving_out.tcss"
@@ -101,6 +100,8 @@ class GivingOutScreen(Footed[str], Boxed[str]):
     def hints(self) -> tuple[Hint, ...]:
         if self.is_writing:
             return ((1, "{desk.back}", "stop"),)
+        if self.is_typing:
+            return ((0, "{path.take}", "take it"), (1, "{path.leave}", "leave it as it was"))
         hints: list[Hint] = []
         if self.outlook is not None:
             hints.append((0, "{giving_out.write}", "write"))
@@ -189,14 +190,20 @@ class GivingOutScreen(Footed[str], Boxed[str]):
 
         box = PathBox(value=self.form.wanted.folder, select_on_focus=False)
         await self.open_line(self.keys.brief(" {giving_out.folder} "), box, above="#foot")
+        self.tell("")
 
-    async def action_close_box(self, keep: bool) -> None:
-        """Take the folder that was typed, or leave it as it was."""
-        typed = (await self.close_line()).strip().strip("'\"")
-        if keep and typed:
-            self.form.go_to(typed)
+    async def take(self, typed: str) -> bool:
+        """The files go into the folder that was typed."""
+        folder, form = path_typed(typed), self.form
+        if folder:
+            try:
+                await self.thread.do(lambda: form.go_to(folder))
+            except MarkdeskError as error:
+                self.tell(str(error), "alert")
+                return False
             self._show_choices()
             await self._look()
+        return True
 
     async def action_write(self) -> None:
         """Write what is shown; Esc stops between two files."""

@@ -36,7 +36,6 @@ HINTS: tuple[Hint, ...] = (
 
 
 @refusals_are_told
-@refusals_are_told
 async def open_grid(app: MarkdeskApp, assignment_id: str) -> None:
     """The grid of the paper that an assignment is a question of; where it is none, that is said."""
     refuse_beside_unmarked(app)

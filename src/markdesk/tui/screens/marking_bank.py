@@ -140,8 +140,8 @@ class Banked(Notes):
         for at, comment in enumerate(bank.found[first : first + most], start=first):
             lines += self._row(comment, at == bank.cursor, width)
         if not lines:
-            way = self.keys.told(" nothing in the bank says that: {bank.leave}, and write it;")
-            lines = [((f"{way} it will be offered from then on", "quiet"),)]
+            way = self.keys.told("nothing in the bank says that: {bank.leave}, and write it;")
+            lines = hanging(" ", "text", f"{way} it will be offered from then on", "quiet", 1, width)
         self.query_one("#bank-list", Lines).grow_to(lines)
 
     def _row(self, comment: BankComment, is_chosen: bool, width: int) -> list[Line]:
@@ -168,14 +168,15 @@ class Banked(Notes):
         bank = self.bank_open
         if bank is None:
             return
-        comment = bank.found[bank.cursor] if bank.found else None
-        area = bank.area
-        await self.action_close_bank()
-        if comment is None:
+        if not bank.found:
+            # What was looked for stays, to be typed otherwise: the list says that there is none.
             self.tell("Nothing was taken")
-        elif area is None:
+            return
+        comment, area = bank.found[bank.cursor], bank.area
+        if area is None:
             await self._put_on_essay(comment, edit)
         else:
+            await self.action_close_bank()
             self._put_into(area, expanded(comment.text, self.filling(self.essay_view.target.span)))
             if not edit and area.key != COMMENT_EDITOR and not blanks(area.text):
                 await self.action_next_line(1)
@@ -210,6 +211,9 @@ class Banked(Notes):
             self.last_stamp = (code, text)
         if done is None:
             return
+        told = self.said
+        await self.action_close_bank()
+        self.tell(*told)
         open_blanks = blanks(text)
         if edit or open_blanks:
             await self.action_edit_chosen()

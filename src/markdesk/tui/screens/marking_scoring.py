@@ -240,27 +240,39 @@ class Marks(MarkingBase):
     """The item that the open mark box is for; None for the whole scale."""
 
     async def action_take_mark(self) -> None:
-        """Give the mark that was typed."""
+        """Give the mark that was typed. One that is refused stays in the box, to be mended."""
         from markdesk.tui.widgets.editor import MarkBox, arrived
 
         await arrived(self.focused)
-        text, scale, opened = self.query_one("#mark-box", MarkBox).value.strip().upper(), self.scale, self.opened
-        item = self._boxed
-        await self.action_leave_mark()
-        if item is not None and text.isdigit():
-            if await self.act(lambda: opened.give_points(scale.id, item.id, int(text))):
+        text, item = self.query_one("#mark-box", MarkBox).value.strip().upper(), self._boxed
+        if not text:
+            await self.action_leave_mark()
+        elif await self._give_typed(text, item):
+            await self._close_mark_box()
+            self.tell(*self._said)  # with the keys of the essay again
+            if item is not None and text.isdigit():
                 self._go_past(item)
-            return
+
+    async def _give_typed(self, text: str, item: Item | None) -> bool:
+        """Give the mark, or an item its points; False, and the foot says why, where that can't be."""
+        scale, opened = self.scale, self.opened
         if text == "NR":
-            await self.act(lambda: opened.give_no_response(scale.id))
-        elif text.isdigit():
-            await self.act(lambda: opened.give_mark(scale.id, int(text)))
-        elif text:
+            done = await self.act(lambda: opened.give_no_response(scale.id))
+        elif not text.isdigit():
             self.tell(f"'{text}' is not a mark: type a number from 0 to {scale.max}, or NR", "alert")
+            return False
+        elif item is not None:
+            done = await self.act(lambda: opened.give_points(scale.id, item.id, int(text)))
+        else:
+            done = await self.act(lambda: opened.give_mark(scale.id, int(text)))
+        return done is not None
 
     async def action_leave_mark(self) -> None:
         """Close the box; the mark stays as it was."""
+        await self._close_mark_box()
+        self.tell("")
+
+    async def _close_mark_box(self) -> None:
         self.is_typing = False
         self.set_focus(self.essay_view)
-        self.tell("")
         await self.query("#mark-box").remove()

@@ -11,7 +11,7 @@ from markdesk.desk.student_list import ListedStudent
 from markdesk.tui.bindings import bindings_of, priority_bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
-from markdesk.tui.screens.finding import Finding
+from markdesk.tui.screens.finding import FIND_HINTS, Finding
 from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import hanging
@@ -88,7 +88,12 @@ class StudentsScreen(Footed[None], Finding[None]):
 
     @property
     def hints(self) -> tuple[Hint, ...]:
+        if self.is_typing:
+            return FIND_HINTS
         return (1, "{list.open}", "past marks"), (3, "{students.find}", "find"), (2, "{desk.back}", "back")
+
+    def show_foot(self) -> None:
+        self.tell_again()
 
     async def action_find(self) -> None:
         """Type a few letters; the cursor goes to whom they fit, and Enter opens her past marks."""

@@ -14,12 +14,11 @@ from markdesk.desk.folders import EssaySource, Folder, Holds, Place, PlaceKind
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.refusals import refusals_are_told
-from markdesk.tui.screens.footed import Footed
-from markdesk.tui.screens.room import Boxed
+from markdesk.tui.screens.footed import Taking
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import Hint, day, spread
+from markdesk.tui.words import Hint, day, path_typed, spread
 
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
@@ -72,7 +71,7 @@ def _size(count: int) -> str:
     return f"{count / 1e6:,.1f} MB" if count >= 1e5 else f"{max(1, count // 1000)} kB"
 
 
-class PickScreen(Footed[str], Boxed[str]):
+class PickScreen(Taking[str]):
     """Go through folders; what is taken is read and shown next."""
 
     CSS_PATH = "import.tcss"
@@ -108,6 +107,8 @@ class PickScreen(Footed[str], Boxed[str]):
 
     @property
     def hints(self) -> tuple[Hint, ...]:
+        if self.is_typing:
+            return ((0, "{path.take}", "go there, or take it"), (1, "{path.leave}", "leave it"))
         return HINTS
 
     @property
@@ -204,27 +205,29 @@ class PickScreen(Footed[str], Boxed[str]):
 
         box = PathBox(placeholder="a folder, a download or a file", select_on_focus=False)
         await self.open_line(self.keys.brief(" {picking.path} "), box, above="#foot")
+        self.tell("")
 
-    async def action_close_box(self, keep: bool) -> None:
+    async def take(self, typed: str) -> bool:
         """Go where it was typed; a file is taken."""
-        typed = (await self.close_line()).strip().strip("'\"")
-        if not keep or not typed:
-            return
-        source = self.source
-        found = await self.thread.do(lambda: source.folder(typed))
-        if not found.told:
-            await self._show(found)
-            return
-        await self._reach_and_take([typed])
+        path, source = path_typed(typed), self.source
+        if not path:
+            return True
+        found = await self.thread.do(lambda: source.folder(path))
+        if found.told:
+            return await self._reach_and_take([path])
+        await self._show(found)
+        return True
 
-    async def _reach_and_take(self, paths: list[str]) -> None:
+    async def _reach_and_take(self, paths: list[str]) -> bool:
+        """Take files; False, and why is told, where one of them can't be."""
         source = self.source
         try:
             await self.thread.do(lambda: _reach(source, paths))
         except MarkdeskError as error:
             self.tell(str(error), "alert")
-        else:
-            await self._take(paths)
+            return False
+        await self._take(paths)
+        return True
 
     async def on_paste(self, event: events.Paste) -> None:
         """Files that are dropped on the window: a terminal pastes where they are."""

@@ -22,6 +22,7 @@ from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.queue_lines import FLAG, cells_in, columns_of, entry_cells, in_order_lines, missing_cells, top_line
+from markdesk.tui.screens.finding import FIND_HINTS
 from markdesk.tui.screens.queue_acts import QueueActing
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
@@ -31,7 +32,7 @@ from markdesk.tui.widgets.rows import Cell, MadeRows, Rows
 from markdesk.tui.words import Hint, clipped, hint_pieces
 
 HINTS: tuple[Hint, ...] = (
-    (1, " {list.open}", "mark"), (4, "{queue.line_up}", "line up"), (5, "{queue.find}", "find"),
+    (1, "{list.open}", "mark"), (4, "{queue.line_up}", "line up"), (5, "{queue.find}", "find"),
     (6, "{queue.flag}", "flag"), (7, "{queue.triage}", "skim"), (8, "{queue.export}", "sheets"),
     (9, "{queue.student}", "this student"), (10, "{queue.review}", "marks"), (3, "{desk.back}", "back"),
     (2, "{desk.help}", "help"),
@@ -41,7 +42,7 @@ TAKE_OVER: Hint = (0, "{queue.take_over}", "take over the new scheme")
 TASKS: Hint = (4, "{queue.tasks}", "tasks")
 """Told where essays are returned."""
 ABSENT: tuple[Hint, ...] = (
-    (0, " {queue.late}", "late"), (0, "{queue.extension}", "extension"), (0, "{queue.absent}", "absent"),
+    (0, "{queue.late}", "late"), (0, "{queue.extension}", "extension"), (0, "{queue.absent}", "absent"),
 )  # fmt: skip
 """Told where the cursor is on somebody who has handed nothing in."""
 
@@ -181,9 +182,12 @@ class QueueScreen(QueueActing):
         hints = [*HINTS, TAKE_OVER] if self.sitting.behind else [*HINTS]
         if self._has_returned:
             hints.insert(2, TASKS)
-        if self.absent is not None:
+        if self.is_typing:
+            hints = [*FIND_HINTS]
+        elif self.absent is not None:
             hints = [*ABSENT, *(hint for hint in hints if hint[2] in ("back", "help", "find"))]
-        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys)[1:])
+        pieces = hint_pieces(hints, self.app.size.width, self.keys)[1:]
+        self.query_one("#foot", Lines).set_line(((" ", "text"), *pieces))
 
     def show_entries(self) -> None:
         """The pile as it stands."""

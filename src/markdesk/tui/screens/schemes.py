@@ -15,14 +15,14 @@ from markdesk.desk.scheme_list import fits, in_order
 from markdesk.tui.at_home import markdesk, say
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.opening import Opening
-from markdesk.tui.scheme_forms import name_to_edit
+from markdesk.tui.scheme_forms import form_from_file, name_to_edit
 from markdesk.tui.scheme_text import SCROLL_BAR, scheme_text
 from markdesk.tui.screens.room import Boxed
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines, Page
 from markdesk.tui.widgets.painted import Across
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import clipped, hint_pieces
+from markdesk.tui.words import FILTER_HINTS, Hint, clipped, hint_pieces, path_typed
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -50,6 +50,9 @@ HINTS = (
     (7, "{schemes.check}", "check again"), (6, "{schemes.scroll_up/schemes.scroll_down}", "scroll"),
     (3, "{desk.back}", "back"), (2, "{desk.help}", "help"),
 )  # fmt: skip
+
+
+PATH_HINTS: tuple[Hint, ...] = ((1, "{path.take}", "begin from that file"), (2, "{path.leave}", "leave it"))
 
 
 def scheme_cells(listed: Listed, before: Listed | None) -> list[Cell]:
@@ -198,8 +201,7 @@ class SchemesScreen(Boxed[None]):
     def show_scheme(self) -> None:
         """The scheme under the cursor, in full."""
         chosen = self.chosen
-        hints = [hint for hint in HINTS if hint[2] != "edit" or (chosen and chosen.is_own)]
-        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys))
+        self._show_foot()
         width = self.page.size.width - SCROLL_BAR
         if width < 1 or not self.schemes:
             return
@@ -215,6 +217,16 @@ class SchemesScreen(Boxed[None]):
         self.page.scroll_to(y=0, animate=False, immediate=True)
         self.page.set_lines(lines)
 
+    def _show_foot(self) -> None:
+        """The keys as they are now: while a line is typed it has them."""
+        from markdesk.tui.widgets.editor import FilterBox
+
+        chosen = self.chosen
+        hints = [hint for hint in HINTS if hint[2] != "edit" or (chosen and chosen.is_own)]
+        if self.is_typing:
+            hints = [*(FILTER_HINTS if self.query(FilterBox) else PATH_HINTS)]
+        self.query_one("#foot", Lines).set_line(hint_pieces(hints, self.app.size.width, self.keys))
+
     @property
     def chosen(self) -> Listed | None:
         at = self.rows.cursor
@@ -222,7 +234,9 @@ class SchemesScreen(Boxed[None]):
 
     def tell(self, text: str) -> None:
         """Say it between the heading and the list."""
-        say(self.query_one("#said", Lines), text)
+        said = self.query_one("#said", Lines)
+        said.display = True  # also under a box in which something is typed
+        say(said, text)
 
     # -- the keys
 
@@ -301,6 +315,7 @@ class SchemesScreen(Boxed[None]):
     async def _open_box(self, key: str, box: "LineBox") -> None:
         self.query_one("#said", Lines).display = False
         await self.open_line(self.keys.brief(f" {key} "), box, below="#top")
+        self._show_foot()
 
     def on_input_changed(self, event: "Input.Changed") -> None:
         from markdesk.tui.widgets.editor import FilterBox
@@ -313,16 +328,28 @@ class SchemesScreen(Boxed[None]):
         """Back to the list: filtered as it was typed, or the file opened; or (``keep`` False) neither."""
         from markdesk.tui.widgets.editor import FilterBox
 
-        is_filter = bool(self.query(FilterBox))
-        typed = (await self.close_line()).strip()
-        text = typed if keep else ""
-        if is_filter:
-            self.typed = text
+        if self.query(FilterBox):
+            typed = (await self.close_line()).strip()
+            self.typed = typed if keep else ""
+        elif not keep:
+            await self.close_line()
+        elif not await self.take_line(self._begin_from):
+            return
         self._say_filter()
         self.show_list()
-        if text and not is_filter:
-            self.tell(f"Reading {text} …")
-            await markdesk(self).open_scheme_from_file(text)
+
+    async def _begin_from(self, typed: str) -> bool:
+        """Begin a scheme from the file that was typed; False, and why is told, where that can't be."""
+        path, opening = path_typed(typed), self.opening
+        if path:
+            self.tell(f"Reading {path} …")
+            try:
+                found = await self.thread.do(lambda: form_from_file(opening, path))
+            except MarkdeskError as error:
+                self.tell(str(error))
+                return False
+            await markdesk(self).push_form(*found)
+        return True
 
     def _say_filter(self) -> None:
         said = self.query_one("#said", Lines)

@@ -10,7 +10,7 @@ from markdesk.core.people import Student
 from markdesk.core.plain import fold, show_line
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.screens.room import Room
-from markdesk.tui.widgets.lines import Lines
+from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
 from markdesk.tui.words import Hint, hint_pieces
 
@@ -47,9 +47,6 @@ class WhoseScreen(Room[StudentId | None]):
         self.query_one("#top", Lines).set_line(((" Whose is  ", "quiet"), (show_line(self.file_name), "strong")))
         self.query_one("#prompt").styles.width = 3
         self.query_one("#prompt", Lines).set_line(((" ⌕ ", "accent"),))
-        self.query_one("#foot", Lines).set_line(
-            ((" ", "text"), *hint_pieces(HINTS, self.app.size.width, self.keys)[1:])
-        )
         self._show()
 
     def _show(self) -> None:
@@ -60,6 +57,9 @@ class WhoseScreen(Room[StudentId | None]):
         shared = [len(words & set(fold(one.name).split())) for one in self.fitting]
         at = shared.index(max(shared)) if any(shared) else 0
         self.query_one(Rows).show_rows(COLUMNS, rows, at)
+        hints = hint_pieces(HINTS if rows else HINTS[1:], self.app.size.width, self.keys)
+        foot: Line = ((" ", "text"), *hints[1:]) if rows else ((" Nobody fits that", "text"), *hints)
+        self.query_one("#foot", Lines).set_line(foot)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show whom the letters fit, in any order and whatever the accents."""
