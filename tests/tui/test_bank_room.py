@@ -365,6 +365,21 @@ async def test_a_code_that_is_refused_is_still_for_the_comment_that_it_was_typed
     assert told.rows(OWN) == [(OLD, "story")]
 
 
+@pytest.mark.parametrize("key", ["c", "e"])
+async def test_a_click_on_the_list_leaves_the_keys_with_what_is_typed(told: World, key: str) -> None:
+    async with told.sit() as seat:
+        await seat.press("b")
+        words = seat.here
+        await seat.press(key, "q", "z")
+        await seat.click(20, 6)
+        assert seat.here != words, "the cursor is where the click was"
+        await seat.press("x")
+        assert "qzx" in seat.text
+        await seat.press("escape")
+        assert "qzx" not in seat.text.replace("“Tells the storyqzx”", "")
+    assert told.rows(OWN) == []
+
+
 async def test_a_code_is_refused_among_the_uses_too(told: World) -> None:
     async with told.sit() as seat:
         await open_bank(seat)

@@ -112,6 +112,18 @@ class Boxed(Room[R]):
         """While words are typed, keys are letters."""
         return action in self.WHILE_TYPING if self.is_typing else super().check_action(action, parameters)
 
+    def on_descendant_focus(self) -> None:
+        """A click beside what is typed leaves it the keyboard: else no key would lead out of it."""
+        if not self.is_typing:
+            return
+        from textual.widgets import Input
+
+        for one in self.query("#box Input, #editor TextArea"):
+            if not one.has_focus:
+                if isinstance(one, Input):
+                    one.select_on_focus = False  # else the next letter would take the place of all of it
+                self.set_focus(one)
+
     async def open_line(self, prompt: str, box: "LineBox", above: str = "", below: str = "") -> None:
         """Open the box above or below a widget, given by its selector; it has the keyboard until it is closed."""
         head = Lines(id="prompt")
