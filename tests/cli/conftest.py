@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,20 @@ class Ran:
 
     @property
     def json(self) -> Any:
-        return json.loads(self.out)
+        found = json.loads(self.out)
+        assert list(_one_sided(found)) == [], "every answer has both ids of a script"
+        return found
+
+
+def _one_sided(answer: Any) -> Iterator[Any]:
+    """What an answer says of a script by one of its ids alone."""
+    if isinstance(answer, dict):
+        if isinstance(answer.get("script"), str | None) and ("script" in answer) != ("short_id" in answer):
+            yield answer
+        if isinstance(answer.get("script"), str) and not answer["script"].endswith(answer["short_id"]):
+            yield answer
+    for one in answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else ():
+        yield from _one_sided(one)
 
 
 Cli = Callable[..., Ran]

@@ -34,6 +34,10 @@ def test_what_was_typed_is_there_with_its_use(cli: Cli, imported: Path) -> None:
     (typed,) = cli("bank", "list", "--origin", "typed", "--json").json["comments"]
     assert (typed["text"], typed["uses"], typed["stamps"]) == ("Tells the story [sic].", 1, ["NAR"])
     shown = cli("bank", "show", typed["id"], "--json").json
+    assert cli("assignment", "names", "henry", "--hide").code == 0
+    (hidden,) = cli("bank", "show", typed["id"], "--json").json["uses"]
+    assert (hidden["student"], hidden["script"], hidden["short_id"]) == (None, None, shown["uses"][0]["short_id"])
+    assert cli("assignment", "names", "henry", "--show").code == 0
     (use,) = shown["uses"]
     assert (use["student"], use["stamp"], use["is_returned"]) == ("Amara Okafor", "NAR", False)
     assert "Tells the story [sic]." in cli("bank", "show", typed["id"]).out

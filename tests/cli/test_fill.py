@@ -137,6 +137,8 @@ def test_hidden_names_are_not_told(cli: Cli, marked: Path, tmp_path: Path) -> No
     blind.write_text(
         "Identifier,Grade,Maximum grade,Grade can be changed,Last modified (grade)\nParticipant 100481,,25,Yes,-\n"
     )
+    (row,) = cli("fill", blind, "--assignment", "Henry", "--dry-run", "--json").json["rows"]
+    assert (row["student"], row["script"], len(row["short_id"])) == (None, None, 6), "a whole id begins with a time"
     done = cli("fill", blind, "--assignment", "Henry")
     assert done.code == 0
     assert "Okafor" not in done.out + done.err

@@ -9,8 +9,8 @@ from tests.cli.test_shapes import MAYBE_NUMBER, MAYBE_TEXT, NUMBER, TEXT, differ
 
 HIT = {
     "kind": TEXT, "what": TEXT, "words": TEXT, "spans": [[NUMBER]], "student": MAYBE_TEXT, "called": MAYBE_TEXT,
-    "assignment": (dict, type(None)), "script": MAYBE_TEXT, "annotation": MAYBE_TEXT, "paragraph": MAYBE_NUMBER,
-    "place": (list, type(None)),
+    "assignment": (dict, type(None)), "script": MAYBE_TEXT, "short_id": MAYBE_TEXT, "annotation": MAYBE_TEXT,
+    "paragraph": MAYBE_NUMBER, "place": (list, type(None)),
 }  # fmt: skip
 
 
@@ -78,6 +78,7 @@ def test_hidden_names_stay_hidden(cli: Cli, searched: Path) -> None:
     assert cli("assignment", "names", "henry", "--hide").code == 0
     found = cli("review", "search", "simnel", "--json")
     assert "Okafor" not in found.out
-    assert {hit["student"] for hit in found.json["hits"]} == {None}
+    assert {(hit["student"], hit["script"]) for hit in found.json["hits"]} == {(None, None)}
+    assert {len(hit["short_id"]) for hit in found.json["hits"]} == {6}
     assert all(hit["called"] is None or hit["called"].startswith("#") for hit in found.json["hits"])
     assert cli("review", "search", "okafor", "--in", "essays,comments,feedback").out == ""

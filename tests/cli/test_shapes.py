@@ -81,7 +81,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         "student": STUDENT, "markings": [MARKING], "hidden": NUMBER,
         "trend": {"count": NUMBER, "up": NUMBER, "down": NUMBER, "same": NUMBER, "words": TEXT},
         "recurring": [{"code": MAYBE_TEXT, "words": TEXT, "essays": NUMBER, "of": NUMBER}],
-        "redrafts": [{"script": TEXT, "earlier": [MARK], "is_judged": YES_NO}],
+        "redrafts": [{"script": TEXT, "short_id": TEXT, "earlier": [MARK], "is_judged": YES_NO}],
         "grades": [{"kind": TEXT, "day": TEXT, "grade": TEXT}],
         "owed": [{"assignment": TEXT, "assignment_id": TEXT, "set_on": TEXT, "why": MAYBE_TEXT}],
     }),

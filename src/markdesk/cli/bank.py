@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.session import Session
 from markdesk.config.paths import user_path
 from markdesk.core.errors import UsageProblem
@@ -84,8 +84,7 @@ def show(
     if as_json:
         listed = [
             {
-                "script": use.script,
-                "short_id": entry.script.short_id if entry else None,
+                **shapes.script_ids(use.script, entry is not None and entry.assignment.is_anonymous),
                 "student": named(entry) if entry else None,
                 "assignment": entry.assignment.name if entry else None,
                 "at": use.at,

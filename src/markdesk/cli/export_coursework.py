@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.session import Session
 from markdesk.cli.sheet_files import AS_JSON, FORCE, FORMAT, TO_FOLDER, put, refuse_file_name, wanted_format
 from markdesk.config.paths import user_path
@@ -83,12 +83,11 @@ def coursework(
 
 
 def _shape(found: "Cohort", places: dict[str, str]) -> dict[str, Any]:
-    from markdesk.cli import shapes
     from markdesk.core.candidate_record import profile, to_put_right
 
     rows = [
         {
-            "script": record.sheet.script_id,
+            **shapes.script_ids(record.sheet.script_id),
             "student": shapes.student(record.sheet.student),
             "file": places[record.sheet.script_id],
             "title": record.title,

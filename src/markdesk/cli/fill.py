@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.session import Session
 from markdesk.cli.sheet_files import ASSIGNMENT, file_to
 from markdesk.config.paths import user_path
@@ -84,7 +84,7 @@ def fill(
     is_written = not dry_run and _write(path, target, sheet, content, force)
     _tell(plan, sheet, found, wants_feedback=bool(order.lines))
     if as_json:
-        output.json_out("fill", _shape(plan, sheet, path, target if is_written else None, dry_run))
+        output.json_out("fill", _shape(plan, sheet, path, target if is_written else None, found.is_anonymous, dry_run))
     else:
         _list(plan, dry_run)
     return _ending(plan, path, target, dry_run, is_written)
@@ -184,7 +184,9 @@ def _ending(plan: "FillPlan", path: Path, target: Path, dry_run: bool, is_writte
     return 1 if refused else 0
 
 
-def _shape(plan: "FillPlan", sheet: "OpenSheet", path: Path, written: Path | None, dry_run: bool) -> dict[str, Any]:
+def _shape(
+    plan: "FillPlan", sheet: "OpenSheet", path: Path, written: Path | None, is_hidden: bool, dry_run: bool
+) -> dict[str, Any]:
     from markdesk.desk.anonymous import named
 
     of = plan.worksheet
@@ -197,20 +199,20 @@ def _shape(plan: "FillPlan", sheet: "OpenSheet", path: Path, written: Path | Non
         "separator": sheet.table.separator,
         "mark_column": of.mark_column,
         "feedback_column": of.feedback_column or None,
-        "rows": [_row(one) for one in plan.rows],
+        "rows": [_row(one, is_hidden) for one in plan.rows],
         "others": [{"row": one.row, "why": one.why} for one in of.others],
-        "missing": [{"script": one.script.id, "student": named(one)} for one in plan.missing],
+        "missing": [{**shapes.script_ids(one.script.id, is_hidden), "student": named(one)} for one in plan.missing],
         "notes": list(of.notes),
     }
 
 
-def _row(one: "Filled") -> dict[str, Any]:
+def _row(one: "Filled", is_hidden: bool) -> dict[str, Any]:
     return {
         "row": one.row.number,
         "name": one.row.name,
         "ids": [{"column": each.column, "value": each.value} for each in one.row.ids],
-        "student": {"id": one.student.id, "name": one.called} if one.student else None,
-        "script": one.script or None,
+        "student": {"id": one.student.id, "name": one.called} if one.student and not is_hidden else None,
+        **shapes.script_ids(one.script, is_hidden),
         "fate": str(one.fate),
         "mark": {"before": one.row.mark, "after": one.mark},
         "feedback": {"before": one.row.feedback, "after": one.feedback},

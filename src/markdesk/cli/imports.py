@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.session import Session
 from markdesk.config.paths import user_path
 from markdesk.core.errors import MarkdeskError, UsageProblem
@@ -249,8 +249,7 @@ def taken_shape(taken: "Taken", is_only_planned: bool, hides_id: bool) -> dict[s
     """One essay as ``--json`` tells it; without its id where that would tell whose it is."""
     has_none = hides_id or (is_only_planned and taken.script.version == 1)
     return {
-        "script": None if has_none else taken.script.id,
-        "short_id": None if has_none else taken.script.short_id,
+        **shapes.script_ids("" if has_none else taken.script.id),
         "student": taken.student.name,
         "student_id": None if is_only_planned and taken.is_new_student else taken.student.id,
         "is_new_student": taken.is_new_student,

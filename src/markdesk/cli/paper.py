@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.session import Session
 from markdesk.core.errors import MarkdeskError, UsageProblem
 
@@ -75,7 +75,7 @@ def paper(
         output.say(f"New students: {', '.join(student.name for student in plan.new_students)}.")
     if as_json:
         made = plan.assignment
-        scripts = [{"script": one.id, "short_id": one.short_id, "student": whose} for one, whose in laid_out]
+        scripts = [{**shapes.script_ids(one.id, made.is_anonymous), "student": whose} for one, whose in laid_out]
         shape = {
             "dry_run": dry_run,
             "assignment": {"id": made.id, "name": made.name, "is_new": plan.is_new_assignment},

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.session import Session
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ def list_students(
     Example:
       markdesk student list --group 13H
     """
-    from markdesk.cli import shapes
     from markdesk.desk.desk import find_group
 
     session: Session = ctx.obj
@@ -76,7 +75,6 @@ def show_student(
     Example:
       markdesk student show "Amara Okafor"
     """
-    from markdesk.cli import shapes
     from markdesk.cli.reviews import say_hidden
     from markdesk.desk.desk import find_student
     from markdesk.desk.review import review_student, without_hidden
@@ -86,8 +84,7 @@ def show_student(
         found, hidden = without_hidden(review_student(desk, find_student(desk, session.given.text(name))))
     scripts: list[dict[str, Any]] = [
         {
-            "script": past.entry.script.id,
-            "short_id": past.entry.script.short_id,
+            **shapes.script_ids(past.entry.script.id, past.entry.assignment.is_anonymous),
             "assignment": past.entry.assignment.name,
             "words": past.entry.words,
             "version": past.entry.script.version,
@@ -99,8 +96,7 @@ def show_student(
     ]
     scripts += [
         {
-            "script": entry.script.id,
-            "short_id": entry.script.short_id,
+            **shapes.script_ids(entry.script.id, entry.assignment.is_anonymous),
             "assignment": entry.assignment.name,
             "words": entry.words,
             "version": entry.script.version,

@@ -81,8 +81,9 @@ def look_shape(look: LookBack, file: str | None) -> dict[str, Any]:
     on = look.filters
     picked = [
         {
-            "script": one.row.entry.script.short_id, "student": named(one.row.entry),
-            "assignment": one.row.entry.assignment.name, "total": one.row.total.value, "max": one.row.total.max,
+            **script_ids(one.row.entry.script.id, one.row.entry.assignment.is_anonymous),
+            "student": named(one.row.entry), "assignment": one.row.entry.assignment.name,
+            "total": one.row.total.value, "max": one.row.total.max,
         }
         for one in look.picked
     ]  # fmt: skip

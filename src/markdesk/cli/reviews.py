@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.session import Session
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ def student(
     Example:
       markdesk review student "Amara Okafor"
     """
-    from markdesk.cli import shapes
     from markdesk.desk.desk import find_student
     from markdesk.desk.review import without_hidden
     from markdesk.desk.student_view import student_view
@@ -62,7 +61,7 @@ def _course(view: "StudentView") -> dict[str, Any]:
         ],
         "redrafts": [
             {
-                "script": row.past.entry.script.id,
+                **shapes.script_ids(row.past.entry.script.id, row.past.entry.assignment.is_anonymous),
                 "earlier": [its.value for its in row.redraft.earlier],
                 "is_judged": row.redraft.is_judged,
             }

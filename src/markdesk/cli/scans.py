@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.returns import AS_JSON, about, who
 from markdesk.cli.session import Session
 from markdesk.config.paths import user_path
@@ -325,8 +325,7 @@ def _split_shape(plan: "Split", scan: "ScanFile", assignment: "Assignment", dry_
         hidden, script = assignment.is_anonymous, part.entry.script
         return {
             "student": part.entry.student.name,
-            "script": None if hidden else script.id,
-            "short_id": None if hidden else script.short_id,
+            **shapes.script_ids("" if hidden else script.id),
             "pages": runs(part.pages),
             "had": runs(part.had),
         }

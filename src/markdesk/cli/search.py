@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from markdesk.cli import output
+from markdesk.cli import output, shapes
 from markdesk.cli.session import Session
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _shape(found: "Found") -> dict[str, Any]:
         "student": hit.student.id if hit.student is not None and not is_hidden else None,
         "called": found.whose or None,
         "assignment": {"id": its.id, "name": its.name, "set_on": its.set_on} if its is not None else None,
-        "script": hit.script_id,
+        **shapes.script_ids(hit.script_id or "", is_hidden),
         "annotation": hit.part if found.kind == "comment" else None,
         "paragraph": found.paragraph,
         "place": [found.place.start, found.place.end] if found.place is not None else None,

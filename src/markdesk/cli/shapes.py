@@ -52,11 +52,10 @@ def person(one: "Student", groups: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def script_ids(script_id: str, is_nameless: bool = False) -> dict[str, str | None]:
-    """What a script is called. Without names by its short id alone: the whole id tells when it came in, among others.
-
-    Files come in by the order of their names.
+    """What a script is called in every answer. Without names by its short id alone: the whole id tells when it came in,
+    among others, and files come in by the order of their names. Both are null for an empty id.
     """
-    return {"script": None if is_nameless else script_id, "short_id": script_id[-6:]}
+    return {"script": (script_id or None) if not is_nameless else None, "short_id": script_id[-6:] or None}
 
 
 def marking(past: "PastMarking") -> dict[str, Any]:
@@ -67,8 +66,7 @@ def marking(past: "PastMarking") -> dict[str, Any]:
 
     codes = Counter(note.code for note in past.notes if note.code)
     return {
-        "script": past.entry.script.id,
-        "short_id": past.entry.script.short_id,
+        **script_ids(past.entry.script.id, past.entry.assignment.is_anonymous),
         "assignment": past.entry.assignment.name,
         "assignment_id": past.entry.assignment.id,
         "question": past.entry.assignment.question,
