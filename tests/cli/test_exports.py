@@ -191,9 +191,31 @@ def test_the_class_sheet_is_safe_in_a_spreadsheet(cli: Cli, marked: Path, tmp_pa
         ("Amara Okafor", 17),
     ]
     assert shape["marks"][0]["awards"][0]["mark"] == "NR"
-    nowhere = cli("export", "marks", "-a", "Henry", "--to", tmp_path / "no" / "marks.csv")
-    assert nowhere.code == 1
-    assert "There is no folder" in nowhere.err
+
+
+FILES = {
+    "marks.csv": ("export", "marks", "-a", "Henry"),
+    "class.txt": ("export", "class", "-a", "Henry"),
+    "notes.jsonld": ("export", "annotations", "-a", "Henry"),
+    "slips.md": ("export", "slips", "-a", "Henry", "--all"),
+    "comments.csv": ("bank", "export", "--origin", "shipped"),
+    "scheme.csv": ("rubric", "convert", RUBRIC, "--as", "canvas-csv"),
+    "henry.md": ("review", "assignment", "Henry"),
+}
+"""A command that writes each of these files."""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_folder_of_a_file_is_made_whatever_is_written(cli: Cli, marked: Path, tmp_path: Path, name: str) -> None:
+    to = tmp_path / "given" / "out" / name
+    done = cli(*FILES[name], "--to", to)
+    assert (done.code, os.listdir(to.parent)) == (0, [name]), done.err
+    assert str(to) in done.out + done.err
+    (tmp_path / "note.txt").write_text("mine")
+    shut = cli(*FILES[name], "--to", tmp_path / "note.txt" / "there" / name)
+    assert shut.code == 1
+    assert "note.txt is a file, not a folder. Give another folder." in shut.err
+    assert (tmp_path / "note.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize("lead", ["=", "+", "-", "@", "＝", "\t=", "\r", " \u00a0=", "\u200b=", "text\n="])

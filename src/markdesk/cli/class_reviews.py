@@ -222,18 +222,15 @@ def _refuse_ending(to: Path | None) -> None:
 
 
 def _written(look: "LookBack", to: Path | None, force: bool, on: str) -> str | None:
-    """Write what is shown, in a folder that is made; where the file is, or None where none is asked for."""
+    """Write what is shown; where the file is, or None where none is asked for."""
     if to is None:
         return None
     from markdesk.formats.giving_out import school_of_settings
     from markdesk.formats.review_files import write_review
-    from markdesk.formats.safe_write import make_folder
 
     content = write_review(look, ending_of(to), on, school_of_settings())
-    path = user_path(to)
-    make_folder(path.parent)
     put_one(to, content, force)
-    return str(path)
+    return str(user_path(to))
 
 
 # -- as text

@@ -79,14 +79,12 @@ def _place(to: str | None) -> tuple[Path | None, Path | None]:
 
 
 def _write(made: "list[Converted]", name: str, folder: Path | None, file: Path | None, force: bool) -> None:
-    from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
+    from markdesk.formats.safe_write import refuse_overwriting, write_file
 
     contents = [_toml(one, name).encode() for one in made]
     paths = [file or (folder or Path()) / f"{one.data['id']}.toml" for one in made]
     for path, content in zip(paths, contents, strict=True):
         refuse_overwriting(path, content, force)
-    if folder is not None:
-        make_folder(folder)
     for one, path, content in zip(made, paths, contents, strict=True):
         write_file(path, content, force)
         _say(one)

@@ -140,7 +140,7 @@ def whole_class(
 def annotations(
     ctx: typer.Context,
     assignment: Annotated[str, ASSIGNMENT],
-    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The file to write.")],
+    to: Annotated[Path, TO_FILE],
     force: Annotated[bool, FORCE] = False,
 ) -> None:
     """Every annotation of an assignment, by every marker, as W3C Web Annotations (JSON-LD).

@@ -110,7 +110,7 @@ def _write(path: Path, target: Path, sheet: "OpenSheet", content: bytes, force: 
 
     is_in_place = target == path
     if not is_in_place:
-        file_to(target)  # its folder has to be there
+        file_to(target)
     elif read_worksheet(path) != sheet.data:
         raise MarkdeskError(f"{path.name} has changed meanwhile.", "Nothing was written; run it again.")
     return write_file(target, content, force or is_in_place)

@@ -8,7 +8,7 @@ import typer
 
 from markdesk.cli import output
 from markdesk.config.paths import user_path
-from markdesk.core.errors import MarkdeskError, UsageProblem
+from markdesk.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from markdesk.core.boundaries import Boundaries
@@ -20,7 +20,7 @@ FORMAT = typer.Option(
     "--format", metavar="KIND", help="pdf, docx, html, md or txt; else the first of them that this computer can write."
 )
 TO_FOLDER = typer.Option("--to", metavar="DIR", help="The folder; made where it isn't there.")
-TO_FILE = typer.Option("--to", metavar="FILE", help="The file to write.")
+TO_FILE = typer.Option("--to", metavar="FILE", help="The file to write; its folder is made where it isn't there.")
 FORCE = typer.Option("--force", help="Replace files that are there already.")
 AS_JSON = typer.Option("--json", help="Answer as JSON.")
 SERIES = typer.Option("--series", metavar="YYYY-MM", help="Notional grades, by this series' boundaries.")
@@ -64,13 +64,12 @@ def refuse_file_name(to: Path) -> None:
 
 
 def put(files: Sequence[tuple[Path, bytes]], force: bool) -> None:
-    """Write these files, in folders that are made; none where one of them would replace another without ``force``."""
-    from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
+    """Write these files; none where one of them would replace another without ``force``."""
+    from markdesk.formats.safe_write import refuse_overwriting, write_file
 
     for path, content in files:
         refuse_overwriting(path, content, force)
     for path, content in files:
-        make_folder(path.parent)
         write_file(path, content, force)
 
 
@@ -84,10 +83,11 @@ def put_one(to: Path, content: bytes, force: bool) -> None:
 
 
 def file_to(to: Path) -> Path:
-    """The file that was named. Raises MarkdeskError where its folder isn't there."""
+    """The file that was named; its folder is made with it. Raises MarkdeskError where none can be there."""
+    from markdesk.formats.safe_write import refuse_folder
+
     path = user_path(to)
-    if not path.parent.is_dir():
-        raise MarkdeskError(f"There is no folder {path.parent}.", "Make it, or name a file in another.")
+    refuse_folder(path.parent)
     return path
 
 

@@ -26,7 +26,7 @@ from markdesk.desk.slips import who_is_due
 from markdesk.formats import safe_write
 from markdesk.formats.documents.document import NO_SCHOOL, Document, School
 from markdesk.formats.documents.registry import FORMATS, Writer, format_of
-from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
+from markdesk.formats.safe_write import refuse_overwriting, write_file
 from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.formats.slug import file_name, slug
 
@@ -116,11 +116,7 @@ def _lies_there(path: Path) -> bool:
 
 def put(file: OutFile, replace: bool) -> bool:
     """Write one file, whole or not at all; False where it lay there just so."""
-    path = Path(file.path)
-    content = file.make()
-    refuse_overwriting(path, content, replace)
-    make_folder(path.parent)
-    return write_file(path, content, replace)
+    return write_file(Path(file.path), file.make(), replace)
 
 
 def record_name(student: Student, ending: str) -> str:
@@ -201,7 +197,7 @@ def write(
         for file in outlook.files:
             if file.is_there:
                 refuse_overwriting(Path(file.path), file.make(), force=False)
-    make_folder(user_path(outlook.wanted.folder))
+    refuse_folder(outlook.wanted.folder)
     paths: list[str] = []
     replaced = same = 0
     for at, file in enumerate(outlook.files):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.formats.safe_write import drop_file, make_folder, write_file
+from markdesk.formats.safe_write import drop_file, write_file
 
 LARGEST = 5_000_000
 """Bytes; a form that was filled in has a few thousand, fifty thousand words that were pasted some 300,000."""
@@ -28,7 +28,6 @@ class KeptForm:
     def keep(self, text: str) -> None:
         """Overwrite it; an empty text takes the file away. Raises MarkdeskError."""
         if text:
-            make_folder(self._path.parent)
             write_file(self._path, text.encode("utf-8", "surrogatepass"), force=True)
         else:
             drop_file(self._path)

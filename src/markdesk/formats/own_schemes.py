@@ -14,7 +14,7 @@ from markdesk.desk.scheme_files import OwnFile, Rewritten, edited_id
 from markdesk.formats.kept_form import KeptForm
 from markdesk.formats.rubric_toml import rubric_in
 from markdesk.formats.rubric_writer import as_file, rubric_text
-from markdesk.formats.safe_write import make_folder, refuse_overwriting, write_file
+from markdesk.formats.safe_write import refuse_overwriting, write_file
 from markdesk.formats.slug import slug
 from markdesk.formats.toml_file import read_toml
 
@@ -60,7 +60,6 @@ class OwnSchemes:
         there = self._taken().get(rubric.id) or (path if path.exists() else None)
         if there is not None:
             raise MarkdeskError(f"There is a mark scheme {rubric.id} already: {there}.", "Give the new one another id.")
-        make_folder(self.folder)
         about = (
             f"{rubric.title}: begun from {begun_from}.",
             "Change any text. Every strand needs a line at every level; levels meet, from 1 to the maximum.",

@@ -43,6 +43,8 @@ def refuse_overwriting(path: Path, content: bytes, force: bool) -> None:
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:
+        if isinstance(error, NotADirectoryError):
+            refuse_folder(path.parent)
         raise MarkdeskError(f"{_shown(path)} can't be written: {_reason(error)}.") from error
     if stat.S_ISLNK(found.st_mode):
         raise MarkdeskError(f"{_shown(path)} is a link to another file; it is not written through.", "Name a file.")
@@ -57,9 +59,10 @@ def write_file(path: Path, content: bytes, force: bool = False) -> bool:
     """Put the content at ``path``; False where just that was there already. Raises MarkdeskError.
 
     Written beside its place, read back and compared first, so that the old file stays until the new one is whole.
-    A symbolic link is never followed, and only ``force`` replaces a file.
+    A symbolic link is never followed, and only ``force`` replaces a file. A folder that isn't there is made.
     """
     refuse_overwriting(path, content, force)
+    make_folder(path.parent)
     fresh = path.with_name(f".markdesk-{os.getpid()}-{os.urandom(4).hex()}")
     try:
         if path.exists() and _holds(path, content):
