@@ -30,7 +30,16 @@ from markdesk.desk.class_summary import (
     weakest_of,
 )
 from markdesk.desk.desk import Desk
-from markdesk.desk.drifting import Mirror, PileDrift, mirror, past_shares, pile_against_usual, pile_drift
+from markdesk.desk.drifting import (
+    Judged,
+    Mirror,
+    PileDrift,
+    judged_once,
+    mirror,
+    past_shares,
+    pile_against_usual,
+    pile_drift,
+)
 from markdesk.desk.queueing import Missing, missing
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.sheets import group_name
@@ -97,6 +106,8 @@ class PileReview:
     edges: tuple[AtEdge, ...]
     near: tuple[Near, ...]
     missing: tuple[Missing, ...]
+    judged: Judged
+    """Those of the rows that can show a drift, in the order in which they were finished."""
     drift: PileDrift
     against_usual: AgainstUsual | None
     """How the pile lies against what its students usually get; None where too few are known, or only some are looked
@@ -142,15 +153,16 @@ def pile_review(
     gone = () if filters.of_scripts else missing(desk, assignment, [row.entry for row in whole])
     edges = _edges(rubric, boundaries)
     summary = summary_of(comparable, (), len(gone))
+    judged = judged_once(rows, rubric)
     seen = level = None
     if filters.of_scripts:
         drifted = PileDrift(None, why_not="Drift isn't told of some essays of a pile")
     else:
         past = past_shares(desk, assignment, sum(row.is_finished for row in rows), marker)
-        drifted = pile_drift(rows, rubric, assignment.by_scale, past)
-        level = pile_against_usual(rows, rubric, past)
+        drifted = pile_drift(judged, rubric, assignment.by_scale, past)
+        level = pile_against_usual(judged, rubric, past)
         if not in_course:
-            seen = mirror(rows, rubric, desk.store.remarks(marker, assignment.id), desk.stamps_for(rubric))
+            seen = mirror(judged, desk.store.remarks(marker, assignment.id), desk.stamps_for(rubric))
     return PileReview(
         assignment,
         group_name(desk, assignment),
@@ -165,6 +177,7 @@ def pile_review(
         at_edges(edges, summary.marks),
         () if in_course else _near(desk, assignment, edges, comparable),
         gone,
+        judged,
         drifted,
         level,
         seen,

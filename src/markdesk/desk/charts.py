@@ -47,7 +47,7 @@ def marks_chart(pile: PileReview) -> Histogram | None:
 
 def order_chart(pile: PileReview) -> Strip | None:
     """The marks in the order in which they were given, and what is said of drift; None where the order isn't known."""
-    marks = marks_in_order(pile.rows, pile.rubric, pile.assignment.by_scale)
+    marks = marks_in_order(pile.judged, pile.rubric, pile.assignment.by_scale)
     if not marks:
         return None
     drift, title = pile.drift.total, "Marks in the order in which they were given"

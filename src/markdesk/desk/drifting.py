@@ -53,8 +53,22 @@ def in_order_marked(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(done, key=_finished_at)
 
 
-def judged_once(rows: Iterable[Marked], rubric: Rubric) -> list[Marked]:
-    """What can show a drift, in the order in which it was finished.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What of a pile can show a drift, in the order in which it was finished."""
+
+    rows: tuple[Marked, ...]
+    is_ordered: bool
+    """Not where several were finished at one moment, as marks are that a program enters: the order isn't known then."""
+
+    @property
+    def marks(self) -> list[int]:
+        """The totals."""
+        return [row.total.value for row in self.rows if isinstance(row.total.value, int)]
+
+
+def judged_once(rows: Iterable[Marked], rubric: Rubric) -> Judged:
+    """Put a pile in that order, for all that is told of it.
 
     A redraft was marked twice, and another version's maximum is another measure: neither is looked at. No response
     (NR) is no mark.
@@ -64,7 +78,8 @@ def judged_once(rows: Iterable[Marked], rubric: Rubric) -> list[Marked]:
         for row in rows
         if isinstance(row.total.value, int) and row.total.max == rubric.max_mark and row.entry.script.version == 1
     }
-    return [of[entry.script.id] for entry in in_order_marked(row.entry for row in of.values())]
+    ordered = tuple(of[entry.script.id] for entry in in_order_marked(row.entry for row in of.values()))
+    return Judged(ordered, len({_finished_at(row.entry) for row in ordered}) == len(ordered))
 
 
 def past_shares(desk: Desk, assignment: Assignment, done: int, marker: MarkerId | None = None) -> Past:
@@ -97,17 +112,17 @@ def _share(rubric: Rubric, past: PastMarks) -> Fraction | None:
     return Fraction(came_to.value, came_to.max) if isinstance(came_to.value, int) and came_to.max else None
 
 
-def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False, past: Past = NO_PAST) -> PileDrift:
+def pile_drift(judged: Judged, rubric: Rubric, by_scale: bool = False, past: Past = NO_PAST) -> PileDrift:
     """The drift of one assignment's pile by one marker; ``by_scale`` where it is marked a scale at a time.
 
     The totals are measured against what the students usually get where ``past`` tells enough of it; the scales never.
     """
     if by_scale and len(rubric.scales) > 1:
         return PileDrift(None, why_not="Drift isn't told: one scale was marked down the class before the next")
-    ordered = judged_once(rows, rubric)
+    ordered = judged.rows
     if len(ordered) < FEWEST:
         return PileDrift(None, why_not=f"Of drift nothing is told under {FEWEST} finished essays: here {len(ordered)}")
-    if not _order_is_known(ordered):
+    if not judged.is_ordered:
         return PileDrift(
             None, why_not="Drift isn't told: several were finished at one moment, so the order isn't known"
         )
@@ -118,16 +133,14 @@ def pile_drift(rows: Sequence[Marked], rubric: Rubric, by_scale: bool = False, p
         found = drift([mark for mark in given if mark is not None])
         if found is not None:
             scales.append((scale.id, found))
-    marks = [mark for row in ordered if isinstance(mark := row.total.value, int)]
     usual = usual_shares([past.get(row.entry.student.id, ()) for row in ordered])
     against = [share * rubric.max_mark for share in usual] if usual is not None else None
-    return PileDrift(drift(marks, against), tuple(scales))
+    return PileDrift(drift(judged.marks, against), tuple(scales))
 
 
-def pile_against_usual(rows: Iterable[Marked], rubric: Rubric, past: Past) -> AgainstUsual | None:
+def pile_against_usual(judged: Judged, rubric: Rubric, past: Past) -> AgainstUsual | None:
     """The totals of one pile by one marker against the mean of each student's last ten; three make a usual mark."""
-    judged = judged_once(rows, rubric)
-    totals = ((row.total.value, past.get(row.entry.student.id, ())) for row in judged)
+    totals = ((row.total.value, past.get(row.entry.student.id, ())) for row in judged.rows)
     return against_usual(
         (mark, sum(shares, Fraction()) / len(shares) * rubric.max_mark if len(shares) >= ENOUGH else None)
         for mark, shares in totals
@@ -135,12 +148,10 @@ def pile_against_usual(rows: Iterable[Marked], rubric: Rubric, past: Past) -> Ag
     )
 
 
-def marks_in_order(rows: Iterable[Marked], rubric: Rubric, by_scale: bool = False) -> tuple[int, ...]:
+def marks_in_order(judged: Judged, rubric: Rubric, by_scale: bool = False) -> list[int]:
     """The totals in the order in which they were given; empty where there is no such order, or it isn't known."""
-    ordered = judged_once(rows, rubric)
-    if not _order_is_known(ordered) or (by_scale and len(rubric.scales) > 1):
-        return ()
-    return tuple(row.total.value for row in ordered if isinstance(row.total.value, int))
+    is_one = not by_scale or len(rubric.scales) == 1
+    return judged.marks if judged.is_ordered and is_one else []
 
 
 def past_of(sitting: Sitting) -> Past:
@@ -150,22 +161,18 @@ def past_of(sitting: Sitting) -> Past:
 
 def sitting_drift(sitting: Sitting, past: Past) -> Drift | None:
     """What the order of marking says of a pile that is open, where there is a sign of drift; else None."""
-    found = pile_drift(_rows_of(sitting), sitting.rubric, sitting.assignment.by_scale, past).total
+    found = pile_drift(_judged_in(sitting), sitting.rubric, sitting.assignment.by_scale, past).total
     return found if found is not None and found.is_sign else None
 
 
 def last_third(sitting: Sitting, ends: int) -> frozenset[ScriptId]:
     """The essays of an open pile that drift compares with the first ones: so many that were judged last."""
-    return frozenset(row.entry.script.id for row in judged_once(_rows_of(sitting), sitting.rubric)[-ends:])
+    return frozenset(row.entry.script.id for row in _judged_in(sitting).rows[-ends:])
 
 
-def _rows_of(sitting: Sitting) -> list[Marked]:
-    return [Marked(entry, sitting.rubric_of(entry), sitting.total(entry)) for entry in sitting.entries]
-
-
-def _order_is_known(ordered: Sequence[Marked]) -> bool:
-    """Not where several were finished at one moment, as marks are that a program enters."""
-    return len({_finished_at(row.entry) for row in ordered}) == len(ordered)
+def _judged_in(sitting: Sitting) -> Judged:
+    rows = [Marked(entry, sitting.rubric_of(entry), sitting.total(entry)) for entry in sitting.entries]
+    return judged_once(rows, sitting.rubric)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +204,10 @@ class Mirror:
     last: Hand
 
 
-def mirror(rows: Iterable[Marked], rubric: Rubric, remarks: Iterable[Remark], stamps: StampSet) -> Mirror | None:
+def mirror(judged: Judged, remarks: Iterable[Remark], stamps: StampSet) -> Mirror | None:
     """Comments and stamps at both ends of the order in which drift is looked for; None where it isn't."""
-    ordered = judged_once(rows, rubric)
-    if len(ordered) < FEWEST or not _order_is_known(ordered):
+    ordered = judged.rows
+    if len(ordered) < FEWEST or not judged.is_ordered:
         return None
     by_script: dict[ScriptId, list[Remark]] = {}
     for remark in remarks:
