@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markdesk.core.essay import Span
-from markdesk.core.find import Searched
+from markdesk.core.find import FoldedText
 from markdesk.core.plain import UNDECOMPOSED
 from tests.kit import HARD_ESSAY
 
 
 def found(text: str, words: str) -> list[str]:
-    return [text[span.start : span.end] for span in Searched(text).find(words)]
+    return [text[span.start : span.end] for span in FoldedText(text).find(words)]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_it_finds_what_the_slow_way_finds(text: str, words: str) -> None:
         if not expected or start >= expected[-1][1]:
             expected.append((start, end))
         at = folded.find(wanted, at + len(wanted))
-    spans = Searched(text).find(words)
+    spans = FoldedText(text).find(words)
     assert [span.start for span in spans] == [start for start, _ in expected]
     for span, (_, end) in zip(spans, expected, strict=True):
         # What follows a passage and can't be seen by itself, such as an accent, is part of it.
@@ -95,7 +95,7 @@ def test_it_finds_what_the_slow_way_finds(text: str, words: str) -> None:
 def test_places_are_in_order_and_in_the_text(text: str) -> None:
     for words in ("a", "e", "fi", "- '", "s s"):
         at = 0
-        for span in Searched(text).find(words):
+        for span in FoldedText(text).find(words):
             assert at <= span.start < span.end <= len(text)
             at = span.end
 
@@ -103,6 +103,6 @@ def test_places_are_in_order_and_in_the_text(text: str) -> None:
 @given(st.integers(0, len(HARD_ESSAY.text) - 1), st.integers(1, 30))
 def test_a_passage_finds_itself(start: int, length: int) -> None:
     words = HARD_ESSAY.text[start : start + length]
-    searched = Searched(HARD_ESSAY.text)
-    if Searched(words).folded.strip():
+    searched = FoldedText(HARD_ESSAY.text)
+    if FoldedText(words).folded.strip():
         assert any(span.overlaps(Span(start, start + length)) for span in searched.find(words))

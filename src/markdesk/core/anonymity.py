@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from markdesk.core.essay import Essay, Span
-from markdesk.core.find import Searched
+from markdesk.core.find import FoldedText
 from markdesk.core.people import Student
 
 HIDDEN = "▒"
@@ -88,7 +88,7 @@ def _whole_names(text: str, student: Student) -> list[Span]:
 
 def _standing_alone(text: str, names: Iterable[str]) -> list[Span]:
     """Where names stand that are no part of a longer word."""
-    searched = Searched(text)
+    searched = FoldedText(text)
     return [
         span
         for name in names

@@ -50,8 +50,8 @@ class _Stretch:
     is_same: bool
 
 
-class Searched:
-    """A text to look in, folded."""
+class FoldedText:
+    """A text to look in, folded: for words as they are typed. Search has texts of its own, word by word."""
 
     def __init__(self, text: str) -> None:
         self._stretches: list[_Stretch] = []
@@ -73,7 +73,7 @@ class Searched:
 
     def find(self, words: str) -> tuple[Span, ...]:
         """Every place of the words, in order and none inside another; an empty question is found nowhere."""
-        wanted = Searched(words).folded.strip()
+        wanted = FoldedText(words).folded.strip()
         found: list[Span] = []
         at = self.folded.find(wanted) if wanted else -1
         while at >= 0:

@@ -68,27 +68,15 @@ def hidden_characters(text: str) -> int:
 
 def fold(text: str) -> str:
     """A name for comparing: no accents, no case, one space between words."""
-    letters = text.translate(UNDECOMPOSED)
+    letters = text.replace("’", "'").translate(UNDECOMPOSED)
     bare = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 
 
-UNDECOMPOSED = str.maketrans(
-    {
-        "ł": "l",
-        "Ł": "L",
-        "ø": "o",
-        "Ø": "O",
-        "đ": "d",
-        "Đ": "D",
-        "æ": "ae",
-        "Æ": "Ae",
-        "œ": "oe",
-        "Œ": "Oe",
-        "ı": "i",
-        "’": "'",
-    }
-)
+SPELT = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"}
+"""Letters that no accent makes, as they are compared: who looks for Łódź types Lodz."""
+UNDECOMPOSED = str.maketrans(SPELT | {letter.upper(): plain for letter, plain in SPELT.items() if letter not in "ßı"})
+"""The same for ``str.translate``, their capitals too: those of the last two are written with other letters."""
 
 
 def listed(words: Sequence[str]) -> str:

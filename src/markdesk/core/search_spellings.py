@@ -7,7 +7,7 @@ the same (``search_words.folded``), so a query asks for each spelling that the i
 from collections.abc import Iterator
 from itertools import combinations, islice, pairwise
 
-from markdesk.core.search_words import SPELT
+from markdesk.core.plain import SPELT
 
 MOST = 256
 """So many spellings of one word are looked up; only a very long one could have more."""

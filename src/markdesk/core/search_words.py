@@ -2,7 +2,7 @@
 
 The same rule as that of SQLite's ``unicode61`` with accents taken off, so that a text can be looked through here for
 what the index found, and the words shown in place. Letters that are none to it, such as ``ł``, are taken for plain ones
-besides (``SPELT``): a query asks the index for each spelling (``search_spellings``).
+besides (``plain.SPELT``): a query asks the index for each spelling (``search_spellings``).
 """
 
 import re
@@ -12,15 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markdesk.core.essay import Span
+from markdesk.core.plain import SPELT
 
 _ACCENTS = "\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331"
 """The accents that may stand in a word by themselves, and count for nothing; any other ends it."""
 _LETTER = r"(?:[^\W_]|[\ue000-\uf8ff])"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_ACCENTS}])*")
 _ACCENT = re.compile(f"[{_ACCENTS}]")
-
-SPELT = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"}
-"""Letters that no accent makes, as they are compared: who looks for Łódź types Lodz."""
 
 
 class _Letters(dict[int, str]):

@@ -16,7 +16,7 @@ from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.words import Hint, clipped
 
 if TYPE_CHECKING:
-    from markdesk.core.find import Searched
+    from markdesk.core.find import FoldedText
 
 FIND_HINTS: tuple[Hint, ...] = (
     (1, "{find.next}", "next"),
@@ -41,7 +41,7 @@ class Finding(Lensed):
     find_open: OpenFind | None = None
     _words = ""
     """What was looked for last."""
-    _searched: "tuple[Essay, Searched] | None" = None
+    _searched: "tuple[Essay, FoldedText] | None" = None
     """The text that was looked in last, folded once."""
 
     def typing_hints(self) -> tuple[Hint, ...]:
@@ -50,9 +50,9 @@ class Finding(Lensed):
     def _places(self, words: str) -> tuple[Span, ...]:
         """Every place of the words in the essay as it is shown."""
         if self._searched is None or self._searched[0] is not self.text_shown:
-            from markdesk.core.find import Searched
+            from markdesk.core.find import FoldedText
 
-            self._searched = self.text_shown, Searched(self.text_shown.text)
+            self._searched = self.text_shown, FoldedText(self.text_shown.text)
         return self._searched[1].find(words)
 
     def places_of_words(self) -> list[Span]:
