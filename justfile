@@ -30,6 +30,10 @@ test *args:
 quick:
     python -m pytest -n 2 -m "not slow" --ignore=tests/kill
 
+# what chance would find: the properties and the seeded walks drawn anew, so many times as often
+explore times="10" *tests="tests":
+    MARKDESK_EXPLORE={{times}} MARKDESK_SEED={{datetime_utc("%s")}} python -m pytest -n 2 -m "hypothesis or seeded" {{tests}}
+
 # the numbers, as ratios against floors measured in the same run
 bench *rows:
     python -m benchmarks {{rows}}

@@ -4,16 +4,32 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from markdesk.core.essay import Essay
 from markdesk.desk.ports import Store
 from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import HARD_ESSAY, CountingIds, FixedClock, SmallDesk, fill
+from tests.seeds import TIMES, examples
 
-settings.register_profile("markdesk", deadline=None, print_blob=True)
-settings.load_profile("markdesk")
+# A machine that is busy makes examples slowly: that says nothing about them.
+settings.register_profile(
+    "explore",
+    settings.get_profile("default"),
+    max_examples=examples(100),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("markdesk", settings.get_profile("explore"), derandomize=True)
+settings.load_profile("explore" if TIMES else "markdesk")
+if not TIMES:
+    # Hypothesis draws from the numbers and words of the modules that are loaded too: which these are hangs on what ran
+    # before in the same worker, and on whether the wheel or the tree is tested. There is no setting for it.
+    pytest.MonkeyPatch().setattr(providers, "_get_local_constants", Constants)
 
 Reopen = Callable[[Store], Store]
 

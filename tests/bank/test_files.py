@@ -86,7 +86,9 @@ COMMENTS = st.builds(
 
 
 @WAYS
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much])
+@settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
+)
 @given(made=st.lists(COMMENTS, min_size=1, max_size=4, unique_by=lambda c: (c.field, text_key(c.text))))
 def test_any_comments_come_back(way: Way, made: list[BankComment], tmp_path: Path) -> None:
     comments = tuple(replace(c, id=f"i.{n}", code="" if n % 2 else f"C{n}") for n, c in enumerate(made))

@@ -17,6 +17,7 @@ from markdesk.desk.ports import Store
 from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import HARD_ESSAY, SmallDesk, fill
+from tests.seeds import examples
 
 Act = tuple[str, int, int]
 STRANDS = ("focus", "knowledge", "analysis", "judgement", "organisation")
@@ -136,7 +137,7 @@ def check(memory: SmallDesk, file: SmallDesk, acts: list[Act]) -> None:
     assert memory.store.verify() == file.store.verify()
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(SEQUENCES)
 def test_both_stores_hold_what_is_shown(acts: list[Act]) -> None:
     with both() as (memory, file):

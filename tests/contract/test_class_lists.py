@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markdesk.core.changes import MembershipChanged, StudentChanged
@@ -21,6 +21,7 @@ from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.conftest import Reopen
 from tests.kit import CountingIds, FixedClock, SmallDesk, make_desk
+from tests.seeds import examples
 
 HERE = ListOrder("13H")
 
@@ -357,7 +358,7 @@ def put(desk: Desk, rows: Sequence[Listed], order: ListOrder = HERE) -> ClassPla
     return take_list(desk, lambda: plan_class_list(desk, listed(*rows), order))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150))
 @given(ROWS, ROWS)
 def test_the_same_list_again_changes_nothing_and_no_id_is_two_students(
     first: list[Listed], second: list[Listed]
@@ -379,7 +380,7 @@ def test_the_same_list_again_changes_nothing_and_no_id_is_two_students(
         assert student.has_access_arrangements == kept.has_access_arrangements
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25))
 @given(ROWS, ROWS)
 def test_a_file_and_the_memory_say_the_same(first: list[Listed], second: list[Listed]) -> None:
     with TemporaryDirectory() as folder:

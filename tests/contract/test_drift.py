@@ -28,6 +28,7 @@ from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import SmallDesk, fill, sheets_of
 from tests.schemes_that_change import reworded
+from tests.seeds import examples
 from tests.tui.desks import CAPPED, POINTS, SHAPES, lay_out, script_id
 
 SHIPPED = (
@@ -158,7 +159,7 @@ def edit(small: SmallDesk, acts: BankActs, kind: str, which: int, text: str) -> 
             acts.reword(comment, text, Reach(kind), this)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(edits=EDITS)
 def test_no_sequence_of_edits_reaches_it_and_both_stores_agree(edits: list[tuple[str, int, str]]) -> None:
     with TemporaryDirectory() as folder:

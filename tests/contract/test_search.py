@@ -25,6 +25,7 @@ from markdesk.store.memory import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.conftest import Reopen
 from tests.kit import SmallDesk, fill
+from tests.seeds import examples
 
 LAW = Essay.from_paragraphs(
     ["Amara Okafor, 13H", "The Enabling Act gave Hitler law by decree.", "Fear of the street was older than the law."]
@@ -304,7 +305,7 @@ def pair() -> Iterator[tuple[Callable[[list[str]], None], tuple[SmallDesk, Small
         both[1].store.close()
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(texts=st.lists(TEXTS, min_size=2, max_size=2), queries=st.lists(QUERIES, min_size=4, max_size=8))
 def test_any_query_finds_the_same_in_both(
     pair: tuple[Callable[[list[str]], None], tuple[SmallDesk, SmallDesk]], texts: list[str], queries: list[str]
@@ -316,7 +317,7 @@ def test_any_query_finds_the_same_in_both(
             assert answer(memory.store, text, is_typed) == answer(file.store, text, is_typed), text
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(text=st.text(max_size=40))
 def test_any_text_is_a_query(pair: tuple[Callable[[list[str]], None], tuple[SmallDesk, SmallDesk]], text: str) -> None:
     _, (memory, file) = pair

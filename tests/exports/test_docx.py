@@ -46,6 +46,7 @@ from tests.exports.documents import charts, every_block, marked
 from tests.exports.office import OFFICE, office_passages, passages, word_passages
 from tests.exports.payloads import PAYLOADS, named
 from tests.exports.test_school import png
+from tests.seeds import examples
 
 NOTES = marked(200, 6)
 PAPER = Document("Ben Hartley", "How far?", "Ben Hartley", "Homework 6, 3 November 2026", ())
@@ -83,7 +84,7 @@ def test_libreoffice_reads_the_same_two_hundred(with_notes: bytes, tmp_path: Pat
     assert len(found) == 200
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 12), st.integers())
 def test_any_notes_lie_on_their_letters(count: int, seed: int) -> None:
     essay = marked(count, seed)

@@ -39,6 +39,7 @@ from markdesk.formats.documents.document import (
 from markdesk.formats.documents.read_back import bare, refuse_lost, texts
 from tests.exports.documents import TEXT, charts, every_block, marked
 from tests.exports.payloads import PAYLOADS, Payload
+from tests.seeds import examples
 
 Write = Callable[[Sequence[Document]], bytes]
 WRITERS = pytest.mark.parametrize("write", [html.write, markdown.write, text.write], ids=["html", "md", "txt"])
@@ -128,7 +129,7 @@ AWKWARD = st.text(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(AWKWARD, st.integers(0, 5), st.integers())
 def test_numbers_in_the_middle_of_awkward_text_make_no_markup(awkward: str, count: int, seed: int) -> None:
     essay = marked(count, seed, Essay.from_paragraphs([f"{awkward} www.x.y http://a@b.c", f"z {awkward}"]))
@@ -179,7 +180,7 @@ def test_a_page_that_acts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 # -- the essay and its notes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.integers(0, 20), st.integers())
 def test_every_note_is_at_its_letters_and_linked_both_ways(count: int, seed: int) -> None:
     essay = marked(count, seed)

@@ -13,6 +13,7 @@ from markdesk.core.essay import MAX_PARAGRAPHS, MAX_WORDS, Essay
 from markdesk.desk.ports import EssayDraft
 from markdesk.formats.child import read_here
 from markdesk.formats.text import unwrap, wrap_width
+from tests.seeds import examples
 
 from .pages import CIVIL_RIGHTS, WEIMAR, WOLSEY
 
@@ -193,7 +194,7 @@ def prose(draw: st.DrawFn) -> str:
     return "The year " + " ".join(words) + " of the war was long."
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.lists(prose(), min_size=1, max_size=6), st.sampled_from(["\n", "\n\n", "\r\n"]))
 def test_prose_comes_back_exactly(paragraphs: list[str], end: str) -> None:
     for name in ("essay.txt", "essay.md"):
@@ -228,7 +229,7 @@ FURNITURE_AND_OTHER = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(FURNITURE_AND_OTHER, min_size=1, max_size=14), st.sampled_from(["txt", "md", "html"]))
 def test_every_line_is_somewhere(lines: list[str], kind: str) -> None:
     text = "".join(f"<p>{line}</p>" for line in lines) if kind == "html" else "\n\n".join(lines)
@@ -240,7 +241,7 @@ def test_every_line_is_somewhere(lines: list[str], kind: str) -> None:
     assert sorted(line for line in found if line) == sorted(lines)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html", "a.docx", "a", "a.pages"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     try:
@@ -253,7 +254,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     essay.text.encode()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text(max_size=600), st.sampled_from(["a.txt", "a.md", "a.html"]))
 def test_any_text_is_read_or_refused(text: str, name: str) -> None:
     try:

@@ -4,11 +4,12 @@ The harness is ``benchmarks.kill``; ``python -m benchmarks.kill 200`` runs more 
 """
 
 import os
-import random
 
 import pytest
 from benchmarks import kill
 from benchmarks.planted import FAULTS
+
+from tests.seeds import SEED
 
 pytestmark = [
     pytest.mark.slow,
@@ -16,9 +17,9 @@ pytestmark = [
 ]
 
 
+@pytest.mark.seeded
 def test_nothing_acknowledged_is_lost_in_forty_kills() -> None:
-    seed = random.SystemRandom().randrange(1 << 30)
-    done = kill.run(40, seed)
+    done = kill.run(40, SEED)
     found = {t.seed: [*t.lost, *t.problems] for t in done if not t.is_clean}
     assert not found, f"repeat one with kill.run(1, SEED): {found}"
     # A test in which nothing was acknowledged would pass with any store.

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markdesk.bootstrap import open_demo
@@ -45,6 +45,7 @@ from markdesk.store.sqlite.store import SqliteStore
 from tests.contract.test_any_sequence import history
 from tests.contract.test_whole_session import SCHEMES
 from tests.kit import HARD_ESSAY, CountingIds, FixedClock, fill, make_desk, shipped_rubric
+from tests.seeds import examples
 from tests.text_folder.copies import busy_desk, exported, files_of, imported, scan, tables_of
 
 
@@ -201,7 +202,7 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 name = st.text(st.sampled_from("AbÖ毛'\u202e[]|#*\n\t\x00\u0301 .-/\"\\"), min_size=1, max_size=8)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25))
 @given(
     texts=st.lists(st.none() | anything.map(lambda text: f"{text}\r\n x \t"), min_size=1, max_size=3),
     names=st.lists(name, min_size=3, max_size=3, unique=True),

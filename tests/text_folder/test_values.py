@@ -20,6 +20,7 @@ from markdesk.formats.text_folder.log_lines import KINDS
 from markdesk.formats.text_folder.toml_text import toml_text
 from markdesk.formats.text_folder.values import Unfit, from_plain, to_plain
 from tests.kit import RUBRICS, shipped_rubric
+from tests.seeds import examples
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text('"\\ \n\t\x00u{}[]#=\u0301', max_size=9)
 scalar = text | st.integers(-(2**63) + 1, 2**63 - 1) | st.booleans()
@@ -31,7 +32,7 @@ table: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(data=table, heading=text)
 def test_toml_reads_back(data: dict[str, Any], heading: str) -> None:
     written = toml_text(data, (heading,))

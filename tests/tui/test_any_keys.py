@@ -9,6 +9,7 @@ from markdesk.core.plain import is_plain
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.bindings import SCREENS
 from tests.kit import HARD_ESSAY
+from tests.seeds import SEED, examples
 from tests.tui.desks import ESSAYS, HOLISTIC, PARTS, PROFILE, SHAPES, SUMMED, lay_out, script_id
 from tests.tui.seat import Seat, World
 
@@ -16,7 +17,7 @@ BOUND = tuple(name for key in SCREENS["marking"] for name in key.keys.split(",")
 WORDS = tuple(string.ascii_letters + string.digits + "[]/@ .,;:!'")
 BACK = ("escape", "escape", "enter", "enter")
 """Keys that lead out of wherever one is, pressed often enough that a walk goes on."""
-SEEDS = range(3)
+WALKS, RESTARTS = (range(SEED, SEED + examples(usual)) for usual in (3, 1))
 
 
 def mixed(path: str, factory: pytest.TempPathFactory) -> World:
@@ -30,7 +31,8 @@ def sound(world: World) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.seeded
+@pytest.mark.parametrize("seed", WALKS)
 async def test_a_walk_over_the_keys(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     world = mixed("walk", tmp_path_factory)
     chance = random.Random(seed)
@@ -49,9 +51,11 @@ async def test_a_walk_over_the_keys(tmp_path_factory: pytest.TempPathFactory, se
     sound(world)
 
 
+@pytest.mark.seeded
+@pytest.mark.parametrize("seed", RESTARTS)
 @pytest.mark.parametrize("shape", SHAPES)
-async def test_what_was_shown_is_shown_again_after_a_restart(world: World, shape: str) -> None:
-    chance = random.Random(shape)
+async def test_what_was_shown_is_shown_again_after_a_restart(world: World, shape: str, seed: int) -> None:
+    chance = random.Random(f"{seed} {shape}")
     acts = [key for key in BOUND if key not in ("escape", "enter", "less_than_sign", "greater_than_sign")]
     keys = chance.choices([*acts, *"kenxo12345+-"], k=60)
     async with world.sit(shape, size=(120, 140)) as seat:

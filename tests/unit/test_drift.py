@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markdesk.core.drift import COUNTED, FEWEST, RATE, drift, usual_shares
+from tests.seeds import examples
 
 MARKS = st.lists(st.integers(0, 25), min_size=FEWEST, max_size=34)
 
@@ -111,7 +112,7 @@ def test_what_could_be_found_at_all_is_what_the_bell_curve_says(spread: float, s
 # -- measured against what each student usually gets
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.integers(5, 20), min_size=FEWEST, max_size=24), st.data())
 def test_what_is_taken_off_is_the_usual_mark_to_the_nearest_half(marks: list[int], data: st.DataObject) -> None:
     n = len(marks)
@@ -131,7 +132,7 @@ def test_what_is_taken_off_is_the_usual_mark_to_the_nearest_half(marks: list[int
     assert found.chance == alone.chance
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(MARKS, st.integers(0, 25))
 def test_what_everybody_usually_gets_alters_nothing(marks: list[int], all_get: int) -> None:
     found, alone = drift(marks, [Fraction(all_get)] * len(marks)), drift(marks)

@@ -162,7 +162,7 @@ def test_no_line_of_feedback_is_a_formula(lines: list[tuple[str, str]]) -> None:
     assert "\n" not in as_html(lines)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.permutations([student.ids for student in CLASS]))
 def test_ids_decide_whatever_the_order(ids: list[tuple[tuple[str, str], ...]]) -> None:
     """The row of an id gets the mark of who has it, however the rows stand."""

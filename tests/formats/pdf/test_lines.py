@@ -15,6 +15,7 @@ from markdesk.formats.pdf.essay import blocks_of, essay_of
 from markdesk.formats.pdf.hyphens import Hyphens
 from markdesk.formats.pdf.rows import pieces, spaces_are_drawn
 from markdesk.formats.pdf.shapes import Line, Page, Role, Run
+from tests.seeds import examples
 
 from ..pages import CHARTISM, WEIMAR, WOLSEY
 
@@ -241,7 +242,7 @@ RUNS = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.lists(st.lists(RUNS, min_size=1, max_size=40), min_size=1, max_size=4))
 def test_no_letter_is_lost_or_made_up_wherever_it_stands(drawn: list[list[Run]]) -> None:
     pages = [Page(n, 595, 842, runs) for n, runs in enumerate(drawn, start=1)]
