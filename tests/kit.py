@@ -82,6 +82,9 @@ class FixedClock:
     def now(self) -> str:
         return self.at.isoformat(timespec="milliseconds")
 
+    def today(self) -> str:
+        return self.at.date().isoformat()
+
     def wait(self, seconds: float) -> None:
         self.at += timedelta(seconds=seconds)
 

@@ -133,7 +133,7 @@ def _day(desk: "Desk", typed: str) -> str:
     """The day that was typed. Raises UsageProblem for what is none."""
     from markdesk.core.days import read_day
 
-    day = read_day(typed, desk.clock.now()[:10])
+    day = read_day(typed, desk.clock.today())
     if day is None:
         raise UsageProblem(f"--set-on {show_line(typed)} is no day.", "Like 2026-11-25, or 25/11/2026.")
     return day

@@ -100,7 +100,7 @@ def assignment(
         look = look_back(desk, wanted, entered_boundaries(rubric, series, option, component))
         if not any(pile.summary.marks for pile in look.piles):
             _tell_of_others(desk, marked_by)
-        today = desk.clock.now()[:10]
+        today = desk.clock.today()
     file = _written(look, to, force, today)
     pile = look.pile
     assert pile is not None
@@ -166,7 +166,7 @@ def group(
         assert course is not None
         if not course.shares:
             _tell_of_others(desk, marked_by)
-        today = desk.clock.now()[:10]
+        today = desk.clock.today()
     file = _written(look, to, force, today)
     if as_json:
         shape = {"group": its.name if its else None, **course_shape(course), **look_shape(look, file)}

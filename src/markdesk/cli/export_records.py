@@ -61,7 +61,7 @@ def record(
     with session.desk() as desk:
         called = session.given.maybe(group)
         students = _named(session, desk, student or []) if called is None else _of_group(desk, called)
-        today = desk.clock.now()[:10]
+        today = desk.clock.today()
         pages = [
             (one, record_page(record_of(desk, one, grades), today, school, _scales(desk, one) if scales else ()))
             for one in students

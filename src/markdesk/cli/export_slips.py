@@ -55,7 +55,7 @@ def slips(
         found = find_assignment(desk, session.given.text(assignment))
         if not numbers:
             refuse_hidden_names(found, " Or give --numbers.")
-        last_day = _last_day(review_by, found, desk.clock.now()[:10])
+        last_day = _last_day(review_by, found, desk.clock.today())
         gathered = slips_due(desk, found, everybody, numbers)
     for entry, why in gathered.waiting:
         output.say(f"No slip yet: {named(entry) or entry.script.short_id} {why}.")

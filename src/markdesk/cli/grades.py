@@ -44,7 +44,7 @@ def grade_student(
         GradeKind.PREDICTED: told.maybe(predicted),
     }
     with session.desk() as desk:
-        day = read_day(told.text(on), desk.clock.now()[:10])
+        day = read_day(told.text(on), desk.clock.today())
         if day is None:
             raise UsageProblem(f"'{on}' is no day.", "Such as '25 Nov 2026', 25/11/2026, today.")
         one = find_student(desk, named)

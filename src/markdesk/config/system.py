@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 
 
 class SystemClock:
-    """UTC, to the millisecond."""
+    """The time in UTC, to the millisecond; the day where the machine stands."""
 
     def now(self) -> str:
         return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+    def today(self) -> str:
+        # In a summer night, and in half the world, this isn't the day in UTC.
+        return datetime.now(UTC).astimezone().date().isoformat()
 
 
 class Uuid7Source:

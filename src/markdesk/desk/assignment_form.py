@@ -48,7 +48,7 @@ def read_at_hand(desk: Desk, shelf: RubricShelf) -> AtHand:
         tuple(in_order([listed for listed in shelf.listing() if listed.rubric is not None])),
         tuple(sorted((group.name for group in desk.store.groups()), key=fold)),
         tuple(assignment.name for assignment in desk.store.assignments()),
-        desk.clock.now()[:10],
+        desk.clock.today(),
     )
 
 

@@ -103,7 +103,7 @@ def find_course(desk: Desk, shelf: RubricShelf, order: Order, asked: Sequence[st
         order.assignment,
         normalise(question),
         rubric.hash,
-        desk.clock.now()[:10],
+        desk.clock.today(),
         group.id if group else None,
         order.kind or Kind.CLASS_ESSAY,
         order_seed(new_id),

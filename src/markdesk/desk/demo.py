@@ -68,6 +68,9 @@ class _ClockAt:
     def now(self) -> str:
         return self._at
 
+    def today(self) -> str:
+        return self._at[:10]
+
 
 def lay_out(
     desk: Desk, group_name: str, sets: Iterable[SampleSet], rubric: Rubric, course: Course | None = None

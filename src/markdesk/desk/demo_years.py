@@ -66,6 +66,9 @@ class _Then:
     def now(self) -> str:
         return self.at.isoformat(timespec="milliseconds")
 
+    def today(self) -> str:
+        return self.at.date().isoformat()
+
     def put(self, at: str | datetime) -> None:
         self.at = at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
 

@@ -65,7 +65,7 @@ def set_exam(desk: Desk, shelf: RubricShelf, paper: Paper, order: ExamOrder) -> 
             for question in paper.questions
         }
         pairs = tuple((number, assignment.id) for number, assignment in assignments.items())
-        exam = PaperSet(PaperSetId(desk.ids.new()), name, paper, pairs, desk.clock.now()[:10], group.id)
+        exam = PaperSet(PaperSetId(desk.ids.new()), name, paper, pairs, desk.clock.today(), group.id)
         changes: list[AnyChange] = []
         if is_new:
             changes.append(GroupChanged(None, group))
@@ -141,7 +141,7 @@ def _assignment(
     called = _assignment_name(name, question)
     # Without its words a question goes by the assignment's name, until an import brings one that is printed.
     text = normalise(order.texts.get(question.number, "") or question.text).strip() or called
-    day = desk.clock.now()[:10]
+    day = desk.clock.today()
     kind = Kind.MOCK
     return Assignment(
         new_id, called, text, rubric.hash, day, group.id, kind, order_seed(new_id), is_anonymous=kind.hides_names

@@ -70,6 +70,10 @@ class Clock(Protocol):
         """UTC, ISO 8601 to the millisecond: ``2026-11-23T09:30:00.000+00:00``."""
         ...
 
+    def today(self) -> str:
+        """The day that the teacher's calendar shows: ``2026-11-23``."""
+        ...
+
 
 class IdSource(Protocol):
     """Makes ids that no other desk makes, and that sort by time."""

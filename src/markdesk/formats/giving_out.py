@@ -75,7 +75,7 @@ def record(desk: Desk, student: Student) -> OutFile:
         from markdesk.desk.record import record_of
         from markdesk.formats.sheets.record import record_page
 
-        page = record_page(record_of(desk, student), desk.clock.now()[:10], school_of_settings())
+        page = record_page(record_of(desk, student), desk.clock.today(), school_of_settings())
         return usual.writer()([page])
 
     path = Path.cwd() / "records" / record_name(student, usual.ending)
@@ -98,7 +98,7 @@ def review(desk: Desk, look: "LookBack", path: str) -> OutFile:
     from markdesk.formats.review_files import refuse_empty, refuse_ending, write_review
 
     to = user_path(path)
-    ending, on = to.suffix.lower().lstrip("."), desk.clock.now()[:10]
+    ending, on = to.suffix.lower().lstrip("."), desk.clock.today()
     refuse_ending(ending)
     refuse_empty(look)
     return OutFile(

@@ -311,7 +311,7 @@ class StudentScreen(Taking[None], Asking[None]):
             self.tell(f"{kind.capitalize()} grade: {now.value} as it was")
             return True
         # Nothing typed takes back the grade that stands, whenever it was typed.
-        day = now.day if now is not None and not typed.strip() else desk.clock.now()[:10]
+        day = now.day if now is not None and not typed.strip() else desk.clock.today()
 
         def act() -> tuple[Step | None, StudentView | None]:
             step = type_grade(desk, student, kind, typed, day)
