@@ -4,6 +4,7 @@ import sys
 
 from markdesk.core.plain import show
 from markdesk.tui.app import MarkdeskApp
+from markdesk.tui.hung_up import ending_with_the_terminal
 from markdesk.tui.opening import Opening, read_first
 
 
@@ -14,7 +15,8 @@ def run_app(opening: Opening) -> int:
     """
     app = MarkdeskApp(opening, None if opening.is_new else read_first(opening))
     try:
-        app.run()
+        with ending_with_the_terminal():
+            app.run()
     finally:
         app.thread.close()
     if app.fault:

@@ -1,0 +1,89 @@
+"""A program whose terminal goes away ends, with a signal or without one, and what was done and half typed is kept."""
+
+import os
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.kit import child_environment
+from tests.tui.desks import HOLISTIC, lay_out
+from tests.tui.seat import World
+
+HUNG_UP = 129
+CHILD = """
+import sys
+from markdesk.__main__ import main
+sys.argv[0] = "markdesk"
+sys.exit(main())
+"""
+LEAVES = """
+from markdesk.tui import hung_up
+hung_up.LEAVE_SECONDS = 600
+"""
+"""It isn't ended by force within this test."""
+IS_ITS_OWN = """
+import fcntl, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+"""
+"""The terminal becomes the program's own, so that the system sends it a signal."""
+NEVER_LEAVES = """
+import time
+from markdesk.tui import hung_up
+from markdesk.tui.app import MarkdeskApp
+hung_up.LEAVE_SECONDS = 0.5
+MarkdeskApp._leave = lambda *_: time.sleep(600)
+"""
+"""As where the store is busy with something that never ends."""
+PATIENCE = 60.0
+
+
+def ended_without_its_terminal(world: World, before: str, keys: bytes, shown: bytes) -> int:
+    """The program on an essay, given keys; its terminal is taken away when it has shown something. The exit code."""
+    import pty  # here, since Windows has none
+
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-c", before + CHILD, "--db", str(world.path), "mark", "okafor"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**child_environment(), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    said = b""
+    is_typed = False
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while shown not in said:
+            assert time.monotonic() < deadline, said[-2000:]
+            if select.select([ours], [], [], 0.05)[0]:
+                said += os.read(ours, 65536)
+            if not is_typed and b"Khrushchev spoke" in said:
+                os.write(ours, keys)
+                is_typed = True
+        os.close(ours)
+        return child.wait(timeout=PATIENCE)
+    finally:
+        child.kill()
+        child.wait()
+
+
+if sys.platform == "linux":
+
+    @pytest.mark.parametrize("before", [LEAVES, LEAVES + IS_ITS_OWN], ids=["no signal", "a signal"])
+    def test_what_was_done_and_half_typed_is_kept(tmp_path: Path, nobodys_folders: Path, before: str) -> None:
+        world = lay_out(tmp_path / "marks.db", (HOLISTIC,))
+        keys = b"K\x1b[200~half a sen\x1b[201~"
+        assert ended_without_its_terminal(world, before, keys, b"half a sen") == HUNG_UP
+        assert world.rows("select code from annotation") == [("K",)]
+        assert world.rows("select text from draft") == [("half a sen",)]
+
+    def test_a_program_that_cannot_leave_is_ended(tmp_path: Path, nobodys_folders: Path) -> None:
+        world = lay_out(tmp_path / "marks.db", (HOLISTIC,))
+        assert ended_without_its_terminal(world, NEVER_LEAVES, b"k", b"saved") == HUNG_UP
+        assert world.rows("select code from annotation") == [("K",)]
