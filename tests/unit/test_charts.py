@@ -19,6 +19,7 @@ from markdesk.core.charts import (
     of_counts,
     of_marks,
     over_time,
+    rungs,
 )
 from markdesk.desk.assignment_review import PileReview, pile_review
 from markdesk.desk.charts import course_charts, review_charts, student_charts
@@ -216,3 +217,18 @@ def test_an_order_that_is_not_known_is_not_drawn() -> None:
     desk = piled([10 + n for n in range(5)], apart=0)
     pile = read_first(desk)
     assert not any(isinstance(chart, Strip) for chart in review_charts(pile))
+
+
+@pytest.mark.parametrize(("lowest", "highest", "most", "rungs_are"), [
+    (0, 35, 4, [0, 10, 20, 30]), (3, 23, 6, [5, 10, 15, 20]), (1, 5, 9, [1, 2, 3, 4, 5]), (0, 5, 4, [0, 2, 4]),
+    (7, 7, 3, [7]), (7, 9, 0, [8]), (11, 14, 1, [14]), (0, 250, 4, [0, 100, 200]),
+])  # fmt: skip
+def test_a_side_has_its_labels_at_round_numbers(lowest: int, highest: int, most: int, rungs_are: list[int]) -> None:
+    assert list(rungs(lowest, highest, most)) == rungs_are
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(1, 12))
+def test_there_are_never_many_more_labels_than_there_is_room_for(lowest: int, wide: int, most: int) -> None:
+    found = list(rungs(lowest, lowest + wide, most))
+    assert len(found) <= most + 1
+    assert all(lowest <= one <= lowest + wide for one in found)

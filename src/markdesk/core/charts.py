@@ -189,6 +189,13 @@ def every(least: float) -> int:
     return next((step for step in (1, 2, 5, 10, 20, 50, 100) if step >= least), 500)
 
 
+def rungs(lowest: int, highest: int, most: int) -> range:
+    """The round numbers from one to another that a side of a chart has its labels at, about so many at the most; the
+    highest where none of them is round."""
+    step = every((highest - lowest) / max(1, most))
+    return range(-(-lowest // step) * step, highest + 1, step) or range(highest, highest + 1)
+
+
 def numbered(n: int, least: float) -> list[int]:
     """Which of so many, counted from 1, have their number: the round ones, and the first where it is far from those."""
     step = every(least)

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual_plotext import Plot
 
-from markdesk.core.charts import Chart, Histogram, Strip, TrendChart, TrendLine, every, numbered
+from markdesk.core.charts import Chart, Histogram, Strip, TrendChart, TrendLine, every, numbered, rungs
 from markdesk.core.days import month_told
 from markdesk.core.plain import show_line
 from markdesk.tui.widgets.lines import Line, Piece
@@ -138,8 +138,7 @@ def _histogram(chart: Histogram, width: int, height: int) -> list[Line]:
     def high(count: int) -> int:
         return count * each if is_whole else max(1, round(count * (rows - 2) / chart.top))
 
-    step = max(1, -(-chart.top // max(1, rows // 3)))
-    counts = range(step, chart.top + 1, step)
+    counts = rungs(0, chart.top, rows // 3)[1:] or rungs(chart.top, chart.top, 1)
     canvas = Canvas(width, height - 1, [(high(count) - 1, f"{count} ") for count in counts])
     slot = min(WIDEST_BAR, canvas.columns // len(chart.bars))
     gap = 1 if slot < 5 else 2 if slot % 2 else 3  # so that a wide bar has a middle
@@ -265,12 +264,11 @@ def _strip(chart: Strip, width: int, height: int) -> list[Line]:
     below = [*legend, _axis(chart.across, len(str(highest)) + 2, width)]
     rows = height - len(below) - 2
     wide = max(1, highest - lowest)
-    step = max(1, -(-wide // max(1, rows // 2)))
 
     def row(mark: Fraction | int) -> int:
         return round((mark - lowest) * (rows - 1) / wide)
 
-    marks = range(lowest, highest + 1, step)
+    marks = rungs(lowest, highest, rows // 2)
     canvas = Canvas(width, height - len(below), [(row(mark), f"{mark} ") for mark in marks])
     n = len(chart.marks)
     reach = min(canvas.columns - 1, 6 * (n - 1))

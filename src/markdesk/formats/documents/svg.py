@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from markdesk.core.charts import SIGNS, Chart, Histogram, Strip, TrendChart, every, numbered
+from markdesk.core.charts import SIGNS, Chart, Histogram, Strip, TrendChart, every, numbered, rungs
 from markdesk.core.days import month_told
 from markdesk.core.plain import show_line
 
@@ -95,8 +95,7 @@ def _histogram(chart: Histogram) -> Element:
     chart = chart.within(WITHIN)
     drawing = _canvas(2)
     most = chart.top
-    step = max(1, -(-most // 4))
-    _side(drawing, [(count / most, str(count)) for count in range(0, most + 1, step)])
+    _side(drawing, [(count / most, str(count)) for count in rungs(0, most, 4)])
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(chart.bars))
     wide = min(slot * 0.8, 60)
     longest = max((len(show_line(label)) for label, _ in chart.bars), default=1)
@@ -208,12 +207,11 @@ def _strip(chart: Strip) -> Element:
     drawing = _canvas(2)
     lowest, highest = chart.span
     wide = max(1, highest - lowest)
-    step = max(1, -(-wide // 6))
 
     def share(mark: Fraction | int) -> float:
         return float((mark - lowest) / wide)
 
-    _side(drawing, [(share(mark), str(mark)) for mark in range(lowest, highest + 1, step)])
+    _side(drawing, [(share(mark), str(mark)) for mark in rungs(lowest, highest, 6)])
     n = len(chart.marks)
     slot = min(40.0, (WIDTH - LEFT - RIGHT) / n)
     middles = [LEFT + slot * (at + 0.5) for at in range(n)]
