@@ -10,7 +10,7 @@ from hypothesis.internal.constants_ast import Constants
 
 from markdesk.core.essay import Essay
 from markdesk.desk.ports import Store
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import HARD_ESSAY, CountingIds, FixedClock, SmallDesk, fill
 from tests.seeds import TIMES, examples

@@ -37,7 +37,7 @@ def test_core_and_desk_load_nothing_heavy() -> None:
     assert loaded("\n".join(f"import {name}" for name in names)) == set()
 
 
-@pytest.mark.parametrize("package", ["config", "store/memory.py", "store/codec.py"])
+@pytest.mark.parametrize("package", ["config", "store/memory", "store/codec.py"])
 def test_settings_and_the_memory_store_load_nothing_heavy(package: str) -> None:
     if package.endswith(".py"):
         names = [f"markdesk.{package.removesuffix('.py').replace('/', '.')}"]

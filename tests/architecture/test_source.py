@@ -215,9 +215,10 @@ def test_the_docstring_rule_can_fail() -> None:
 
 SETTLED = {
     # Implementations of the Store, Clock and IdSource protocols, whose methods are explained there.
-    "store/memory.py": "MemoryStore.",
+    "store/memory/store.py": "MemoryStore.",
+    "store/memory/reads.py": "Reads.",
+    "store/memory/student_reads.py": "StudentReads.",
     "store/sqlite/store.py": "SqliteStore.",
-    "store/student_scan.py": "StudentScan.",
     "store/sqlite/reads.py": "Reads.",
     "store/sqlite/student_reads.py": "StudentReads.",
     "config/system.py": "Uuid7Source.",

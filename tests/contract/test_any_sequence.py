@@ -14,7 +14,7 @@ from markdesk.core.feedback import Field
 from markdesk.core.marking import MarkingStatus
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Store
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import HARD_ESSAY, SmallDesk, fill
 from tests.seeds import examples

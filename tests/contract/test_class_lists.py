@@ -17,7 +17,7 @@ from markdesk.desk.class_list import ClassPlan, Fate, ListOrder, plan_class_list
 from markdesk.desk.desk import Desk
 from markdesk.desk.merging import merge
 from markdesk.desk.ports import Store
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.conftest import Reopen
 from tests.kit import CountingIds, FixedClock, SmallDesk, make_desk

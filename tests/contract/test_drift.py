@@ -24,7 +24,7 @@ from markdesk.formats.documents.registry import format_of
 from markdesk.formats.marks_csv import write_marks
 from markdesk.formats.sheets.student import Choice, student_sheet
 from markdesk.formats.web_annotations import collection
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import SmallDesk, fill, sheets_of
 from tests.schemes_that_change import reworded

@@ -21,7 +21,7 @@ from markdesk.core.search_query import MOST_WORDS, Kind, read_query
 from markdesk.core.search_words import phrases_of
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep, Store
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.conftest import Reopen
 from tests.kit import SmallDesk, fill

@@ -25,7 +25,7 @@ from markdesk.desk.marking_desk import MarkingDesk, Outcome
 from markdesk.desk.ports import LastTarget, Store
 from markdesk.desk.queueing import Noted, QueueActs
 from markdesk.desk.rewording import BankActs, Done
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.contract.desk_acts import DeskActs, desk_as_it_is, steps_beside
 from tests.contract.test_any_sequence import history, restarted
 from tests.kit import HARD_ESSAY, STAMPS, SmallDesk, fill, shipped_rubric

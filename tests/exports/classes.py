@@ -24,7 +24,7 @@ from markdesk.desk.assignments import ClassRow, ClassSheet, class_sheet
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import CountingIds, FixedClock, make_desk, shipped_rubric
 
 FAMILY = (

@@ -20,7 +20,7 @@ from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import CountingIds, FixedClock, make_desk, shipped_rubric
 
 AQA, OCR, EDEXCEL = "aqa-7042-nea-40", "ocr-h505-y100-nea-40", "edexcel-9hi0-coursework-40"

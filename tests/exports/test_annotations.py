@@ -18,7 +18,7 @@ from markdesk.core.essay import Essay, Span
 from markdesk.desk.annotation_times import annotation_times
 from markdesk.desk.desk import Desk
 from markdesk.formats.web_annotations import CONTEXT, collection
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.exports.payloads import PAYLOADS
 from tests.kit import HARD_ESSAY, SmallDesk, fill
 

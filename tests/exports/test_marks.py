@@ -23,7 +23,7 @@ from markdesk.formats import workbook
 from markdesk.formats.marks_block import Wanted, write_block
 from markdesk.formats.marks_csv import write_marks
 from markdesk.formats.marks_xlsx import write_workbook
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.exports.classes import a_class, sheet_of
 from tests.kit import fill
 

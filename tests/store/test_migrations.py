@@ -14,7 +14,7 @@ from markdesk.core.feedback import Field
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.search_query import read_query
 from markdesk.desk.marking_desk import MarkingDesk
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.connection import SCHEMA_VERSION
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import HARD_ESSAY, CountingIds, FixedClock, fill, make_desk

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from markdesk.core.errors import MarkdeskError
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import digest, fill
 from tests.text_folder.copies import busy_desk, exported, imported, tables_of

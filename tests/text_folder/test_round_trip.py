@@ -40,7 +40,7 @@ from markdesk.desk.queueing import QueueActs
 from markdesk.formats.text_folder.reading import TextFolder
 from markdesk.formats.text_folder.taking_in import import_desk
 from markdesk.formats.text_folder.values import to_plain
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.contract.test_any_sequence import history
 from tests.contract.test_whole_session import SCHEMES

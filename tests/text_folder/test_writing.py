@@ -13,7 +13,7 @@ from markdesk.core.errors import MarkdeskError, NotFound, StoreUnavailable
 from markdesk.core.ids import StudentId
 from markdesk.core.people import Student
 from markdesk.formats.text_folder import writing
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import SmallDesk, fill
 from tests.text_folder.copies import exported, files_of, hand_in_again
 

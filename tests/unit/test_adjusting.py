@@ -8,7 +8,7 @@ from markdesk.core.marking import MarkingStatus
 from markdesk.desk.adjusting import Adjusting
 from markdesk.desk.pile_acts import Adjusted
 from markdesk.desk.sitting import Sitting
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import SmallDesk, fill, shipped_rubric
 
 

@@ -14,7 +14,7 @@ from markdesk.core.marking import MarkingStatus, TaskDone
 from markdesk.desk import sitting as sitting_module
 from markdesk.desk.follow_up import Tally, TaskPass, record_all, set_tasks, tally
 from markdesk.desk.sitting import Sitting
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import SmallDesk, fill
 
 TASK, TARGET = "Rewrite ¶2.", "Weigh both sides."

@@ -12,7 +12,7 @@ from markdesk.core.marking import MarkingHeader, MarkingStatus
 from markdesk.core.people import Student
 from markdesk.desk.line_up import Break, LineUp, Place, Spread, Standing
 from markdesk.desk.ports import Entry
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import fill, shipped_rubric
 
 SMALL = fill(MemoryStore())

@@ -14,7 +14,7 @@ from markdesk.core.ids import MarkerId, RubricHash
 from markdesk.core.marking import MarkingStatus
 from markdesk.core.people import Marker
 from markdesk.desk.marking_desk import COMMENT_EDITOR, MarkingDesk, Outcome
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import HARD_ESSAY, SECOND_ESSAY, SmallDesk, fill, shipped_rubric
 
 SIC = HARD_ESSAY.text.index("[sic]")

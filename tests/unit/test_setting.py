@@ -15,7 +15,7 @@ from markdesk.core.errors import MarkdeskError
 from markdesk.desk.assignment_form import AssignmentForm, AtHand, read_at_hand, typed_in
 from markdesk.desk.ports import Store
 from markdesk.desk.setting import NewAssignment, as_option, import_command, set_assignment
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import SmallDesk, fill, shipped_rubric
 
 WANTED = NewAssignment(" Henry \n VIII ", "How far? [20]\r\n", shipped_rubric("edexcel-9hi0-essay-20"), "2026-11-25")

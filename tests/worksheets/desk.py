@@ -15,7 +15,7 @@ from markdesk.desk.filling import FillOrder, FillPlan, plan_fill
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.ports import Keep
 from markdesk.formats.worksheets import Chosen, OpenSheet, open_worksheet
-from markdesk.store.memory import MemoryStore
+from markdesk.store.memory.store import MemoryStore
 from tests.kit import CountingIds, FixedClock, make_desk, shipped_rubric
 
 TITLE = "Henry VII"

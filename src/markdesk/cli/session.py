@@ -70,7 +70,7 @@ class Session:
             with self.desk() as desk:
                 yield desk, lambda: desk
             return
-        from markdesk.store.memory import MemoryStore  # here, since most desks are there
+        from markdesk.store.memory.store import MemoryStore  # here, since most desks are there
 
         with ExitStack() as stack:
 

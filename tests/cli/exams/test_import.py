@@ -75,7 +75,7 @@ def test_an_importer_that_hides_where_a_number_stood_is_not_trusted() -> None:
     from markdesk.desk.originals import in_hand
     from markdesk.desk.ports import EssayDraft
     from markdesk.desk.rubrics import RubricShelf
-    from markdesk.store.memory import MemoryStore
+    from markdesk.store.memory.store import MemoryStore
     from tests.kit import fill
     from tests.papers import an_exam
 

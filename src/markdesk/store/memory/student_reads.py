@@ -18,7 +18,7 @@ from markdesk.desk.ports import Entry, Owed, PastMarks, PastNote
 L = TypeVar("L", Annotation, FeedbackLine)
 
 
-class StudentScan:
+class StudentReads:
     """The half of the store in memory that is about one student."""
 
     def all_of(self, kind: type[Any]) -> list[Any]:

@@ -16,10 +16,10 @@ from markdesk.core.search_texts import comment_text, feedback_text, question_tex
 from markdesk.core.search_words import Searched, begins_all, touches
 
 if TYPE_CHECKING:
-    from markdesk.store.memory import MemoryStore
+    from markdesk.store.memory.reads import Reads
 
 
-def scan(store: "MemoryStore", query: Query, marker_id: MarkerId) -> tuple[Hit, ...]:
+def scan(store: "Reads", query: Query, marker_id: MarkerId) -> tuple[Hit, ...]:
     """Every text that has all that is looked for, those first in which it stands most often."""
     if query.is_empty:
         return ()
@@ -41,7 +41,7 @@ def scan(store: "MemoryStore", query: Query, marker_id: MarkerId) -> tuple[Hit, 
     return tuple(hit for _, hit in sorted(found, key=lambda one: -one[0]))
 
 
-def _texts(store: "MemoryStore", marker_id: MarkerId) -> Iterator[Hit]:
+def _texts(store: "Reads", marker_id: MarkerId) -> Iterator[Hit]:
     """Every text that can be searched, and whose it is."""
     students = {student.id: student for student in store.all_of(Student)}
     assignments = {assignment.id: assignment for assignment in store.all_of(Assignment)}

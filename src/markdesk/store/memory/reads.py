@@ -1,40 +1,17 @@
-"""A desk that lasts as long as the program: for tests, and for looking at what an import would do."""
+"""The reading half of the store in memory: every thing of a desk is looked through."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from copy import copy
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdesk.core.annotation import Annotation
 from markdesk.core.award import Award
 from markdesk.core.bank import BankComment, BankField, Use
-from markdesk.core.canonical import tagged_hash
-from markdesk.core.changes import (
-    AbsenceChanged,
-    AnnotationChanged,
-    AssignmentChanged,
-    AwardChanged,
-    BankChanged,
-    FeedbackChanged,
-    GradeChanged,
-    GroupChanged,
-    MarkerChanged,
-    MarkingChanged,
-    MembershipChanged,
-    PaperChanged,
-    QueueNoteChanged,
-    ScriptChanged,
-    StudentChanged,
-    apply_all,
-    key_of,
-)
+from markdesk.core.changes import AnnotationChanged, BankChanged, apply_all
 from markdesk.core.coursework import Assignment, Kind, Script
-from markdesk.core.errors import NotFound, StaleChange, StaleRevision, StoreRefused
+from markdesk.core.errors import NotFound
 from markdesk.core.essay import Essay
 from markdesk.core.feedback import PRIVATE, FeedbackLine, Field
-from markdesk.core.grades import Grade
 from markdesk.core.history import FOLLOW_UP, Step
 from markdesk.core.ids import (
     AssignmentId,
@@ -51,72 +28,23 @@ from markdesk.core.keyed import Keyed
 from markdesk.core.marking import DONE, Marking, MarkingHeader, MarkingStatus
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
-from markdesk.core.queue_notes import Absence, QueueNote
+from markdesk.core.queue_notes import Absence
 from markdesk.core.rubric import Rubric
-from markdesk.desk.ports import (
-    Act,
-    DeskInfo,
-    Draft,
-    Entry,
-    Hold,
-    Keep,
-    LastTarget,
-    Overview,
-    Place,
-    Remark,
-    Verification,
-)
-from markdesk.store.codec import TABLES, Replay, changes_from_json, changes_to_json
-from markdesk.store.student_scan import StudentScan
+from markdesk.desk.ports import Act, Draft, Entry, LastTarget, Overview, Place, Remark
+from markdesk.store.memory.student_reads import StudentReads
 
 if TYPE_CHECKING:
     from markdesk.core.search_hits import Hit
     from markdesk.core.search_query import Query
 
-_KINDS = {
-    StudentChanged: Student,
-    GroupChanged: TeachingGroup,
-    MembershipChanged: Membership,
-    MarkerChanged: Marker,
-    AssignmentChanged: Assignment,
-    ScriptChanged: Script,
-    PaperChanged: PaperSet,
-    MarkingChanged: MarkingHeader,
-    AnnotationChanged: Annotation,
-    AwardChanged: Award,
-    FeedbackChanged: FeedbackLine,
-    BankChanged: BankComment,
-    QueueNoteChanged: QueueNote,
-    AbsenceChanged: Absence,
-    GradeChanged: Grade,
-}
-
-_UNIQUE: dict[type[Any], tuple[str, ...]] = {
-    Marker: ("name",),
-    TeachingGroup: ("name",),
-    Assignment: ("name",),
-    PaperSet: ("name",),
-    Script: ("assignment_id", "student_id"),
-}
-"""What no two things of a kind may have in common, as the file's tables have it."""
-
 _OFFERED = ("annotation", Field.WWW, Field.EBI, Field.TARGET, Field.TASK, Field.QUESTION)
 """What is offered again of what was written."""
 
 
-class _MemoryHold:
-    def __init__(self, held: dict[tuple[str, str], str], key: tuple[str, str]) -> None:
-        self._held, self._key = held, key
-
-    def release(self) -> None:
-        self._held.pop(self._key, None)
-
-
-class MemoryStore(StudentScan):
-    """The Store over dictionaries, with the same answers and the same refusals as the file's."""
+class Reads(StudentReads):
+    """What a desk in memory is, and every question that can be asked of it."""
 
     def __init__(self) -> None:
-        self.read_only = False
         self._things: dict[tuple[str, ...], Any] = {}
         self._log: list[Step] = []
         self._essays: dict[str, Essay] = {}
@@ -125,61 +53,6 @@ class MemoryStore(StudentScan):
         self._revisions: dict[MarkingId, int] = {}
         self._drafts: dict[tuple[str, str, str], Draft] = {}
         self._places: dict[tuple[str, str], Place] = {}
-        self._held: dict[tuple[str, str], str] = {}
-
-    def commit(
-        self, step: Step, revision: int | None = None, keep: Keep = Keep(), closes: tuple[str, ...] = ()
-    ) -> None:
-        things = dict(self._things)
-        if step.marking_id is not None and revision not in (None, self._revisions.get(step.marking_id, 0)):
-            raise StaleRevision("Another window has changed this marking since.", "It is read again.")
-        for change in step.changes:
-            key = key_of(change)
-            if isinstance(change, MarkingChanged) and change.before is None and key not in things:
-                self._refuse_second_marking(change.subject, things)
-            if things.get(key) != change.before:
-                stale = StaleRevision if isinstance(change, MarkingChanged) else StaleChange
-                raise stale("The desk has changed since.", "Look at it again, then repeat what you did.")
-            if change.after is None:
-                things.pop(key, None)
-            else:
-                self._refuse_a_twin(key, change.after, things)
-                things[key] = change.after
-        if step.marking_id is not None and revision is not None:
-            self._revisions[step.marking_id] = revision + 1
-            header = things[("MarkingChanged", step.marking_id)]
-            for editor in closes:
-                self._drafts.pop((header.script_id, header.marker_id, editor), None)
-        sources = dict(keep.sources)  # read now, which may fail: nothing is altered yet
-        self._things = things
-        self._sources.update(sources)
-        self._essays.update({essay.hash: essay for essay in keep.essays})
-        self._rubrics.update({rubric.hash: rubric for rubric in keep.rubrics})
-        self._log.append(replace(step, changes=changes_from_json(changes_to_json(step.changes))))
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        before = {name: copy(value) for name, value in vars(self).items() if name != "_held"}
-        try:
-            yield
-        except BaseException:
-            vars(self).update(before)
-            raise
-
-    def _refuse_second_marking(self, header: MarkingHeader, things: dict[tuple[str, ...], Any]) -> None:
-        for thing in things.values():
-            if isinstance(thing, MarkingHeader) and (thing.script_id, thing.marker_id) == (
-                header.script_id,
-                header.marker_id,
-            ):
-                raise StaleRevision("Another window has just begun this marking.", "It is read again.")
-
-    def _refuse_a_twin(self, key: tuple[str, ...], thing: Any, things: dict[tuple[str, ...], Any]) -> None:
-        unique = _UNIQUE.get(type(thing), ())
-        for other_key, other in things.items() if unique else ():
-            is_twin = type(other) is type(thing) and all(getattr(other, n) == getattr(thing, n) for n in unique)
-            if is_twin and other_key != key:
-                raise StaleChange("Another window has just done this.", "Look at it again, then repeat what you did.")
 
     def all_of(self, kind: type[Any]) -> list[Any]:
         """Every thing of a kind, in the order in which they came."""
@@ -323,7 +196,7 @@ class MemoryStore(StudentScan):
         return {script_id: times for script_id, times in counts.items() if times}
 
     def worded(self, marker_id: MarkerId, assignment_id: AssignmentId, query: "Query") -> frozenset[ScriptId]:
-        from markdesk.store.scanning import scan
+        from markdesk.store.memory.searching import scan
 
         its = [hit for hit in scan(self, query, marker_id) if hit.assignment and hit.assignment.id == assignment_id]
         return frozenset(hit.script_id for hit in its if hit.script_id and not hit.is_private)
@@ -383,12 +256,12 @@ class MemoryStore(StudentScan):
         return tuple(sorted(found, key=lambda use: (use.at, use.script, use.key)))
 
     def search(self, query: "Query", marker_id: MarkerId, limit: int, offset: int = 0) -> "tuple[Hit, ...]":
-        from markdesk.store.scanning import scan
+        from markdesk.store.memory.searching import scan
 
         return scan(self, query, marker_id)[offset : offset + limit]
 
     def search_count(self, query: "Query", marker_id: MarkerId) -> int:
-        from markdesk.store.scanning import scan
+        from markdesk.store.memory.searching import scan
 
         return len(scan(self, query, marker_id))
 
@@ -404,53 +277,10 @@ class MemoryStore(StudentScan):
     def steps_so_far(self) -> int:
         return len(self._log)
 
-    def save_draft(self, draft: Draft) -> None:
-        self._drafts[(draft.script_id, draft.marker_id, draft.editor)] = draft
-
-    def drop_draft(self, script_id: ScriptId, marker_id: MarkerId, editor: str) -> None:
-        self._drafts.pop((script_id, marker_id, editor), None)
-
     def drafts(self, script_id: ScriptId, marker_id: MarkerId) -> tuple[Draft, ...]:
         mine = (d for d in self._drafts.values() if (d.script_id, d.marker_id) == (script_id, marker_id))
         return tuple(sorted(mine, key=lambda draft: draft.at))
 
-    def save_place(self, place: Place) -> None:
-        self._places[(place.marker_id, place.script_id)] = place
-
     def place(self, marker_id: MarkerId, script_id: ScriptId | None = None) -> Place | None:
         mine = [p for p in self._places.values() if p.marker_id == marker_id and script_id in (None, p.script_id)]
         return max(mine, key=lambda place: place.at, default=None)
-
-    def hold(self, script_id: ScriptId, marker_id: MarkerId, patience: float = 0.0) -> Hold | str:
-        key = (script_id, marker_id)
-        if key in self._held:
-            return self._held[key]
-        self._held[key] = "another window"
-        return _MemoryHold(self._held, key)
-
-    def verify(self) -> Verification:
-        replay = Replay()
-        for step in self._log:
-            replay.take(step)
-        problems = list(replay.problems)
-        for table in TABLES:
-            kind = _KINDS[table.change]
-            rows = [table.encode(thing) for thing in self.all_of(kind)]
-            if {table.key_of(row): row for row in rows} != replay.rows[table.name]:
-                problems.append(f"{table.name}: not what the log says")
-        known = {assignment.id for assignment in self.assignments()}
-        for exam in self.paper_sets():
-            lost = [number for number, assignment in exam.assignments if assignment not in known]
-            problems += [f"paper {exam.id}: the assignment of question {number} is missing" for number in lost]
-        problems += [f"essay {h[:19]}…: altered" for h, e in self._essays.items() if tagged_hash(e.text) != h]
-        return Verification(len(self._log), tuple(problems))
-
-    def info(self) -> DeskInfo:
-        counts = {table.name: len(self.all_of(_KINDS[table.change])) for table in TABLES}
-        return DeskInfo("(memory)", 0, 0, "", counts, "memory")
-
-    def backup(self, target: Path) -> None:
-        raise StoreRefused("A desk in memory has no file to copy.", f"{target} was not written.")
-
-    def close(self) -> None:
-        """Nothing to close."""
