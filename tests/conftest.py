@@ -9,7 +9,7 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
 from markdesk.core.essay import Essay
-from markdesk.desk.ports import Store
+from markdesk.desk.store import Store
 from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import HARD_ESSAY, CountingIds, FixedClock, SmallDesk, fill

@@ -27,9 +27,10 @@ from markdesk.core.stamp_sets import StampSets
 from markdesk.desk.course_review import CourseReview, course_review, taken
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
-from markdesk.desk.ports import Clock, Entry, IdSource, Keep, Store
+from markdesk.desk.ports import Clock, Entry, IdSource, Keep
 from markdesk.desk.review_filters import Filters
 from markdesk.desk.sheets import each_sheet, given_entries
+from markdesk.desk.store import Store
 from markdesk.formats.rubric_toml import read_rubric
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,7 +9,7 @@ from markdesk.core.ids import AssignmentId, PaperSetId
 from markdesk.core.paper import Paper, PaperQuestion, PaperSet, Section
 from markdesk.core.paper_totals import Answer
 from markdesk.core.rubric import Provenance, Status
-from markdesk.desk.ports import Store
+from markdesk.desk.store import Store
 
 RUBRIC = "aqa-7042-b-essay-25"
 

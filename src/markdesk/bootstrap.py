@@ -12,8 +12,8 @@ from markdesk.config.system import SystemClock, Uuid7Source
 from markdesk.core.essay import normalise
 from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
-from markdesk.desk.ports import Store
 from markdesk.desk.rubrics import RubricShelf
+from markdesk.desk.store import Store
 
 if TYPE_CHECKING:
     from markdesk.config.keymap import Keymap

@@ -13,7 +13,7 @@ from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
 from markdesk.core.marking import MarkingStatus
 from markdesk.desk.marking_desk import MarkingDesk
-from markdesk.desk.ports import Store
+from markdesk.desk.store import Store
 from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import HARD_ESSAY, SmallDesk, fill

@@ -16,7 +16,7 @@ from markdesk.core.people import Membership, Student
 from markdesk.desk.class_list import ClassPlan, Fate, ListOrder, plan_class_list, take_list
 from markdesk.desk.desk import Desk
 from markdesk.desk.merging import merge
-from markdesk.desk.ports import Store
+from markdesk.desk.store import Store
 from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.conftest import Reopen

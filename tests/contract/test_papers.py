@@ -9,7 +9,7 @@ from markdesk.core.errors import MarkdeskError, StaleChange
 from markdesk.core.history import Step, StepKind
 from markdesk.core.ids import AssignmentId, PaperSetId, StepId
 from markdesk.core.paper import Paper, PaperQuestion, PaperSet, Section
-from markdesk.desk.ports import Store
+from markdesk.desk.store import Store
 from markdesk.store.codec import changes_from_json, changes_to_json
 from tests.conftest import Reopen
 from tests.kit import SmallDesk

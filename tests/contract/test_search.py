@@ -20,7 +20,8 @@ from markdesk.core.search_hits import Hit
 from markdesk.core.search_query import MOST_WORDS, Kind, read_query
 from markdesk.core.search_words import phrases_of
 from markdesk.desk.marking_desk import MarkingDesk
-from markdesk.desk.ports import Keep, Store
+from markdesk.desk.ports import Keep
+from markdesk.desk.store import Store
 from markdesk.store.memory.store import MemoryStore
 from markdesk.store.sqlite.store import SqliteStore
 from tests.conftest import Reopen

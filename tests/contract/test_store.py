@@ -45,7 +45,8 @@ from markdesk.core.ids import (
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.desk.marking_desk import MarkingDesk
-from markdesk.desk.ports import Draft, Keep, Place, Store
+from markdesk.desk.ports import Draft, Keep, Place
+from markdesk.desk.store import Store
 from tests.conftest import Reopen
 from tests.kit import HARD_ESSAY, SECOND_ESSAY, SmallDesk, shipped_rubric
 

@@ -22,9 +22,10 @@ from markdesk.core.history import Step
 from markdesk.core.marking import Marking, MarkingHeader, MarkingStatus, Met, TaskDone
 from markdesk.core.rubric import Scale, Scoring
 from markdesk.desk.marking_desk import MarkingDesk, Outcome
-from markdesk.desk.ports import LastTarget, Store
+from markdesk.desk.ports import LastTarget
 from markdesk.desk.queueing import Noted, QueueActs
 from markdesk.desk.rewording import BankActs, Done
+from markdesk.desk.store import Store
 from markdesk.store.memory.store import MemoryStore
 from tests.contract.desk_acts import DeskActs, desk_as_it_is, steps_beside
 from tests.contract.test_any_sequence import history, restarted

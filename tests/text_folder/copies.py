@@ -11,7 +11,8 @@ from markdesk.core.coursework import Scan
 from markdesk.core.essay import Essay
 from markdesk.core.ids import EssayHash
 from markdesk.core.stamp_sets import StampSets
-from markdesk.desk.ports import Keep, LastTarget, Store
+from markdesk.desk.ports import Keep, LastTarget
+from markdesk.desk.store import Store
 from markdesk.formats.text_folder.reading import TextFolder
 from markdesk.formats.text_folder.taking_in import Imported, import_desk
 from markdesk.formats.text_folder.writing import Exported, export_desk

@@ -27,8 +27,8 @@ from markdesk.config.keymap import Keymap
 from markdesk.core.ids import AssignmentId, MarkerId, ScriptId
 from markdesk.desk.desk import Desk, marker_named
 from markdesk.desk.exams import find_exam
-from markdesk.desk.ports import Hold
 from markdesk.desk.scans import KeptScan, Shown
+from markdesk.desk.store import Hold
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.app import MarkdeskApp
 from markdesk.tui.opening import Opening, read_first

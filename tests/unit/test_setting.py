@@ -13,8 +13,8 @@ from markdesk.config.paths import default_desk
 from markdesk.core.coursework import Kind
 from markdesk.core.errors import MarkdeskError
 from markdesk.desk.assignment_form import AssignmentForm, AtHand, read_at_hand, typed_in
-from markdesk.desk.ports import Store
 from markdesk.desk.setting import NewAssignment, as_option, import_command, set_assignment
+from markdesk.desk.store import Store
 from markdesk.store.memory.store import MemoryStore
 from tests.kit import SmallDesk, fill, shipped_rubric
 

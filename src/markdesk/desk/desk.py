@@ -16,7 +16,8 @@ from markdesk.core.people import Marker, Student, TeachingGroup, split_name
 from markdesk.core.plain import fold, show_line
 from markdesk.core.rubric import Rubric
 from markdesk.core.stamp_sets import StampSets
-from markdesk.desk.ports import Clock, Entry, Hold, IdSource, Keep, Store
+from markdesk.desk.ports import Clock, Entry, IdSource, Keep
+from markdesk.desk.store import Hold, Store
 
 
 @dataclass

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from markdesk.core.history import History
 from markdesk.core.ids import ScriptId
 from markdesk.core.marking import MarkingHeader, MarkingStatus
-from markdesk.desk.ports import Entry, Store
+from markdesk.desk.ports import Entry
+from markdesk.desk.store import Store
 
 CARRIED = "scheme"
 """The action of a step that took a marking over and left nothing to look at."""

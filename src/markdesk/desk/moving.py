@@ -17,7 +17,7 @@ from markdesk.desk.desk import Desk, open_elsewhere
 from markdesk.desk.found_again import found_again
 from markdesk.desk.handed_in import Move, Plan
 from markdesk.desk.likened import NEW_TEXT
-from markdesk.desk.ports import Hold
+from markdesk.desk.store import Hold
 
 HOLD_PATIENCE = 5.0
 """For how many seconds a script that is in use is waited for: a command is done with it sooner, a window is not."""

@@ -13,7 +13,7 @@ from markdesk.desk.shelves import Shelf
 
 if TYPE_CHECKING:
     from markdesk.core.official import Official, Wording
-    from markdesk.desk.ports import Store
+    from markdesk.desk.store import Store
 
 
 @dataclass(frozen=True, slots=True)

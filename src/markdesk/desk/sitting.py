@@ -17,7 +17,8 @@ from markdesk.core.rubric import Rubric
 from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
-from markdesk.desk.ports import Entry, Hold, Place
+from markdesk.desk.ports import Entry, Place
+from markdesk.desk.store import Hold
 
 
 def marking_order(

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, RubricHash
 from markdesk.core.rubric_compare import Comparison, compare
-from markdesk.desk.ports import Store
 from markdesk.desk.rubrics import RubricShelf
+from markdesk.desk.store import Store
 
 
 def changed_schemes(store: Store, shelf: RubricShelf) -> Mapping[AssignmentId, Comparison]:

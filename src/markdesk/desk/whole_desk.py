@@ -18,7 +18,8 @@ from markdesk.core.marking import Marking, MarkingHeader
 from markdesk.core.people import Student
 from markdesk.core.queue_notes import Absence, QueueNote
 from markdesk.core.rubric import Rubric
-from markdesk.desk.ports import Keep, Store
+from markdesk.desk.ports import Keep
+from markdesk.desk.store import Store
 
 AT_ONCE = 200
 """How many steps of the log are held at one time."""

@@ -12,7 +12,7 @@ from markdesk.core.marking import Marking
 from markdesk.core.people import Marker, TeachingGroup
 from markdesk.core.rubric import Rubric
 from markdesk.core.stamp_sets import StampSets
-from markdesk.desk.ports import Store
+from markdesk.desk.store import Store
 from markdesk.desk.whole_desk import Mentioned, WholeAssignment, WholeScript, whole_assignment
 from markdesk.formats.text_folder import layout, readme
 from markdesk.formats.text_folder.toml_text import toml_text

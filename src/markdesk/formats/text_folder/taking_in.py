@@ -8,7 +8,7 @@ from typing import Any
 from markdesk.core.history import History
 from markdesk.core.ids import ScriptId
 from markdesk.core.toml_reader import Problem
-from markdesk.desk.ports import Store
+from markdesk.desk.store import Store
 from markdesk.desk.whole_desk import Mentioned, make_again
 from markdesk.formats.text_folder import layout
 from markdesk.formats.text_folder.pages import Page, Pages, Progress

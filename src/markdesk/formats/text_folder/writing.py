@@ -13,7 +13,7 @@ from markdesk.core.errors import MarkdeskError, StoreRefused, StoreUnavailable
 from markdesk.core.ids import ScriptId
 from markdesk.core.plain import show_line
 from markdesk.core.stamp_sets import StampSets
-from markdesk.desk.ports import Store
+from markdesk.desk.store import Store
 from markdesk.desk.whole_desk import AT_ONCE, Mentioned, steps_of
 from markdesk.formats.safe_write import make_folder, sync_folder, write_fresh
 from markdesk.formats.text_folder import layout

@@ -42,7 +42,8 @@ from markdesk.core.marking import MarkingHeader
 from markdesk.core.paper import PaperSet
 from markdesk.core.people import Marker, Membership, Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, QueueNote
-from markdesk.desk.ports import DeskInfo, Draft, Hold, Keep, Place, Verification
+from markdesk.desk.ports import DeskInfo, Draft, Keep, Place, Verification
+from markdesk.desk.store import Hold
 from markdesk.store.codec import TABLES, Replay, changes_from_json, changes_to_json
 from markdesk.store.memory.reads import Reads
 

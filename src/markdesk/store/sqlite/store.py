@@ -12,7 +12,8 @@ from markdesk.core.changes import AnyChange
 from markdesk.core.errors import StaleChange, StaleRevision, StoreRefused, StoreUnavailable
 from markdesk.core.history import Step
 from markdesk.core.ids import MarkerId, ScriptId
-from markdesk.desk.ports import DeskInfo, Draft, Hold, Keep, Place, Verification
+from markdesk.desk.ports import DeskInfo, Draft, Keep, Place, Verification
+from markdesk.desk.store import Hold
 from markdesk.store.codec import GENESIS, MARKING, TABLE_OF, TABLES, Row, Table, changes_to_json, link, rows_of
 from markdesk.store.holds import take_hold
 from markdesk.store.sqlite.connection import PATIENCE, copy_to, immediate, open_file, part_of_one, patiently, translated
