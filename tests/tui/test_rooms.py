@@ -154,7 +154,8 @@ async def test_letters_that_fit_no_student_stay_to_be_mended(world: World) -> No
     async with world.sit() as seat:
         await seat.press("s", "/", *"zhou", "enter")
         assert "Nobody here fits “zhou”" in seat.foot
-        assert "/ zhou" in seat.text
+        assert "/ zhou" in seat.lines[1]
+        assert "Name" in seat.lines[2], "the list is right under it"
         await seat.press("ctrl+u", *"okaf")
         assert "⏎ open" in seat.foot
         assert "past marks" not in seat.foot, "the keys are letters"
