@@ -2,7 +2,8 @@
 
 The program as it is against ``floor_student.py`` and ``floor_review.py``; and against itself on a desk of 1,000 essays,
 as many of hers: how a screen grows with what it doesn't show. A screen is kept once it was made; the first time in the
-life of a program, for which it is loaded and put together, has a row of its own: each of its pairs is two new programs.
+life of a program, for which it is put together, has a row of its own: each of its pairs is two new programs that have
+stood a while, since what is opened next is loaded when no key has come for half a second.
 """
 
 import sqlite3
@@ -20,6 +21,8 @@ ROUNDS = 20
 """Essays of each student."""
 QUIET = 0.4
 """Seconds without a byte after which a screen is complete."""
+STOOD = 1.5
+"""Seconds that a new program has stood before its first key that counts."""
 
 
 def rows(folder: Path, count: int, starts: int) -> list[Row]:
@@ -54,11 +57,12 @@ def _first(name: str, key: bytes, many: Path, folder: Path, count: int) -> Row:
     what, opened = ("student", _students) if key == ENTER else ("review", _library)
     for number in range(count + 1):
         with opened(many, folder) as one, _floor(what, many, folder) as other:
+            one.settle(STOOD)
             mine, theirs = one.key(key, QUIET).ms, other.key(key, QUIET).ms
         if number:  # the first pair fills the caches
             ours.append(mine)
             floor.append(theirs)
-    return pairs(name, ours, floor, None)
+    return pairs(name, ours, floor, 1.5)
 
 
 def _start(many: Path, folder: Path, count: int) -> Row:

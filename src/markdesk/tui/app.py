@@ -169,15 +169,11 @@ class MarkdeskApp(App[None]):
             self.screen.show_desk(first.library)
         self.settle()
 
-    @staticmethod
-    def settle() -> None:
-        """After the first frame: load what typing needs, and turn on the collector that was off for a quick start."""
-        import gc
+    def settle(self) -> None:
+        """What is done once the first frame stands."""
+        from markdesk.tui.settling import settle
 
-        import markdesk.tui.widgets.editor  # noqa: F401
-
-        gc.freeze()  # what is loaded now is here to stay
-        gc.enable()
+        settle(self)
 
     @refusals_are_told
     async def read_library(self) -> None:

@@ -1,7 +1,7 @@
 """Past marks stay shut while an essay of that student's is open that has no mark yet: they would weigh on it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.ids import AssignmentId, StudentId
@@ -38,6 +38,6 @@ def refuse_beside_unmarked(app: "MarkdeskApp", pile: str | None = None) -> None:
 
 
 def _unmarked(app: "MarkdeskApp") -> "Iterator[MarkingScreen]":
-    from markdesk.tui.screens.marking import MarkingScreen
-
-    return (one for one in app.screen_stack if isinstance(one, MarkingScreen) and not one.opened.is_marked)
+    # By its name: the screen of an essay is much to load only to learn that none is open.
+    marked = (cast("MarkingScreen", one) for one in app.screen_stack if getattr(one, "ROOM", "") == "marking")
+    return (one for one in marked if not one.opened.is_marked)

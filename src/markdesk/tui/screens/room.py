@@ -48,7 +48,8 @@ async def push_kept(app: App[Any], kind: "type[S]", make: Callable[[], S], begin
     """
     if not app.is_screen_installed(kind.ROOM):
         app.install_screen(make(), kind.ROOM)
-        await app.push_screen(kind.ROOM)
+        with app.batch_update():
+            await app.push_screen(kind.ROOM)
         return
     kept = app.get_screen(kind.ROOM, kind)
     if kept in app.screen_stack:
