@@ -21,8 +21,15 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def begin(*argv: str | Path | bytes, **how: Any) -> Child:
-    """A run of ``markdesk``, which says ``begun`` on stdout just before anything happens."""
-    code = "import sys\nfrom markdesk.__main__ import main\nprint('begun', flush=True)\nsys.exit(main())"
+    """A run of ``markdesk``, which says ``begun`` on stdout just before anything happens.
+
+    It hears Ctrl+C, as what a terminal runs does; tests that a shell runs in the background are deaf to it, and what
+    they start would be too.
+    """
+    code = (
+        "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from markdesk.__main__ import main\nprint('begun', flush=True)\nsys.exit(main())"
+    )
     return _start(code, argv, how)
 
 

@@ -21,6 +21,7 @@ from markdesk.cli.main import run
 from markdesk.store.sqlite import connection
 from tests.cli.conftest import ESSAY, RUBRIC, Cli, assert_whole, rows
 from tests.cli.kit import begin, ended, environment, many
+from tests.seeds import SEED
 
 NEW = ("-a", "Henry VII", "--rubric", RUBRIC)
 DEV_FULL = Path("/dev/full")
@@ -138,6 +139,7 @@ def test_ctrl_c_is_told_from_a_fault(
 
 @posix
 @pytest.mark.slow
+@pytest.mark.seeded
 @pytest.mark.parametrize("what", ["import", "import again", "export"])
 def test_ctrl_c_at_any_moment(cli: Cli, tmp_path: Path, db: Path, what: str) -> None:
     """Twenty trials each, the whole process group at once, as a terminal does it."""
@@ -147,8 +149,7 @@ def test_ctrl_c_at_any_moment(cli: Cli, tmp_path: Path, db: Path, what: str) -> 
     for name in names:
         (folder / f"{name} Ann.txt").write_text(f"{name} thinks so.\n\n{ESSAY}")
     (folder / "Gale Ann.html").write_text(f"<html><body><p>{ESSAY}</p></body></html>")  # read by a child process
-    seed = random.SystemRandom().randrange(1 << 30)
-    chance = random.Random(seed)
+    chance = random.Random(SEED)
     ends: list[int] = []
     assert cli("import", folder, *NEW).code == 0
     for name in names:
@@ -175,7 +176,7 @@ def test_ctrl_c_at_any_moment(cli: Cli, tmp_path: Path, db: Path, what: str) -> 
         os.killpg(child.pid, signal.SIGINT)
         code, _, err = ended(child)
         ends.append(code)
-        told = f"seed {seed}, trial {trial}: {code} {err}"
+        told = f"seed {SEED}, trial {trial}: {code} {err}"
         assert code in (0, 130), told
         assert "Traceback" not in err, told
         assert "Error" not in err, told
@@ -199,8 +200,8 @@ def test_ctrl_c_at_any_moment(cli: Cli, tmp_path: Path, db: Path, what: str) -> 
                     " where m.essay_hash = s.essay_hash and version = 2",
                 )[0][0]
                 assert (changed, moved) in ((0, 0), (6, 6)), told
-    assert 130 in ends, f"seed {seed}: a test in which nothing was interrupted would pass with any program"
-    print(f"seed {seed}: {what}: {ends.count(130)} of 20 were interrupted")
+    assert 130 in ends, f"seed {SEED}: a test in which nothing was interrupted would pass with any program"
+    print(f"seed {SEED}: {what}: {ends.count(130)} of 20 were interrupted")
 
 
 def test_a_desk_that_another_program_keeps_locked(

@@ -14,10 +14,10 @@ import pytest
 from tests.cli.kit import begin, ended
 from tests.hostile.every import CASES
 from tests.hostile.handed import HENRY, NOBLES
+from tests.seeds import SEED
 
 STUDENTS = ("Abel", "Baker", "Cole", "Dunn", "Ellis", "Frost", "Grant", "Hardy", "Irwin", "Jarvis")
 NEW = ("--assignment", "Henry VII", "--rubric", "aqa-7042-b-essay-25", "--group", "13H", "--question", "How secure?")
-SEED = 1499
 MOMENTS = 8
 
 
@@ -83,6 +83,7 @@ def test_the_good_come_in_and_everything_else_is_listed(pile: Path, db: Path) ->
 
 
 @pytest.mark.slow
+@pytest.mark.seeded
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals here")
 @pytest.mark.parametrize("moment", range(MOMENTS))
 def test_an_import_that_is_ended_leaves_all_or_nothing(pile: Path, db: Path, moment: int) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import SmallDesk, fill
+from tests.seeds import SEED
 from tests.store.conftest import Start, first_line
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
@@ -67,13 +68,13 @@ def hot_journal(path: Path) -> bool:
 
 @posix
 @pytest.mark.slow
+@pytest.mark.seeded
 def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path, start: Start) -> None:
     path = tmp_path / "marks.db"
     small = fill(SqliteStore(path, create=True))
     script, marker = small.scripts[0].id, small.desk.marker.id
     small.store.close()
-    seed = random.SystemRandom().randrange(1 << 30)
-    chance = random.Random(seed)
+    chance = random.Random(SEED)
     acknowledged: list[str] = []
     hot = 0
     for trial in range(25):
@@ -89,12 +90,12 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path, sta
         lost = [one for one in acknowledged if marking.annotations.get(one) is None]
         problems = store.verify().problems
         store.close()
-        assert (lost, problems) == ([], ()), f"seed {seed}, trial {trial}"
+        assert (lost, problems) == ([], ()), f"seed {SEED}, trial {trial}"
         # At most the one act that was under way may be there without its acknowledgement.
-        assert len(marking.annotations) - len(acknowledged) <= trial + 1, f"seed {seed}, trial {trial}"
+        assert len(marking.annotations) - len(acknowledged) <= trial + 1, f"seed {SEED}, trial {trial}"
         assert marking.revision == len(marking.annotations)
     assert len(acknowledged) > 100, "a test in which little was written would pass with any store"
-    print(f"seed {seed}: {len(acknowledged)} acknowledged, {hot} of 25 kills left a journal to roll back")
+    print(f"seed {SEED}: {len(acknowledged)} acknowledged, {hot} of 25 kills left a journal to roll back")
 
 
 @posix
