@@ -95,7 +95,7 @@ def test_the_page_of_an_assignment(cli: Cli, slid: Path) -> None:
     assert "  1 under L5: Finn O’Connell\n" in page
     assert "Not handed in, 1: Noor Rahman (absent)." in page
     assert (
-        "The last eight sit 5.1 marks below the first eight (of 26); chance would do this in fewer than 1 of 100 piles."
+        "The last eight of 26 essays sit 5.1 marks below the first eight; chance would do this in fewer than 1 of 100"
         in page
     )
     assert "Comments: none on a passage in the first 8 or the last 8." in page
@@ -279,7 +279,7 @@ def test_the_page_of_a_class(cli: Cli, slid: Path) -> None:
     assert "26 marks in 1 assignment: mean 60% of the maximum." in page
     assert "2026-11-10  Khrushchev  26  15.0  15.0    2.3     25  60%" in page
     assert "  Noor Rahman: Khrushchev" in page
-    assert "Khrushchev: The last eight sit 5.1 marks below" in page
+    assert "Khrushchev: The last eight of 26 essays sit 5.1 marks below" in page
     nothing = cli("review", "group", "13H", "--year", "2019-20")
     assert (nothing.code, nothing.err) == (
         0,

@@ -49,7 +49,7 @@ async def test_a_pile_s_charts_one_after_another(pile: World, size: tuple[int, i
         assert "26 essays: 11 at L4, 15 at L3; none at L5, L2 and L1." in seat.text
         assert "chart 2 of 3" in seat.foot
         await seat.press("tab")
-        assert "The last eight sit 5.1 marks below the first eight (of 26);" in seat.spoken
+        assert "The last eight of 26 essays sit 5.1 marks below the first eight;" in seat.spoken
         assert "━━ mean of the first 8: 17.6, of the last 8: 12.5" in seat.text
         assert seat.text.count("●") == len(SLIDING)
         await seat.press("right")

@@ -174,7 +174,9 @@ def test_drift_is_told_in_the_order_of_marking() -> None:
     assert found is not None
     assert (found.n, found.ends) == (24, 8)
     assert found.difference == Fraction(sum(SLIDING[-8:]) - sum(SLIDING[:8]), 8)
-    assert pile.drift.told.startswith("The last eight sit 4.9 marks below the first eight (of 24); chance would do ")
+    assert pile.drift.told.startswith(
+        "The last eight of 24 essays sit 4.9 marks below the first eight; chance would do "
+    )
     assert found.is_sign
 
 

@@ -183,18 +183,18 @@ def test_what_is_said_of_a_known_class() -> None:
     found = drift(marks, [Fraction(16), Fraction(14)] * 5 + [Fraction(14)] * 10 + [Fraction(14), Fraction(13)] * 5)
     assert found is not None
     assert found.told == (
-        "The last ten sit 2.5 marks below the first ten (of 30), measured against what each of these students usually"
-        " gets; chance would do this in fewer than 1 of 100 piles"
+        "The last ten of 30 essays sit 2.5 marks below the first ten, measured against what each of these students"
+        " usually gets; chance would do this in fewer than 1 of 100 piles"
     )
     assert found.sums == "The means are 16.0 and then 12.0; these students usually get 15.0 and 13.5"
-    assert found.brief == "Last ten 2.5 below first ten (of 30) vs usual; chance: under 1 in 100"
+    assert found.brief == "Last ten of 30 essays 2.5 below first ten vs usual; chance: <1 in 100"
     same = drift(marks, [Fraction(mark) for mark in marks])
     assert same is not None
     assert same.told == (
-        "The last ten and the first ten (of 30) have the same mean, measured against what each of these students"
+        "The last ten and the first ten of 30 essays have the same mean, measured against what each of these students"
         " usually gets"
     )
-    assert same.brief == "Last ten and first ten (of 30) have the same mean vs usual"
+    assert same.brief == "Last ten and first ten of 30 essays have the same mean vs usual"
     plain = drift(marks)
     assert plain is not None
     assert plain.sums == ""
@@ -211,20 +211,34 @@ def test_what_is_said() -> None:
         assert found is not None
         return found.told
 
-    assert told(13, 13) == "The last ten and the first ten (of 30) have the same mean"
-    assert told(13, 8).startswith("The last ten sit 1.0 mark below the first ten (of 30); chance would do this in ")
-    assert told(13, 18).startswith("The last ten sit 1.0 mark above the first ten (of 30); chance would do this in ")
+    assert told(13, 13) == "The last ten and the first ten of 30 essays have the same mean"
+    assert told(13, 8).startswith(
+        "The last ten of 30 essays sit 1.0 mark below the first ten; chance would do this in "
+    )
+    assert told(13, 18).startswith(
+        "The last ten of 30 essays sit 1.0 mark above the first ten; chance would do this in "
+    )
     near = drift([13, 14, 15, 12] * 5 + [11, 15] * 5)
     assert near is not None
-    assert near.brief == f"Last ten 0.5 marks below first ten (of 30); chance: {near.in_a_hundred} in 100"
+    assert near.brief == f"Last ten of 30 essays 0.5 marks below first ten; chance: {near.in_a_hundred} in 100"
     far = drift([20] * 12 + [15] * 12 + [10] * 12)
     assert far is not None
     assert far.is_sign
     assert far.told == (
-        "The last 12 sit 10.0 marks below the first 12 (of 36); chance would do this in fewer than 1 of 100 piles"
+        "The last 12 of 36 essays sit 10.0 marks below the first 12; chance would do this in fewer than 1 of 100 piles"
     )
-    assert far.brief == "Last 12 10.0 marks below first 12 (of 36); chance: under 1 in 100"
+    assert far.brief == "Last 12 of 36 essays 10.0 marks below first 12; chance: <1 in 100"
     assert len(f" ! {far.brief}.") < 80
+
+
+def test_the_short_form_fits_a_line_of_the_list_at_80_columns() -> None:
+    """The longest there is: of eight or seven, by ten marks and more, against what each usually gets."""
+    marks = [25] * 8 + [20] * 8 + [4] * 8
+    for usual in (None, [Fraction(15)] * 24):
+        found = drift(marks, usual)
+        assert found is not None
+        assert " of 24 essays " in found.brief
+        assert len(f" ! {found.brief}") < 80, found.brief
 
 
 def test_what_is_called_a_sign_is_never_told_as_rarer_than_it_is() -> None:

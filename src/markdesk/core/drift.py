@@ -61,23 +61,23 @@ class Drift:
 
     @property
     def told(self) -> str:
-        """``The last ten sit 1.8 marks below the first ten (of 30); chance would do this in 4 of 100 piles``."""
+        """``The last ten of 30 essays sit 1.8 marks below the first ten; chance would do this in 4 of 100 piles``."""
         against = ", measured against what each of these students usually gets" if self.usual else ""
         if not self.difference:
-            return f"The last {self._some} and the first {self._some} (of {self.n}) have the same mean{against}"
+            return f"The last {self._some} and the first {self._some} of {self.n} essays have the same mean{against}"
         often = f"in {self.in_a_hundred} of 100 piles" if self.chance >= 0.01 else "in fewer than 1 of 100 piles"
-        apart = f"The last {self._some} sit {self._apart} the first {self._some} (of {self.n}){against}"
+        apart = f"The last {self._some} of {self.n} essays sit {self._apart} the first {self._some}{against}"
         return f"{apart}; chance would do this {often}"
 
     @property
     def brief(self) -> str:
-        """The same where there is little room: ``Last ten 1.8 marks below first ten (of 30); chance: 4 in 100``."""
+        """The same in little room: ``Last ten of 30 essays 1.8 marks below first ten; chance: 4 in 100``."""
         against = " vs usual" if self.usual else ""
         if not self.difference:
-            return f"Last {self._some} and first {self._some} (of {self.n}) have the same mean{against}"
-        often = f"{self.in_a_hundred} in 100" if self.chance >= 0.01 else "under 1 in 100"
+            return f"Last {self._some} and first {self._some} of {self.n} essays have the same mean{against}"
+        often = f"{self.in_a_hundred} in 100" if self.chance >= 0.01 else "<1 in 100"
         apart = self._apart.replace(" marks", "").replace(" mark", "") if self.usual else self._apart
-        return f"Last {self._some} {apart} first {self._some} (of {self.n}){against}; chance: {often}"
+        return f"Last {self._some} of {self.n} essays {apart} first {self._some}{against}; chance: {often}"
 
     @property
     def sums(self) -> str:
