@@ -30,7 +30,7 @@ def test_the_words_stand_in_place(cli: Cli, searched: Path) -> None:
     assert "Warbeck took [eight] years." in found.out
     answer = cli("review", "search", "WARBECK eight", "--in", "essays", "--json").json
     assert answer["schema"] == "markdesk/review-search/1"
-    assert differences(answer, {"schema": TEXT, "count": NUMBER, "hits": [HIT]}) == []
+    assert differences(answer, {"schema": TEXT, "count": NUMBER, "hits": [HIT], "why_nothing": []}) == []
     hit = next(hit for hit in answer["hits"] if hit["called"] == "Amara Okafor")
     assert [hit["words"][start:end] for start, end in hit["spans"]] == ["Warbeck", "eight"]
     assert hit["paragraph"] == 2
@@ -51,6 +51,21 @@ def test_the_limit_is_said(cli: Cli, searched: Path) -> None:
     found = cli("review", "search", "simnel", "--limit", "1")
     assert found.err.startswith("1 of ")
     assert len(cli("review", "search", "simnel", "--limit", "1", "--json").json["hits"]) == 1
+
+
+def test_a_filter_that_is_none_is_told_where_nothing_is_found(cli: Cli, searched: Path) -> None:
+    assert cli("review", "search", "simnel zzz").err == "Nothing was found.\n"
+    found = cli("review", "search", "code:NAR group:zzz")
+    assert (found.code, found.out) == (0, "")
+    assert found.err == (
+        "Nothing was found. There is no filter code:, only in:, student:, group:, year: and stamp:. No class is called"
+        " zzz.\n"
+    )
+    answer = cli("review", "search", "stamp:ZZZ", "--json").json
+    assert (answer["count"], answer["why_nothing"]) == (0, ["No stamp is called ZZZ."])
+    assert cli("review", "search", "okafor year:20").err == (
+        "Nothing was found. 20 is no year: year:2026, or year:2025-26 of a school.\n"
+    )
 
 
 def test_a_query_comes_from_a_file(cli: Cli, searched: Path, tmp_path: Path) -> None:

@@ -125,6 +125,11 @@ def law(small_desk: SmallDesk) -> SmallDesk:
         ("year:2025", ["comment Okafor", "essay Okafor", "feedback Okafor", "feedback Okafor", "question Weimar"]),
         ("in:students", []),
         ("in:questions student:okafor why", []),
+        ("stamp:K", ["comment Okafor"]),
+        ("stamp:k student:okafor decree", ["comment Okafor"]),
+        ("stamp:k in:essays", []),
+        ("stamp:k stamp:e", ["comment Okafor"]),
+        ("stamp:e decree", []),
         ("毛泽东", ["essay Okafor"]),
         ("", []),
         ("  ! ", []),
@@ -273,7 +278,8 @@ SCRAPS = (
 )  # fmt: skip
 SIGNS = (
     '"', "*", "^", ":", "-", "(", ")", "{", "}", "+", ",", "AND", "OR", "NOT", "NEAR", "NEAR/2", "NEAR(", "~3", "~",
-    "in:essays", "in:", "student:ama", "group:13", "year:2026", "year:20", "essay:", "essay :", "'", "; drop table",
+    "in:essays", "in:", "student:ama", "group:13", "year:2026", "year:20", "stamp:k", "stamp:é", "essay:",
+    "essay :", "'", "; drop table",
     "\\", "\0", "\n", "“", "”",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(SCRAPS), max_size=8).map(" ".join)

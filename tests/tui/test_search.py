@@ -92,6 +92,39 @@ async def test_what_is_typed_is_found_and_the_words_are_marked(two: World) -> No
         assert "Nothing has all of that." in seat.text
 
 
+@pytest.mark.parametrize(("typed", "then", "told"), [
+    ("cod", "e:K", "There is no filter code:, only in:, student:, group:, year: and stamp:."),
+    ("second year:20", "z", "20z is no year: year:2026, or year:2025-26 of a school."),
+    ("group:1", "9x", "No class is called 19x."),
+    ("student:am", "zzz", "No student is called amzzz."),
+    ("stamp:k", "zz", "No stamp is called KZZ."),
+])  # fmt: skip
+async def test_a_wrong_filter_is_told_once_more_letters_cant_mend_it(
+    two: World, typed: str, then: str, told: str
+) -> None:
+    async with two.sit(HOLISTIC, size=(80, 24)) as seat:
+        await seat.press("K")
+        await seat.type("A dubious claim")
+        await seat.press("escape", "ctrl+f")
+        await seat.type(typed)
+        await seat.until(lambda: "found" in seat.text)
+        assert not any(sentence in seat.text for sentence in ("There is no", "is no year", "is called"))
+        await seat.type(then)
+        await seat.until(lambda: told in seat.text)
+        assert "Nothing has all of that." not in seat.text
+
+
+async def test_a_stamp_s_comments_are_found_and_where_one_is_used_again_is_told(two: World) -> None:
+    async with two.sit(HOLISTIC, size=(80, 24)) as seat:
+        await seat.press("K")
+        await seat.type("A dubious claim")
+        await seat.press("escape", "ctrl+f")
+        assert "put into another essay there: ; finds it by the same words" in " ".join(seat.text.split())
+        await seat.type("stamp:k")
+        await seat.until(lambda: "1 found" in seat.text)
+        assert "A dubious claim" in seat.text
+
+
 async def test_enter_opens_the_essay_at_that_place(two: World) -> None:
     async with two.sit() as seat:
         await seat.press("ctrl+f")

@@ -42,7 +42,9 @@ def search(
     with session.desk() as desk:
         results = search_desk(desk, asked, limit)
     if as_json:
-        output.json_out("review-search", {"count": results.count, "hits": [_shape(found) for found in results.found]})
+        hits = [_shape(found) for found in results.found]
+        shape = {"count": results.count, "hits": hits, "why_nothing": list(results.why_nothing)}
+        output.json_out("review-search", shape)
     else:
         _list(results)
 
@@ -61,7 +63,7 @@ def _list(results: "Results") -> None:
         output.data(f"{found.what}  {_about(found)}")
         output.data(f"  {found.words}")
     if not results.count:
-        output.say("Nothing was found.")
+        output.say(" ".join(("Nothing was found.", *results.why_nothing)))
     elif results.count > len(results.found):
         output.say(f"{len(results.found):,} of {results.count:,}; --limit shows more.")
     if results.query.is_cut:

@@ -4,7 +4,9 @@ enabling act            both words, anywhere in one text
 "enabling act"          side by side
 weig*                   weigh, weight, weighing …
 fear NEAR law           at most ten words between; ``fear ~5 law``: at most five
-student:okafor  group:12H  year:2026  year:2025-26  in:comments
+student:okafor  group:12H  year:2026  year:2025-26  in:comments  stamp:NAR
+
+What looks like a filter and is none is looked for as words; where nothing is found, that is told as well.
 """
 
 import re
@@ -13,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from markdesk.core.errors import UsageProblem
+from markdesk.core.plain import show_line
 from markdesk.core.search_words import Near, Phrase, Term, words_in
 
 MOST_WORDS = 40
@@ -75,6 +78,10 @@ class Query:
     """The same of the group's name: one of them."""
     years: tuple[Days, ...] = ()
     """Set between these days: in one of them."""
+    stamps: tuple[str, ...] = ()
+    """Codes, as ``code_key`` has them: what stands beside one of these stamps."""
+    misread: tuple[str, ...] = ()
+    """What of it was read as words and may have been meant as a filter: a sentence each."""
     is_cut: bool = False
     """Whether there were more words than are looked for."""
 
@@ -86,12 +93,14 @@ class Query:
     @property
     def is_filtered(self) -> bool:
         """Whether not everybody's, or not every year's, is looked through."""
-        return bool(self.students or self.groups or self.years)
+        return bool(self.students or self.groups or self.years or self.stamps)
 
     def wants(self, kind: Kind) -> bool:
         """Whether a kind is looked through. Who asks for a student wants nothing that is everybody's, such as a
-        question; and a student is of no year."""
+        question; a student is of no year; and a stamp has nothing but its comment beside it."""
         if (kind is Kind.QUESTION and self.students) or (kind is Kind.STUDENT and self.years):
+            return False
+        if self.stamps and kind is not Kind.COMMENT:
             return False
         return not self.kinds or kind in self.kinds
 
@@ -103,7 +112,7 @@ class Query:
 
 _PIECE = re.compile(
     r"""
-    (?P<filter>in|student|group|year):(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))(?=\s|$)
+    (?P<filter>in|student|group|year|stamp):(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))(?=\s|$)
     | "(?P<phrase>[^"]*)"(?P<goes_on>\*?)
     | ~(?P<within>\d{0,2})(?=\s|$)
     | (?P<near>NEAR)(?:/(?P<apart>\d{1,2}))?(?=\s|$)
@@ -112,7 +121,19 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _QUOTES = str.maketrans("“”„«»", '"""""')
+_FILTERS = "in:, student:, group:, year: and stamp:"
+_LIKE_A_FILTER = re.compile(r"([A-Za-z]+):[^\W_].*")
 _YEAR = re.compile(r"(\d{4})(?:[-/](\d{2}|\d{4}))?")
+
+
+_BEGUN_YEAR = re.compile(r"\d{1,3}|\d{4}[-/](\d|20\d?)?")
+"""What more figures may make a year of."""
+
+
+def code_key(code: str) -> str:
+    """By which stamps are told apart here: whether letters are capitals doesn't count, of the letters that SQLite's own
+    ``lower`` knows."""
+    return code.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")
 
 
 def read_query(text: str, is_typed: bool = False) -> Query:
@@ -134,6 +155,8 @@ class _Reader:
         self._terms: list[Phrase | int] = []
         """The phrases, and between two of them how near they are to be."""
         self._filters: dict[str, list[tuple[str, ...]]] = {"student": [], "group": []}
+        self._stamps: list[str] = []
+        self._misread: list[str] = []
         self._kinds: set[Kind] = set()
         self._years: list[Days] = []
         self._ends_in_word = False
@@ -146,6 +169,8 @@ class _Reader:
             value = got["quoted"] if got["quoted"] is not None else got["bare"]
             if not self._filter(got["filter"], value, may_go_on):
                 self._words(piece.group())
+                if got["filter"] == "year" and not (may_go_on and _BEGUN_YEAR.fullmatch(value)):
+                    self._misread.append(f"{show_line(value)} is no year: year:2026, or year:2025-26 of a school.")
         elif got["phrase"] is not None:
             self._words(got["phrase"], bool(got["goes_on"]))
         elif got["within"] is not None:
@@ -155,6 +180,8 @@ class _Reader:
         else:
             self._words(got["word"], got["word"].endswith("*"))
             self._ends_in_word = True
+            if like := _LIKE_A_FILTER.fullmatch(got["word"]):
+                self._misread.append(f"There is no filter {like[1]}:, only {_FILTERS}.")
 
     def _words(self, text: str, is_begun: bool = False) -> None:
         words = tuple(words_in(text))
@@ -182,6 +209,9 @@ class _Reader:
             self._years += [days] if days else []
             return days is not None
         words = tuple(words_in(value))
+        if name == "stamp":
+            self._stamps += [code_key(value.strip())] if value.strip() else []
+            return bool(value.strip())
         self._filters[name] += [words] if words else []
         return bool(words)
 
@@ -207,6 +237,8 @@ class _Reader:
             tuple(self._filters["student"]),
             tuple(self._filters["group"]),
             tuple(self._years),
+            tuple(self._stamps),
+            tuple(dict.fromkeys(self._misread)),
             self._is_cut or len(kept) < len(terms),
         )
 

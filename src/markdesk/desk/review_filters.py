@@ -159,7 +159,7 @@ def read_text(typed: str) -> Query:
     found = read_query(typed)
     if found.is_filtered:
         raise UsageProblem(
-            "student:, group: and year: are for the search of everything.",
+            "student:, group:, year: and stamp: are for the search of everything.",
             'Here it takes words, "phrases" and one NEAR another; put a word with a colon in quotation marks.',
         )
     if not found.terms:

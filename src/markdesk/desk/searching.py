@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from markdesk.core.annotation import evident
 from markdesk.core.coursework import Assignment
 from markdesk.core.essay import PARAGRAPH_BREAK, Essay, Span
 from markdesk.core.feedback import Field, label_of
 from markdesk.core.ids import AssignmentId, StudentId
+from markdesk.core.plain import show_line
 from markdesk.core.search_hits import Hit
-from markdesk.core.search_query import Kind, Query
-from markdesk.core.search_words import Searched, Stretch, Term, folded, phrases_of
+from markdesk.core.search_query import Kind, Query, code_key
+from markdesk.core.search_words import Searched, Stretch, Term, begins_all, folded, phrases_of
 from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk
 
@@ -57,6 +59,8 @@ class Results:
     found: tuple[Found, ...]
     count: int
     """How many there are on all pages."""
+    why_nothing: tuple[str, ...] = ()
+    """Where nothing is found: which filters are none, or name nobody; a sentence each."""
 
 
 def search(desk: Desk, query: Query, limit: int, offset: int = 0, room: int = ROOM) -> Results:
@@ -65,7 +69,33 @@ def search(desk: Desk, query: Query, limit: int, offset: int = 0, room: int = RO
     is_all = len(hits) < limit and (hits or not offset)
     count = offset + len(hits) if is_all else desk.store.search_count(query, desk.marker.id)
     called = _Called(desk)
-    return Results(query, tuple(_found(desk, query, hit, room, called) for hit in hits), count)
+    why = () if count or query.is_empty else why_nothing(desk, query)
+    return Results(query, tuple(_found(desk, query, hit, room, called) for hit in hits), count, why)
+
+
+def why_nothing(desk: Desk, query: Query) -> tuple[str, ...]:
+    """Which of the filters nothing can pass. While one is typed it is told as soon as more letters can't mend it, since
+    a name is asked for by its beginning."""
+    told = list(query.misread)
+    if query.students and not any(
+        all(begins_all(one, student.name) for one in query.students) for student in desk.store.students()
+    ):
+        told.append(f"No student is called {_named(*query.students)}.")
+    names = [group.name for group in desk.store.groups()] if query.groups else []
+    told += [
+        f"No class is called {_named(one)}." for one in query.groups if not any(begins_all(one, name) for name in names)
+    ]
+    codes = {code_key(stamp.code) for stamp in desk.stamp_sets.usual.every} if query.stamps else set()
+    told += [
+        f"No stamp is called {show_line(code.upper())}."
+        for code in query.stamps
+        if code not in codes and evident(code.upper()) is None
+    ]
+    return tuple(told)
+
+
+def _named(*wanted: tuple[str, ...]) -> str:
+    return show_line(" ".join(word for words in wanted for word in words))
 
 
 class _Called:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from markdesk.core.annotation import Annotation
 from markdesk.core.coursework import Assignment, Script
 from markdesk.core.feedback import FeedbackLine
-from markdesk.core.ids import GroupId, MarkerId, StudentId
+from markdesk.core.ids import AnnotationId, GroupId, MarkerId, StudentId
 from markdesk.core.marking import MarkingHeader
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.search_hits import Hit, as_shown
-from markdesk.core.search_query import Kind, Query
+from markdesk.core.search_query import Kind, Query, code_key
 from markdesk.core.search_texts import comment_text, feedback_text, question_text, student_text
 from markdesk.core.search_words import Searched, begins_all, touches
 
@@ -25,9 +25,10 @@ def scan(store: "Reads", query: Query, marker_id: MarkerId) -> tuple[Hit, ...]:
         return ()
     groups = {g.id for g in store.all_of(TeachingGroup) if any(begins_all(one, g.name) for one in query.groups)}
     members = {(m.group_id, m.student_id) for m in store.all_of(Membership)}
+    stamped = {note.id for note in store.all_of(Annotation) if code_key(note.code) in query.stamps}
     found: list[tuple[int, Hit]] = []
     for hit in _texts(store, marker_id):
-        if not (hit.text and query.wants(hit.kind) and _passes(hit, query, groups, members)):
+        if not (hit.text and query.wants(hit.kind) and _passes(hit, query, groups, members, stamped)):
             continue
         text, student = hit.text, hit.student
         shown = text
@@ -67,9 +68,17 @@ def _texts(store: "Reads", marker_id: MarkerId) -> Iterator[Hit]:
         yield Hit(Kind.STUDENT, student_text(student), None, student)
 
 
-def _passes(hit: Hit, query: Query, groups: set[GroupId], members: set[tuple[GroupId, StudentId]]) -> bool:
+def _passes(
+    hit: Hit,
+    query: Query,
+    groups: set[GroupId],
+    members: set[tuple[GroupId, StudentId]],
+    stamped: set[AnnotationId],
+) -> bool:
     """Whether the filters let it through."""
     assignment, student = hit.assignment, hit.student
+    if query.stamps and hit.part not in stamped:
+        return False
     if query.students:
         is_hidden = assignment is not None and assignment.is_anonymous
         if is_hidden or student is None or not all(begins_all(one, student.name) for one in query.students):

@@ -182,6 +182,12 @@ class Search:
                 "exists (select 1 from json_each(:years) y"
                 " where a.set_on between json_extract(y.value, '$[0]') and json_extract(y.value, '$[1]'))"
             )
+        if query.stamps:
+            self._values["stamps"] = json.dumps(query.stamps)
+            conditions.append(
+                "exists (select 1 from annotation n where n.id = s.part"
+                " and lower(n.code) in (select value from json_each(:stamps)))"
+            )
         return conditions
 
     def _hidden(self) -> list[int]:

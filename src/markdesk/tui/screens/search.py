@@ -16,8 +16,10 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.searching import Found, Results, search
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
+from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Room
+from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.hits import Hits
 from markdesk.tui.widgets.lines import Line, Lines
@@ -45,8 +47,10 @@ SYNTAX = (
     ("group:13H", "what was set to that class"),
     ("year:2025-26", "what was set in that school year; year:2026"),
     ("in:comments", "or essays, feedback, questions, students"),
+    ("stamp:K", "your comments beside that stamp"),
 )
 """What can be typed, and what it finds."""
+AGAIN = "A comment of yours is put into another essay there: {marking.bank} finds it by the same words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +206,12 @@ class SearchScreen(Footed[Found | None]):
             shown = [self._as_shown(found) for found in self.found]
             self.hits.show_hits([hit_lines(found, width - 2, now) for found in shown], cursor)
         else:
-            nothing: list[Line] = [(("   Nothing has all of that.", "text"),), ()] if is_asked else []
-            self.hits.show_words([*nothing, *syntax_lines()])
+            nothing: list[Line] = []
+            if results is not None and is_asked:
+                for why in results.why_nothing or ("Nothing has all of that.",):
+                    nothing += hanging("   ", "text", why, "text", 3, width)
+                nothing.append(())
+            self.hits.show_words([*nothing, *syntax_lines(self.keys, width - 2)])
 
     def _as_shown(self, found: Found) -> Found:
         """Without its words where it is of a student who may be the one that is being marked."""
@@ -260,13 +268,15 @@ class SearchScreen(Footed[Found | None]):
         """What can be typed, then the keys."""
         from markdesk.tui.screens.pages import PageScreen, help_lines
 
-        keys = help_lines(self.ROOM, self.keys, self.app.size.width - 6)
-        await self.app.push_screen(PageScreen("Help: search", [*syntax_lines(), (), *keys]))
+        width = self.app.size.width - 6
+        keys = help_lines(self.ROOM, self.keys, width)
+        await self.app.push_screen(PageScreen("Help: search", [*syntax_lines(self.keys, width), (), *keys]))
 
 
-def syntax_lines() -> list[Line]:
-    """What can be typed."""
-    return [((f"   {typed:<16}", "accent"), (finds, "quiet")) for typed, finds in SYNTAX]
+def syntax_lines(keys: KeysInUse, width: int) -> list[Line]:
+    """What can be typed; and where a comment that was found is used again."""
+    lines: list[Line] = [((f"   {typed:<16}", "accent"), (finds, "quiet")) for typed, finds in SYNTAX]
+    return [*lines, (), *hanging("   ", "text", keys.told(AGAIN), "quiet", 3, width)]
 
 
 def hit_lines(found: Found, width: int, now: str) -> tuple[Line, Line]:
