@@ -228,6 +228,22 @@ async def test_no_way_round_leads_to_past_marks_while_her_essay_is_marked(years:
             assert "Amara" in seat.here
 
 
+async def test_the_bank_tells_not_what_she_was_told_while_her_essay_is_marked(years: World) -> None:
+    async with years.sit("w11", script=f"w11-{AMARA.id}", size=SMALL) as seat:
+        to_uses = (";", "ctrl+l", "/", *"which year", "enter", "enter")
+        await seat.press(*to_uses)
+        assert "Where it was used   1" in seat.lines[0]
+        assert "3 more shown once the essay that is open has its mark" in seat.text
+        assert "Finn" in seat.text
+        assert "Amara" not in seat.text
+        await seat.press("escape", "escape", "escape")
+        assert "Amara Okafor" in seat.lines[0], "the essay again"
+        await seat.press("4", *to_uses)
+        assert "Where it was used   4" in seat.lines[0]
+        assert "shown once" not in seat.text
+        assert "Amara" in seat.text
+
+
 @pytest.mark.parametrize(("keys", "goes_on"), [(("down",), "Monopolies"), (("down", "k"), "Henry VII")])
 async def test_only_where_there_was_work_the_library_goes_on(years: World, keys: tuple[str, ...], goes_on: str) -> None:
     """Of a pile that is done an essay may be read, and the place is still that of the work; a stamp is work."""

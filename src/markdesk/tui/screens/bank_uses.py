@@ -20,6 +20,7 @@ from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
+from markdesk.tui.withheld import SHUT, is_withheld
 from markdesk.tui.words import Hint, dated
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class UsesScreen(WordedRoom[tuple[str, Use | None]]):
         self.over = over
         """The script that is open for marking under the bank."""
         self.places = places
+        self.shut = 0
+        """How many more there are that don't show while a student's essay is open without a mark."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="top")
@@ -68,6 +71,7 @@ class UsesScreen(WordedRoom[tuple[str, Use | None]]):
     def on_mount(self) -> None:
         self.rows = self.query_one(Rows)
         self.tell("")
+        self._keep(self.places)
         self.show_uses()
 
     def on_resize(self) -> None:
@@ -86,11 +90,19 @@ class UsesScreen(WordedRoom[tuple[str, Use | None]]):
             bank = self.bank = await app.comment_bank()
             self.comment = bank.get(comment_id or self.comment.id)
             uses = bank.uses(self.comment.id)
-            self.places = await self.thread.do(lambda: used_at(desk, uses))
+            self._keep(await self.thread.do(lambda: used_at(desk, uses)))
         except MarkdeskError as error:  # it is no longer there: typed words that stand nowhere by now
-            self.places = ()
+            self._keep(())
             self.tell(str(error), "alert")
         self.show_uses()
+
+    def _keep(self, places: tuple[UsedAt, ...]) -> None:
+        """What may be told of them: what a student was told before weighs on an essay of hers that has no mark yet."""
+        app = markdesk(self)
+        self.places = tuple(
+            place for place in places if not is_withheld(app, place.entry.student.id, place.entry.assignment.id)
+        )
+        self.shut = len(places) - len(self.places)
 
     def show_uses(self) -> None:
         """The comment, and a row a use."""
@@ -101,7 +113,9 @@ class UsesScreen(WordedRoom[tuple[str, Use | None]]):
         sign, style, _ = ORIGINS[comment.origin]
         code: list[tuple[str, str]] = [(f"   ;{comment.code}", "accent")] if comment.code else []
         lines = hanging(f"{sign} ", style, comment.text, "strong", 2, self.app.size.width - 3 - len(code) * 16)
-        lines = [(*lines[0], *code), *lines[1:MOST_WORDS]]
+        lines = [(*lines[0], *code), *lines[1 : MOST_WORDS - bool(self.shut)]]
+        if self.shut:
+            lines.append((("  ", "text"), (f"{self.shut} more {SHUT}", "weigh")))
         self.query_one("#full", Lines).set_lines(lines)
         now = self.acts.desk.clock.now()
         rows = [_cells(place, comment, now) for place in places]
