@@ -106,6 +106,23 @@ async def test_a_changed_mark_on_a_finished_essay_is_saved_and_finished_still(wo
         assert seat.rows("select mark, tentative from award") == [(13, 0)], "Enter makes it firm again"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_finished_essay_says_as_it_opens_that_keys_change_it(world: World, size: tuple[int, int]) -> None:
+    told = "Finished: letters and digits still change it, Ctrl+Z undoes"
+    async with world.sit(HOLISTIC, size=size) as seat:
+        await seat.press("4")
+        assert told not in seat.foot
+        await seat.press("enter")
+        assert told not in seat.foot, "the next isn't finished"
+        await seat.press("<")
+        assert told in seat.foot
+        await seat.press("k", "ctrl+z")
+        assert told not in seat.foot
+    async with world.sit(size=size) as seat:
+        await seat.press("ctrl+f", *"first essay", "enter")
+        assert told in seat.foot, "from the search too"
+
+
 async def test_a_burst_of_keys_takes_effect_in_its_order(world: World) -> None:
     """As fast as a terminal hands them over: two essays, stamped, marked and finished."""
     async with world.sit(HOLISTIC) as seat:

@@ -19,6 +19,12 @@ async def test_a_code_of_six_letters_stands_whole_beside_the_essay(world: World)
         assert world.one("select code from annotation") == "ASSERT"
 
 
+async def test_the_library_s_foot_teaches_what_a_beginner_is_sent_to(world: World) -> None:
+    async with world.sit(size=NARROW) as seat:
+        for told in ("open", "i import", "s students", "r marks", "x sheets", "? help", "Ctrl+Q quit"):
+            assert told in seat.foot
+
+
 async def test_the_list_s_foot_teaches_flags_and_the_skim(world: World) -> None:
     async with world.sit(HOLISTIC, size=NARROW) as seat:
         await seat.press("escape")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from markdesk.tui.widgets.essay_view import EssayView
 from tests.tui.desks import HOLISTIC, lay_out
 from tests.tui.seat import Row, Seat, World
 
@@ -35,6 +36,22 @@ async def test_a_comment_stands_beside_its_place(paper: World) -> None:
         line = next(line for line in seat.lines if "p1 ¶2" in line and "exact" in line)
         assert "E exact [sic]" in line
         assert notes(seat) == [("E", "p1 ¶2", "exact [sic]", None)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_line_that_is_too_long_ends_with_a_sign_that_it_goes_on(paper: World, size: tuple[int, int]) -> None:
+    """Beside its place, and in the box under the essay; what the head teaches too."""
+    said = "A good idea, left too early: one more sentence of why it mattered and it proves the point that it makes"
+    async with paper.sit(HOLISTIC, size=size) as seat:
+        await seat.press("E")
+        await seat.type(said)
+        await seat.press("escape")
+        lines = [line for line in seat.lines if "A good idea" in line]
+        assert len(lines) == 2
+        assert all("…" in line.partition("good idea")[2] for line in lines), lines
+        column = seat.app.screen.query_one(EssayView).size.width
+        head = next(line for line in seat.lines if "Paper  p1" in line)[:column].rstrip()
+        assert head.endswith("…") or "the next page" in head, head
 
 
 async def test_it_is_there_after_a_restart_and_undone(paper: World) -> None:

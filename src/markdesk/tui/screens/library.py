@@ -119,11 +119,12 @@ def _progress(complete: int, scripts: int) -> Cell:
 
 
 HINTS: tuple[Hint, ...] = (
-    (1, " {list.open}", "open"), (4, "{library.new}", "new"), (5, "{library.import}", "import"),
-    (6, "{library.students}", "students"),
-    (8, "{library.review}", "marks"), (6, "{library.schemes}", "schemes"), (7, "{library.export}", "sheets"),
-    (9, "{desk.theme}", "theme"), (2, "{desk.help}", "help"), (3, "{desk.quit}", "quit"),
+    (1, " {list.open}", "open"), (8, "{library.new}", "new"), (4, "{library.import}", "import"),
+    (5, "{library.students}", "students"),
+    (6, "{library.review}", "marks"), (9, "{library.schemes}", "schemes"), (7, "{library.export}", "sheets"),
+    (10, "{desk.theme}", "theme"), (2, "{desk.help}", "help"), (3, "{desk.quit}", "quit"),
 )  # fmt: skip
+"""What the foot teaches; in a small window what a beginner is sent to comes first."""
 
 TAKE_OVER: Hint = (0, "{library.take_over}", "take over the new scheme")
 """Told where the cursor is on an assignment whose scheme changed."""

@@ -25,6 +25,9 @@ from markdesk.tui.words import clipped
 
 T = TypeVar("T")
 
+FINISHED = "Finished: letters and digits still change it, {marking.undo} undoes"
+"""Told as such an essay opens: it may be there to be read alone."""
+
 
 def moves_scheme(outcome: Outcome) -> bool:
     """Whether an undo or redo took the marking to another version of its mark scheme."""
@@ -157,6 +160,8 @@ class MarkingBase(MarkingPainting):
         elif places := self._places_told():
             told = " · ".join(filter(None, (said, places)))
             self.tell(clipped(told, self.app.size.width - 12) if saved else told, "weigh", saved)
+        elif not said and opened.is_done and not opened.marking.is_locked:
+            self.tell(self.keys.told(FINISHED), "weigh")
         else:
             self.tell(said, saved=saved)
         self._keep_place_soon()

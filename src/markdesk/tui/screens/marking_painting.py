@@ -195,7 +195,7 @@ class MarkingPainting(Room[None]):
         if width and not self.shows_levels:
             self.head.set_line(spread(left, [(f"{self._in_short()} ", "accent")], width))
         else:
-            self.head.set_line(tuple(left))
+            self.head.set_line(left)
 
     def _pad_told(self) -> list[tuple[str, str]]:
         """What a pad's head says besides the place: the scan and its key, and how to go on."""

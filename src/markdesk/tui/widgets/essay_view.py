@@ -22,6 +22,7 @@ from markdesk.core.plain import show
 from markdesk.core.target import Target, between, paragraph_target, sentence_at
 from markdesk.tui.widgets.essay_layout import GUTTER, LEAD, MEASURE, EssayLayout
 from markdesk.tui.widgets.highlights import Highlight, Highlights
+from markdesk.tui.widgets.painted import on_line
 
 __all__ = ["GUTTER", "MEASURE", "EssayView"]
 
@@ -319,7 +320,7 @@ class EssayView(EssayLayout, can_focus=True):
             segments.append(Segment(f"{placed.code} ", self.style_named(f"code-{placed.tone}")))
             words = " ".join(placed.comment.split())
             segments.append(Segment(f"{show(words)}  " if words else " ", ground))
-        return Strip(segments).adjust_cell_length(self.size.width, ground)
+        return on_line(segments, self.size.width, ground)
 
     def _codes_of(self, index: int) -> list[tuple[str, str]]:
         """The stamp to show on each line of a paragraph: where it begins, or on the next free line."""

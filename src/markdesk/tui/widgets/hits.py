@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from markdesk.core.plain import show_line
 from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.painted import on_line
 
 HEIGHT = 2
 """Lines of one hit."""
@@ -82,4 +83,4 @@ class Hits(Lines):
             for text, style in ((first[0][1:], first[1]), *others)
             if text
         ]
-        return Strip(pieces).adjust_cell_length(self.size.width, self.style_named("cursor"))
+        return on_line(pieces, self.size.width, self.style_named("cursor"))

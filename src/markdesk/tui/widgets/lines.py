@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from markdesk.core.plain import show_line
 from markdesk.tui.bindings import PAGE, bound
-from markdesk.tui.widgets.painted import Painted
+from markdesk.tui.widgets.painted import Painted, on_line
 
 Piece = tuple[str, str]
 Line = Sequence[Piece]
@@ -118,7 +118,7 @@ class Lines(Painted):
         if y >= len(self._lines):
             return Strip.blank(width, ground)
         pieces = [Segment(show_line(text), self.style_named(style)) for text, style in self._lines[y] if text]
-        return Strip(pieces).adjust_cell_length(width, ground)
+        return on_line(pieces, width, ground)
 
 
 class Page(Lines, can_focus=True):

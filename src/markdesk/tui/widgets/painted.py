@@ -5,9 +5,11 @@ its filters again. A key changes a dozen lines of two hundred; so the finished l
 that were said to be dirty are made anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Region, Size
@@ -16,6 +18,16 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from markdesk.tui.palette import styles_on
+
+
+def on_line(pieces: Sequence[Segment], width: int, ground: Style) -> Strip:
+    """Pieces on a line of so many cells; where they are longer, it ends with a sign that they go on."""
+    line = Strip(pieces)
+    if line.cell_length <= width or cell_len(line.text.rstrip()) <= width:
+        return line.adjust_cell_length(width, ground)
+    cut = line.crop(0, max(0, width - 1))
+    ink = next((piece.style for piece in reversed(list(cut)) if piece.text), ground)
+    return Strip([*cut, Segment("…", ink)]).adjust_cell_length(width, ground)
 
 
 class Painted(ScrollView, can_focus=False, inherit_bindings=False):

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from markdesk.core.plain import show_line
 from markdesk.tui.bindings import LIST, bound
 from markdesk.tui.widgets.lines import Line, Lines
+from markdesk.tui.widgets.painted import on_line
 from markdesk.tui.words import fitted
 
 Cell = tuple[str, str]
@@ -169,7 +170,7 @@ class Rows(Lines, can_focus=True):
         bar = Segment("▌" if is_cursor else " ", self.style_named("bar") + over)
         if self.lead and y == 0:
             pieces = [Segment(show_line(text), self.style_named(style) + over) for text, style in self.lead]
-            return Strip([bar, *pieces]).adjust_cell_length(width, ground)
+            return on_line([bar, *pieces], width, ground)
         if y == self.top - 1:
             cells: Sequence[Cell] = [(column.title, "heading") for column in self.columns]
         elif self.top <= y < self.top + len(self.rows):
