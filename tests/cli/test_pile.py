@@ -59,7 +59,7 @@ def test_worried_first_and_no_other_order(cli: Cli, pile: Path) -> None:
         assert found["scripts"][0]["student"].casefold().endswith(whose)
         cli("assignment", "note", f"Henry VII/{whose}", "--heap", "none")
     refused = cli("assignment", "queue", "Henry VII", "--order", "size")
-    assert (refused.code, "random, name, arrival, worried" in refused.err) == (2, True)
+    assert (refused.code, "random, name, arrival, worried, marked" in refused.err) == (2, True)
 
 
 def test_where_names_are_hidden_they_are_hidden_here(cli: Cli, pile: Path) -> None:

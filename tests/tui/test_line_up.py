@@ -14,6 +14,7 @@ from markdesk.desk.sitting import Sitting
 from markdesk.store.sqlite.store import SqliteStore
 from markdesk.tui.bindings import SCREENS
 from markdesk.tui.screens.line_up import LineUpScreen, PileRows
+from markdesk.tui.screens.neighbours import NeighboursScreen
 from tests.cli.conftest import HOSTILE
 from tests.kit import shipped_rubric
 from tests.tui.desks import HOLISTIC, NAMES, POINTS, RUBRICS, SUMMED, script_id
@@ -303,6 +304,41 @@ async def test_two_essays_side_by_side(five: World) -> None:
         await seat.press("escape")
         assert cursor(seat).startswith("18 Amara Okafor"), "the cursor is on the side that was chosen"
         assert seat.one("select count(*) from annotation") == 5, "nothing was put on the essays"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_late_essay_stands_beside_early_ones_of_about_its_mark(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Of nine the first three were Okafor 18, Świderska 12, O’Connell 15; the last three Brook 15, Aziz 11, Lindqvist
+    17. Its neighbour in marks is one of them already."""
+    marks = (18, 12, 15, 16, 10, 14, 15, 11, 17)
+    world = lined(tmp_path / "marks.db", [(mark,) for mark in marks])
+    async with world.sit(size=size) as seat:
+        await line_up(seat)
+        while "Lindqvist" not in cursor(seat):
+            await seat.press("down")
+        await seat.press("enter")
+        for family, nth in (("O’Connell", "3rd"), ("Świderska", "2nd"), ("Okafor", "1st"), ("O’Connell", "3rd")):
+            await seat.press("e")
+            assert f"{family} was marked {nth} of 9, Łucja Lindqvist was marked 9th" in seat.spoken
+            assert "This is the essay of" in seat.text
+            pair = seat.app.screen
+            assert isinstance(pair, NeighboursScreen)
+            assert sum(family in one.essay.text for one in pair.pair) == 1
+            assert "Lindqvist" in pair.pair[pair.side].essay.text, "the chosen one stays"
+        await seat.press("+")
+        assert mark_of(seat, "Lindqvist") == 18
+        await seat.press("l")
+        assert "Esme Brook was marked 7th of 9, Łucja Lindqvist was marked 9th" in seat.spoken
+        await seat.press("escape")
+        assert "Lindqvist" in cursor(seat)
+
+
+async def test_of_two_none_is_early_or_late(tmp_path: Path) -> None:
+    async with lined(tmp_path / "marks.db", [(18,), (9,)]).sit() as seat:
+        await line_up(seat)
+        await seat.press("enter", "e")
+        assert "Too few are marked yet to tell early ones from late ones" in seat.foot
+        assert "side by side" in seat.lines[0]
 
 
 @pytest.mark.parametrize("key", ["enter", "f7", "@"])

@@ -7,7 +7,7 @@ import pytest
 from markdesk.core.essay import Essay
 from markdesk.core.ids import StudentId
 from markdesk.core.people import Student
-from tests.tui.desks import ESSAYS, HOLISTIC, STUDENTS, SUMMED, lay_out
+from tests.tui.desks import ESSAYS, HOLISTIC, STUDENTS, SUMMED, lay_out, script_id
 from tests.tui.mocks import MOCK, set_mock
 from tests.tui.seat import Seat, World
 
@@ -117,6 +117,16 @@ async def test_worried_ones_first_on_wish(world: World) -> None:
         first = next(line for line in seat.lines if line.strip("▌ ").startswith("1 "))
         assert "worried" in first
         assert seat.app.opening.order == "random", "for this list alone"
+
+
+async def test_as_marked_on_wish(world: World) -> None:
+    async with world.sit(HOLISTIC, script=script_id(HOLISTIC, 3), order="arrival") as seat:
+        await seat.press("4", "enter", "4", "enter")
+        await to_the_list(seat)
+        await seat.press("o")
+        assert "as they were marked" in seat.text
+        told = seat.text
+        assert told.index("Finn") < told.index("Amara") < told.index("Łucja")
 
 
 # -- finding

@@ -119,7 +119,7 @@ async def test_a_stamp_s_comments_are_found_and_where_one_is_used_again_is_told(
         await seat.press("K")
         await seat.type("A dubious claim")
         await seat.press("escape", "ctrl+f")
-        assert "put into another essay there: ; finds it by the same words" in " ".join(seat.text.split())
+        assert "To use a comment again, press ; in the essay: the same words find it there" in seat.text
         await seat.type("stamp:k")
         await seat.until(lambda: "1 found" in seat.text)
         assert "A dubious claim" in seat.text

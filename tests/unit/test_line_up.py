@@ -180,3 +180,24 @@ def test_moving_essays_one_by_one_ends_where_a_fresh_line_begins(
         found = line.row(line.index_of(ScriptId(f"s{n:04}")))
         assert isinstance(found, Place)
         assert found.script_id == f"s{n:04}"
+
+
+@given(st.lists(st.sampled_from((3, 9, 10, 11, 25, "NR", None)), min_size=1, max_size=14), st.data(), st.booleans())
+def test_the_alike_of_a_third_are_all_of_it_the_nearest_first(
+    marks: list[Mark], data: st.DataObject, is_late: bool
+) -> None:
+    pile = [entry(n, mark) for n, mark in enumerate(marks)]
+    line = LineUp(ONE, pile)
+    here = line.place_of(data.draw(st.sampled_from(pile)).script.id)
+    found = line.alike(here.script_id, is_late)
+    given = [mark for mark in marks if isinstance(mark, int)]
+    assert line.marked == len(given)
+    mine, third = here.total.value, len(given) // 3
+    if not isinstance(mine, int):
+        assert found == ()
+        return
+    places = range(len(given) - third + 1, len(given) + 1) if is_late else range(1, third + 1)
+    assert {place.marked_as for place in found} == set(places) - {here.marked_as}
+    apart = [abs(place.total.value - mine) for place in found if isinstance(place.total.value, int)]
+    assert apart == sorted(apart)
+    assert len(apart) == len(found)

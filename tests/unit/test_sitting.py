@@ -7,6 +7,7 @@ import pytest
 from markdesk.core.changes import StudentChanged
 from markdesk.core.errors import NotFound, StoreUnavailable
 from markdesk.core.ids import ScriptId, StudentId
+from markdesk.core.marking import MarkingStatus
 from markdesk.core.people import Student
 from markdesk.desk.ports import Entry, Place
 from markdesk.desk.sitting import Sitting, marking_order
@@ -34,6 +35,19 @@ def test_by_name_and_by_arrival(memory_desk: SmallDesk) -> None:
     assert names(marking_order(pile, memory_desk.assignment, "name")) == ["Okafor0", "Øst0", "Shaw0", "Śmith0", "Ward0"]
     arrived = [entry.script.received_at for entry in marking_order(pile, memory_desk.assignment, "arrival")]
     assert arrived == ["2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30"]
+
+
+def test_as_marked_what_is_finished_comes_first_and_the_rest_as_ever(memory_desk: SmallDesk) -> None:
+    pile = list(entries(memory_desk, 8))
+    header = memory_desk.open(0).marking.header
+    done = {1: "2026-11-21T10:00", 6: "2026-11-20T09:00", 3: "2026-11-22T08:00"}
+    for n, at in done.items():
+        pile[n] = replace(pile[n], header=replace(header, status=MarkingStatus.COMPLETE, completed_at=at))
+    pile[0] = replace(pile[0], header=replace(header, status=MarkingStatus.IN_PROGRESS))
+    order = [entry.script.id for entry in marking_order(pile, memory_desk.assignment, "marked")]
+    assert order[:3] == [pile[n].script.id for n in (6, 1, 3)]
+    rest = [entry.script.id for entry in marking_order(pile, memory_desk.assignment)]
+    assert order[3:] == [one for one in rest if one not in order[:3]]
 
 
 def test_random_order_is_fixed_and_a_late_arrival_only_slips_in(memory_desk: SmallDesk) -> None:

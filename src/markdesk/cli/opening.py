@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdesk.core.paper import PaperSet
     from markdesk.desk.desk import Desk
 
-ORDERS = ("random", "name", "arrival", "worried")
+ORDERS = ("random", "name", "arrival", "worried", "marked")
 OPTIONS = {"--assignment": "assignment", "-a": "assignment", "--paper": "paper", "--order": "order"}
 """Those of ``mark``, and what of a ``MarkOrder`` each says."""
 

@@ -7,7 +7,8 @@ import typer
 from markdesk.cli.opening import ORDERS, MarkOrder, open_demo, open_marking
 
 ORDER = typer.Option(
-    "--order", help="random (always the same one), name, arrival, or worried: those of the skim first."
+    "--order",
+    help="random (always the same one), name, arrival, worried (those of the skim first), or marked: as finished.",
 )
 
 

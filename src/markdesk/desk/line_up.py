@@ -205,6 +205,24 @@ class LineUp:
             found = self.row(index + by)
         return found if isinstance(found, Place) and found.standing is Standing.MARKED else None
 
+    @property
+    def marked(self) -> int:
+        """How many were marked: ``Place.marked_as`` counts to it."""
+        return len(self._order)
+
+    def alike(self, script_id: ScriptId, is_late: bool) -> tuple[Place, ...]:
+        """Of the third that was marked first, or last, the others with a mark: those nearest to an essay's first."""
+        mine = self._slots[script_id].place.total.value
+        third = len(self._order) // 3
+        wanted = range(len(self._order) - third, len(self._order)) if is_late else range(third)
+        found: list[tuple[int, int, Place]] = []
+        for other, marked_as in self._order.items():
+            place = self._slots[other].place
+            its = place.total.value
+            if other != script_id and marked_as - 1 in wanted and isinstance(mine, int) and isinstance(its, int):
+                found.append((abs(its - mine), -marked_as if is_late else marked_as, place))
+        return tuple(place for *_, place in sorted(found, key=lambda one: one[:2]))
+
     def stands_out(self, place: Place) -> tuple[tuple[ScaleId, int], ...]:
         """The scales on which an essay is two levels or more from both its neighbours, and how far (below is less).
 

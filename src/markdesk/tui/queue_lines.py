@@ -31,7 +31,7 @@ FLAG = "⚑"
 
 ORDERS = {
     "random": "in a random order, always the same", "worried": "worried ones first", "name": "by name",
-    "arrival": "as they came in",
+    "arrival": "as they came in", "marked": "as they were marked",
 }  # fmt: skip
 """How the pile is ordered, in words."""
 

@@ -1,4 +1,7 @@
-"""Two essays side by side: the chosen one and its neighbour in marks. To be read; only the mark can be moved."""
+"""Two essays side by side: the chosen one and its neighbour in marks, or one that was marked early or late.
+
+To be read; only the mark can be moved.
+"""
 
 from collections.abc import Mapping
 
@@ -12,11 +15,12 @@ from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.adjusting import Adjusting
 from markdesk.desk.besides import Reading, read
 from markdesk.desk.desk import Desk
+from markdesk.desk.line_up import Place
 from markdesk.desk.pile_acts import Adjusted
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft
 from markdesk.tui.bindings import priority_bindings_of
-from markdesk.tui.line_up_lines import looks, scale_line, side_head
+from markdesk.tui.line_up_lines import looks, ordinal, scale_line, side_head
 from markdesk.tui.opening import Opening
 from markdesk.tui.palette import tones_of
 from markdesk.tui.screens.line_up_acts import LineUpActs
@@ -102,8 +106,9 @@ class NeighboursScreen(LineUpActs[ScriptId]):
         moves = f"mark of {self.scale.id.upper()}" if len(self.sitting.rubric.scales) > 1 else "a mark"
         return (
             (2, "{side.more/side.less}", moves), (1, "{side.other}", "the other"),
-            (5, "{side.up/side.down}", "scroll"), (4, "{side.last/side.next}", "along the line"),
-            (3, "{desk.back}", "back"), (6, "{desk.help}", "help"),
+            (6, "{side.up/side.down}", "scroll"), (4, "{side.last/side.next}", "along the line"),
+            (5, "{side.early} {side.late}", "early, late"),
+            (3, "{desk.back}", "back"), (7, "{desk.help}", "help"),
         )  # fmt: skip
 
     # -- showing
@@ -208,15 +213,42 @@ class NeighboursScreen(LineUpActs[ScriptId]):
         if new is None:
             self.tell("This is the top of the line" if by < 0 else "This is the bottom of the line")
             return
+        reading = await self._read(new.entry)
+        if reading is not None:
+            self.pair = (reading, first) if by < 0 else (second, reading)
+            self.show_pair()
+            self.tell("")
+
+    async def _read(self, entry: Entry) -> Reading | None:
         desk = self.sitting.desk
         try:
-            reading = await self.thread.do(lambda: read(desk, new.entry, self.sitting.rubric))
+            return await self.thread.do(lambda: read(desk, entry, self.sitting.rubric))
         except MarkdeskError as error:
             self.tell(str(error), "alert")
+            return None
+
+    async def action_another(self, is_late: bool) -> None:
+        """Beside the chosen essay one of about its mark that was marked early, or late; again: the next such."""
+        here = self.line_up.place_of(self.chosen)
+        found = self.line_up.alike(self.chosen, is_late)
+        if not found:
+            self.tell("Too few are marked yet to tell early ones from late ones")
             return
-        self.pair = (reading, first) if by < 0 else (second, reading)
+        ids = [place.script_id for place in found]
+        other = self.pair[1 - self.side].script_id
+        new = found[(ids.index(other) + 1) % len(found) if other in ids else 0]
+        reading = await self._read(new.entry)
+        if reading is None:
+            return
+        both = (self.pair[self.side], reading)
+        above, below = sorted(both, key=lambda one: self.line_up.index_of(one.script_id))
+        self.pair, self.side = (above, below), int(below is both[0])
         self.show_pair()
-        self.tell("")
+        self.tell(f"{self._marked_told(new)} of {self.line_up.marked}, {self._marked_told(here)}")
+
+    def _marked_told(self, place: Place) -> str:
+        called = show_line(self.sitting.called(place.entry))
+        return f"{called} was marked {ordinal(place.marked_as)}" if place.marked_as else called
 
     def action_back(self) -> None:
         """To the list, the cursor on the chosen side."""

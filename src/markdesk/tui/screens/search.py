@@ -50,7 +50,7 @@ SYNTAX = (
     ("stamp:K", "your comments beside that stamp"),
 )
 """What can be typed, and what it finds."""
-AGAIN = "A comment of yours is put into another essay there: {marking.bank} finds it by the same words"
+AGAIN = "To use a comment again, press {marking.bank} in the essay: the same words find it there"
 
 
 @dataclass(frozen=True, slots=True)
