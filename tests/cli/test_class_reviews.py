@@ -324,11 +324,17 @@ def test_entered_boundaries(cli: Cli, slid: Path, tmp_path: Path) -> None:
     [
         (("assignment", "Nothing"), 1, "No assignment is called 'Nothing'."),
         (("assignment", "Khru", "--scale", "ao9"), 1, "No scale is called 'ao9' here. There are: main."),
+        (("assignment", "Khru", "--level", "9"), 1, "There is no level 9 here. There are: 1, 2, 3, 4, 5."),
+        (("group", "13H", "--scale", "main", "--level", "6"), 1, "There is no level 6 of main here. There are: 1, 2,"),
         (("assignment", "Khru", "--marks", "9-3"), 2, "The range 9-3 is written backwards. Did you mean 3-9?"),
         (("assignment", "Khru", "--marks", "good"), 2, "'good' is no mark and no range. Write it like 14-18."),
         (("assignment", "Khru", "--tag", "odd"), 2, "It is one of: flagged, good, middling, weak, worried."),
         (("assignment", "Khru", "--text", "!?"), 2, "There is no word in that to look for."),
-        (("group", "--text", "student:okafor"), 2, "student:, group: and year: are for the search of everything."),
+        (
+            ("group", "--text", "student:okafor"),
+            2,
+            "student:, group:, year: and stamp: are for the search of everything.",
+        ),
         (("group", "--to", "marks.ods"), 2, "It is one of: pdf, docx, html, md, txt, xlsx, csv."),
         (("assignment", "Khru", "--to", "marks"), 2, "The file's ending says what it is."),
         (

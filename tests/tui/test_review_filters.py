@@ -134,7 +134,7 @@ async def test_filters_compose_and_one_key_clears_all(pile: World) -> None:
 @pytest.mark.parametrize(("line", "typed", "told"), [
     ("marks", "15-12", "The range 15-12 is written backwards. Did you mean 12-15?"),
     ("marks", "lots", "'lots' is no mark and no range."),
-    ("text", "student:okafor", "student:, group: and year: are for the search of everything."),
+    ("text", "student:okafor", "student:, group:, year: and stamp: are for the search of everything."),
     ("text", '" ! "', "There is no word in that to look for."),
     ("stamp", "zzz", "None is called 'zzz'."),
 ])  # fmt: skip

@@ -95,7 +95,7 @@ def assignment(
         rubric = desk.store.rubric(found.rubric_hash)
         picked = _filters(scale, level, marks, stamp, tag, session.given.text(text))
         wanted = replace(picked, marker=_marker(desk, session.given.maybe(marked_by))).within(found)
-        refuse_scale(scale, [rubric])
+        refuse_scale(scale, [rubric], level)
         wanted = replace(wanted, stamp=stamp_called(desk, wanted, [found]))
         look = look_back(desk, wanted, entered_boundaries(rubric, series, option, component))
         if not any(pile.summary.marks for pile in look.piles):
@@ -159,7 +159,7 @@ def group(
             question=session.given.text(question),
         )
         sets = taken(desk, wanted)
-        refuse_scale(scale, rubrics_of(desk, sets))
+        refuse_scale(scale, rubrics_of(desk, sets), level)
         wanted = replace(wanted, stamp=stamp_called(desk, wanted, sets))
         look = look_back(desk, wanted, whole=as_json)
         course = look.course

@@ -105,11 +105,16 @@ def rubrics_of(desk: Desk, found: Iterable[Assignment]) -> list[Rubric]:
     return list({one.rubric_hash: desk.store.rubric(one.rubric_hash) for one in found}.values())
 
 
-def refuse_scale(scale: str, rubrics: Iterable[Rubric]) -> None:
-    """Raises NotFound where none of these schemes has the scale."""
-    known = list(dict.fromkeys(one.id for rubric in rubrics for one in rubric.scales))
+def refuse_scale(scale: str, rubrics: Iterable[Rubric], level: int | None = None) -> None:
+    """Raises NotFound where none of these schemes has the scale, or such a level on it. 0 is nothing creditable."""
+    scales = [one for rubric in rubrics for one in rubric.scales]
+    known = list(dict.fromkeys(one.id for one in scales))
     if scale and known and scale not in known:
         raise NotFound(f"No scale is called '{show_line(scale)}' here.", f"There are: {', '.join(known)}.")
+    levels = {each.n for one in scales if scale in ("", one.id) for each in one.levels}
+    if level and levels and level not in levels:
+        told = f"There are: {', '.join(map(str, sorted(levels)))}."
+        raise NotFound(f"There is no level {level} {f'of {show_line(scale)} ' if scale else ''}here.", told)
 
 
 def stamp_called(desk: Desk, filters: Filters, found: Iterable[Assignment]) -> str:
