@@ -333,7 +333,7 @@ def test_entered_boundaries(cli: Cli, slid: Path, tmp_path: Path) -> None:
         (
             ("group", "--text", "student:okafor"),
             2,
-            "student:, group:, year: and stamp: are for the search of everything.",
+            "student:, group:, year: and stamp: are for the search of",
         ),
         (("group", "--to", "marks.ods"), 2, "It is one of: pdf, docx, html, md, txt, xlsx, csv."),
         (("assignment", "Khru", "--to", "marks"), 2, "The file's ending says what it is."),

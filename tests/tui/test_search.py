@@ -123,6 +123,11 @@ async def test_a_stamp_s_comments_are_found_and_where_one_is_used_again_is_told(
         await seat.type("stamp:k")
         await seat.until(lambda: "1 found" in seat.text)
         assert "A dubious claim" in seat.text
+        assert seat.foot.startswith("; in an essay uses it again   ⏎ open")
+        await seat.press(*["backspace"] * 7)
+        await seat.type("first")
+        await seat.until(lambda: "First essay" in seat.text)
+        assert "uses it again" not in seat.foot
 
 
 async def test_enter_opens_the_essay_at_that_place(two: World) -> None:
@@ -275,7 +280,7 @@ async def test_the_list_goes_on_where_there_is_more(tmp_path: Path) -> None:
     world = lay_out(tmp_path / "marks.db", (HOLISTIC,))
     async with world.sit(HOLISTIC) as seat:
         opened = marking(seat).opened
-        await asyncio.to_thread(lambda: [opened.annotate(Span(n, n + 3), "K", f"echo {n}") for n in range(60)])
+        await seat.app.thread.do(lambda: [opened.annotate(Span(n, n + 3), "K", f"echo {n}") for n in range(60)])
         await seat.press("ctrl+f")
         await seat.type("echo")
         await seat.until(lambda: "60 found" in seat.text)

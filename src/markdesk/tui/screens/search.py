@@ -52,6 +52,8 @@ SYNTAX = (
 """What can be typed, and what it finds."""
 AGAIN = "To use a comment again, press {marking.bank} in the essay: the same words find it there"
 
+HOW_AGAIN = "{marking.bank} in an essay uses it again"
+
 
 @dataclass(frozen=True, slots=True)
 class Over:
@@ -130,6 +132,13 @@ class SearchScreen(Footed[Found | None]):
     def hints(self) -> tuple[Hint, ...]:
         return HINTS
 
+    @property
+    def standing(self) -> tuple[str, str]:
+        """Of a comment, where it can be used again."""
+        at = self.hits.cursor
+        is_comment = 0 <= at < len(self.found) and self.found[at].kind is Kind.COMMENT
+        return (self.keys.told(HOW_AGAIN) if is_comment else ""), "quiet"
+
     # -- looking
 
     def on_input_changed(self, event: "Input.Changed") -> None:
@@ -175,6 +184,7 @@ class SearchScreen(Footed[Found | None]):
 
     @on(Hits.Moved)
     def _look_further(self) -> None:
+        self.tell_again()
         if self.results is not None and self.hits.cursor + self.hits.fitting > len(self.found) < self.results.count:
             self._read_on()
 
@@ -212,6 +222,7 @@ class SearchScreen(Footed[Found | None]):
                     nothing += hanging("   ", "text", why, "text", 3, width)
                 nothing.append(())
             self.hits.show_words([*nothing, *syntax_lines(self.keys, width - 2)])
+        self.tell_again()
 
     def _as_shown(self, found: Found) -> Found:
         """Without its words where it is of a student who may be the one that is being marked."""
