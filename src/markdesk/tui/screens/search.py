@@ -52,7 +52,7 @@ SYNTAX = (
 """What can be typed, and what it finds."""
 AGAIN = "To use a comment again, press {marking.bank} in the essay: the same words find it there"
 
-HOW_AGAIN = "{marking.bank} in an essay uses it again"
+AGAIN_IN_SHORT = "{marking.bank} in an essay uses it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class SearchScreen(Footed[Found | None]):
         """Of a comment, where it can be used again."""
         at = self.hits.cursor
         is_comment = 0 <= at < len(self.found) and self.found[at].kind is Kind.COMMENT
-        return (self.keys.told(HOW_AGAIN) if is_comment else ""), "quiet"
+        return (self.keys.told(AGAIN_IN_SHORT) if is_comment else ""), "quiet"
 
     # -- looking
 
