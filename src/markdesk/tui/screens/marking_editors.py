@@ -58,7 +58,7 @@ class Commented:
 class Editors(Moves):
     """Words are typed in an editor under the essay, and become one Change when it is closed.
 
-    Textual's text areas take long to load, so they are loaded behind the first frame (``MarkdeskApp.settle``).
+    Textual's text areas take long to load, so they are loaded behind the first frame (``settling.py``).
     """
 
     _draft_due: Timer | None = None
