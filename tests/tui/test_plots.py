@@ -111,6 +111,8 @@ async def test_a_student_without_a_mark_has_no_chart(years: World) -> None:
         await seat.press("s", "end", "enter", "d")
         assert "past marks" in seat.lines[0]
         assert "There is no mark yet that a chart could show" in seat.foot
+        await seat.press("down")
+        assert "There is no mark yet" not in seat.foot
 
 
 async def test_without_the_library_it_is_said_and_the_page_stays(pile: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@
 
 from typing import ClassVar, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.events import ScreenResume
 
 from markdesk.tui.screens.room import Boxed, Room
 from markdesk.tui.widgets.lines import Line, Lines
@@ -31,11 +33,25 @@ class Footed(Room[R]):
     def tell(self, text: str, style: str = "text", saved: bool = False) -> None:
         """Say something in the foot: what was saved, why nothing happened, what went wrong and what to do."""
         self._said = text, style, saved
+        self.said_now()
         self.set_foot(foot_lines(self._said, self.hints, self.app.size.width, self.keys, self.standing))
 
     def tell_again(self) -> None:
-        """The same, in a window of another size or with other hints."""
-        self.tell(*self._said)
+        """The same, in a window of another size or with other hints; nothing, where she has gone on since."""
+        self.tell(*(self._said if self.stands_said else Footed._said))
+
+    @on(Rows.Moved)
+    @on(ScreenResume)
+    def forget_said(self) -> None:
+        """What was told of another row would be false of this one, and so would what was told before she went away."""
+        if self._said[0] and not self.stands_said:
+            self.tell_again()
+
+    def on_hits_moved(self) -> None:
+        self.forget_said()
+
+    def on_review_page_moved(self) -> None:
+        self.forget_said()
 
     def set_foot(self, lines: list[Line]) -> None:
         """Put lines into the foot, which is as high as they are many."""

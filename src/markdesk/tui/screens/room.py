@@ -75,6 +75,20 @@ class Room(Screen[R]):
         """The keys in use, for what the screen says of them."""
         return markdesk(self).keys
 
+    _said_after = 0
+
+    def said_now(self) -> None:
+        """Something was told, after so many keys and clicks."""
+        self._said_after = markdesk(self).inputs
+
+    @property
+    def stands_said(self) -> bool:
+        """Whether what was told stands: until something else is done, a key or a click later.
+
+        The cursor that an act moves on is no other key: what the act saved is still read beside the next row.
+        """
+        return markdesk(self).inputs <= self._said_after
+
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")
 

@@ -234,9 +234,17 @@ class SchemesScreen(Boxed[None]):
 
     def tell(self, text: str) -> None:
         """Say it between the heading and the list."""
+        self._says = True
+        self.said_now()
         said = self.query_one("#said", Lines)
         said.display = True  # also under a box in which something is typed
         say(said, text)
+
+    @on(Rows.Moved)
+    def forget_said(self) -> None:
+        """What was told of another scheme would be false of this one; in its place the filter stands, if one is on."""
+        if self._says and not self.stands_said:
+            self._say_filter()
 
     # -- the keys
 
@@ -351,7 +359,11 @@ class SchemesScreen(Boxed[None]):
             await markdesk(self).push_form(*found)
         return True
 
+    _says = False
+    """Whether something is told, and not the filter."""
+
     def _say_filter(self) -> None:
+        self._says = False
         said = self.query_one("#said", Lines)
         said.display = True
         hint = self.keys.told("   {desk.back} shows all again")
