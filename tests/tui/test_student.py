@@ -127,6 +127,60 @@ async def test_enter_opens_the_essay_as_it_was_and_escape_leads_back(years: Worl
         assert "past marks" not in seat.lines[0]
 
 
+async def test_what_is_begun_shows_its_mark_and_is_said_to_be_not_finished(years: World) -> None:
+    script = f"w11-{AMARA.id}"
+    async with years.sit("w11", script=script, size=WIDE) as seat:
+        await seat.press("4")
+    assert years.rows("select status, mark, tentative from marking m join award a on a.marking_id = m.id"
+                      " where m.script_id = ?", script) == [("in_progress", 18, 1)]  # fmt: skip
+    async with years.sit("w11", size=WIDE) as seat:
+        while "Amara" not in seat.here:
+            await seat.press("down")
+        assert "18 / 25" in seat.here
+        await seat.press("s")
+        assert "Past marks show once this essay is finished (Enter), lest they weigh on it" in seat.text
+    async with years.sit(size=WIDE) as seat:
+        await to_student(seat)
+        assert "Monopolies" in seat.here
+        assert seat.here.split("Monopolies")[1].split()[:5] == ["18", "of", "25", "Level", "4"]
+        assert "begun" in seat.here
+        assert "begun, not finished · Level 4 · " in seat.text
+        assert "7 marks in 10 pieces of work" in seat.lines[0], "it counts for nothing"
+        assert "… (not finished yet)" in seat.spoken
+        await seat.press("enter")
+        assert "That is begun and not finished: the list of its pile leads to it" in seat.foot
+        await seat.press("v")
+        assert "18 of 25" not in seat.here, "not for other eyes"
+        assert "Level 4" not in seat.here
+        assert "begun, not finished · 64 words" in seat.text
+
+
+async def test_what_was_told_goes_with_the_next_thing_that_is_done(years: World) -> None:
+    told = "That isn't marked yet"
+    async with years.sit(size=WIDE) as seat:
+        await to_student(seat)
+        for key in ("down", "right", "end"):
+            await seat.press("home", "enter")
+            assert told in seat.foot
+            await seat.press(key)
+            assert told not in seat.foot, key
+            assert "open" in seat.foot, "the keys again"
+        await seat.press("home", "enter", "d", "escape")
+        assert told not in seat.foot
+        await seat.press("enter")
+        await seat.resize(130, 42)
+        assert told in seat.foot, "a window of another size is no key of hers"
+        await seat.press("v", "enter", "down")
+        assert told not in seat.foot
+        assert "leave the present mode" in seat.foot
+        await seat.press("v", "a")
+        await seat.type("B")
+        await seat.press("enter")
+        assert "✓ saved" in seat.foot
+        await seat.press("up")
+        assert "✓ saved" not in seat.foot
+
+
 async def test_a_returned_one_opens_locked(years: World) -> None:
     async with years.sit(size=WIDE) as seat:
         while "Parliament" not in seat.here:
@@ -165,6 +219,9 @@ async def test_x_writes_the_record_and_asks_before_it_replaces_another(
         written.write_bytes(b"another file")
         await seat.press("x")
         assert "is there already: x once more replaces it" in seat.spoken
+        assert written.read_bytes() == b"another file"
+        await seat.press("down", "x")
+        assert "is there already: x once more replaces it" in seat.spoken, "what was asked went with the other key"
         assert written.read_bytes() == b"another file"
         await seat.press("x")
         assert "✓ saved" in seat.text
@@ -222,7 +279,7 @@ async def test_no_way_round_leads_to_past_marks_while_her_essay_is_marked(years:
         assert "Monopolies" in seat.lines[0]
         while "Amara" not in seat.here:
             await seat.press("down")
-        for key, told in (("s", "Past marks show once this essay has its mark"), ("r", SHUT)):
+        for key, told in (("s", "Past marks show once this essay is finished (Enter)"), ("r", SHUT)):
             await seat.press(key)
             assert told in seat.spoken
             assert "Amara" in seat.here

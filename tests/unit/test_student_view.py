@@ -69,7 +69,7 @@ def test_marks_under_different_maxima_stand_as_shares_and_gaps_are_no_zero(desk:
     shares = [(work.day, float(work.share)) for work in its.works if work.share is not None]
     assert its.record.trend == trend(shares)
     assert its.record.trend.count == 7
-    gaps = "NR (no response), … (not marked yet) and – (no script) are gaps, never 0."
+    gaps = "NR (no response), … (not finished yet) and – (no script) are gaps, never 0."
     assert gaps_told([work.told for work in its.works]) == gaps
     assert (gaps_told(["NR"]), gaps_told(["0/25"])) == ("NR (no response) is a gap, never 0.", "")
     assert [work.scheme for work in its.works] == [0, 0, 0, 1, 0, None, 2, 3, 0, None]

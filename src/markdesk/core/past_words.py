@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from markdesk.core.plain import listed, show_line
 
-NOT_MARKED, NO_SCRIPT = "…", "–"
-"""Stand for a mark where a script isn't marked yet, or never came in."""
-GAPS = {"NR": "no response", NOT_MARKED: "not marked yet", NO_SCRIPT: "no script"}
+NOT_FINISHED, NO_SCRIPT = "…", "–"
+"""Stand for a mark where the marking of a script isn't finished, if it was begun, or no script came in."""
+GAPS = {"NR": "no response", NOT_FINISHED: "not finished yet", NO_SCRIPT: "no script"}
 EXCERPT = 40
 """Characters of a passage that is quoted to show what a stamp was put on."""
 

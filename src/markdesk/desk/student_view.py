@@ -18,7 +18,7 @@ from markdesk.core.grades import Grade
 from markdesk.core.ids import ScriptId, StudentId
 from markdesk.core.marking import DONE
 from markdesk.core.pace import Pace
-from markdesk.core.past_words import NO_SCRIPT, NOT_MARKED, excerpt
+from markdesk.core.past_words import NO_SCRIPT, NOT_FINISHED, excerpt
 from markdesk.core.people import Student
 from markdesk.core.queue_notes import Why
 from markdesk.core.rubric import Scale
@@ -46,7 +46,7 @@ class Work:
     """When it was set, ISO."""
     name: str
     told: str
-    """``17/25``; ``NR``, ``…`` handed in and not marked yet, ``–`` not handed in."""
+    """``17/25``; ``NR``, ``…`` handed in and not finished yet, ``–`` not handed in."""
     share: Fraction | None
     """Of the maximum; None for a gap."""
     scheme: int | None
@@ -106,9 +106,14 @@ class PastRow:
         return self.past is not None and self.past.header.status in DONE
 
     @property
+    def is_begun(self) -> bool:
+        """Whether it is marked in part, or wholly, and not finished: what it has counts for nothing yet."""
+        return self.past is not None and not self.is_done
+
+    @property
     def told(self) -> str:
-        """``17 of 25``, ``15 → 18 of 25``, ``NR``; empty where nothing has been finished."""
-        if self.past is None or not self.is_done:
+        """``17 of 25``, ``15 → 18 of 25``, ``NR``; empty where there is no mark, finished or not."""
+        if self.past is None or (self.is_begun and self.past.total.value is None):
             return ""
         came = self.past.total
         value = self.redraft.told(came) if self.redraft else str(came)
@@ -117,7 +122,7 @@ class PastRow:
     @property
     def levels(self) -> str:
         """Each scale with its level and mark: ``Level 4``, ``AO1 L4 14 · AO2 L3 6``."""
-        if self.past is None or not self.is_done:
+        if self.past is None or (self.is_begun and not self.past.entry.awards):
             return ""
         return levels_told(self.past.rubric, self.past.award)
 
@@ -212,7 +217,7 @@ def _along(
         about = entry.assignment
         if not about.is_anonymous and about.kind is not Kind.NEA_DRAFT:
             place = about.set_on, "", entry.script.id
-            yield place, Work(about.set_on, about.name, NOT_MARKED, None, None), None
+            yield place, Work(about.set_on, about.name, NOT_FINISHED, None, None), None
     for owed in review.owed:
         about = owed.assignment
         if about.kind is not Kind.NEA_DRAFT:

@@ -349,9 +349,10 @@ def _recurs(view: StudentView, width: int, is_small: bool) -> list[list[Line]]:
 # -- the list, and the row under its cursor
 
 
-def row_cells(row: PastRow, spent: timedelta | None, now: str) -> list[Cell]:
-    """A marking; or what has none, and why."""
+def row_cells(row: PastRow, spent: timedelta | None, now: str, is_private: bool) -> list[Cell]:
+    """A marking; or what has none, and why. One that isn't finished has its mark where nobody else looks, faintly."""
     past, entry = row.past, row.entry
+    is_told = row.is_done or is_private
     words = "" if entry is None else "paper" if entry.words is None else f"{entry.words:,}"
     status = (
         STATUS[past.header.status if past else None] if entry is not None else (str(row.why or "no script"), "weak")
@@ -359,8 +360,8 @@ def row_cells(row: PastRow, spent: timedelta | None, now: str) -> list[Cell]:
     return [
         (dated(row.assignment.set_on, now), "quiet"),
         (row.assignment.name, "text"),
-        (row.told, "strong"),
-        (row.levels, "quiet"),
+        (row.told if is_told else "", "strong" if row.is_done else "quiet"),
+        (row.levels if is_told else "", "quiet"),
         (words, "quiet"),
         (past.rubric.short_title if past else "", "quiet"),
         (told_time(spent) if spent is not None else "", "quiet"),
@@ -377,7 +378,8 @@ def about_row(row: PastRow, width: int, spent: timedelta | None, is_private: boo
         return question[:room]
     words = "handwritten" if past.entry.words is None else f"{past.entry.words:,} words"
     count = past.entry.annotations
-    facts = [row.levels, words, f"{count} annotation{'' if count == 1 else 's'}", past.rubric.short_title]
+    given = row.levels if row.is_done or is_private else ""
+    facts = ["begun, not finished" if row.is_begun else "", given, words, f"{count} annotation{'' if count == 1 else 's'}", past.rubric.short_title]
     facts.append(f"marked by {show_line(past.marker)}")
     if is_private and spent is not None:
         facts.append(told_time(spent))

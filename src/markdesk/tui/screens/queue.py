@@ -251,7 +251,8 @@ class QueueScreen(QueueActing):
         elif entry is not None and self.sitting.assignment.is_anonymous:
             self.tell(self.keys.told("Names are hidden here: {queue.names} shows them, and the log says so"))
         elif entry is not None and not self.sitting.is_done(entry.script.id):
-            self.tell("Past marks show once this essay has its mark, so that they don't weigh on it")
+            told = "Past marks show once this essay is finished ({marking.finish}), lest they weigh on it"
+            self.tell(self.keys.told(told))
         elif entry is not None:
             await self.app.run_action(f"open_student('{entry.student.id}')")
 

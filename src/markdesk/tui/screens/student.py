@@ -81,8 +81,8 @@ class StudentScreen(Taking[None], Asking[None]):
         self._grading = GradeKind.TARGET
         self._typed: list[Step] = []
         """The grades that were typed here and aren't taken back."""
-        self._replaces = False
-        """Whether it was said that a record lies there already."""
+        self._there = ""
+        """What was said of a record that lies there already: while that stands, the key replaces it."""
         self._is_read = True
         """Whether nothing can have changed since it was read."""
 
@@ -181,8 +181,9 @@ class StudentScreen(Taking[None], Asking[None]):
         self._explain()
 
     def _show_rows(self, cursor: int) -> None:
-        now = self.desk.clock.now()
-        self.rows.show_rows(COLUMNS, [row_cells(row, self._time(row), now) for row in self.view.rows], cursor)
+        now, is_private = self.desk.clock.now(), not self.is_presenting
+        cells = [row_cells(row, self._time(row), now, is_private) for row in self.view.rows]
+        self.rows.show_rows(COLUMNS, cells, cursor)
 
     def _time(self, row: PastRow) -> timedelta | None:
         """How long this marker took, where that is known; not for other eyes."""
@@ -221,8 +222,9 @@ class StudentScreen(Taking[None], Asking[None]):
         row = self.chosen
         if row is None:
             return
-        if row.past is None or not row.is_done:
-            self.tell("That isn't marked yet: the list of its pile leads to it" if row.entry else "There is no script")
+        if row.past is None or row.is_begun:
+            how_far = "is begun and not finished" if row.is_begun else "isn't marked yet"
+            self.tell(f"That {how_far}: the list of its pile leads to it" if row.entry else "There is no script")
         elif row.is_hers and not self.is_presenting:
             await self._open(row, row.past.entry.script.id)
         else:
@@ -260,14 +262,15 @@ class StudentScreen(Taking[None], Asking[None]):
     async def action_write_record(self) -> None:
         """Write the record, in a folder where the program was started; over another one at a second key."""
         desk, student, files = self.desk, self.view.student, markdesk(self).opening.giving_out()
-        replaces, self._replaces = self._replaces, False
+        replaces = bool(self._there) and self._there == self._said[0]
+        self._there = ""
         file = await self.asked(lambda: files.record(desk, student))
         if file is None:
             return
         if file.is_there and not replaces:
-            self._replaces = True
             again = self.keys.told("{student.record} once more replaces it")
-            self.tell(f"{show_line(file.path)} is there already: {again}")
+            self._there = f"{show_line(file.path)} is there already: {again}"
+            self.tell(self._there)
         elif await self.asked(lambda: files.put(file, replaces)) is not None:
             self.tell(f"The record is in {show_line(file.path)}", saved=True)
 
