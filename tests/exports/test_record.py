@@ -1,10 +1,14 @@
 """A student's record: all finished marks, whose they are, what became of the targets, and no trend from two marks."""
 
 import io
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
@@ -17,11 +21,12 @@ from markdesk.core.marking import Met, TaskDone
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.record import Record, RecordedTarget, record_of
-from markdesk.formats.documents import pdf
+from markdesk.formats.documents import docx, html, pdf, text
 from markdesk.formats.documents.document import Bullets, Chart, Document, Facts, Prose, School, Table
 from markdesk.formats.sheets.record import record_page
 from markdesk.store.sqlite.store import SqliteStore
 from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED, lay_out, script_id
+from tests.tui.years import AMARA, LUCJA, two_years
 
 ON = "2026-11-26"
 
@@ -69,6 +74,11 @@ def page(desk: Desk) -> Document:
     return record_page(found(desk), ON, School("Northgate School"))
 
 
+def marked(document: Document) -> list[Any]:
+    """The rows of its marks, the last table where no earlier target stands below; without the gaps."""
+    return [row for row in blocks(document, Table)[-1].rows if " of " in row[2] or row[2] == "NR"]
+
+
 def prose(document: Document) -> str:
     return " ".join(run.text for block in blocks(document, Prose) for run in block.runs)
 
@@ -88,6 +98,7 @@ def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) ->
         ("12 of 25, 48%", "Level 3"),
         ("24 of 40, 60%", "AO1 L3, AO2 L3, AO3 L3"),
         ("15 of 20, 75%", "Level 4"),
+        ("not marked yet", ""),
     ]
     assert list(targets.rows) == [
         ("Khrushchev", "Judge as you go.", "partly met"),
@@ -100,7 +111,8 @@ def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) ->
     told = prose(document)
     assert "Marked by Ms Test." in told
     claim, roughly, schemes = drawn.told
-    assert claim.endswith("Of 3 pairs of marks the later has the higher share in 3, the lower in 0: mostly rising.")
+    assert claim.startswith("Over these 3 marks: mostly rising. The first is 12/25 (")
+    assert roughly.startswith("Of 3 pairs of marks the later has the higher share in 3, the lower in 0. ")
     assert "3 mark schemes, whose shares compare only roughly" in roughly
     assert schemes.startswith("A AQA 7042 Section B, B ")
     assert "hasn't been told yet: Khrushchev, The Tudors at work, Stalin." in told
@@ -111,19 +123,22 @@ def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) ->
     assert [item[0].text for item in questions.items] == ["Khrushchev: ", "The Tudors at work: ", "Stalin: "]
     assert questions.items[0][1].text.startswith("‘Style, not substance.’")
     assert document.blocks[-1] is questions
-    assert dict(blocks(document, Facts)[0].pairs)["Not marked yet"] == "The Cold War"
+    assert marks.rows[-1][1] == "The Cold War"
+    assert "What has no mark is a gap and never counts as 0." in told
     assert (document.title, document.foot) == ("Amara Okafor", "Record of 26 November 2026")
     assert "PRIVATE" not in repr(document)
 
 
-def test_two_marks_are_no_trend_and_none_is_no_table(desk: Desk) -> None:
+def test_two_marks_are_no_trend_and_without_any_the_table_is_of_gaps(desk: Desk) -> None:
     assert "No mark to tell yet." in prose(page(desk))
-    assert blocks(page(desk), Table) == []
+    (table,) = blocks(page(desk), Table)
+    assert [row[2] for row in table.rows] == ["not marked yet"] * 4
+    assert blocks(record_page(replace(found(desk), gaps=()), ON), Table) == []
     mark(desk, HOLISTIC, 0.2)
     mark(desk, PARTS, 0.9)
     assert blocks(page(desk), Chart) == []
     assert "2 marks so far: a trend isn't told from fewer than 3." in prose(page(desk))
-    assert blocks(page(desk), Table)[0].rows[1][3] == "a L6, b L6"
+    assert [row[3] for row in marked(page(desk))] == ["Level 1", "a L6, b L6"]
 
 
 def test_no_response_is_a_gap_and_not_a_nought(desk: Desk) -> None:
@@ -148,7 +163,7 @@ def test_an_essay_that_two_have_marked_says_whose_each_is_and_counts_once(desk: 
     second = replace(desk, marker=replace(desk.marker, id=type(desk.marker.id)("marker-2"), name="Mr Second"))
     mark(second, HOLISTIC, 0.64, code="V")
     document = page(desk)
-    assert [row[4] for row in blocks(document, Table)[0].rows] == ["Ms Test", "Mr Second"]
+    assert [row[4] for row in marked(document)] == ["Ms Test", "Mr Second"]
     assert [one.share for one in found(desk).counted] == [Fraction(12, 25)]
     assert [one.share for one in found(second).counted] == [Fraction(16, 25)]
     third = replace(desk, marker=replace(desk.marker, id=type(desk.marker.id)("marker-3"), name="Ms Third"))
@@ -164,7 +179,7 @@ def test_what_is_hidden_stays_hidden_and_coursework_is_provisional(desk: Desk) -
     assert blocks(page(desk), Table)[0].rows[1][2] == "24 of 40, 60% (provisional)"
     change(desk, SUMMED, is_anonymous=True)
     document = page(desk)
-    assert len(blocks(document, Table)[0].rows) == 1
+    assert [row[1] for row in blocks(document, Table)[0].rows] == ["Khrushchev", "Stalin", "The Cold War"]
     assert "One essay is left out, since names are hidden there." in prose(document)
     assert "24 of 40" not in repr(document)
 
@@ -175,14 +190,94 @@ def test_what_is_not_finished_in_a_hidden_pile_is_counted_and_not_named(desk: De
     opened = MarkingDesk(desk, entry)
     opened.give_mark(opened.rubric.scales[0].id, 5)
     names: dict[str, str] = {a.id: a.name for a in desk.store.assignments()}
-    assert {names[SUMMED], names[PARTS]} <= set(found(desk).unfinished)
+    gaps = {gap.assignment: gap.why for gap in found(desk).gaps}
+    assert (gaps[names[SUMMED]], gaps[names[PARTS]]) == ("being marked", "not marked yet")
     change(desk, SUMMED, is_anonymous=True)
     change(desk, PARTS, is_anonymous=True)
     record = found(desk)
-    assert (record.hidden, {names[SUMMED], names[PARTS]} & set(record.unfinished)) == (2, set())
+    assert (record.hidden, [gap.assignment for gap in record.gaps]) == (2, [names[PROFILE]])
     document = page(desk)
     assert "2 essays are left out, since names are hidden there." in prose(document)
     assert not any(names[shape] in repr(document) for shape in (SUMMED, PARTS))
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Two years of one student: a redraft, no response, work that is late, and a mock whose names are hidden."""
+    world = two_years(tmp_path_factory.mktemp("years") / "marks.db")
+    store = SqliteStore(world.path)
+    yield world.desk(store)
+    store.close()
+
+
+def amara(desk: Desk) -> Record:
+    return record_of(desk, next(one for one in desk.store.students() if one.id == AMARA.id))
+
+
+def rows_of(desk: Desk, of: str = AMARA.id) -> dict[str, str]:
+    """What the table of marks says of each piece of work, in its order."""
+    student = next(one for one in desk.store.students() if one.id == of)
+    (table,) = (one for one in blocks(record_page(record_of(desk, student), ON), Table) if one.heading[0] == "Set on")
+    return {row[1]: row[2] for row in table.rows}
+
+
+def test_gaps_have_rows_with_their_reasons_and_a_redraft_both_marks(years: Desk) -> None:
+    rows = rows_of(years)
+    assert rows == {
+        "Henry VII": "11 of 25, 44%",
+        "Wolsey": "NR",
+        "The Reformation": "13 of 25, 52%",
+        "Edward VI": "12 of 20, 60%",
+        "Mary I": "15 → 18 of 25, 72%",
+        "Elizabeth and Spain": "not handed in (late)",
+        "The Cold War": "20 of 30, 67%",
+        "Witchcraft, 1560–1660": "27 of 40, 68% (provisional)",
+        "Parliament": "19 of 25, 76%",
+        "Monopolies": "not marked yet",
+    }
+    assert list(rows)[:7] == [*list(rows)[:5], "Elizabeth and Spain", "The Cold War"], "in the order of their days"
+    lucja = rows_of(years, LUCJA.id)
+    assert lucja["Mary I"] == "not handed in"
+    assert "Mock: the Tudors" not in lucja, "of a hidden pile not even that she handed nothing in"
+    record = amara(years)
+    assert (len(record.gaps), record.trend.count, len(record.counted)) == (2, 7, 8), "a gap counts for nothing"
+
+
+def test_a_redraft_that_nobody_has_judged_is_said_to_be_so(years: Desk) -> None:
+    record = amara(years)
+    (mary,) = (one for one in record.marks if one.redraft is not None)
+    assert mary.redraft is not None
+    waiting = replace(mary, total="15 of 25", share=Fraction(3, 5), redraft=replace(mary.redraft, is_judged=False))
+    (table,) = blocks(record_page(replace(record, marks=(waiting,), gaps=(), targets=()), ON), Table)
+    assert table.rows[0][2] == "15 of 25, 60% (redraft not marked yet)"
+
+
+def of_word(written: bytes) -> str:
+    with ZipFile(io.BytesIO(written)) as packed:
+        body = packed.read("word/document.xml").decode()
+    return unescape(re.sub("<[^>]+>", "", body.replace("</w:p>", " ")))
+
+
+def of_pdf(written: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(written)).pages)
+
+
+def of_html(written: bytes) -> str:
+    return unescape(re.sub("<[^>]+>", "", written.decode()))
+
+
+@pytest.mark.parametrize(
+    ("write", "read"),
+    [(pdf.write, of_pdf), (docx.write, of_word), (html.write, of_html), (text.write, bytes.decode)],
+    ids=["pdf", "docx", "html", "txt"],
+)
+def test_every_format_has_the_gaps_the_redraft_and_the_plain_sentence_first(
+    years: Desk, write: Callable[[Sequence[Document]], bytes], read: Callable[[bytes], str]
+) -> None:
+    told = " ".join(read(write([record_page(amara(years), ON)])).split())
+    for words in ("not handed in (late)", "not marked yet", "15 → 18 of 25, 72%", "not met yet"):
+        assert words in told
+    assert told.index("Over these 7 marks: mostly rising.") < told.index("Of 21 pairs of marks")
 
 
 def test_a_mark_is_told_when_it_was_returned_or_the_task_it_follows_is_done(desk: Desk) -> None:
@@ -208,7 +303,7 @@ def test_of_a_long_course_the_line_and_the_last_targets_are_on_the_first_side(de
         for at, name in enumerate(names)
     )
     targets = tuple(RecordedTarget("2026-03-01", name, f"Target of {name.lower()}.", Met.MET) for name in names)
-    document = record_page(replace(one, marks=marks, targets=targets), ON)
+    document = record_page(replace(one, marks=marks, targets=targets, gaps=()), ON)
     last, table, earlier = blocks(document, Table)
     assert [row[0] for row in last.rows] == ["Piece 13", "Piece 14", "Piece 15"]
     assert [row[0] for row in earlier.rows] == names[:-3]

@@ -110,7 +110,8 @@ class TrendChart:
     schemes: tuple[tuple[str, str], ...] = ()
     """Letter and name of each scheme, where there are several."""
     notes: str = ""
-    """What a reader has to know besides: what the gaps are, that schemes compare only roughly."""
+    """What a reader has to know besides: what a trend is counted from, what the gaps are, that schemes compare only
+    roughly."""
     is_joined: bool = False
     """Whether a line leads from point to point; not where lines would cross, nor where no direction may be seen."""
 
@@ -240,6 +241,8 @@ def over_time(
     its = tuple(_line(name, SIGNS[at % len(SIGNS)], stops, points) for at, (name, points) in enumerate(lines))
     alone = its[0] if len(its) == 1 and not its[0].name else None
     is_joined = alone is not None and not told
+    if alone is not None and not told:
+        notes = " ".join(filter(None, (alone.trend.counts, notes)))
     told = told or (_of_line(alone, stops) if alone is not None else _of_lines(its))
     across = "pieces of work, in the order in which they were set"
     return TrendChart(title, across, "% of the maximum", tuple(stops), its, told, tuple(schemes), notes, is_joined)
@@ -287,12 +290,12 @@ def _of_figures(its: Figures, most: int, bars: Sequence[tuple[str, int]]) -> str
 
 
 def _of_line(line: TrendLine, stops: Sequence[Stop]) -> str:
-    """From where to where, then by pairs where it goes."""
+    """Where it goes, and from where to where."""
     if line.n < FEWEST:
-        return line.trend.told
+        return line.trend.plain
     there = [(stop.day, point.told) for stop, point in zip(stops, line.points, strict=True) if point is not None]
     (begun, first), (ended, last) = there[0], there[-1]
-    return f"{line.n} marks, from {first} ({tell_day(begun)}) to {last} ({tell_day(ended)}). {line.trend.told}"
+    return f"{line.trend.plain} The first is {first} ({tell_day(begun)}), the last {last} ({tell_day(ended)})."
 
 
 def _of_lines(lines: Sequence[TrendLine]) -> str:

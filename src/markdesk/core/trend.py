@@ -28,16 +28,28 @@ class Trend:
 
     @property
     def told(self) -> str:
-        """One sentence; of fewer than three essays that there is nothing to be told."""
+        """Where they go, then what that is counted from."""
+        return " ".join(filter(None, (self.plain, self.counts)))
+
+    @property
+    def plain(self) -> str:
+        """Where they go, in a sentence for anybody; of fewer than three essays that there is nothing to be told."""
         if self.count < FEWEST:
             having = {0: "No mark", 1: "One mark"}.get(self.count, f"{self.count} marks")
             return f"{having} so far: a trend isn't told from fewer than {FEWEST}."
         if not self.pairs:
             return f"The {self.count} marks are all of one day: a trend isn't told from these."
+        return f"Over these {self.count} marks: {self._word}."
+
+    @property
+    def counts(self) -> str:
+        """What the sentence rests on; empty where no trend is told."""
+        if self.count < FEWEST or not self.pairs:
+            return ""
         level = f", neither in {self.same}" if self.same else ""
         left = f" ({self.of_one_day} of one day left out)" if self.of_one_day else ""
         told = f"Of {self.pairs} {'pair' if self.pairs == 1 else 'pairs'} of marks{left} the later has the higher share"
-        return f"{told} in {self.up}, the lower in {self.down}{level}: {self._word}."
+        return f"{told} in {self.up}, the lower in {self.down}{level}."
 
     @property
     def brief(self) -> str:

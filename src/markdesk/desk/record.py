@@ -15,6 +15,7 @@ from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.trend import Trend, trend
 from markdesk.desk.desk import Desk
+from markdesk.desk.redrafts import Redraft, redrafts
 from markdesk.desk.review import PastMarking, StudentReview, place_in_time, review_student, without_hidden
 from markdesk.desk.schemes_apart import Schemes, schemes_of
 from markdesk.desk.slips import has_done_task
@@ -53,11 +54,23 @@ class RecordedMark:
     """Whether the student has it by now: it was returned, with its mark or with the task done that the mark follows."""
     is_counted: bool
     """Whether it stands in the trend: of several markings of one essay one does."""
+    redraft: Redraft | None = None
+    """What it was given before it was handed in again; the mark is that of the newest text once that is judged."""
 
     @property
     def short(self) -> str:
         """``17/25``"""
         return self.total.replace(" of ", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedGap:
+    """A piece of work without a mark: it counts for nothing, and never as 0."""
+
+    day: str
+    assignment: str
+    why: str
+    """``not handed in (late)``, ``being marked``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +86,17 @@ class Record:
     """Codes that stand on more than one essay: the code, its meaning, on how many."""
     hidden: int
     """Essays of piles whose names are hidden, finished or not: nothing is told of them but that they are there."""
-    unfinished: tuple[str, ...]
-    """What was handed in and isn't finished yet, by assignment."""
+    gaps: tuple[RecordedGap, ...]
+    """What was handed in and isn't finished yet, and what was set to her classes and never came in; oldest first."""
     schemes: Schemes
     """Those that the marks that count were given under."""
     grades: tuple[Grade, ...] = ()
     """Those that the teacher typed, where they are asked for."""
+
+    @property
+    def lines(self) -> tuple[RecordedMark | RecordedGap, ...]:
+        """The course, oldest first; on one day what has no mark stands first, as on the screen."""
+        return tuple(sorted((*self.gaps, *self.marks), key=lambda one: one.day))
 
     @property
     def counted(self) -> tuple[RecordedMark, ...]:
@@ -102,19 +120,30 @@ def record_in(desk: Desk, review: StudentReview) -> Record:
     in_order = sorted(done, key=place_in_time)
     counted = counted_of(desk, in_order)
     schemes = schemes_of(past.rubric for past in in_order if past.header.id in counted and past.total.value is not None)
-    begun = [past.entry for past in review.markings if past.header.status not in DONE]
-    finished = {past.entry.script.id for past in done}
-    waiting = [entry for entry in (*begun, *review.unbegun) if entry.script.id not in finished]
     return Record(
         review.student,
         review.groups,
-        tuple(_mark(past, past.header.id in counted, schemes) for past in in_order),
+        tuple(_mark(desk, past, past.header.id in counted, schemes) for past in in_order),
         _targets(in_order),
         _recurring(desk, [past for past in in_order if past.header.id in counted]),
         hidden,
-        tuple(dict.fromkeys(entry.assignment.name for entry in waiting)),
+        tuple(sorted(_gaps(review), key=lambda gap: (gap.day, gap.assignment))),
         schemes,
     )
+
+
+def _gaps(review: StudentReview) -> Iterable[RecordedGap]:
+    """What has no mark, each once, and why. Of a pile whose names are hidden nothing is told."""
+    finished = {past.entry.script.id for past in review.markings if past.header.status in DONE}
+    why = {entry.script.id: (entry.assignment, "not marked yet") for entry in review.unbegun}
+    why |= {past.entry.script.id: (past.entry.assignment, "being marked") for past in review.markings}
+    for script_id, (assignment, told) in why.items():
+        if script_id not in finished:
+            yield RecordedGap(assignment.set_on, assignment.name, told)
+    for owed in review.owed:
+        if not owed.assignment.is_anonymous:
+            reason = f" ({owed.absence.why})" if owed.absence else ""
+            yield RecordedGap(owed.assignment.set_on, owed.assignment.name, f"not handed in{reason}")
 
 
 def counted_of(desk: Desk, markings: Iterable[PastMarking]) -> set[str]:
@@ -129,7 +158,7 @@ def counted_of(desk: Desk, markings: Iterable[PastMarking]) -> set[str]:
     return {max(several, key=weight).header.id for several in by_script.values()}
 
 
-def _mark(past: PastMarking, is_counted: bool, schemes: Schemes) -> RecordedMark:
+def _mark(desk: Desk, past: PastMarking, is_counted: bool, schemes: Schemes) -> RecordedMark:
     value, most = past.total.value, past.total.max
     assignment = past.entry.assignment
     levels = [_level(scale, past.award(scale.id), past.rubric) for scale in past.rubric.scales]
@@ -145,6 +174,7 @@ def _mark(past: PastMarking, is_counted: bool, schemes: Schemes) -> RecordedMark
         assignment.kind is Kind.NEA,
         past.entry.is_returned and (assignment.returns is Returns.MARKS or has_done_task(past.entry)),
         is_counted,
+        redrafts(desk, [past.entry]).get(past.entry.script.id),
     )
 
 

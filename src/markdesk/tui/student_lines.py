@@ -26,6 +26,7 @@ from markdesk.desk.finishing import TASK_LABELS
 from markdesk.desk.student_view import PastRow, Series, StudentView, Work
 from markdesk.tui.queue_lines import BARS, STATUS, told_time
 from markdesk.tui.side_lines import hanging
+from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.widgets.rows import Cell, Column
 from markdesk.tui.words import clipped, dated, fitted
@@ -144,6 +145,11 @@ class Plot:
     """How many earlier ones there is no room for."""
     label: int
 
+    @property
+    def before(self) -> str:
+        """What is said in their place."""
+        return f"{self.first} earlier" if self.first else ""
+
     @classmethod
     def of(cls, view: StudentView, width: int) -> "Plot":
         """The plot in so many cells: what the pieces of work leave is the labels'."""
@@ -167,18 +173,28 @@ def _marks(view: StudentView, plot: Plot, width: int, high: int) -> list[Line]:
     if view.record.trend.count:
         lines += _bars(plot, high)
     lines.append(plot.row("", [work.told for work in works], "text"))
-    earlier = f"{plot.first} earlier" if plot.first else ""
-    lines.append(plot.row(earlier, [month_told(work.day, "") for work in works], "quiet"))
+    lines.append(plot.row(plot.before, [month_told(work.day, "") for work in works], "quiet"))
     if len(view.schemes) > 1:
         letters = ["" if work.scheme is None else letter(work.scheme) for work in works]
         lines.append(plot.row("scheme", letters, "weigh"))
-    rules = (
-        schemes_told(len(view.schemes)), gaps_told([work.told for work in view.works]), hidden_told(view.hidden)
+    rest = (
+        view.record.trend.counts, schemes_told(len(view.schemes)), gaps_told([work.told for work in view.works]),
+        hidden_told(view.hidden),
     )  # fmt: skip
-    lines += hanging(" ", "text", " ".join(filter(None, (view.record.trend.told, *rules))), "text", 1, width)
+    lines += _said_first(view.record.trend.plain, " ".join(filter(None, rest)), width)
     if len(view.schemes) > 1:
         named = "   ".join(f"{letter(at)} {show_line(name)}" for at, name in enumerate(view.schemes))
         lines += hanging(" ", "quiet", named, "quiet", 1, width)
+    return lines
+
+
+def _said_first(first: str, rest: str, width: int) -> list[Line]:
+    """A sentence for anybody, and quietly what goes with it, one after the other."""
+    lines: list[Line] = []
+    left = len(first)
+    for line in wrapped(f"{first} {rest}".strip(), max(8, width - 1)):
+        lines.append(((" ", "text"), (line[: max(0, left)], "text"), (line[max(0, left) :], "quiet")))
+        left -= len(line) + 1
     return lines
 
 
@@ -256,21 +272,28 @@ def _newest(one: Series) -> str:
 def _rows_of(its: Sequence[Series], works: Sequence[Work], width: int) -> Iterable[Line]:
     """The months, then a row for each. Only work that has a point has a column, so that names have the room."""
     label = max(cell_len(show_line(one.name)) + len(_out_of(one)) for one in its) + 3
-    at = [place for place in range(len(works)) if any(one.points[place] is not None for one in its)]
-    at = at[-max(LEAST_COLUMNS, (width - TAIL - min(label, MOST_LABEL)) // CELL) :]
-    plot = Plot([works[place] for place in at], 0, min(label, width - TAIL - CELL * len(at)))
-    yield plot.row("", [month_told(work.day, "") for work in plot.works], "quiet")
+    every = [place for place in range(len(works)) if any(one.points[place] is not None for one in its)]
+    at = every[-max(LEAST_COLUMNS, (width - TAIL - min(label, MOST_LABEL)) // CELL) :]
+    earlier = every[: -len(at)]
+    label += len(_before(earlier))
+    plot = Plot([works[place] for place in at], len(earlier), min(label, width - TAIL - CELL * len(at)))
+    yield plot.row(plot.before, [month_told(work.day, "") for work in plot.works], "quiet")
     for one in its:
-        yield _series(one, plot, at)
+        yield _series(one, plot, at, [place for place in earlier if one.points[place] is not None])
 
 
 def _out_of(one: Series) -> str:
     return f" /{'/'.join(str(value) for value in one.maxima)}  "
 
 
-def _series(one: Series, plot: Plot, at: Iterable[int]) -> Line:
+def _before(earlier: Sequence[int]) -> str:
+    """How many earlier marks there is no room for, where a trend takes them in all the same."""
+    return f"+{len(earlier)}  " if earlier else ""
+
+
+def _series(one: Series, plot: Plot, at: Iterable[int], earlier: Sequence[int]) -> Line:
     """A line of small bars with the raw mark or level beside each, and where they go."""
-    most = _out_of(one)
+    most = f"{_out_of(one)}{_before(earlier):>{len(str(plot.first)) + 3 if plot.first else 0}}"
     pieces: list[tuple[str, str]] = [(f"  {fitted(one.name, plot.label - len(most) - 2)}", "text"), (most, "quiet")]
     for place in at:
         point = one.points[place]

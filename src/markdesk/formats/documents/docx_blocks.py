@@ -163,8 +163,8 @@ class BlockWriter:
     def _chart(self, block: Chart) -> None:
         """What it says, then the drawing; where nothing here can draw, the words stand for it."""
         self._pen.paragraph("Caption", Run(block.title))
-        for text in block.told:
-            self._pen.paragraph("ChartText", Run(text))
+        for at, text in enumerate(block.told):
+            self._pen.paragraph("ChartText", Run(text, Weight.QUIET if at else Weight.PLAIN))
         picture = png_of(svg(block.shown))
         if picture is not None:
             self._add_picture(self._pen.paragraph("Normal"), picture, f"{block.title}. {block.told[0]}")

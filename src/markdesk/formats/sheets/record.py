@@ -33,7 +33,7 @@ from markdesk.formats.sheets.words import long_date
 
 LAST_TARGETS = 3
 """How many targets stand before the table of marks."""
-BECAME = {Met.MET: "met", Met.PARTLY: "partly met", Met.NOT_YET: "not yet", Met.NOT_JUDGED: "not judged"}
+BECAME = {Met.MET: "met", Met.PARTLY: "partly met", Met.NOT_YET: "not met yet", Met.NOT_JUDGED: "not judged"}
 
 
 def record_page(record: Record, on: str, school: School = NO_SCHOOL, more: Sequence[TrendChart] = ()) -> Document:
@@ -44,9 +44,10 @@ def record_page(record: Record, on: str, school: School = NO_SCHOOL, more: Seque
         blocks += _course(record)
         if last:
             blocks += [Heading(f"The last {LAST_TARGETS} targets" if earlier else "Targets"), _targets(last)]
-        blocks += [Heading("Marks"), _marks(record)]
     else:
         blocks.append(Prose(said("No mark to tell yet.")))
+    if record.lines:
+        blocks += [Heading("Marks"), _marks(record)]
     beside = " ".join(_beside(record))
     if beside:
         blocks.append(Prose(said(beside, Weight.QUIET)))
@@ -79,7 +80,6 @@ def _facts(record: Record) -> tuple[tuple[str, str], ...]:
             for grade in in_force(record.grades)
         ),
         ("Pieces of work marked", str(len(record.counted))),
-        ("Not marked yet", ", ".join(record.unfinished)),
     )
     return tuple((label, value) for label, value in found if value)
 
@@ -93,17 +93,18 @@ def _course(record: Record) -> list[Block]:
 
 
 def _marks(record: Record) -> Table:
-    """Whose a mark is has a column where several have marked; else it is told below."""
+    """A row for each piece of work, with its mark or why it has none. Whose a mark is has a column where several have
+    marked; else it is told below."""
     by_several = len({mark.marker for mark in record.marks}) > 1
     rows = tuple(
         (
-            tell_day(mark.day),
-            mark.assignment,
-            _told(mark),
-            mark.levels,
-            *((mark.marker,) if by_several else ()),
+            tell_day(one.day),
+            one.assignment,
+            _told(one) if isinstance(one, RecordedMark) else one.why,
+            one.levels if isinstance(one, RecordedMark) else "",
+            *((one.marker if isinstance(one, RecordedMark) else "",) if by_several else ()),
         )
-        for mark in record.marks
+        for one in record.lines
     )
     return Table(("Set on", "Work", "Mark", "Level", *(("Marked by",) if by_several else ())), rows)
 
@@ -114,9 +115,16 @@ def _targets(targets: Sequence[RecordedTarget]) -> Table:
 
 
 def _told(mark: RecordedMark) -> str:
-    """``17 of 25, 68%``."""
+    """``17 of 25, 68%``; of a redraft what each text was given: ``15 → 18 of 25, 72%``."""
     share = "" if mark.share is None else f", {float(100 * mark.share):.0f}%"
-    return f"{mark.total}{share}{' (provisional)' if mark.is_provisional else ''}"
+    beside = ["provisional"] if mark.is_provisional else []
+    earlier = ""
+    if mark.redraft is not None and mark.redraft.is_judged:
+        earlier = "".join(f"{its} → " for its in mark.redraft.earlier)
+    elif mark.redraft is not None:
+        beside.append("redraft not marked yet")
+    about = f" ({', '.join(beside)})" if beside else ""
+    return f"{earlier}{mark.total}{share}{about}"
 
 
 def _beside(record: Record) -> list[str]:
@@ -126,6 +134,8 @@ def _beside(record: Record) -> list[str]:
     waiting = list(dict.fromkeys(mark.assignment for mark in record.marks if not mark.is_told))
     if waiting:
         found.append(f"Marks that the student hasn't been told yet: {', '.join(waiting)}.")
+    if record.gaps:
+        found.append("What has no mark is a gap and never counts as 0.")
     if any(not mark.is_counted for mark in record.marks):
         found.append("An essay that several have marked stands in the line once.")
     if any(mark.is_provisional for mark in record.marks):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 
@@ -40,6 +41,7 @@ FEWEST_ROWS, MOST_ROWS = 6, 16
 """How many rows of the list keep their place under what stands above it: in a small window, in a tall one."""
 TALL, TALLER = 34, 50
 """Lines of a window in which the bars may be tall, and taller."""
+LEAVE = "leave the present mode"
 AT_ONCE = 5
 """Assignments whose times are read in one go."""
 
@@ -148,12 +150,20 @@ class StudentScreen(Taking[None], Asking[None]):
         hints: list[Hint] = [(1, "{list.open}", "open"), (4, "{student.plots}", "charts")]
         if not self.is_presenting:
             hints += [(4, "{student.record}", "record"), (5, "{student.target}", "target grade")]
-        told = "leave the present mode" if self.is_presenting else "present"
-        hints.append((0 if self.is_presenting else 6, "{student.present}", told))
+            hints.append((6, "{student.present}", "present"))
         if len(self._pages) > 1:
             hints.insert(0, (0, "{student.before/student.next}", f"page {self.page + 1} of {len(self._pages)}"))
-        back: tuple[Hint, ...] = () if self.is_presenting else ((2, "{desk.back}", "back"),)
-        return (*hints, *back, (3, "{desk.help}", "help"))
+        # In the present mode the way out is the first to have room.
+        back: Hint = (-1, "{student.present}", LEAVE) if self.is_presenting else (2, "{desk.back}", "back")
+        return (*hints, back, (3, "{desk.help}", "help"))
+
+    def set_foot(self, lines: list[Line]) -> None:
+        """What is told may leave no room for keys: the way out of the present mode stands there all the same."""
+        is_there = any(LEAVE in text for line in lines for text, _ in line)
+        if self.is_presenting and not is_there:
+            way = (self.keys.brief(" {student.present}"), "accent")
+            lines = [*lines, (way, (f" {LEAVE}", "quiet"))]
+        super().set_foot(lines)
 
     @property
     def chosen(self) -> PastRow | None:
@@ -195,11 +205,13 @@ class StudentScreen(Taking[None], Asking[None]):
         name = (show_line(view.student.name), "strong")
         left = [(of_group(", ".join(view.review.groups)), "accent"), name, ("   past marks", "quiet")]
         marked = len([work for work in view.works if work.share is not None])
-        if self.is_presenting:
-            left += [("   ", "text"), (" PRESENT MODE ", "chosen")]
         pieces = f"{len(view.works)} piece{'' if len(view.works) == 1 else 's'} of work"
-        right = f"{marked} mark{'' if marked == 1 else 's'} in {pieces} "
-        self.query_one("#top", Lines).set_line(spread(left, [(right, "text")], width))
+        right = [(f"{marked} mark{'' if marked == 1 else 's'} in {pieces} ", "text")]
+        if self.is_presenting:
+            badge = (" PRESENT MODE ", "chosen")
+            has_room = cell_len("".join(text for text, _ in (*left, badge, *right))) + 4 <= width
+            right = [badge, *([("  ", "text"), *right] if has_room else [])]
+        self.query_one("#top", Lines).set_line(spread(left, right, width))
 
     @on(Rows.Moved)
     def _explain(self) -> None:
