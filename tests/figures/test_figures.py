@@ -365,7 +365,7 @@ async def test_the_screens_show_the_same_figures(path: Path) -> None:
             await seat.press("down")
         await seat.press("enter")
         assert " ".join(f"{line.total}/{line.most}" for _, line in works) in " ".join(seat.text.split())
-        told = f"Of {up + down + same} pairs of marks (1 of one day left out) the later has the higher share in {up},"
+        told = f"Of {up + down + same} pairs (1 of one day left out) the later has the higher share in {up},"
         assert f"{told} the lower in {down}" in seat.spoken
 
 

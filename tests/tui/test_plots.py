@@ -40,7 +40,7 @@ async def test_a_pile_s_charts_one_after_another(pile: World, size: tuple[int, i
         assert "d charts" in seat.text
         await seat.press("d")
         assert "13H  Khrushchev   marks" in seat.lines[0]
-        assert seat.lines[0].endswith("n 26")
+        assert seat.lines[0].endswith("n 26 essays")
         assert "26 marks from 11 to 20 of 25: mean 15.0, median 15.0, most often 13, 15 and 16 (4 each)." in seat.spoken
         tops = [line.split("│")[-1].split() for line in seat.lines if "│" in line and "█" not in line]
         assert ["4", "4", "4"] in tops, "the figure stands over each of the tallest bars"

@@ -455,7 +455,8 @@ async def test_the_present_mode_hides_notes_classmates_and_the_search(years: Wor
         assert "Search everything" not in seat.text
         assert "PRESENT MODE" in seat.lines[0]
         await seat.press("a")
-        assert "when nobody else looks" in seat.foot
+        assert "when nobody else looks" in seat.spoken
+        assert "v leave the present mode" in seat.foot, "the way out stands there whatever is told"
         await seat.press("enter")
         assert "Parliament in short." in seat.text
         assert "A clear line of argument." in seat.text

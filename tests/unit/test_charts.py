@@ -81,7 +81,7 @@ def test_a_line_tells_from_where_to_where_and_keeps_its_gaps() -> None:
     assert chart.told == (
         "Over these 3 marks: mostly rising. The first is 3/10 (15 Jan 2026), the last 6/10 (15 Apr 2026)."
     )
-    assert chart.notes == "Of 3 pairs of marks the later has the higher share in 3, the lower in 0."
+    assert chart.notes == "Of 3 pairs the later has the higher share in 3, the lower in 0."
     (line,) = chart.lines
     assert [point is None for point in line.points] == [False, True, False, False, True]
     assert (line.n, line.sign) == (3, SIGNS[0])
@@ -145,7 +145,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def test_a_student_s_totals_scales_and_strands(years: Desk) -> None:
     totals, scales, strands, others = student_charts(student_view(years, AMARA))
     assert totals.told.startswith("Over these 7 marks: mostly rising. The first is 11/25 (22 Sep 2025), the last 19/25")
-    assert totals.notes.startswith("Of 21 pairs of marks")
+    assert totals.notes.startswith("Of 21 pairs")
     (line,) = totals.lines
     assert [point and point.told for point in line.points] == [
         "11/25", None, "13/25", "12/20", "18/25", None, "20/30", "27/40", "19/25", None,

@@ -56,8 +56,8 @@ def grade_student(
     if as_json:
         listed = [{"kind": str(grade.kind), "day": grade.day, "grade": grade.value} for grade in its]
         output.json_out("student-grade", {"student": one.id, "name": one.name, "grades": listed})
-        return
-    for grade in its:
-        output.data(f"{grade.day}  {grade.kind:<10}  {grade.value}")
-    if not its:
-        output.say(f"No grade is typed for {one.name}.")
+    elif not steps:  # what was just typed is said already
+        for grade in its:
+            output.data(f"{grade.day}  {grade.kind:<10}  {grade.value}")
+        if not its:
+            output.say(f"No grade is typed for {one.name}.")

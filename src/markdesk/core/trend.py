@@ -48,7 +48,7 @@ class Trend:
             return ""
         level = f", neither in {self.same}" if self.same else ""
         left = f" ({self.of_one_day} of one day left out)" if self.of_one_day else ""
-        told = f"Of {self.pairs} {'pair' if self.pairs == 1 else 'pairs'} of marks{left} the later has the higher share"
+        told = f"Of {self.pairs} {'pair' if self.pairs == 1 else 'pairs'}{left} the later has the higher share"
         return f"{told} in {self.up}, the lower in {self.down}{level}."
 
     @property

@@ -110,7 +110,10 @@ def day(iso: str) -> str:
 
 
 def dated(iso: str, now: str) -> str:
-    """A day, with its year where that isn't the present one: ``3 Nov 25``."""
+    """A day as every list has it, with its year where that isn't the present one: ``3 Nov 25``.
+
+    A sentence and a page to print have the whole day (``core.days.tell_day``), an axis its month and year.
+    """
     return day(iso) if iso[:4] == now[:4] else f"{day(iso)} {iso[2:4]}"
 
 
@@ -121,4 +124,4 @@ def ago(then: str, now: str) -> str:
         return "just now"
     if minutes < 120:
         return f"{minutes} minutes ago"
-    return f"{minutes // 60} hours ago" if minutes < 36 * 60 else f"on {day(then)}"
+    return f"{minutes // 60} hours ago" if minutes < 36 * 60 else f"on {dated(then, now)}"

@@ -13,7 +13,7 @@ from markdesk.tui.side_lines import hanging, level_sign, mark_sign
 from markdesk.tui.widgets.lines import Lines
 from markdesk.tui.widgets.painted import Down
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import clipped, day, hint_pieces
+from markdesk.tui.words import clipped, dated, hint_pieces
 
 if TYPE_CHECKING:
     from markdesk.tui.screens.marking_besides import Besides
@@ -50,11 +50,12 @@ def whose(other: Other) -> str:
     return show_line(other.called)
 
 
-def when_set(other: Other) -> str:
+def when_set(other: Other, now: str) -> str:
     """The assignment that it was written for, unless ``whose`` says so, and its day."""
     assignment = other.entry.assignment
     is_told = other.relation is Relation.LAST or not other.called
-    return day(assignment.set_on) if is_told else f"{show_line(assignment.name)}, {day(assignment.set_on)}"
+    day = dated(assignment.set_on, now)
+    return day if is_told else f"{show_line(assignment.name)}, {day}"
 
 
 class BesidesScreen(Room[Other | None], ModalScreen[Other | None]):
@@ -79,14 +80,14 @@ class BesidesScreen(Room[Other | None], ModalScreen[Other | None]):
 
     def on_mount(self) -> None:
         rows: list[list[Cell]] = []
-        before = ""
+        before, now = "", self.marking.opened.desk.clock.now()
         for other in self.found:
             name = name_of(other)
             rows.append(
                 [
                     (name if name != before else "", "quiet"),
                     (whose(other), "text"),
-                    (when_set(other), "quiet"),
+                    (when_set(other, now), "quiet"),
                     (self._mark_of(other), "accent"),
                 ]
             )

@@ -190,7 +190,7 @@ class Besides(Companions, Closing):
             Relation.STAMP: f"{other.code} ×{other.times}",
         }.get(other.relation, str(other.relation))
         if entry.assignment.id != self.sitting.assignment.id:
-            told = f"{told} · {when_set(other)}"
+            told = f"{told} · {when_set(other, self.opened.desk.clock.now())}"
         lines: list[Line] = [
             spread([(" Beside  ", "heading"), (whose(other), "strong")], given, width + 1),
             ((f" {clipped(told, width)}", "quiet"),),

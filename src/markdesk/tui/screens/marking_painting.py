@@ -25,7 +25,7 @@ from markdesk.tui.widgets.essay_map import EssayMap
 from markdesk.tui.widgets.essay_view import GUTTER, MEASURE, EssayView
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.painted import Across, Down
-from markdesk.tui.words import Hint, clipped, day, hint_pieces, of_group, spread
+from markdesk.tui.words import Hint, clipped, dated, hint_pieces, of_group, spread
 
 if TYPE_CHECKING:
     from markdesk.desk.likened import Likened
@@ -172,7 +172,8 @@ class MarkingPainting(Room[None]):
             # It may tell who it is. Its line is there all the same, so that no mark moves the text.
             line.set_line(((" Last target  ", "quiet"), ("shown once the mark is set", "quiet")))
         elif target is not None:
-            label, tail = f" Last target, {day(target.on)}  ", f"   set on {show_line(target.assignment)}"
+            day = dated(target.on, opened.desk.clock.now())
+            label, tail = f" Last target, {day}  ", f"   set on {show_line(target.assignment)}"
             became = f"   {TASK_LABELS[target.task_done]}" if target.task_done in CHECKED else ""
             room = self.app.size.width - len(label) - 4 - len(became)
             if cell_len(target.text) + cell_len(tail) > room:

@@ -18,12 +18,12 @@ from markdesk.tui.screens.footed import Taking
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import Hint, day, path_typed, spread
+from markdesk.tui.words import Hint, dated, path_typed, spread
 
 if TYPE_CHECKING:
     from markdesk.tui.app import MarkdeskApp
 
-COLUMNS = (Column("", 1), Column("Name", 0), Column("What", 22), Column("Changed", 8, needs=70))
+COLUMNS = (Column("", 1), Column("Name", 0), Column("What", 22), Column("Changed", 9, needs=70))
 HINTS: tuple[Hint, ...] = (
     (1, "{list.open}", "open, or take"), (4, "{picking.mark}", "mark several"), (5, "{picking.up}", "folder above"),
     (6, "{picking.path}", "type where"), (2, "{desk.back}", "back"), (3, "{desk.help}", "help"),
@@ -142,6 +142,8 @@ class PickScreen(Taking[str]):
         marked = f"{count} marked " if count else ""
         self.query_one("#top", Lines).set_line(spread(head, [(marked, "accent")], self.app.size.width))
         self.query_one("#said", Lines).set_line(((f" {show_line(self.folder.path)}", "quiet"),))
+        desk = markdesk(self).desk
+        now = desk.clock.now() if desk is not None else ""
         rows: list[list[Cell]] = [[("", "quiet"), ("..", "quiet"), ("the folder above", "quiet"), ("", "quiet")]]
         for place in self.folder.places:
             is_dim = place.kind is PlaceKind.OTHER
@@ -150,7 +152,7 @@ class PickScreen(Taking[str]):
                     ("✓" if place.path in self.marked else "", "good"),
                     (place.name + ("/" if place.kind is PlaceKind.FOLDER else ""), "quiet" if is_dim else "text"),
                     (what(place), "quiet"),
-                    (day(place.changed_on) if place.changed_on else "", "quiet"),
+                    (dated(place.changed_on, now) if place.changed_on else "", "quiet"),
                 ]
             )
         lead: Line = ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from markdesk.core.charts import Chart, TrendChart
+from markdesk.core.charts import Chart, Histogram, TrendChart
 from markdesk.core.errors import MarkdeskError
 from markdesk.core.plain import show_line
 from markdesk.tui.bindings import bindings_of
@@ -88,7 +88,7 @@ class PlotsScreen(Footed[None]):
         if is_too_small(self.app.size):
             return
         chart, (width, height) = self.charts[self.at], self.app.size
-        self.query_one("#top", Lines).set_line(spread(list(self.head), [(f"n {chart.n} ", "text")], width))
+        self.query_one("#top", Lines).set_line(spread(list(self.head), [(f"{n_told(chart)} ", "text")], width))
         said = about(chart, min(WIDEST, width - 4))
         room = height - 3 - FOR_THE_PLOT
         if len(said) > room:
@@ -102,6 +102,16 @@ class PlotsScreen(Footed[None]):
     def action_back(self) -> None:
         """To the page it was opened from."""
         self.dismiss()
+
+
+def n_told(chart: Chart) -> str:
+    """How many there are, and of what: ``n 14 marks``, ``n 26 essays``."""
+    one, several = "mark", "marks"
+    if isinstance(chart, Histogram):
+        one, several = chart.up.removesuffix("s"), chart.up
+    elif isinstance(chart, TrendChart) and not chart.is_joined:  # of several lines, or of means
+        one, several = "piece of work", "pieces of work"
+    return f"n {chart.n} {one if chart.n == 1 else several}"
 
 
 def about(chart: Chart, width: int) -> list[Line]:

@@ -20,7 +20,7 @@ from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
 from markdesk.tui.widgets.lines import Line, Lines
 from markdesk.tui.widgets.rows import Cell, Column, Rows
-from markdesk.tui.words import Hint, day, of_group, spread
+from markdesk.tui.words import Hint, dated, of_group, spread
 
 if TYPE_CHECKING:
     from markdesk.desk.pile_acts import Adjusted
@@ -36,7 +36,7 @@ BECAME: Mapping[TaskDone | None, Cell] = {
 }
 HANDED_IN_AGAIN: Cell = ("new text", "weigh")
 """Nothing is recorded yet, and the student has handed the essay in again."""
-COLUMNS = (Column("Student", 0), Column("Task", 0), Column("What became", 11), Column("On", 6, needs=92))
+COLUMNS = (Column("Student", 0), Column("Task", 0), Column("What became", 11), Column("On", 9, needs=92))
 MOST_TASK_LINES = 3
 HINTS: tuple[Hint, ...] = (
     (1, "{tasks.well}", "done well"), (1, "{tasks.done}", "done"), (1, "{tasks.not_done}", "not done"),
@@ -58,7 +58,7 @@ async def open_tasks(app: "MarkdeskApp", queue: "QueueScreen") -> None:
         queue.tell(queue.keys.told("No essay is returned yet: {queue.line_up} lines the pile up and returns it"))
 
 
-def task_cells(task: SetTask, called: Callable[[Entry], str]) -> list[Cell]:
+def task_cells(task: SetTask, called: Callable[[Entry], str], now: str) -> list[Cell]:
     """The row of one essay."""
     became = HANDED_IN_AGAIN if task.done is None and task.has_newer_text else BECAME[task.done]
     words = f"Target: {task.text}" if task.is_target else task.text
@@ -66,7 +66,7 @@ def task_cells(task: SetTask, called: Callable[[Entry], str]) -> list[Cell]:
         (called(task.entry), "text"),
         (words, "quiet" if task.done else "text"),
         became,
-        (day(task.done_at) if task.done_at else "", "quiet"),
+        (dated(task.done_at, now) if task.done_at else "", "quiet"),
     ]
 
 
@@ -85,9 +85,9 @@ class TasksScreen(PileActing[None], Explaining[None]):
 
     def _read(self) -> None:
         """The rows, as the pile is now; a verdict changes one of them."""
-        called = self.sitting.called
+        called, now = self.sitting.called, self.sitting.desk.clock.now()
         self.tasks = list(set_tasks(self.sitting))
-        self._cells = [task_cells(task, called) for task in self.tasks]
+        self._cells = [task_cells(task, called, now) for task in self.tasks]
         self._row_of = {task.entry.script.id: at for at, task in enumerate(self.tasks)}
         widths = [[cell_len(show_line(text)) for text, _ in cells] for cells in self._cells]
         heads = [len(column.title) for column in COLUMNS]
@@ -151,7 +151,7 @@ class TasksScreen(PileActing[None], Explaining[None]):
             if at is not None:
                 entry = sitting.entries[sitting.position(marking.header.script_id) - 1]
                 self.tasks[at] = replace(self.tasks[at], entry=entry)
-                self._cells[at] = task_cells(self.tasks[at], sitting.called)
+                self._cells[at] = task_cells(self.tasks[at], sitting.called, sitting.desk.clock.now())
                 cursor = at  # an undo may be of another essay
         self._show(cursor)
 
