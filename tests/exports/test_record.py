@@ -22,7 +22,7 @@ from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.record import Record, RecordedTarget, record_of
 from markdesk.formats.documents import docx, html, pdf, text
-from markdesk.formats.documents.document import Bullets, Chart, Document, Facts, Prose, School, Table
+from markdesk.formats.documents.document import Bullets, Chart, Document, Prose, School, Table
 from markdesk.formats.sheets.record import record_page
 from markdesk.store.sqlite.store import SqliteStore
 from tests.tui.desks import HOLISTIC, PARTS, PROFILE, SUMMED, lay_out, script_id
@@ -112,7 +112,7 @@ def test_the_course_in_order_with_targets_and_what_became_of_them(desk: Desk) ->
     assert "Marked by Ms Test." in told
     claim, roughly, schemes = drawn.told
     assert claim.startswith("Over these 3 marks: mostly rising. The first is 12/25 (")
-    assert roughly.startswith("Of 3 pairs the later has the higher share in 3, the lower in 0. ")
+    assert roughly.startswith("Of 3 pairs the later share is higher in 3, lower in 0. ")
     assert "3 mark schemes, whose shares compare only roughly" in roughly
     assert schemes.startswith("A AQA 7042 Section B, B ")
     assert "hasn't been told yet: Khrushchev, The Tudors at work, Stalin." in told

@@ -190,6 +190,18 @@ def test_a_student_s_course_is_what_sql_says(answer: Answer, desk: Desk, path: P
     assert [mark.total for mark in record.marks] == [
         f"{line.total} of {line.most}" if line.total != "NR" else "NR" for _, line in finished
     ]
+    owed = by_sql.ask(
+        path,
+        "select a.id, b.why from assignment a left join absence b on b.assignment_id = a.id and b.student_id = ?"
+        " where a.id not in (select assignment_id from script where student_id = ?)",
+        student.id, student.id,
+    )  # fmt: skip
+    waiting = [(name, line.status) for name, line in works if line.status not in by_sql.DONE]
+    named = {about.id: about.name for about in desk.store.assignments()}
+    assert sorted((gap.assignment, gap.why) for gap in record.gaps) == sorted(
+        [(named[name], "being marked" if status else "not marked yet") for name, status in waiting]
+        + [(named[name], f"not handed in ({why})" if why else "not handed in") for name, why in owed]
+    )
     for series in view.series:
         if series.is_strand:
             expected = [
@@ -303,7 +315,7 @@ def test_a_printed_record_has_the_figures(answer: Answer, path: Path, tmp_path: 
         assert isinstance(line.total, int)
         assert f"{line.total} of {line.most}, {rounded(Fraction(100 * line.total, line.most), 0):.0f}%" in page
     up, down, _ = pairs(works)
-    assert f"higher share in {up}, the lower in {down}" in " ".join(page.split())
+    assert f"share is higher in {up}, lower in {down}" in " ".join(page.split())
     assert re.search(rf"Pieces of work marked: +{len(works)}\b", page)
 
 
@@ -365,8 +377,8 @@ async def test_the_screens_show_the_same_figures(path: Path) -> None:
             await seat.press("down")
         await seat.press("enter")
         assert " ".join(f"{line.total}/{line.most}" for _, line in works) in " ".join(seat.text.split())
-        told = f"Of {up + down + same} pairs (1 of one day left out) the later has the higher share in {up},"
-        assert f"{told} the lower in {down}" in seat.spoken
+        told = f"Of {up + down + same} pairs (1 of one day left out) the later share is higher in {up},"
+        assert f"{told} lower in {down}" in seat.spoken
 
 
 # -- who is who

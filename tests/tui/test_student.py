@@ -67,7 +67,9 @@ async def test_the_course_stands_above_every_past_marking(years: World, size: tu
         assert "13H  Amara Okafor   past marks" in seat.lines[0]
         assert "7 marks in 10 pieces of work" in seat.lines[0]
         assert "13/25 12/20 18/25 –     20/30 27/40 19/25 …" in seat.text
-        assert "in 19, the lower in 2" in seat.text
+        assert (
+            "Over these 7 marks: mostly rising. Of 21 pairs the later share is higher in 19, lower in 2." in seat.spoken
+        )
         assert "A     B     A           C     D     A" in seat.text
         assert "NR" in seat.spoken
         assert "Mock: the Tudors" not in seat.text
@@ -571,7 +573,11 @@ async def test_a_small_window_has_six_pages_at_most_and_cuts_no_entry_in_two(sam
         assert " Targets: 5 of 13 met, 8 partly. Most often: E in 12 of 14 essays, EXP in 11." in seat.text
         assert sum(" returned" in line or " marked" in line for line in seat.lines[-12:-3]) >= 5
         pages = [await turned(seat) for _ in range(6)]
-        assert "Knowledge and evidence     /5" in pages[0]
+        heads = [line.split()[:2] for line in pages[0].split("\n")]
+        assert ["5", "earlier"] in heads
+        assert "Knowledge and evidence /5  +5  ▅ L3" in pages[0]
+        judged = next(line for line in pages[0].split("\n") if "Argument and judgement" in line)
+        assert re.fullmatch(r" +Argument and judgement /5  \+2 +▅ L3 +→ level", judged), "one bar, and two before it"
         assert "Strands" not in "".join(pages[1:])
         assert "Too few marks: AO1 13/20" in pages[0]
         assert "Targets   2 more on the next page" in pages[1]

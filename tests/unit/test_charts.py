@@ -81,7 +81,7 @@ def test_a_line_tells_from_where_to_where_and_keeps_its_gaps() -> None:
     assert chart.told == (
         "Over these 3 marks: mostly rising. The first is 3/10 (15 Jan 2026), the last 6/10 (15 Apr 2026)."
     )
-    assert chart.notes == "Of 3 pairs the later has the higher share in 3, the lower in 0."
+    assert chart.notes == "Of 3 pairs the later share is higher in 3, lower in 0."
     (line,) = chart.lines
     assert [point is None for point in line.points] == [False, True, False, False, True]
     assert (line.n, line.sign) == (3, SIGNS[0])

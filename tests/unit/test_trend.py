@@ -24,19 +24,19 @@ def trend(shares: Sequence[float]) -> Trend:
         ([0.1, 0.9], "2 marks so far: a trend isn't told from fewer than 3."),
         (
             [0.4, 0.5, 0.6],
-            "Over these 3 marks: mostly rising. Of 3 pairs the later has the higher share in 3, the lower in 0.",
+            "Over these 3 marks: mostly rising. Of 3 pairs the later share is higher in 3, lower in 0.",
         ),
         (
             [0.7, 0.5, 0.6],
-            "Over these 3 marks: mostly falling. Of 3 pairs the later has the higher share in 1, the lower in 2.",
+            "Over these 3 marks: mostly falling. Of 3 pairs the later share is higher in 1, lower in 2.",
         ),
         (
             [0.5, 0.5, 0.6],
-            "Over these 3 marks: mostly rising. Of 3 pairs the later has the higher share in 2, the lower in 0, neither in 1.",
+            "Over these 3 marks: mostly rising. Of 3 pairs the later share is higher in 2, lower in 0, the same in 1.",
         ),
         (
             [0.5, 0.5, 0.5],
-            "Over these 3 marks: mostly level. Of 3 pairs the later has the higher share in 0, the lower in 0, neither in 3.",
+            "Over these 3 marks: mostly level. Of 3 pairs the later share is higher in 0, lower in 0, the same in 3.",
         ),
     ],
 )
@@ -96,5 +96,5 @@ def test_three_marks_of_one_day_or_of_two_are_no_trend() -> None:
     assert one.told == "The 3 marks are all of one day: a trend isn't told from these."
     two = trend_of([("2026-11-02", 0.3), ("2026-11-09", 0.5), ("2026-11-09", 0.8)])
     assert two.plain == "Over these 3 marks: no clear direction."
-    told = "Of 2 pairs (1 of one day left out) the later has the higher share in 2, the lower in 0."
+    told = "Of 2 pairs (1 of one day left out) the later share is higher in 2, lower in 0."
     assert two.counts == told

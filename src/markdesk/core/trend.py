@@ -46,10 +46,10 @@ class Trend:
         """What the sentence rests on; empty where no trend is told."""
         if self.count < FEWEST or not self.pairs:
             return ""
-        level = f", neither in {self.same}" if self.same else ""
+        level = f", the same in {self.same}" if self.same else ""
         left = f" ({self.of_one_day} of one day left out)" if self.of_one_day else ""
-        told = f"Of {self.pairs} {'pair' if self.pairs == 1 else 'pairs'}{left} the later has the higher share"
-        return f"{told} in {self.up}, the lower in {self.down}{level}."
+        pairs = f"Of {self.pairs} {'pair' if self.pairs == 1 else 'pairs'}{left}"
+        return f"{pairs} the later share is higher in {self.up}, lower in {self.down}{level}."
 
     @property
     def brief(self) -> str:

@@ -402,7 +402,13 @@ def about_row(row: PastRow, width: int, spent: timedelta | None, is_private: boo
     words = "handwritten" if past.entry.words is None else f"{past.entry.words:,} words"
     count = past.entry.annotations
     given = row.levels if row.is_done or is_private else ""
-    facts = ["begun, not finished" if row.is_begun else "", given, words, f"{count} annotation{'' if count == 1 else 's'}", past.rubric.short_title]
+    facts = [
+        "begun, not finished" if row.is_begun else "",
+        given,
+        words,
+        f"{count} annotation{'' if count == 1 else 's'}",
+        past.rubric.short_title,
+    ]
     facts.append(f"marked by {show_line(past.marker)}")
     if is_private and spent is not None:
         facts.append(told_time(spent))
