@@ -189,6 +189,9 @@ async def test_a_broken_file_says_where_and_hides_no_other(world: World) -> None
         assert "Choose a sound scheme" in seat.spoken
         await seat.press("enter")
         assert "must be mended" in seat.spoken
+        await seat.press("down")
+        assert "must be mended" not in seat.spoken, "it was told of the other scheme"
+        await seat.press("up")
         own("mended", titled("Mended now"))
         await seat.press("c")
         assert "read and checked again" in seat.spoken
