@@ -9,6 +9,8 @@ from rich.cells import cell_len
 
 from markdesk.core.charts import Chart, Histogram, Point, Stop, in_order, of_counts, of_marks, over_time
 from markdesk.tui.plot_lines import plot_lines
+from markdesk.tui.screens.plots import n_told
+from markdesk.tui.words import ago, dated
 from tests.kit import child_environment
 from tests.tui.drifted import SLIDING, drifted
 from tests.tui.seat import Seat, World
@@ -31,6 +33,22 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 async def to_review(seat: Seat) -> None:
     await seat.press("end", "enter", "r")
+
+
+def test_n_is_told_with_what_it_counts() -> None:
+    point = Point(Fraction(1, 2), "5/10")
+    stops = [Stop(f"2026-01-{day}", "Essay", "") for day in (12, 19)]
+    assert n_told(of_marks("Marks", [0, 1])) == "n 1 essay"
+    assert n_told(in_order("Order", [7, 9], 10, 0, "")) == "n 2 marks"
+    assert n_told(over_time("Marks", stops, [("", [point, None])])) == "n 1 mark"
+    assert n_told(over_time("Scales", stops, [("AO1", [point, None])])) == "n 1 piece of work"
+    assert n_told(over_time("Means", stops, [("", [point, point])], told="no direction")) == "n 2 pieces of work"
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-11-03", "on 3 Nov"), ("2025-11-03", "on 3 Nov 25")])
+def test_a_day_of_another_year_has_its_year(day: str, told: str) -> None:
+    assert ago(f"{day}T12:00:00+00:00", "2026-11-26T12:00:00+00:00") == told
+    assert dated(day, "2026-11-26T12:00:00+00:00") == told.removeprefix("on ")
 
 
 @pytest.mark.parametrize("size", [SMALL, HUGE])

@@ -75,6 +75,9 @@ async def test_down_the_class_with_a_key_each(world: World) -> None:
         ]  # fmt: skip
         assert "5 returned · 3 responded · 3 checked: 1 well, 1 done, 1 not" in seat.text
         assert "Łucja Świderska" in under_bar(seat), "after the last there is none to go on to"
+        assert "✓ saved" in seat.foot
+        await seat.press("up")
+        assert "✓ saved" not in seat.foot
         await seat.press("0")
         assert "Świderska" not in [name for name, _ in world.rows(WANTED)]
     assert world.rows("select distinct status from marking where task_done is not null") == [("returned",)]

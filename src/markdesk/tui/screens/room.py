@@ -75,7 +75,7 @@ class Room(Screen[R]):
         """The keys in use, for what the screen says of them."""
         return markdesk(self).keys
 
-    _said_after = 0
+    _said_after: int | None = None
 
     def said_now(self) -> None:
         """Something was told, after so many keys and clicks."""
@@ -87,7 +87,7 @@ class Room(Screen[R]):
 
         The cursor that an act moves on is no other key: what the act saved is still read beside the next row.
         """
-        return markdesk(self).inputs <= self._said_after
+        return self._said_after is None or markdesk(self).inputs <= self._said_after
 
     async def action_theme(self) -> None:
         await self.app.run_action("switch_theme")
