@@ -197,7 +197,7 @@ def test_a_student_s_course_is_what_sql_says(answer: Answer, desk: Desk, path: P
         student.id, student.id,
     )  # fmt: skip
     waiting = [(name, line.status) for name, line in works if line.status not in by_sql.DONE]
-    named = {about.id: about.name for about in desk.store.assignments()}
+    named: dict[str, str] = {about.id: about.name for about in desk.store.assignments()}
     assert sorted((gap.assignment, gap.why) for gap in record.gaps) == sorted(
         [(named[name], "being marked" if status else "not marked yet") for name, status in waiting]
         + [(named[name], f"not handed in ({why})" if why else "not handed in") for name, why in owed]

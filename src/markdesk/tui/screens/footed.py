@@ -47,6 +47,7 @@ class Footed(Room[R]):
         if self._said[0] and not self.stands_said:
             self.tell_again()
 
+    # By the names of their messages: neither widget is loaded for a screen that hasn't got it.
     def on_hits_moved(self) -> None:
         self.forget_said()
 
