@@ -196,7 +196,7 @@ async def test_past_marks_are_out_of_reach_until_this_one_is_set(world: World) -
     async with world.sit(HOLISTIC) as seat:
         await to_the_list(seat)
         await seat.press("s")
-        assert "Past marks show once this essay has its mark" in seat.text
+        assert "Past marks show once this essay is finished (Enter), lest they weigh on it" in seat.text
         await seat.press("enter", "4", "enter", "escape", "home", "s")
         assert "Amara Okafor" in seat.lines[0]
         assert "18 of 25" in seat.text
