@@ -9,12 +9,14 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from markdesk.core.errors import MarkdeskError
 from markdesk.tui import settling
 from markdesk.tui.settling import AHEAD, load_ahead, read_css
 from tests.kit import child_environment
@@ -117,6 +119,20 @@ async def test_a_program_that_is_left_loads_no_more(world: World, monkeypatch: p
     async with world.sit() as seat:
         await asyncio.to_thread(load_ahead, seat.app, over)
     assert len(loaded) == 1
+
+
+async def test_stamps_that_cannot_be_read_are_no_fault_of_loading_ahead(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(work: Callable[[], object]) -> object:
+        raise MarkdeskError("stamps.toml can't be read.")
+
+    monkeypatch.setattr(settling, "sleep", lambda _: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    async with world.sit() as seat:
+        monkeypatch.setattr(seat.app.thread, "do_now", refuse)
+        await asyncio.to_thread(load_ahead, seat.app, asyncio.get_running_loop())
+        monkeypatch.undo()
 
 
 @pytest.mark.parametrize("keys", ["r", "s enter", "ctrl+f"])

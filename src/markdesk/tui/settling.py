@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from markdesk.core.errors import MarkdeskError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,7 +46,9 @@ def settle(app: "MarkdeskApp") -> None:
 def load_ahead(app: "MarkdeskApp", loop: asyncio.AbstractEventLoop) -> None:
     """Load the screens of ``AHEAD``, and what marking reads from files, while no key comes."""
     seen = -1
-    with suppress(RuntimeError):  # of the loop or the store's thread, when the program is being left
+    # RuntimeError: of the loop or the store's thread, when the program is being left. MarkdeskError: of stamps that
+    # can't be read, or a busy desk; whoever needs the stamps is told then.
+    with suppress(RuntimeError, MarkdeskError):
         for name in AHEAD:
             while seen != app.inputs:
                 seen = app.inputs

@@ -5,7 +5,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from markdesk.core.errors import MarkdeskError
+
 T = TypeVar("T")
+
+
+PATIENCE = 10.0
+"""Seconds that the way out waits for the desk."""
 
 
 class StoreThread:
@@ -19,8 +25,14 @@ class StoreThread:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def do_now(self, work: Callable[[], T]) -> T:
-        """Have it done before anything else happens on the screen: for the way out."""
-        return self._pool.submit(work).result(timeout=10)
+        """Have it done before anything else happens on the screen: for the way out.
+
+        Raises MarkdeskError where the desk is busy for so long with something else that the way out can't wait.
+        """
+        try:
+            return self._pool.submit(work).result(timeout=PATIENCE)
+        except TimeoutError as error:
+            raise MarkdeskError("The desk was too busy to keep what was half typed.") from error
 
     def close(self) -> None:
         self._pool.shutdown(wait=True)
