@@ -78,6 +78,7 @@ async def test_down_the_class_with_a_key_each(world: World) -> None:
         assert "✓ saved" in seat.foot
         await seat.press("up")
         assert "✓ saved" not in seat.foot
+        await seat.press("down")
         await seat.press("0")
         assert "Świderska" not in [name for name, _ in world.rows(WANTED)]
     assert world.rows("select distinct status from marking where task_done is not null") == [("returned",)]
