@@ -312,6 +312,15 @@ def pair() -> Iterator[tuple[Callable[[list[str]], None], tuple[SmallDesk, Small
         both[1].store.close()
 
 
+@pytest.mark.parametrize(
+    ("word", "plain"), [("Ǽlfric", "aelfric"), ("Ǣthelstan", "aethelstan"), ("Bǿrglum", "borglum")]
+)
+def test_a_letter_of_which_the_index_takes_no_accent_off(small_desk: SmallDesk, word: str, plain: str) -> None:
+    another(small_desk, Essay.from_paragraphs([f"It was {word} who wrote of it."]))
+    for typed in (word, word.lower(), plain, plain[:4] + "*"):
+        assert found(small_desk.store, typed) == ["essay Okafor"], typed
+
+
 @settings(max_examples=examples(80))
 @given(texts=st.lists(TEXTS, min_size=2, max_size=2), queries=st.lists(QUERIES, min_size=4, max_size=8))
 def test_any_query_finds_the_same_in_both(

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from itertools import combinations, islice, pairwise
 
 from markdesk.core.plain import SPELT
+from markdesk.core.search_words import folded
 
 MOST = 256
 """So many spellings of one word are looked up; only a very long one could have more."""
+_KEPT = ("ǿ", "ǽ", "ǣ")
+"""The letters with an accent that the index doesn't take off: ``ǣ`` is in many an Old English name."""
 _LETTERS: dict[str, list[str]] = {}
-for _letter, _plain in SPELT.items():
-    _LETTERS.setdefault(_plain, []).append(_letter)
+for _letter in (*SPELT, *_KEPT):
+    _LETTERS.setdefault(folded(_letter), []).append(_letter)
 
 
 def spellings(word: str, is_begun: bool = False) -> list[str]:
