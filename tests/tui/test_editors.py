@@ -62,6 +62,24 @@ async def test_esc_makes_one_change_and_the_draft_is_gone(world: World) -> None:
         assert draft(seat) == [], "no draft comes back after it"
 
 
+@pytest.mark.parametrize("is_pasted", [True, False])
+async def test_lines_that_are_taken_back_take_the_scrollbar_with_them(world: World, is_pasted: bool) -> None:
+    """The cursor stood in a line that had gone by then, and the program stopped."""
+    async with world.sit(HOLISTIC) as seat:
+        await seat.press("K")
+        await seat.type("Which party?")
+        if is_pasted:
+            await seat.paste("\n".join(f" line {n}" for n in range(12)))
+        else:
+            await seat.burst(*["enter"] * 12)
+        await seat.press(*["ctrl+z"] * 12)
+        assert seat.app.is_running
+        await seat.press(*["ctrl+y"] * 12, *["ctrl+z"] * 11)
+        await seat.type("!")
+        await seat.press("escape")
+        assert str(seat.one("select comment from annotation")).endswith("!")
+
+
 async def test_a_comment_left_as_it_was_changes_nothing(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await seat.press("K", "a", "escape", '"', "b", "backspace")

@@ -72,6 +72,11 @@ class WordsArea(TextArea):
         """Words that a digit takes while nothing is written here, by number."""
         self.move_cursor(self.document.end)
 
+    def _recompute_cursor_offset(self) -> None:
+        # While Textual takes lines back, the cursor still stands in one that has gone, and a scrollbar that goes with
+        # it asks where that is: the program stopped there (Textual's issue 6686).
+        self._cursor_offset = self.wrapped_document.location_to_offset(self.clamp_visitable(self.cursor_location))
+
     def render_lines(self, crop: Region) -> list[Strip]:
         return super().render_lines(crop) if self.is_attached else blank(crop)
 
