@@ -1,19 +1,22 @@
 """Many damaged files read one after another in one process, under the limits that a reader of essays has.
 
-``python -m tests.hostile.batch html 2000 7 0`` reads 2,000 damaged pages made from the seed 7 and tells what became of
+``python -m tests.hostile.batch html 2000 7`` reads 2,000 damaged pages made from the seed 7 and tells what became of
 each. A file over which the process dies, or takes longer than ten seconds, is told by its number.
 """
 
 import base64
 import json
+import mmap
+import os
 import signal
 import subprocess
 import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from typing import NoReturn
 
 from markdesk.core.errors import EssayUnreadable, ListUnreadable
 from markdesk.formats import child
@@ -44,26 +47,20 @@ def run(kind: str, count: int, seed: int) -> Told:
     Over spreadsheets the process may die, since their library does: that is a refusal, as ``ChildReader`` makes one of
     it, and the next process goes on behind the file.
     """
-    told, start = Told(), 0
-    while start < count:
-        command = [sys.executable, "-m", "tests.hostile.batch", kind, str(count), str(seed), str(start)]
-        done = subprocess.run(command, capture_output=True, text=True, env=child_environment(), cwd=ROOT, check=False)
-        lines = done.stdout.splitlines()
-        answers = [json.loads(line) for line in lines if not line.isdecimal()]
-        for one in answers:
+    told = Told()
+    command = [sys.executable, "-m", "tests.hostile.batch", kind, str(count), str(seed)]
+    quiet = {**child_environment(), "RUST_BACKTRACE": "0"}  # what the library of spreadsheets would say at each death
+    done = subprocess.run(command, capture_output=True, text=True, env=quiet, cwd=ROOT, check=False)
+    for one in map(json.loads, done.stdout.splitlines()):
+        if one["seen"] == "died" and (kind != "xlsx" or one["signal"] == signal.SIGALRM):
+            why = "took longer than ten seconds" if one["signal"] == signal.SIGALRM else f"died of {one['signal']}"
+            one["fault"] = f"{kind} {one['number']} of seed {seed} {why}: {done.stderr[-600:]} {one['data']}"
+        else:
             told.seen[one["seen"]] += 1
-            told.slowest = max(told.slowest, one["seconds"])
-            told.faults += [one["fault"]] if one["fault"] else []
-        if done.returncode == 0:
-            break
-        number = int(lines[-1]) if lines and lines[-1].isdecimal() else -1
-        start = number + 1 if number >= 0 else count
-        if kind == "xlsx" and done.returncode != -signal.SIGALRM and number >= 0:
-            told.seen["died"] += 1
-            continue
-        data = next((data for n, data in enumerate(wounded(kind, count, seed)) if n == number), b"")
-        why = "took longer than ten seconds" if done.returncode == -signal.SIGALRM else f"died with {done.returncode}"
-        told.faults.append(f"{kind} {number} of seed {seed} {why}: {done.stderr[-600:]} {_shown(data)}")
+        told.slowest = max(told.slowest, one["seconds"])
+        told.faults += [one["fault"]] if one["fault"] else []
+    if done.returncode:
+        told.faults.append(f"the batch of {kind} ended with {done.returncode}: {done.stderr[-600:]}")
     return told
 
 
@@ -96,16 +93,33 @@ def _read(kind: str, data: bytes) -> str:
     return "text"
 
 
-def main(kind: str, count: int, seed: int, start: int) -> None:
-    """Read them all, the number of each on a line before it is read, and what became of it on the next."""
-    say = partial(print, flush=True)
+def main(kind: str, count: int, seed: int) -> None:
+    """Read them all; where a reader dies another goes on behind the file, with all that was loaded and made already."""
     read_here(b"Words.", "a.txt")
+    files = list(wounded(kind, count, seed))
+    place = mmap.mmap(-1, 8)  # shared with the reader, so that it is known where it died
+    start = 0
+    while start < count:
+        sys.stdout.flush()
+        reader = os.fork()
+        if not reader:
+            _read_on(kind, seed, files, start, place)
+        _, status = os.waitpid(reader, 0)
+        if not status:
+            return
+        died = int.from_bytes(place[:8], "big")
+        code = os.waitstatus_to_exitcode(status)
+        told = {"seen": "died", "number": died, "signal": -code, "data": _shown(files[died])}
+        print(json.dumps({**told, "fault": "", "seconds": 0.0}))
+        start = died + 1
+
+
+def _read_on(kind: str, seed: int, files: Sequence[bytes], start: int, place: mmap.mmap) -> NoReturn:
+    """Read from there on, what became of each file on a line."""
     child._limit_memory()
     sys.addaudithook(child._forbid)
-    for n, data in enumerate(wounded(kind, count, seed)):
-        if n < start:
-            continue
-        say(n)
+    for n, data in enumerate(files[start:], start):
+        place[:8] = n.to_bytes(8, "big")
         begun = time.perf_counter()
         seen, fault = "", ""
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
@@ -115,8 +129,9 @@ def main(kind: str, count: int, seed: int, start: int) -> None:
             seen = "fault"
             fault = f"{kind} {n} of seed {seed}: {traceback.format_exc()[-1_500:]} {_shown(data)}"
         signal.setitimer(signal.ITIMER_REAL, 0)
-        say(json.dumps({"seen": seen, "fault": fault, "seconds": time.perf_counter() - begun}))
+        print(json.dumps({"seen": seen, "fault": fault, "seconds": time.perf_counter() - begun}), flush=True)
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:5]))
+    main(sys.argv[1], *map(int, sys.argv[2:4]))

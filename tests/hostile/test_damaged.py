@@ -15,7 +15,7 @@ from tests.hostile.wounds import KINDS
 from tests.seeds import SEED
 
 KEPT = Path(__file__).parent / "kept"
-PARTS, FILES = 4, 500
+PARTS, FILES = 2, 1_000
 
 
 @pytest.mark.slow

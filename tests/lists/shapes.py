@@ -3,6 +3,11 @@
 import io
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
+
+WRITTEN = Path(__file__).parent / "written"
+SHEETS = sorted(path for path in WRITTEN.iterdir() if path.suffix != ".md")
+"""Lists that programs of spreadsheets wrote."""
 
 HEADINGS_OF_MOODLE = {
     "de": ("Vorname", "Nachname", "ID-Nummer", "E-Mail-Adresse", "Zuletzt aus diesem Kurs geladen"),

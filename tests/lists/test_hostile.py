@@ -14,10 +14,7 @@ from markdesk.core.errors import EssayUnreadable, ListUnreadable
 from markdesk.core.plain import is_plain
 from markdesk.formats.child import ChildReader
 from markdesk.formats.class_lists import class_list, named_columns, read_class_list
-from tests.lists.shapes import SHAPES, Shape, zipped
-
-WRITTEN = Path(__file__).parent / "written"
-SHEETS = sorted(path for path in WRITTEN.iterdir() if path.suffix != ".md")
+from tests.lists.shapes import SHAPES, SHEETS, WRITTEN, Shape, zipped
 
 
 def test_cells_that_a_spreadsheet_or_a_terminal_would_obey_are_text() -> None:
@@ -104,21 +101,21 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, what: str) -> None:
     assert refused.value.hint
 
 
-def bomb(inside: str) -> bytes:
+def test_a_spreadsheet_that_unpacks_to_more_than_there_is_room_for_is_refused() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
         container.writestr("[Content_Types].xml", "<Types/>")
         container.writestr("xl/workbook.xml", "<workbook/>")
-        with container.open(inside, "w", force_zip64=True) as member:
+        with container.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
             for _ in range(101):
                 member.write(b"0" * 1_000_000)
-    return stream.getvalue()
+    with pytest.raises(ListUnreadable, match="unpacks to 101 MB"):
+        class_list(stream.getvalue(), "bomb.xlsx")
 
 
 @pytest.mark.parametrize(
     ("content", "file", "told"),
     [
-        (bomb("xl/worksheets/sheet1.xml"), "bomb.xlsx", "unpacks to 101 MB"),
         (b"PK\x03\x04 xl/workbook not really", "cut.xlsx", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old.xls", "damaged"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked.xlsx", "protected by a password"),

@@ -1,15 +1,11 @@
 """Lists of every shape: who is in them, what isn't kept, which rows are no students, and what has to be asked."""
 
-from pathlib import Path
-
 import pytest
 
 from markdesk.core.class_list import Asked, ClassList, Listed
 from markdesk.core.errors import ListUnreadable
 from markdesk.formats.class_lists import class_list, named_columns, read_class_list
-from tests.lists.shapes import CLASSES, SHAPES, USERS_12, Shape, csv, zipped
-
-WRITTEN = Path(__file__).parent / "written"
+from tests.lists.shapes import CLASSES, SHAPES, SHEETS, USERS_12, WRITTEN, Shape, csv, zipped
 
 
 def line(row: Listed) -> str:
@@ -37,7 +33,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(SHAPES) >= 25
 
 
-@pytest.mark.parametrize("file", sorted(path.name for path in WRITTEN.iterdir() if path.suffix != ".md"))
+@pytest.mark.parametrize("file", [path.name for path in SHEETS])
 def test_a_spreadsheet_of_any_program_is_read(file: str) -> None:
     found = read_class_list(WRITTEN / file)
     assert tuple(map(line, found.rows)) == (
