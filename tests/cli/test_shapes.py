@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -243,21 +244,28 @@ def differences(found: Any, shape: Any, place: str = "") -> list[str]:
 
 
 @pytest.fixture
-def busy(cli: Cli, imported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def busy(cli: Cli, imported: Path, db: Path, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk on which every list has something in it."""
+    (tmp_path / "names.txt").write_text("Zoe Ray")  # in the class, and without a script of Henry VII
+    (tmp_path / "list.csv").write_text("Forename,Surname,Candidate No,UPN\nAmara,Okafor,123,x\nKim,Lee,,\nTotal,,,\n")
+    (tmp_path / "scan.pdf").write_bytes(a_pdf(2))
+    (tmp_path / "last.jpg").write_bytes(JPEG)
+    if not (filled / "busy.db").exists():
+        fill_lists(cli, tmp_path)
+        shutil.copy(db, filled / "busy.db")
+    shutil.copy(filled / "busy.db", db)
+    monkeypatch.chdir(tmp_path)
+    return imported
+
+
+def fill_lists(cli: Cli, folder: Path) -> None:
     lines = ("--www", "a", "--ebi", "b", "--target", "c", "--task", "d", "--comment", "e")
     assert cli("award", "okafor", "--scale", "main=16", *lines, "--finish").code == 0
     assert cli("annotate", "okafor", "--paragraph", "2", "--code", "E").code == 0
     assert cli("award", "hartley", "--scale", "main=NR").code == 0
-    (tmp_path / "names.txt").write_text("Zoe Ray")  # in the class, and without a script of Henry VII
-    other = ("-a", "Other", "--rubric", RUBRIC, "--group", "13H", "--names", tmp_path / "names.txt")
+    other = ("-a", "Other", "--rubric", RUBRIC, "--group", "13H", "--names", folder / "names.txt")
     assert cli("paper", *other).code == 0
-    (tmp_path / "list.csv").write_text("Forename,Surname,Candidate No,UPN\nAmara,Okafor,123,x\nKim,Lee,,\nTotal,,,\n")
-    (tmp_path / "scan.pdf").write_bytes(a_pdf(2))
-    (tmp_path / "last.jpg").write_bytes(JPEG)
-    assert cli("scan", "add", "other/ray", tmp_path / "scan.pdf", tmp_path / "last.jpg").code == 0
-    monkeypatch.chdir(tmp_path)
-    return imported
+    assert cli("scan", "add", "other/ray", folder / "scan.pdf", folder / "last.jpg").code == 0
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -118,7 +118,10 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 def _inside_zip(data: bytes, main_part: str, chance: random.Random) -> bytes:
     """A sound container with one damaged part, so that more than the zip reader is tried."""
     packed = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+    with (
+        zipfile.ZipFile(BytesIO(data)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         wounded = chance.choice([name for name in old.namelist() if name.endswith((".xml", ".rels"))])
         wounded = chance.choice((main_part, wounded))
         for name in old.namelist():

@@ -16,6 +16,12 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> World:
     return lay_out(tmp_path_factory.mktemp("laid-out") / "marks.db")
 
 
+@pytest.fixture(scope="session")
+def marked_on(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where desks are kept on which a fixture pressed its keys once; see ``desks.once``."""
+    return tmp_path_factory.mktemp("marked-on")
+
+
 @pytest.fixture
 def world(laid_out: World, tmp_path: Path) -> World:
     """The desk of four shapes, for one test."""

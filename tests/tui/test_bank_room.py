@@ -1,10 +1,12 @@
 """The screen of the comment bank: find a comment, see where it was used, go there, change it as far as is said."""
 
+from pathlib import Path
+
 import pytest
 
 from markdesk.core.ids import MarkerId, ScriptId
 from markdesk.store.sqlite.store import SqliteStore
-from tests.tui.desks import HOLISTIC, NAMES, SUMMED, script_id
+from tests.tui.desks import HOLISTIC, NAMES, SUMMED, once, script_id
 from tests.tui.seat import Seat, World
 from tests.tui.test_rooms import LIBRARY, row
 
@@ -29,8 +31,15 @@ async def note(seat: Seat, text: str, *keys: str) -> None:
 
 
 @pytest.fixture
-async def told(world: World) -> World:
+async def told(world: World, marked_on: Path) -> World:
     """The story is told in three essays; the first is returned."""
+    await once(marked_on, world, told_in_three)
+    assert world.rows("select count(*) from marking where status = 'returned'") == [(1,)]
+    assert comments(world) == [OLD, f"{OLD}.", OLD]
+    return world
+
+
+async def told_in_three(world: World) -> None:
     async with world.sit(HOLISTIC) as seat:
         await note(seat, OLD, "4", "enter")
         await seat.press("escape", "l", "R", "enter")
@@ -39,9 +48,6 @@ async def told(world: World) -> World:
         await note(seat, f"{OLD}.", "3")
     async with world.sit(SUMMED) as seat:
         await note(seat, OLD)
-    assert world.rows("select count(*) from marking where status = 'returned'") == [(1,)]
-    assert comments(world) == [OLD, f"{OLD}.", OLD]
-    return world
 
 
 async def open_bank(seat: Seat, words: str = "story") -> None:
