@@ -52,6 +52,15 @@ def test_formats_load_no_screen_and_no_store() -> None:
     }  # fmt: skip
 
 
+def test_the_process_that_reads_a_file_loads_nothing_else_of_the_desk() -> None:
+    """One is started for every file that is refused: what the desk would load costs as much again as all the rest."""
+    names = modules("desk") + modules("core")
+    assert loaded("import markdesk.formats.child", *names) == {
+        "markdesk.core", "markdesk.core.errors", "markdesk.core.essay", "markdesk.core.plain",
+        "markdesk.desk", "markdesk.desk.drafts",
+    }  # fmt: skip
+
+
 def test_the_store_loads_sqlite3_alone() -> None:
     assert loaded("import markdesk.store.sqlite.store") == {"sqlite3"}
 

@@ -316,10 +316,10 @@ def test_names_from_files_and_standard_input(
 def test_an_import_that_was_cut_short_is_made_good_by_the_next(cli: Cli, imported: Path, db: Path) -> None:
     from markdesk import bootstrap
     from markdesk.desk.course import Order
+    from markdesk.desk.drafts import EssayDraft
     from markdesk.desk.handed_in import Handed
     from markdesk.desk.intake import plan_import
     from markdesk.desk.originals import in_hand
-    from markdesk.desk.ports import EssayDraft
 
     cli("award", "okafor", "--scale", "main=17")
     cli("annotate", "okafor", "--quote", "took [eight] years", "--code", "E")

@@ -10,7 +10,7 @@ import docx as word
 import pytest
 
 from markdesk.core.errors import EssayUnreadable
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.child import read_here
 
 from .documents import docx, paragraph, part

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from markdesk.core.errors import EssayUnreadable
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.child import read_here
 
 from .documents import docx, odt, p, paragraph

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from markdesk.core.errors import EssayUnreadable, NotFound
-from markdesk.desk.ports import EssayDraft, Importer
+from markdesk.desk.drafts import EssayDraft, Importer
 from markdesk.formats import child, registry
 from markdesk.formats.child import ChildReader, read_file, read_here
 from markdesk.formats.registry import BUILT_IN_IMPORTERS, IMPORTERS, Registry, importer_for, importers

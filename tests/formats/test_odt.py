@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from markdesk.core.errors import EssayUnreadable
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.child import ChildReader, read_here
 from markdesk.formats.odt_body import MOST_SPACES
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import MAX_PARAGRAPHS, MAX_WORDS, Essay
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.child import read_here
 from markdesk.formats.text import unwrap, wrap_width
 from tests.seeds import examples

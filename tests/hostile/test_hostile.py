@@ -7,7 +7,7 @@ import pytest
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import Essay
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.child import ChildReader, read_file
 from markdesk.formats.gathering import look, read_all
 

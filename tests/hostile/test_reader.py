@@ -11,7 +11,7 @@ from tests.kit import child_environment
 
 _EVIL = """
 import os, resource, shutil, socket, subprocess, sys, tempfile
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats import child
 
 ACTS = {

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from markdesk.desk.drafts import EssayDraft
 from markdesk.desk.import_preview import Preview
-from markdesk.desk.ports import EssayDraft
 from markdesk.formats.child import read_here
 from markdesk.tui.screens.file_text import FileTextScreen
 from markdesk.tui.screens.import_preview import ImportScreen

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.desk.putting_back import Part, parts_of, with_parts
 
 PAGE = EssayDraft(

@@ -10,10 +10,11 @@ from markdesk.core.plain import show_line
 from markdesk.core.splitting import SplitAnswer, is_headed, split_answers
 from markdesk.desk.course import Order
 from markdesk.desk.desk import Desk
+from markdesk.desk.drafts import EssayDraft
 from markdesk.desk.handed_in import Handed, Plan
 from markdesk.desk.intake import plan_import
 from markdesk.desk.originals import Original, Originals
-from markdesk.desk.ports import EssayDraft, Keep
+from markdesk.desk.ports import Keep
 from markdesk.desk.rubrics import RubricShelf
 
 

@@ -9,9 +9,10 @@ from markdesk.core.essay import Essay
 from markdesk.core.people import Student, TeachingGroup
 from markdesk.core.rubric import Rubric
 from markdesk.core.whose import Whose
+from markdesk.desk.drafts import EssayDraft
 from markdesk.desk.matching import Badge
 from markdesk.desk.originals import Original
-from markdesk.desk.ports import EssayDraft, Keep
+from markdesk.desk.ports import Keep
 
 
 @dataclass(frozen=True, slots=True)

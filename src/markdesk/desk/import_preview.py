@@ -14,11 +14,11 @@ from markdesk.core.people import Student
 from markdesk.core.whose import Whose
 from markdesk.desk.course import Order
 from markdesk.desk.desk import Desk
+from markdesk.desk.drafts import EssayDraft
 from markdesk.desk.handed_in import Gathered, Plan, Taken, Turned
 from markdesk.desk.intake import NO_CHOICE, plan_import, whose_of
 from markdesk.desk.matching import Badge, Choice, Unmatched
 from markdesk.desk.moving import take_in
-from markdesk.desk.ports import EssayDraft
 from markdesk.desk.putting_back import Part, parts_of, with_parts
 from markdesk.desk.rubrics import RubricShelf
 

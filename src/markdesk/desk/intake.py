@@ -31,13 +31,14 @@ from markdesk.core.plain import show_line
 from markdesk.core.whose import Whose
 from markdesk.desk.course import Course, Order, find_course
 from markdesk.desk.desk import Desk
+from markdesk.desk.drafts import EssayDraft
 from markdesk.desk.found_again import found_again
 from markdesk.desk.handed_in import Handed, Move, Plan, Taken, Turned
 from markdesk.desk.likened import told_of_places
 from markdesk.desk.matching import Choice, Match, Matcher, SeveralFit, Unmatched
 from markdesk.desk.near import near_student
 from markdesk.desk.originals import Originals
-from markdesk.desk.ports import EssayDraft, Keep
+from markdesk.desk.ports import Keep
 from markdesk.desk.putting_back import with_parts
 from markdesk.desk.rubrics import RubricShelf
 

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import IO
 
 from markdesk.core.errors import EssayUnreadable
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.files import MAX_FILE_BYTES, NAMED_KINDS, refusal, sniff
 from markdesk.formats.registry import importer_for, importer_named
 

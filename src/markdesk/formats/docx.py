@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import mammoth
 
 from markdesk.core.essay import MAX_PARAGRAPHS, normalise
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.files import refuse_too_many
 from markdesk.formats.html import document_blocks
 from markdesk.formats.packed import DAMAGE, damage_is_told, refuse_too_many_pieces, refuse_traps, xml_part

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import normalise
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import decode, finish, refuse_too_many, sniff, trim
 from markdesk.formats.html import page_blocks, page_text

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.essay import MAX_PARAGRAPHS, MAX_WORDS, Essay, normalise
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 
 MAX_FILE_BYTES = 25_000_000
 MAX_CHARACTERS = 15 * MAX_WORDS

@@ -9,7 +9,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from markdesk.core.essay import normalise
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import Decoded, decode, finish, refuse_too_many, trim
 from markdesk.formats.page_limits import refuse_tangles

@@ -10,7 +10,7 @@ from odfdo.element import Element
 from odfdo.xmlpart import XmlPart
 
 from markdesk.core.errors import EssayUnreadable
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.files import refusal
 from markdesk.formats.odt_body import BodyReader, Styles, attribute, tag_of
 from markdesk.formats.packed import damage_is_told, refuse_too_many_pieces, refuse_traps, xml_part

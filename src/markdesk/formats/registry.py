@@ -13,7 +13,7 @@ from typing import Generic, TypeVar, cast
 
 from markdesk.core.errors import EssayUnreadable, NotFound
 from markdesk.core.plain import show_line
-from markdesk.desk.ports import Importer
+from markdesk.desk.drafts import Importer
 
 IMPORTERS = "markdesk.importers"
 EXPORTERS = "markdesk.exporters"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from striprtf.striprtf import rtf_to_text
 
 from markdesk.core.errors import EssayUnreadable
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.packed import DAMAGE, refuse_too_many_pieces
 from markdesk.formats.rtf_groups import LINK_BEGINS, LINK_ENDS, PARAGRAPH_END, Groups
 from markdesk.formats.rtf_state import Piece, Tables

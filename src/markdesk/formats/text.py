@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from markdesk.core.essay import normalise
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import EDGE_SPACE, Decoded, decode, finish, refuse_too_many, trim
 from markdesk.formats.furniture import markdown_link_share

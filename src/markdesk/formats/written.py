@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.blocks import sort_blocks
 from markdesk.formats.files import finish, refuse_too_many, trim
 from markdesk.formats.seen import Block

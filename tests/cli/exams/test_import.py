@@ -70,10 +70,10 @@ def test_no_answer_is_taken_for_a_label_however_short(
 def test_an_importer_that_hides_where_a_number_stood_is_not_trusted() -> None:
     from markdesk.core.errors import EssayUnreadable
     from markdesk.desk.course import Order
+    from markdesk.desk.drafts import EssayDraft
     from markdesk.desk.exam_intake import plan_answers
     from markdesk.desk.handed_in import Handed
     from markdesk.desk.originals import in_hand
-    from markdesk.desk.ports import EssayDraft
     from markdesk.desk.rubrics import RubricShelf
     from markdesk.store.memory.store import MemoryStore
     from tests.kit import fill

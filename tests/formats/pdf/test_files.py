@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
 from markdesk.core.errors import EssayUnreadable
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.child import ChildReader, read_file, read_here
 
 from ..pages import CHARTISM, WOLSEY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.child import read_here
 
 from ..pages import CHARTISM, RUSSIA_1905, WEIMAR, WOLSEY

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.child import read_here
 
 from . import UnseenPage

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 
 
 @dataclass(frozen=True, slots=True)

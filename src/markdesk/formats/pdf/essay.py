@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.files import trim
 from markdesk.formats.pdf.columns import in_order, second_columns
 from markdesk.formats.pdf.hyphens import Hyphens

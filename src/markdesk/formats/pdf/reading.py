@@ -8,7 +8,7 @@ from pypdf.generic import ContentStream
 
 from markdesk.core.errors import EssayUnreadable
 from markdesk.core.plain import listed
-from markdesk.desk.ports import EssayDraft
+from markdesk.desk.drafts import EssayDraft
 from markdesk.formats.pdf.beside import Beside, beside
 from markdesk.formats.pdf.drawing import Drawing
 from markdesk.formats.pdf.essay import essay_of
