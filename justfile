@@ -1,5 +1,6 @@
 # Every task of the project. `just` alone lists them; the dev extra brings this runner.
 export PATH := justfile_directory() / ".venv/bin:" + env("PATH")
+export PYTHONDONTWRITEBYTECODE := "" # the tests start hundreds of processes: what one compiled the next needn't
 
 _default:
     @just --list

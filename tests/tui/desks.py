@@ -116,7 +116,7 @@ def lay_out(
 
 async def once(kept: Path, world: World, play: Callable[[World], Awaitable[None]]) -> None:
     """What these keys make of a fresh desk: they are pressed the first time, and then their desk is copied."""
-    path, time, ids = (kept / f"{play.__name__}.{kind}" for kind in ("db", "time", "ids"))
+    path, time, ids = (kept / f"{play.__module__}.{play.__name__}.{kind}" for kind in ("db", "time", "ids"))
     if not path.exists():
         await play(world)
         time.write_text(world.clock.now())

@@ -1,12 +1,14 @@
 """Every text on the screens can be read: 4.5 to 1 against what it stands on, 7 to 1 in high contrast (WCAG 2.2, 1.4.3
 and 1.4.6); and what no colour may be needed for is told without."""
 
+from pathlib import Path
+
 import pytest
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
-from tests.tui.desks import HOLISTIC
+from tests.tui.desks import HOLISTIC, once
 from tests.tui.seat import Seat, World
 
 LEAST = {"dark": 4.5, "light": 4.5, "contrast": 7.0, "contrast-light": 7.0}
@@ -81,8 +83,8 @@ async def marked(world: World) -> None:
 
 
 @pytest.mark.parametrize("theme", LEAST)
-async def test_every_text_stands_out_from_its_ground(world: World, theme: str) -> None:
-    await marked(world)
+async def test_every_text_stands_out_from_its_ground(world: World, marked_on: Path, theme: str) -> None:
+    await once(marked_on, world, marked)
     for name, keys in SCREENS.items():
         async with world.sit(theme=theme) as seat:
             await seat.press(*keys)
@@ -98,16 +100,16 @@ def colours_used(seat: Seat) -> set[Color]:
 
 
 @pytest.mark.parametrize("theme", ["terminal", "terminal-light"])
-async def test_the_terminal_s_own_colours_are_only_those_with_names(world: World, theme: str) -> None:
-    await marked(world)
+async def test_the_terminal_s_own_colours_are_only_those_with_names(world: World, marked_on: Path, theme: str) -> None:
+    await once(marked_on, world, marked)
     for name, keys in SCREENS.items():
         async with world.sit(theme=theme) as seat:
             await seat.press(*keys)
             assert {c for c in colours_used(seat) if c.triplet is not None} == set(), name
 
 
-async def test_under_no_color_no_colour_is_sent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    await marked(world)
+async def test_under_no_color_no_colour_is_sent(world: World, marked_on: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await once(marked_on, world, marked)
     monkeypatch.setenv("NO_COLOR", "1")
     for name, keys in SCREENS.items():
         async with world.sit(theme="light") as seat:
