@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -240,7 +240,7 @@ def trial(template: Path, folder: Path, seed: int, fault: str = "") -> Trial:
     essays = desks.class_essays()
     with Terminal(command, env, folder) as terminal:
         starts = [essay.text[:24] for essay in essays]
-        terminal.wait_for(lambda t: any(words in t.text() for words in starts), limit=30, quiet=0.06)
+        terminal.wait_for(_shows(starts), limit=30, quiet=0.06)
         keys = session(dice, storm, len(essays[0].paragraphs))
         told.keys = play(terminal, keys, dice.uniform(0.05, 1.2 if storm else 2.5))
         if terminal.ended:
@@ -263,11 +263,21 @@ def trial(template: Path, folder: Path, seed: int, fault: str = "") -> Trial:
     return told
 
 
+def _shows(starts: Sequence[str]) -> Callable[[Terminal], bool]:
+    """Whether one of these stands on the screen, which is drawn once for all of them."""
+
+    def is_there(terminal: Terminal) -> bool:
+        text = terminal.text()
+        return any(words in text for words in starts)
+
+    return is_there
+
+
 def _starts_again(command: Sequence[str], env: Mapping[str, str], folder: Path, starts: Sequence[str]) -> list[str]:
     """Open the killed session's desk with the program itself; what went wrong."""
     with Terminal(command, env, folder) as terminal:
         try:
-            terminal.wait_for(lambda t: any(words in t.text() for words in starts), limit=15)
+            terminal.wait_for(_shows(starts), limit=15)
         except ProgramDiedError as error:
             return [f"the program doesn't open the desk again: {error}"]
     return []
