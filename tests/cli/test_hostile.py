@@ -214,7 +214,7 @@ def test_what_would_act_is_refused_in_a_sentence_where_it_makes_no_sense(
         commands += [
             (1, ("rubric", "check", odd)),
             (1, ("student", "list", "--db", tmp_path / odd.replace("/", ""))),
-            (1, ("export", "marks", "-a", "Henry", "--to", tmp_path / odd / "x")),
+            (1, ("export", "marks", "-a", "Henry", "--to", imported / "hartley-ben.md" / odd)),
         ]
     for code, argv in commands:
         done = inert(*argv)
