@@ -296,6 +296,7 @@ def test_a_desk_that_is_none(cli: Cli, imported: Path, db: Path, tmp_path: Path,
 
 
 def test_a_desk_that_was_there_and_is_gone_is_not_made_anew(cli: Cli, imported: Path, db: Path) -> None:
+    assert cli("student", "list").code == 0
     db.unlink()
     for more in ((), ("--dry-run",)):
         done = cli("import", imported, *NEW, *more)
