@@ -246,7 +246,8 @@ def _mostly_utf8(data: bytes) -> bool:
     """Whether a few damaged bytes stand in a text that is UTF-8: ten letters of its kind for each of them."""
     text = data.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
-    return sum(letter >= "\x80" for letter in text) - damaged >= 10 * damaged
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return beyond_ascii - damaged >= 10 * damaged
 
 
 def _guess(data: bytes) -> Decoded:
