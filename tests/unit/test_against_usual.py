@@ -24,7 +24,7 @@ def test_by_hand() -> None:
     assert found.is_sign
     assert found.told == (
         "The pile as a whole lies 1.5 marks below what its students usually get (of the 10 with earlier marks 1 lies "
-        "above it, 8 below); chance would do this in 4 of 100 piles"
+        "above it, 8 below, 1 just there); chance would do this in 4 of 100 piles"
     )
 
 
@@ -32,7 +32,7 @@ def test_what_is_no_sign_is_said_to_be_none() -> None:
     found = pile(-3, -2, 2, 1, 1, -1, 0, 0)
     assert found is not None
     assert found.chance == 1
-    assert found.told.endswith("3 lie above it, 3 below): no more than chance does")
+    assert found.told.endswith("3 lie above it, 3 below, 2 just there): no more than chance does")
     assert "0.3 marks below" in found.told
     seldom = pile(-3, -2, -1, -1, -1, 1)
     assert seldom is not None

@@ -14,6 +14,7 @@ from markdesk.core.boundaries import Boundaries, Level
 from markdesk.core.changes import AssignmentChanged, GroupChanged, ScriptChanged
 from markdesk.core.edges import Edge, at_edges, edges_of_levels, under
 from markdesk.core.essay import Span
+from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, GroupId, MarkerId, ScriptId
 from markdesk.core.people import Marker, TeachingGroup
 from markdesk.desk.assignment_review import PileReview, pile_review
@@ -32,6 +33,7 @@ from markdesk.desk.review_words import (
     scale_told,
     standard_told,
 )
+from markdesk.desk.what_recurs import Said
 from tests.exports.classes import GROUP, a_class, lay_out, sheet_of
 from tests.kit import FixedClock, course_of, shipped_rubric
 
@@ -369,12 +371,29 @@ def test_what_recurs_is_told_the_faults_first_and_whole() -> None:
     assert (said.rows, said.more) == ((("Margin", "2 of 3", "Say why."),), 0)
 
 
+def test_a_hidden_name_is_left_out_of_what_was_said() -> None:
+    desk = piled([12, 13, 14])
+    (assignment,) = desk.store.assignments()
+    entries = desk.store.entries(desk.marker.id, assignment.id)
+    for entry in entries[:2]:
+        MarkingDesk(desk, entry).write_feedback(Field.WWW, 1, f"Well argued, {entry.student.given_name}.")
+    said = pile_review(desk, replace(assignment, is_anonymous=True)).recurs.said
+    assert said == (Said(Field.WWW, "Well argued, ….", 2),)
+    assert len(pile_review(desk, assignment).recurs.said) == 2
+
+
 @pytest.mark.parametrize(("marks", "hidden", "told"), [
     ([12] * 5, False, ""),
-    ([12] * 6, False, "Not told: fewer than 6 of its students have 3 earlier marks from you."),
+    ([12] * 6, False, "Not told: fewer than 6 of its students have 3 earlier marks by this marker."),
     ([12] * 6, True, "Not told while names are hidden."),
 ])  # fmt: skip
 def test_why_a_standard_is_not_told(marks: list[int], hidden: bool, told: str) -> None:
     (assignment,) = (desk := piled(marks)).store.assignments()
     assert standard_told(pile_review(desk, replace(assignment, is_anonymous=hidden))) == told
     assert standard_told(pile_review(desk, assignment, Filters(marks=(12, 25)))) == "", "some essays are no pile"
+
+
+def test_a_standard_is_told_of_finished_essays() -> None:
+    (assignment,) = (desk := piled([12] * 5)).store.assignments()
+    open_script(desk, 5).give_mark("main", 12)
+    assert standard_told(pile_review(desk, assignment)) == "Not told under 6 finished essays: here 5."

@@ -45,6 +45,13 @@ class AgainstUsual:
         return self.chance <= RATE
 
     @property
+    def _sides(self) -> str:
+        above = "none lies" if not self.above else "1 lies" if self.above == 1 else f"{self.above} lie"
+        even = self.n - self.above - self.below
+        just_there = f", {even} just there" if even else ""
+        return f"of the {self.n} with earlier marks {above} above it, {self.below or 'none'} below{just_there}"
+
+    @property
     def told(self) -> str:
         """``The pile as a whole lies 2.1 marks below what its students usually get (of the 24 with earlier
         marks 3 lie above it, 19 below)``, and how often chance would do this, where it isn't as likely as not."""
@@ -52,9 +59,7 @@ class AgainstUsual:
         side = "above" if self.difference > 0 else "below"
         where = f"{apart:.1f} mark{'' if apart == 1 else 's'} {side}" if apart else "less than 0.1 marks from"
         often = f"in {ceil(100 * self.chance)}" if self.chance >= 0.01 else "in fewer than 1"
-        lie = "lies" if self.above == 1 else "lie"
-        sides = f"of the {self.n} with earlier marks {self.above} {lie} above it, {self.below} below"
-        told = f"The pile as a whole lies {where} what its students usually get ({sides})"
+        told = f"The pile as a whole lies {where} what its students usually get ({self._sides})"
         if self.is_sign:
             return f"{told}; chance would do this {often} of 100 piles"
         return f"{told}: no more than chance does{f' {often} of 100 piles' if self.chance < 0.5 else ''}"

@@ -1,6 +1,7 @@
 """Names out of sight: the numbers that stand for students, and a text without the name of whoever wrote it."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -11,6 +12,7 @@ from markdesk.core.people import Student
 
 HIDDEN = "▒"
 """Stands for a letter of a name."""
+_COVERED = re.compile(f"{HIDDEN}+(?: {HIDDEN}+)*")
 _BLOCK = 999
 """So many arrivals share out so many numbers among them. No pile has more: whoever came late to one that has would be
 told from the rest by a higher number."""
@@ -74,6 +76,16 @@ def without_any_name(words: str, student: Student) -> str:
     """
     parts = [part for part in (*student.given_name.split(), *student.family_name.split()) if len(part) > 1]
     return _without(words, [*_whole_names(words, student), *_standing_alone(words, parts)])
+
+
+def unnamed(words: str, student: Student) -> str:
+    """A marker's comment as others than its student may read it."""
+    return elided(without_any_name(words, student))
+
+
+def elided(words: str) -> str:
+    """Words in which a name is hidden, with an ellipsis for it: how long it was would tell whose it is."""
+    return _COVERED.sub("…", words)
 
 
 def _whole_names(text: str, student: Student) -> list[Span]:

@@ -295,6 +295,8 @@ def _of_line(line: TrendLine, stops: Sequence[Stop]) -> str:
         return line.trend.plain
     there = [(stop.day, point.told) for stop, point in zip(stops, line.points, strict=True) if point is not None]
     (begun, first), (ended, last) = there[0], there[-1]
+    if begun == ended:
+        return line.trend.plain
     return f"{line.trend.plain} The first is {first} ({tell_day(begun)}), the last {last} ({tell_day(ended)})."
 
 

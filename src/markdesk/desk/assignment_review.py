@@ -186,6 +186,7 @@ def pile_review(
             desk.store.codes(marker, assignment.id),
             desk.store.told_students(marker, assignment.id),
             desk.stamps_for(rubric),
+            assignment.is_anonymous,
         ),
         _picked(desk, assignment, rows) if filters.of_scripts and rows else (),
     )

@@ -4,14 +4,13 @@ Nobody is named, and no quotation holds the name of whoever wrote it. Only finis
 was put by for the class is there from any that was begun.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import floor
 
 from markdesk.core.annotation import Annotation, Stamp, StampSet, Tone, meaning_of, objectives
-from markdesk.core.anonymity import HIDDEN, without_any_name, without_whole_name
+from markdesk.core.anonymity import elided, unnamed, without_whole_name
 from markdesk.core.bank import text_key
 from markdesk.core.coursework import Assignment
 from markdesk.core.feedback import Field
@@ -28,8 +27,6 @@ EXAMPLES = 2
 """Quotations of each stamp."""
 SHORTEST = 4
 """Words of a quotation that explains itself."""
-_NAME = re.compile(f"{HIDDEN}+(?: {HIDDEN}+)*")
-"""A name that was covered. How long it was would tell the class whose it is."""
 SAID_TWICE = 2
 """A comment is common when so many students got it."""
 
@@ -125,7 +122,7 @@ def _passages(rows: Iterable[ClassRow], stamps: StampSet) -> Iterable[Passage]:
         for note in row.marking.annotations_in_order() if row.marking else ():
             if note.for_class:
                 words = _anonymous(row, note)
-                comment = _NAME.sub("…", without_any_name(note.comment, row.entry.student))
+                comment = unnamed(note.comment, row.entry.student)
                 yield Passage(words, note.code, meaning_of(note.code, stamps), comment)
 
 
@@ -133,7 +130,7 @@ def _anonymous(row: ClassRow, note: Annotation) -> str:
     """The words of an annotation without their writer's name; empty for a handwritten essay, which has none."""
     if row.marking is None or row.marking.header.essay_hash is None:
         return ""
-    return _NAME.sub("…", without_whole_name(" ".join(note.anchor.exact.split()), row.entry.student))
+    return elided(without_whole_name(" ".join(note.anchor.exact.split()), row.entry.student))
 
 
 def _findings(sheet: ClassSheet, stamps: StampSet) -> tuple[ScaleFindings, ...]:

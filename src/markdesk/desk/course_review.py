@@ -22,6 +22,8 @@ from markdesk.desk.what_recurs import WhatRecurs, recurs_together
 
 TENTHS = 10
 """A distribution over different maxima is told by tenths of the maximum."""
+NO_CLASS = "no class"
+"""Stands for assignments that were set to none."""
 COMPARED = 3
 """A strand is compared that was judged at least one time for so many of the most often judged one."""
 
@@ -137,7 +139,7 @@ def course_review(
         for strand in pile.strands:
             by_strand.add(strand.name, at, strand.share, strand.n)
         for mark in pile.summary.marks:
-            by_class.add(pile.group, at, Fraction(mark, pile.rubric.max_mark))
+            by_class.add(pile.group or NO_CLASS, at, Fraction(mark, pile.rubric.max_mark))
     classes = sorted(by_class.pooled(), key=lambda one: fold(one.name))
     return CourseReview(
         piles,

@@ -133,7 +133,12 @@ def standard_told(pile: PileReview) -> str:
         return ""
     if pile.assignment.is_anonymous:
         return "Not told while names are hidden."
-    return f"Not told: fewer than {FEWEST_AGAINST_USUAL} of its students have {ENOUGH} earlier marks from you."
+    done = sum(row.is_finished for row in pile.rows)
+    if done < FEWEST_AGAINST_USUAL:
+        return f"Not told under {FEWEST_AGAINST_USUAL} finished essays: here {done}."
+    return (
+        f"Not told: fewer than {FEWEST_AGAINST_USUAL} of its students have {ENOUGH} earlier marks by the same marker."
+    )
 
 
 FEWEST_COMPARED = 2

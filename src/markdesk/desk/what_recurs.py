@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from markdesk.core.annotation import StampSet, Tone
+from markdesk.core.anonymity import unnamed
 from markdesk.core.bank import text_key
 from markdesk.core.feedback import Field
 from markdesk.core.ids import ScriptId
@@ -55,13 +56,20 @@ def what_recurs(
     codes: Iterable[tuple[ScriptId, str]],
     told: Iterable[tuple[ScriptId, Field | None, str]],
     stamps: StampSet,
+    is_anonymous: bool = False,
 ) -> WhatRecurs:
-    """What recurs in these scripts of a pile, on whose scripts these codes stand and this was told to students."""
+    """What recurs in these scripts of a pile, on whose scripts these codes stand and this was told to students.
+
+    Where it ``is_anonymous``, a student's name is left out of what was told her.
+    """
     done = {row.entry.script.id: row for row in rows if row.is_finished}
     found = Counter(code for script, code in codes if script in done)
     known = [(stamp, found[stamp.code]) for stamp in map(stamps.for_code, found) if stamp is not None]
     # Once of each essay, however often it stands there; of several spellings the first of the alphabet.
-    spelt = sorted(((text, script, field) for script, field, text in told if script in done), key=itemgetter(0))
+    its = ((text, script, field) for script, field, text in told if script in done)
+    if is_anonymous:
+        its = ((unnamed(text, done[script].entry.student), script, field) for text, script, field in its)
+    spelt = sorted(its, key=itemgetter(0))
     once = {(script, field, text_key(text)): Said(field, text, 1) for text, script, field in reversed(spelt)}
     became = Counter(row.entry.header.last_target for row in done.values() if row.entry.header is not None)
     return WhatRecurs(
