@@ -136,9 +136,7 @@ def standard_told(pile: PileReview) -> str:
     done = sum(row.is_finished for row in pile.rows)
     if done < FEWEST_AGAINST_USUAL:
         return f"Not told under {FEWEST_AGAINST_USUAL} finished essays: here {done}."
-    return (
-        f"Not told: fewer than {FEWEST_AGAINST_USUAL} of its students have {ENOUGH} earlier marks by the same marker."
-    )
+    return f"Not told: fewer than {FEWEST_AGAINST_USUAL} of its students have {ENOUGH} earlier marks by this marker."
 
 
 FEWEST_COMPARED = 2
