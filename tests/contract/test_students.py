@@ -73,8 +73,12 @@ def test_what_she_owes_is_what_her_classes_were_set(small_desk: SmallDesk, reope
     absence = Absence(late.id, amara.id, Why.LATE)
     of_another = Absence(owed.id, small_desk.students[1].id, Why.ABSENT)
     changes = [AssignmentChanged(None, one) for one in (late, owed, elsewhere)]
-    small_desk.desk.commit("x", "x", (*changes, AbsenceChanged(None, absence), AbsenceChanged(None, of_another)))
-    assert reopen(small_desk.store).owed(amara.id) == (Owed(owed), Owed(late, absence))
+    (entry,) = small_desk.store.entries(small_desk.desk.marker.id, script_id=small_desk.scripts[1].id)
+    another_s = ScriptChanged(None, replace(entry.script, id=ScriptId("another's"), assignment_id=owed.id))
+    absences = AbsenceChanged(None, absence), AbsenceChanged(None, of_another)
+    small_desk.desk.commit("x", "x", (*changes, *absences, another_s))
+    found = reopen(small_desk.store).owed(amara.id)
+    assert found == (Owed(owed, is_coming_in=True), Owed(late, absence, is_coming_in=False))
 
 
 def test_what_a_pile_s_students_got_before(small_desk: SmallDesk, reopen: Reopen) -> None:

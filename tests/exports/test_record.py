@@ -13,11 +13,13 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
-from markdesk.core.changes import AssignmentChanged
+from markdesk.core.changes import AbsenceChanged, AssignmentChanged, ScriptChanged
 from markdesk.core.coursework import Kind, Returns
 from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
+from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.core.marking import Met, TaskDone
+from markdesk.core.queue_notes import Absence, Why
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.record import Record, RecordedTarget, record_of
@@ -313,3 +315,24 @@ def test_of_a_long_course_the_line_and_the_last_targets_are_on_the_first_side(de
         assert told in pages[0]
     assert "Earlier targets" in " ".join(pages[1:])
     assert len(pages) <= 3
+
+
+def test_work_that_nobody_could_hand_in_and_drafts_are_no_gaps(desk: Desk) -> None:
+    (henry,) = [a for a in desk.store.assignments() if a.id == HOLISTIC]
+    today = replace(henry, id=AssignmentId("today"), name="Set today", set_on=ON)
+    late = replace(henry, id=AssignmentId("late"), name="Late one", set_on=ON)
+    draft = replace(henry, id=AssignmentId("draft"), name="A draft", set_on=ON, kind=Kind.NEA_DRAFT)
+    student = found(desk).student
+    (entry, *_) = (e for e in desk.store.entries(desk.marker.id, henry.id) if e.student.id != student.id)
+    draft_of_another = replace(entry.script, id=ScriptId("draft-1"), assignment_id=draft.id)
+    desk.commit("x", "x", (
+        *(AssignmentChanged(None, one) for one in (today, late, draft)), ScriptChanged(None, draft_of_another),
+        AbsenceChanged(None, Absence(late.id, student.id, Why.LATE)),
+    ))  # fmt: skip
+    told = {gap.assignment: gap.why for gap in found(desk).gaps}
+    assert told["Late one"] == "not handed in (late)", "a reason was noted"
+    assert not told.keys() & {"Set today", "A draft"}
+    desk.commit("x", "x", (
+        ScriptChanged(None, replace(entry.script, id=ScriptId("today-1"), assignment_id=today.id)),
+    ))  # fmt: skip
+    assert {gap.assignment: gap.why for gap in found(desk).gaps}["Set today"] == "not handed in", "others did"

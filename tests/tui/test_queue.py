@@ -146,7 +146,7 @@ async def test_what_fits_nobody_is_said_and_esc_leaves_the_box(world: World) -> 
         await to_the_list(seat)
         await seat.burst("/", "x", "[", "b", "enter")
         assert "Nobody in this pile fits “x[b”" in seat.text
-        assert "/ x[b" in seat.text, "what was typed stays, to be mended"
+        await seat.until(lambda: "/ x[b" in seat.text)  # what was typed stays, to be mended
         assert "flag" not in seat.foot, "the keys are letters"
         await seat.press("backspace", "enter")
         assert "Nobody in this pile fits “x[”" in seat.text

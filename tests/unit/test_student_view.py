@@ -185,3 +185,16 @@ def test_the_time_is_that_of_the_list_of_the_pile(desk: Desk) -> None:
 )
 def test_a_quotation_ends_with_a_word(text: str, quoted: str) -> None:
     assert excerpt(text) == quoted
+
+
+def test_what_another_marker_has_begun_is_not_told(desk: Desk) -> None:
+    (entry,) = (e for e in desk.store.entries(desk.marker.id, student_id=AMARA.id) if e.assignment.id == "w11")
+    other = Marker(MarkerId("marker-other"), "Mr Other")
+    theirs = replace(desk, marker=other)
+    theirs.make_known()
+    (its,) = theirs.store.entries(other.id, script_id=entry.script.id)
+    MarkingDesk(theirs, its).give_mark("main", 9)
+    row = next(row for row in view(desk).rows if row.assignment.id == "w11")
+    assert (row.is_begun, row.is_anothers, row.told, row.levels) == (True, True, "", "")
+    row = next(row for row in view(theirs).rows if row.assignment.id == "w11")
+    assert (row.is_anothers, row.told) == (False, "9 of 25")

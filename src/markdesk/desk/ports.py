@@ -138,6 +138,8 @@ class Owed:
 
     assignment: Assignment
     absence: Absence | None = None
+    is_coming_in: bool = True
+    """Whether anybody has handed in anything for it: work that was only just set is nobody's gap."""
 
 
 class PastMarks(NamedTuple):

@@ -133,17 +133,20 @@ def record_in(desk: Desk, review: StudentReview) -> Record:
 
 
 def _gaps(review: StudentReview) -> Iterable[RecordedGap]:
-    """What has no mark, each once, and why. Of a pile whose names are hidden nothing is told."""
+    """What has no mark, each once, and why. Of a pile whose names are hidden nothing is told, nor of a draft of
+    coursework, which never has one, or of work that nobody has handed in yet."""
     finished = {past.entry.script.id for past in review.markings if past.header.status in DONE}
     why = {entry.script.id: (entry.assignment, "not marked yet") for entry in review.unbegun}
     why |= {past.entry.script.id: (past.entry.assignment, "being marked") for past in review.markings}
     for script_id, (assignment, told) in why.items():
-        if script_id not in finished:
+        if script_id not in finished and assignment.kind is not Kind.NEA_DRAFT:
             yield RecordedGap(assignment.set_on, assignment.name, told)
     for owed in review.owed:
-        if not owed.assignment.is_anonymous:
+        about = owed.assignment
+        is_gap = owed.is_coming_in or owed.absence is not None
+        if is_gap and not about.is_anonymous and about.kind is not Kind.NEA_DRAFT:
             reason = f" ({owed.absence.why})" if owed.absence else ""
-            yield RecordedGap(owed.assignment.set_on, owed.assignment.name, f"not handed in{reason}")
+            yield RecordedGap(about.set_on, about.name, f"not handed in{reason}")
 
 
 def counted_of(desk: Desk, markings: Iterable[PastMarking]) -> set[str]:
@@ -174,7 +177,7 @@ def _mark(desk: Desk, past: PastMarking, is_counted: bool, schemes: Schemes) -> 
         assignment.kind is Kind.NEA,
         past.entry.is_returned and (assignment.returns is Returns.MARKS or has_done_task(past.entry)),
         is_counted,
-        redrafts(desk, [past.entry]).get(past.entry.script.id),
+        redrafts(desk, [past.entry]).get(past.entry.script.id),  # of this marking: two markers may have judged it again
     )
 
 

@@ -111,9 +111,14 @@ class PastRow:
         return self.past is not None and not self.is_done
 
     @property
+    def is_anothers(self) -> bool:
+        """Whether another marker is at it still: what that one has given so far is nobody else's to see."""
+        return self.is_begun and not self.is_hers
+
+    @property
     def told(self) -> str:
         """``17 of 25``, ``15 → 18 of 25``, ``NR``; empty where there is no mark, finished or not."""
-        if self.past is None or (self.is_begun and self.past.total.value is None):
+        if self.past is None or self.is_anothers or (self.is_begun and self.past.total.value is None):
             return ""
         came = self.past.total
         value = self.redraft.told(came) if self.redraft else str(came)
@@ -122,7 +127,7 @@ class PastRow:
     @property
     def levels(self) -> str:
         """Each scale with its level and mark: ``Level 4``, ``AO1 L4 14 · AO2 L3 6``."""
-        if self.past is None or (self.is_begun and not self.past.entry.awards):
+        if self.past is None or self.is_anothers or (self.is_begun and not self.past.entry.awards):
             return ""
         return levels_told(self.past.rubric, self.past.award)
 

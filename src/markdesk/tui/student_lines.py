@@ -399,6 +399,9 @@ def about_row(row: PastRow, width: int, spent: timedelta | None, is_private: boo
     past = row.past
     if past is None:
         return question[:room]
+    if row.is_anothers:
+        by = clipped(f"begun by {show_line(past.marker)}, not finished", width - 1)
+        return [*question[: max(1, room - 1)], ((f" {by}", "quiet"),)][:room]
     words = "handwritten" if past.entry.words is None else f"{past.entry.words:,} words"
     count = past.entry.annotations
     given = row.levels if row.is_done or is_private else ""

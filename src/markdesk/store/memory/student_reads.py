@@ -67,7 +67,8 @@ class StudentReads:
         has = {script.assignment_id for script in self.all_of(Script) if script.student_id == student_id}
         why = {a.assignment_id: a for a in self.all_of(Absence) if a.student_id == student_id}
         its = (one for one in self.assignments() if one.group_id in groups and one.id not in has)
-        return tuple(Owed(one, why.get(one.id)) for one in its)
+        coming_in = {script.assignment_id for script in self.all_of(Script)}
+        return tuple(Owed(one, why.get(one.id), one.id in coming_in) for one in its)
 
     def marked_counts(self, marker_id: MarkerId) -> dict[StudentId, int]:
         whose = {script.id: script.student_id for script in self.all_of(Script)}

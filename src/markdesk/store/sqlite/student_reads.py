@@ -78,7 +78,8 @@ class StudentReads(Asking):
 
     def owed(self, student_id: StudentId) -> tuple[Owed, ...]:
         rows = self._rows(
-            f"select {columns_of(ASSIGNMENT, 'a')}, {columns_of(ABSENCE, 'w')} from membership g"  # noqa: S608
+            f"select {columns_of(ASSIGNMENT, 'a')}, {columns_of(ABSENCE, 'w')},"  # noqa: S608
+            " exists (select 1 from script sc where sc.assignment_id = a.id) as is_coming_in from membership g"
             " join assignment a on a.group_id = g.group_id"
             " left join absence w on w.assignment_id = a.id and w.student_id = g.student_id"
             " where g.student_id = ? and not exists"
@@ -90,7 +91,7 @@ class StudentReads(Asking):
         for row in rows:
             assignment = decoded(ASSIGNMENT, row, "a")
             assert assignment is not None
-            found.append(Owed(assignment, decoded(ABSENCE, row, "w")))
+            found.append(Owed(assignment, decoded(ABSENCE, row, "w"), bool(row["is_coming_in"])))
         return tuple(found)
 
     def marked_counts(self, marker_id: MarkerId) -> dict[StudentId, int]:
