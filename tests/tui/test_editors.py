@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from markdesk.tui.widgets.essay_view import EssayView
 from tests.tui.desks import ESSAYS, HOLISTIC, script_id
 from tests.tui.seat import Seat, World
 
@@ -269,3 +270,35 @@ async def test_words_right_after_a_comma_are_words(world: World) -> None:
         await seat.burst(",", *"well done", "escape", "k")
         assert seat.rows("select text from feedback") == [("well done",)]
         assert seat.rows("select code from annotation") == [("K",)]
+
+
+# -- a click beside what is typed
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("opens", "typed"), [(":", "1"), (";", "w"), ("K", "why"), (",", "well")])
+async def test_a_click_on_the_essay_leaves_the_keys_with_what_is_typed(
+    world: World, opens: str, typed: str, size: tuple[int, int]
+) -> None:
+    async with world.sit(HOLISTIC, size=size) as seat:
+        await seat.press(opens)
+        await seat.type(typed)
+        box = seat.app.focused
+        await seat.click(10, 4)
+        assert seat.app.focused is box, "else no key leads out of it"
+        await seat.type(typed)
+        assert typed * 2 in seat.text
+        await seat.press("escape")
+        assert isinstance(seat.app.focused, EssayView)
+
+
+async def test_a_click_on_another_line_of_feedback_goes_on_there(world: World) -> None:
+    async with world.sit(HOLISTIC, size=(120, 40)) as seat:
+        await seat.press(",")
+        await seat.type("well")
+        row = next(at for at, line in enumerate(seat.lines) if line.lstrip().startswith("EBI"))
+        await seat.click(30, row)
+        await seat.type("date it")
+        await seat.press("escape")
+    assert world.one("select text from feedback where field = 'www'") == "well"
+    assert world.one("select text from feedback where field = 'ebi'") == "date it"

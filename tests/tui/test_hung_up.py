@@ -37,7 +37,14 @@ from markdesk.tui.app import MarkdeskApp
 hung_up.LEAVE_SECONDS = 0.5
 MarkdeskApp._leave = lambda *_: time.sleep(600)
 """
-"""As where the store is busy with something that never ends."""
+STAYS_BUSY = """
+import time
+from markdesk.tui import hung_up
+from markdesk.tui.store_thread import StoreThread
+hung_up.LEAVE_SECONDS = 0.5
+StoreThread.close = lambda *_: time.sleep(600)
+"""
+"""As where the store is busy with something that never ends: on the way out, and once the screens are closed."""
 PATIENCE = 60.0
 
 
@@ -83,7 +90,8 @@ if sys.platform == "linux":
         assert world.rows("select code from annotation") == [("K",)]
         assert world.rows("select text from draft") == [("half a sen",)]
 
-    def test_a_program_that_cannot_leave_is_ended(tmp_path: Path, nobodys_folders: Path) -> None:
+    @pytest.mark.parametrize("before", [NEVER_LEAVES, STAYS_BUSY], ids=["never leaves", "stays busy"])
+    def test_a_program_that_cannot_leave_is_ended(tmp_path: Path, nobodys_folders: Path, before: str) -> None:
         world = lay_out(tmp_path / "marks.db", (HOLISTIC,))
-        assert ended_without_its_terminal(world, NEVER_LEAVES, b"k", b"saved") == HUNG_UP
+        assert ended_without_its_terminal(world, before, b"k", b"saved") == HUNG_UP
         assert world.rows("select code from annotation") == [("K",)]

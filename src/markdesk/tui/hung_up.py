@@ -21,7 +21,7 @@ LOOK_SECONDS = 0.5
 TOLD_SECONDS = 1.0
 """How long the system has to send the signal itself."""
 LEAVE_SECONDS = 15.0
-"""How long the way out may take: more than the store is waited for."""
+"""How long the way out may take: more than the store is waited for, twice, by an essay that is open."""
 
 
 @contextmanager

@@ -14,11 +14,11 @@ def run_app(opening: Opening) -> int:
     Raises MarkdeskError where the desk can't be opened: nothing has been put on the terminal then.
     """
     app = MarkdeskApp(opening, None if opening.is_new else read_first(opening))
-    try:
-        with ending_with_the_terminal():
+    with ending_with_the_terminal():  # also while the desk is still busy: nobody would end it then
+        try:
             app.run()
-    finally:
-        app.thread.close()
+        finally:
+            app.thread.close()
     if app.fault:
         sys.stderr.write(app.fault + "\n")
         return 1

@@ -10,8 +10,8 @@ from markdesk.core.errors import MarkdeskError
 T = TypeVar("T")
 
 
-PATIENCE = 10.0
-"""Seconds that the way out waits for the desk."""
+PATIENCE = 5.0
+"""Seconds that the way out waits for the desk each time; ``hung_up.LEAVE_SECONDS`` has room for two."""
 
 
 class StoreThread:
@@ -29,10 +29,14 @@ class StoreThread:
 
         Raises MarkdeskError where the desk is busy for so long with something else that the way out can't wait.
         """
+        doing = self._pool.submit(work)
         try:
-            return self._pool.submit(work).result(timeout=PATIENCE)
-        except TimeoutError as error:
-            raise MarkdeskError("The desk was too busy to keep what was half typed.") from error
+            return doing.result(timeout=PATIENCE)
+        except TimeoutError:
+            if doing.done():
+                raise  # the work itself did, as a network's drive may
+            doing.cancel()
+        raise MarkdeskError("The desk was too busy: words typed in the last moment may not be kept.")
 
     def close(self) -> None:
         self._pool.shutdown(wait=True)

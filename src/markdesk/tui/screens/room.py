@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.screen import Screen
+from textual.widget import Widget
 
 from markdesk.core.errors import MarkdeskError
 from markdesk.tui.at_home import markdesk
@@ -75,6 +76,25 @@ class Room(Screen[R]):
         """The keys in use, for what the screen says of them."""
         return markdesk(self).keys
 
+    is_typing = False
+    """Whether words are typed, in a box or an editor."""
+    _typed_in: Widget | None = None
+    """What had the keyboard last while words were typed."""
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click beside what is typed leaves it the keyboard: else no key would lead out of it."""
+        if not self.is_typing:
+            return
+        from textual.widgets import Input, TextArea
+
+        before = self._typed_in
+        if isinstance(event.widget, Input | TextArea):
+            self._typed_in = event.widget
+        elif before is not None and before.is_attached:
+            if isinstance(before, Input):
+                before.select_on_focus = False  # else the next letter would take the place of all of it
+            self.set_focus(before)
+
     _said_after: int | None = None
 
     def said_now(self) -> None:
@@ -120,24 +140,9 @@ class Boxed(Room[R]):
     AT_REST: ClassVar[str] = "#rows"
     """What has the keyboard while nothing is typed."""
 
-    is_typing = False
-    """Whether words are typed."""
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are typed, keys are letters."""
         return action in self.WHILE_TYPING if self.is_typing else super().check_action(action, parameters)
-
-    def on_descendant_focus(self) -> None:
-        """A click beside what is typed leaves it the keyboard: else no key would lead out of it."""
-        if not self.is_typing:
-            return
-        from textual.widgets import Input
-
-        for one in self.query("#box Input, #editor TextArea"):
-            if not one.has_focus:
-                if isinstance(one, Input):
-                    one.select_on_focus = False  # else the next letter would take the place of all of it
-                self.set_focus(one)
 
     async def open_line(self, prompt: str, box: "LineBox", above: str = "", below: str = "") -> None:
         """Open the box above or below a widget, given by its selector; it has the keyboard until it is closed."""
