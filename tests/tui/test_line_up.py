@@ -333,11 +333,18 @@ async def test_a_late_essay_stands_beside_early_ones_of_about_its_mark(tmp_path:
         assert "Lindqvist" in cursor(seat)
 
 
+async def test_the_early_one_itself_says_so(tmp_path: Path) -> None:
+    async with lined(tmp_path / "marks.db", [(18,), (9,), (12,)]).sit() as seat:
+        await line_up(seat)
+        await seat.press("home", "enter", "e")
+        assert "This is the early one itself" in seat.foot
+
+
 async def test_of_two_none_is_early_or_late(tmp_path: Path) -> None:
     async with lined(tmp_path / "marks.db", [(18,), (9,)]).sit() as seat:
         await line_up(seat)
         await seat.press("enter", "e")
-        assert "Too few are marked yet to tell early ones from late ones" in seat.foot
+        assert "Too few are finished yet to tell early ones from late ones" in seat.foot
         assert "side by side" in seat.lines[0]
 
 

@@ -201,3 +201,17 @@ def test_the_alike_of_a_third_are_all_of_it_the_nearest_first(
     apart = [abs(place.total.value - mine) for place in found if isinstance(place.total.value, int)]
     assert apart == sorted(apart)
     assert len(apart) == len(found)
+
+
+def test_an_essay_that_is_not_finished_is_not_a_late_one() -> None:
+    pile = [entry(n, 10 + n) for n in range(6)]
+    begun = entry(7, 12, status=MarkingStatus.IN_PROGRESS)
+    line = LineUp(ONE, [*pile, begun])
+    assert [place.script_id for place in line.ends(is_late=True) or ()] == ["s0004", "s0005"]
+    assert begun.script.id not in {place.script_id for place in line.alike(ScriptId("s0000"), is_late=True)}
+    assert [place.script_id for place in line.alike(begun.script.id, is_late=False)] == ["s0001", "s0000"]
+
+
+def test_where_several_were_finished_at_one_moment_none_is_early_or_late() -> None:
+    line = LineUp(ONE, [entry(n, 10 + n, at="2026-11-01T000001") for n in range(6)])
+    assert (line.ends(is_late=True), line.alike(ScriptId("s0000"), is_late=True)) == (None, ())

@@ -6,7 +6,7 @@ groups than the scheme has marks, so what a key costs doesn't grow with the clas
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -14,6 +14,8 @@ from markdesk.core.award import NO_RESPONSE, Total, total
 from markdesk.core.ids import ScaleId, ScriptId
 from markdesk.core.marking import DONE, MarkingStatus
 from markdesk.core.rubric import Level, Rubric
+from markdesk.desk.assignments import Marked
+from markdesk.desk.drifting import judged_once
 from markdesk.desk.ports import Entry
 
 EARLY = 5
@@ -206,21 +208,31 @@ class LineUp:
         return found if isinstance(found, Place) and found.standing is Standing.MARKED else None
 
     @property
+    def _places(self) -> Iterator[Place]:
+        return (slot.place for slot in self._slots.values())
+
+    @property
     def marked(self) -> int:
         """How many were marked: ``Place.marked_as`` counts to it."""
         return len(self._order)
 
+    def ends(self, is_late: bool) -> tuple[Place, ...] | None:
+        """The third that was judged first, or last, as drift takes them; None where that order isn't known."""
+        judged = judged_once((Marked(p.entry, self.rubric, p.total) for p in self._places), self.rubric)
+        if not judged.is_ordered:
+            return None
+        third = len(judged.rows) // 3
+        rows = judged.rows[len(judged.rows) - third :] if is_late else judged.rows[:third]
+        return tuple(self.place_of(row.entry.script.id) for row in rows)
+
     def alike(self, script_id: ScriptId, is_late: bool) -> tuple[Place, ...]:
-        """Of the third that was marked first, or last, the others with a mark: those nearest to an essay's first."""
+        """Of the third that was judged first, or last, the others: those nearest to an essay's mark first."""
         mine = self._slots[script_id].place.total.value
-        third = len(self._order) // 3
-        wanted = range(len(self._order) - third, len(self._order)) if is_late else range(third)
         found: list[tuple[int, int, Place]] = []
-        for other, marked_as in self._order.items():
-            place = self._slots[other].place
+        for at, place in enumerate(self.ends(is_late) or ()):
             its = place.total.value
-            if other != script_id and marked_as - 1 in wanted and isinstance(mine, int) and isinstance(its, int):
-                found.append((abs(its - mine), -marked_as if is_late else marked_as, place))
+            if place.script_id != script_id and isinstance(mine, int) and isinstance(its, int):
+                found.append((abs(its - mine), -at if is_late else at, place))
         return tuple(place for *_, place in sorted(found, key=lambda one: one[:2]))
 
     def stands_out(self, place: Place) -> tuple[tuple[ScaleId, int], ...]:

@@ -232,7 +232,7 @@ class NeighboursScreen(LineUpActs[ScriptId]):
         here = self.line_up.place_of(self.chosen)
         found = self.line_up.alike(self.chosen, is_late)
         if not found:
-            self.tell("Too few are marked yet to tell early ones from late ones")
+            self.tell(self._why_none(is_late))
             return
         ids = [place.script_id for place in found]
         other = self.pair[1 - self.side].script_id
@@ -245,6 +245,14 @@ class NeighboursScreen(LineUpActs[ScriptId]):
         self.pair, self.side = (above, below), int(below is both[0])
         self.show_pair()
         self.tell(f"{self._marked_told(new)} of {self.line_up.marked}, {self._marked_told(here)}")
+
+    def _why_none(self, is_late: bool) -> str:
+        ends = self.line_up.ends(is_late)
+        if ends is None:
+            return "Several were finished at one moment: which came first isn't known"
+        if any(place.script_id == self.chosen for place in ends):
+            return f"This is the {'late' if is_late else 'early'} one itself"
+        return "Too few are finished yet to tell early ones from late ones"
 
     def _marked_told(self, place: Place) -> str:
         called = show_line(self.sitting.called(place.entry))
