@@ -97,3 +97,13 @@ def test_hidden_names_stay_hidden(cli: Cli, searched: Path) -> None:
     assert {len(hit["short_id"]) for hit in found.json["hits"]} == {6}
     assert all(hit["called"] is None or hit["called"].startswith("#") for hit in found.json["hits"])
     assert cli("review", "search", "okafor", "--in", "essays,comments,feedback").out == ""
+
+
+@pytest.mark.parametrize(("query", "why"), [
+    ("student:okafor student:hartley", "No student is called okafor and hartley, all of it."),
+    ("student:okafor student:zzz", "No student is called zzz."),
+    ("stamp:K in:essays", "A stamp has only comments beside it: leave out in:, or add comments to it."),
+])  # fmt: skip
+def test_a_query_that_nothing_can_meet_says_why(cli: Cli, imported: Path, query: str, why: str) -> None:
+    found = cli("review", "search", query, "--json").json
+    assert (found["count"], found["why_nothing"]) == (0, [why])

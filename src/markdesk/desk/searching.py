@@ -76,11 +76,9 @@ def search(desk: Desk, query: Query, limit: int, offset: int = 0, room: int = RO
 def why_nothing(desk: Desk, query: Query) -> tuple[str, ...]:
     """Which of the filters nothing can pass. While one is typed it is told as soon as more letters can't mend it, since
     a name is asked for by its beginning."""
-    told = list(query.misread)
-    if query.students and not any(
-        all(begins_all(one, student.name) for one in query.students) for student in desk.store.students()
-    ):
-        told.append(f"No student is called {_named(*query.students)}.")
+    told = [*query.misread, *_no_student(desk, query)]
+    if query.stamps and not query.wants(Kind.COMMENT):
+        told.append("A stamp has only comments beside it: leave out in:, or add comments to it.")
     names = [group.name for group in desk.store.groups()] if query.groups else []
     told += [
         f"No class is called {_named(one)}." for one in query.groups if not any(begins_all(one, name) for name in names)
@@ -94,8 +92,18 @@ def why_nothing(desk: Desk, query: Query) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _named(*wanted: tuple[str, ...]) -> str:
-    return show_line(" ".join(word for words in wanted for word in words))
+def _no_student(desk: Desk, query: Query) -> list[str]:
+    names = [student.name for student in desk.store.students()] if query.students else []
+    unknown = [one for one in query.students if not any(begins_all(one, name) for name in names)]
+    if unknown:
+        return [f"No student is called {_named(one)}." for one in unknown]
+    if query.students and not any(all(begins_all(one, name) for one in query.students) for name in names):
+        return [f"No student is called {' and '.join(map(_named, query.students))}, all of it."]
+    return []
+
+
+def _named(wanted: tuple[str, ...]) -> str:
+    return show_line(" ".join(wanted))
 
 
 class _Called:
