@@ -76,14 +76,14 @@ def _flat(
     The fields of ``without`` aren't kept: what is on the desk has their defaults.
     """
     columns = tuple(f.name for f in fields(cls) if f.name not in without)  # type: ignore[arg-type]
+    readers = [(column, read.get(column)) for column in columns]
 
     def encode(value: T) -> Row:
         return {column: _cell(getattr(value, column)) for column in columns}
 
     def decode(row: Mapping[str, Any]) -> T:
         # A step that was logged before a column came has no such cell: it has the default.
-        given = [c for c in columns if c in row]
-        return cls(**{c: read[c](row[c]) if c in read and row[c] is not None else row[c] for c in given})
+        return cls(**{c: row[c] if its is None or row[c] is None else its(row[c]) for c, its in readers if c in row})
 
     return Table(name, change, columns, key, encode, decode)
 

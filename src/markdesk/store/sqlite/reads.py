@@ -175,11 +175,11 @@ class Reads(StudentReads):
         return self._all(PAPER_SET, "order by set_on desc, id desc")
 
     def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
+        its = ", ".join(f'a."{column}"' for column in ASSIGNMENT.columns)
         rows = self._rows(
             f"""
-            select {columns_of(ASSIGNMENT, "a")}, {columns_of(GROUP, "g")}, n.scripts, n.complete, n.begun, w.drafts
+            select {its}, n.scripts, n.complete, n.begun, w.drafts
             from assignment a
-            left join teaching_group g on g.id = a.group_id
             left join (
                 select sc.assignment_id, count(*) as scripts,
                     count(case when m.status in ('complete', 'moderated', 'returned') then 1 end) as complete,
@@ -196,12 +196,13 @@ class Reads(StudentReads):
             """,  # noqa: S608
             {"marker": marker_id},
         )
+        groups = {group.id: group for group in self.groups()}
         found: list[Overview] = []
         for row in rows:
-            assignment = decoded(ASSIGNMENT, row, "a")
-            assert assignment is not None
+            assignment = ASSIGNMENT.decode(dict(row))
             counts = (row[name] or 0 for name in ("scripts", "complete", "begun", "drafts"))
-            found.append(Overview(assignment, decoded(GROUP, row, "g"), *counts))
+            group = groups[assignment.group_id] if assignment.group_id is not None else None
+            found.append(Overview(assignment, group, *counts))
         return tuple(found)
 
     def entries(

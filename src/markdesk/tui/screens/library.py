@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -111,6 +112,7 @@ def overview_cells(overview: Overview, now: str, changed: str = "") -> list[Cell
     ]
 
 
+@lru_cache(maxsize=512)  # of hundreds of assignments most are 25 of 25
 def _progress(complete: int, scripts: int) -> Cell:
     if not scripts:
         return "no essays yet", "text"

@@ -51,6 +51,11 @@ class MadeRows(Sequence[Sequence[Cell]]):
         return self.row(index)
 
 
+def _cells_of(text: str) -> int:
+    # Of hundreds of rows most are plain English, whose letters are a cell each.
+    return len(text) if text.isascii() and text.isprintable() else cell_len(show_line(text))
+
+
 class Rows(Lines, can_focus=True):
     """Rows of cells; arrows move, Enter or a click chooses."""
 
@@ -88,7 +93,7 @@ class Rows(Lines, can_focus=True):
         """Show these rows. Who knows the most cells that each column can fill says so, and no row is looked at."""
         self.columns, self.rows, self.lead = columns, rows, lead
         self._widest = list(widest) or [
-            max([cell_len(show_line(row[at][0])) for row in rows] + [len(column.title)])
+            column.width or max([len(column.title), *map(_cells_of, {row[at][0] for row in rows})])
             for at, column in enumerate(columns)
         ]
         self.cursor = max(self.first, min(self.cursor if cursor is None else cursor, len(rows) - 1))
