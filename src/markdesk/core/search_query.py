@@ -79,7 +79,7 @@ class Query:
     years: tuple[Days, ...] = ()
     """Set between these days: in one of them."""
     stamps: tuple[str, ...] = ()
-    """Codes, as ``code_key`` has them: what stands beside one of these stamps."""
+    """Codes, as ``stamp_key`` has them: what stands beside one of these stamps."""
     misread: tuple[str, ...] = ()
     """What of it was read as words and may have been meant as a filter: a sentence each."""
     is_cut: bool = False
@@ -130,7 +130,7 @@ _BEGUN_YEAR = re.compile(r"\d{1,3}|\d{4}[-/](\d|20\d?)?")
 """What more figures may make a year of."""
 
 
-def code_key(code: str) -> str:
+def stamp_key(code: str) -> str:
     """By which stamps are told apart here: whether letters are capitals doesn't count, of the letters that SQLite's own
     ``lower`` knows."""
     return code.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")
@@ -210,7 +210,7 @@ class _Reader:
             return days is not None
         words = tuple(words_in(value))
         if name == "stamp":
-            self._stamps += [code_key(value.strip())] if value.strip() else []
+            self._stamps += [stamp_key(value.strip())] if value.strip() else []
             return bool(value.strip())
         self._filters[name] += [words] if words else []
         return bool(words)

@@ -15,7 +15,7 @@ from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.trend import Trend, trend
 from markdesk.desk.desk import Desk
-from markdesk.desk.redrafts import Redraft, redrafts
+from markdesk.desk.redrafts import Redraft, redrafts_by_marking
 from markdesk.desk.review import PastMarking, StudentReview, place_in_time, review_student, without_hidden
 from markdesk.desk.schemes_apart import Schemes, schemes_of
 from markdesk.desk.slips import has_done_task
@@ -120,10 +120,11 @@ def record_in(desk: Desk, review: StudentReview) -> Record:
     in_order = sorted(done, key=place_in_time)
     counted = counted_of(desk, in_order)
     schemes = schemes_of(past.rubric for past in in_order if past.header.id in counted and past.total.value is not None)
+    redrafts = redrafts_by_marking(desk, (past.entry for past in in_order))
     return Record(
         review.student,
         review.groups,
-        tuple(_mark(desk, past, past.header.id in counted, schemes) for past in in_order),
+        tuple(_mark(past, past.header.id in counted, schemes, redrafts.get(past.header.id)) for past in in_order),
         _targets(in_order),
         _recurring(desk, [past for past in in_order if past.header.id in counted]),
         hidden,
@@ -161,7 +162,7 @@ def counted_of(desk: Desk, markings: Iterable[PastMarking]) -> set[str]:
     return {max(several, key=weight).header.id for several in by_script.values()}
 
 
-def _mark(desk: Desk, past: PastMarking, is_counted: bool, schemes: Schemes) -> RecordedMark:
+def _mark(past: PastMarking, is_counted: bool, schemes: Schemes, redraft: Redraft | None) -> RecordedMark:
     value, most = past.total.value, past.total.max
     assignment = past.entry.assignment
     levels = [_level(scale, past.award(scale.id), past.rubric) for scale in past.rubric.scales]
@@ -177,7 +178,7 @@ def _mark(desk: Desk, past: PastMarking, is_counted: bool, schemes: Schemes) -> 
         assignment.kind is Kind.NEA,
         past.entry.is_returned and (assignment.returns is Returns.MARKS or has_done_task(past.entry)),
         is_counted,
-        redrafts(desk, [past.entry]).get(past.entry.script.id),  # of this marking: two markers may have judged it again
+        redraft,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markdesk.core.award import Award, Total, total
 from markdesk.core.changes import AwardChanged, MarkingChanged
 from markdesk.core.history import Step, StepKind
-from markdesk.core.ids import EssayHash, RubricHash, ScriptId
+from markdesk.core.ids import EssayHash, MarkingId, RubricHash, ScriptId
 from markdesk.core.marking import DONE, MarkingHeader
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
@@ -35,12 +35,19 @@ class Redraft:
 
 def redrafts(desk: Desk, entries: Iterable[Entry]) -> dict[ScriptId, Redraft]:
     """The scripts among these that were finished on an earlier text. Only those handed in again are looked into."""
-    found: dict[ScriptId, Redraft] = {}
+    entries = list(entries)
+    found = redrafts_by_marking(desk, entries)
+    return {e.script.id: found[e.header.id] for e in entries if e.header is not None and e.header.id in found}
+
+
+def redrafts_by_marking(desk: Desk, entries: Iterable[Entry]) -> dict[MarkingId, Redraft]:
+    """The same by marking, where several markers may have judged one script."""
+    found: dict[MarkingId, Redraft] = {}
     for entry in entries:
-        if entry.script.version > 1 and entry.header is not None:
+        if entry.script.version > 1 and entry.header is not None and entry.header.id not in found:
             redraft = redraft_in(desk.store.steps(entry.header.id), desk.store.rubric)
             if redraft is not None:
-                found[entry.script.id] = redraft
+                found[entry.header.id] = redraft
     return found
 
 

@@ -10,7 +10,7 @@ from markdesk.core.feedback import Field, label_of
 from markdesk.core.ids import AssignmentId, StudentId
 from markdesk.core.plain import show_line
 from markdesk.core.search_hits import Hit
-from markdesk.core.search_query import Kind, Query, code_key
+from markdesk.core.search_query import Kind, Query, stamp_key
 from markdesk.core.search_words import Searched, Stretch, Term, begins_all, folded, phrases_of
 from markdesk.desk.anonymous import numbered, numbers_of
 from markdesk.desk.desk import Desk
@@ -83,7 +83,7 @@ def why_nothing(desk: Desk, query: Query) -> tuple[str, ...]:
     told += [
         f"No class is called {_named(one)}." for one in query.groups if not any(begins_all(one, name) for name in names)
     ]
-    codes = {code_key(stamp.code) for stamp in desk.stamp_sets.usual.every} if query.stamps else set()
+    codes = {stamp_key(stamp.code) for stamp in desk.stamp_sets.usual.every} if query.stamps else set()
     told += [
         f"No stamp is called {show_line(code.upper())}."
         for code in query.stamps

@@ -28,7 +28,7 @@ from markdesk.desk.class_table import title_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry
 from markdesk.desk.record import Record, counted_of, record_in
-from markdesk.desk.redrafts import Redraft, redrafts
+from markdesk.desk.redrafts import Redraft, redrafts_by_marking
 from markdesk.desk.review import PastMarking, StudentReview, place_in_time, review_student
 from markdesk.desk.schemes_apart import Schemes
 
@@ -267,10 +267,12 @@ def _of_scale(scale: Scale, scales: Sequence[Scale]) -> str:
 
 
 def _rows(desk: Desk, review: StudentReview, seen: Iterable[PastMarking]) -> list[PastRow]:
+    seen = list(seen)
+    redrafts = redrafts_by_marking(desk, (past.entry for past in seen))
     found: list[tuple[Place, PastRow]] = []
     for past in seen:
         entry, is_hers = past.entry, past.header.marker_id == desk.marker.id
-        redraft = redrafts(desk, [entry]).get(entry.script.id)
+        redraft = redrafts.get(past.header.id)
         found.append((place_in_time(past), PastRow(entry.assignment, entry, past, redraft, is_hers=is_hers)))
     found += [((e.assignment.set_on, "", e.script.id), PastRow(e.assignment, e)) for e in review.unbegun]
     found += [

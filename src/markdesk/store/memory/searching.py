@@ -11,7 +11,7 @@ from markdesk.core.ids import AnnotationId, GroupId, MarkerId, StudentId
 from markdesk.core.marking import MarkingHeader
 from markdesk.core.people import Membership, Student, TeachingGroup
 from markdesk.core.search_hits import Hit, as_shown
-from markdesk.core.search_query import Kind, Query, code_key
+from markdesk.core.search_query import Kind, Query, stamp_key
 from markdesk.core.search_texts import comment_text, feedback_text, question_text, student_text
 from markdesk.core.search_words import Searched, begins_all, touches
 
@@ -25,7 +25,7 @@ def scan(store: "Reads", query: Query, marker_id: MarkerId) -> tuple[Hit, ...]:
         return ()
     groups = {g.id for g in store.all_of(TeachingGroup) if any(begins_all(one, g.name) for one in query.groups)}
     members = {(m.group_id, m.student_id) for m in store.all_of(Membership)}
-    stamped = {note.id for note in store.all_of(Annotation) if code_key(note.code) in query.stamps}
+    stamped = {note.id for note in store.all_of(Annotation) if stamp_key(note.code) in query.stamps}
     found: list[tuple[int, Hit]] = []
     for hit in _texts(store, marker_id):
         if not (hit.text and query.wants(hit.kind) and _passes(hit, query, groups, members, stamped)):

@@ -15,14 +15,14 @@ SHORTEST_ID = 3
 R = TypeVar("R")
 
 
-FIND_HINTS: tuple[Hint, ...] = (
+IN_LIST_HINTS: tuple[Hint, ...] = (
     (1, "{filter.leave}", "open"), (3, "{filter.up/filter.down}", "along those that fit"),
     (2, "{filter.clear}", "leave"),
 )  # fmt: skip
 """What the foot teaches meanwhile."""
 
 
-class Finding(Boxed[R]):
+class FindingStudents(Boxed[R]):
     """A list of students in which one is found by her name; Enter opens her row."""
 
     NOBODY: ClassVar[str] = "Nobody in this pile"
@@ -36,7 +36,7 @@ class Finding(Boxed[R]):
         raise NotImplementedError
 
     def show_foot(self) -> None:
-        """Show the keys as they are now: while letters are typed, ``FIND_HINTS``."""
+        """Show the keys as they are now: while letters are typed, ``IN_LIST_HINTS``."""
         raise NotImplementedError
 
     async def open_finder(self, key: str, what: str) -> None:

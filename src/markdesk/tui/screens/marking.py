@@ -8,7 +8,7 @@ from markdesk.tui.screens.marking_besides import Besides
 from markdesk.tui.screens.marking_closing import STAYS_ASKED
 from markdesk.tui.screens.marking_codes import Coded
 from markdesk.tui.screens.marking_detour import Detouring
-from markdesk.tui.screens.marking_finding import Finding
+from markdesk.tui.screens.marking_finding import FindingWords
 from markdesk.tui.screens.marking_pace import Paced
 from markdesk.tui.screens.marking_parts import Parted
 from markdesk.tui.screens.marking_placing import STAYS_PLACING, Placing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdesk.tui.screens.search import Over
 
 
-class MarkingScreen(Besides, Detouring, Coded, Paced, Parted, Finding, Placing, Scanned, Touching):
+class MarkingScreen(Besides, Detouring, Coded, Paced, Parted, FindingWords, Placing, Scanned, Touching):
     """One essay beside its scheme."""
 
     ROOM = "marking"

@@ -18,7 +18,7 @@ from markdesk.tui.words import Hint, clipped
 if TYPE_CHECKING:
     from markdesk.core.find import FoldedText
 
-FIND_HINTS: tuple[Hint, ...] = (
+IN_ESSAY_HINTS: tuple[Hint, ...] = (
     (1, "{find.next}", "next"),
     (2, "{find.last}", "the one before"),
     (1, "{find.leave}", "close, and stamp what was found"),
@@ -35,7 +35,7 @@ class OpenFind:
     at: int = 0
 
 
-class Finding(Lensed):
+class FindingWords(Lensed):
     """``/`` and what follows it."""
 
     find_open: OpenFind | None = None
@@ -45,7 +45,7 @@ class Finding(Lensed):
     """The text that was looked in last, folded once."""
 
     def typing_hints(self) -> tuple[Hint, ...]:
-        return FIND_HINTS if self.find_open is not None else super().typing_hints()
+        return IN_ESSAY_HINTS if self.find_open is not None else super().typing_hints()
 
     def _places(self, words: str) -> tuple[Span, ...]:
         """Every place of the words in the essay as it is shown."""

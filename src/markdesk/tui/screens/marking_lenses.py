@@ -140,7 +140,7 @@ class Lensed(MarkingBase):
         return " · ".join(filter(None, (self._lens.title, one.note, apart)))
 
     def places_of_words(self) -> list[Span]:
-        """Where the words stand that were looked for last; ``Finding`` knows."""
+        """Where the words stand that were looked for last; ``FindingWords`` knows."""
         return []
 
     def name_of_words(self) -> str:

@@ -11,7 +11,7 @@ from markdesk.desk.student_list import ListedStudent
 from markdesk.tui.bindings import bindings_of, priority_bindings_of
 from markdesk.tui.keys_in_use import KeysInUse
 from markdesk.tui.palette import TONE_INK
-from markdesk.tui.screens.finding import FIND_HINTS, Finding
+from markdesk.tui.screens.finding import IN_LIST_HINTS, FindingStudents
 from markdesk.tui.screens.footed import Footed
 from markdesk.tui.screens.room import Room
 from markdesk.tui.side_lines import hanging
@@ -51,7 +51,7 @@ class PageScreen(Room[None]):
         self.dismiss()
 
 
-class StudentsScreen(Footed[None], Finding[None]):
+class StudentsScreen(Footed[None], FindingStudents[None]):
     """Every student on the desk."""
 
     CSS_PATH = "lists.tcss"
@@ -89,7 +89,7 @@ class StudentsScreen(Footed[None], Finding[None]):
     @property
     def hints(self) -> tuple[Hint, ...]:
         if self.is_typing:
-            return FIND_HINTS
+            return IN_LIST_HINTS
         return (1, "{list.open}", "past marks"), (3, "{students.find}", "find"), (2, "{desk.back}", "back")
 
     def show_foot(self) -> None:

@@ -22,7 +22,7 @@ from markdesk.desk.sitting import Sitting
 from markdesk.tui.at_home import markdesk
 from markdesk.tui.bindings import priority_bindings_of
 from markdesk.tui.queue_lines import FLAG, cells_in, columns_of, entry_cells, in_order_lines, missing_cells, top_line
-from markdesk.tui.screens.finding import FIND_HINTS
+from markdesk.tui.screens.finding import IN_LIST_HINTS
 from markdesk.tui.screens.queue_acts import QueueActing
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.store_thread import StoreThread
@@ -183,7 +183,7 @@ class QueueScreen(QueueActing):
         if self._has_returned:
             hints.insert(2, TASKS)
         if self.is_typing:
-            hints = [*FIND_HINTS]
+            hints = [*IN_LIST_HINTS]
         elif self.absent is not None:
             hints = [*ABSENT, *(hint for hint in hints if hint[2] in ("back", "help", "find"))]
         pieces = hint_pieces(hints, self.app.size.width, self.keys)[1:]

@@ -11,12 +11,12 @@ from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing, Noted, QueueActs
 from markdesk.desk.sitting import Sitting
 from markdesk.tui.queue_lines import ORDERS
-from markdesk.tui.screens.finding import Finding
+from markdesk.tui.screens.finding import FindingStudents
 from markdesk.tui.screens.room import Asking
 from markdesk.tui.widgets.rows import Rows
 
 
-class QueueActing(Asking[None], Finding[None]):
+class QueueActing(Asking[None], FindingStudents[None]):
     """A list of a pile whose keys do something to it."""
 
     sitting: Sitting
