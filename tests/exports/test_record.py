@@ -19,10 +19,12 @@ from markdesk.core.essay import Span
 from markdesk.core.feedback import Field
 from markdesk.core.ids import AssignmentId, ScriptId
 from markdesk.core.marking import Met, TaskDone
+from markdesk.core.past_words import NO_SCRIPT, NOT_FINISHED
 from markdesk.core.queue_notes import Absence, Why
 from markdesk.desk.desk import Desk
 from markdesk.desk.marking_desk import MarkingDesk
 from markdesk.desk.record import Record, RecordedTarget, record_of
+from markdesk.desk.student_view import student_view
 from markdesk.formats.documents import docx, html, pdf, text
 from markdesk.formats.documents.document import Bullets, Chart, Document, Prose, School, Table
 from markdesk.formats.sheets.record import record_page
@@ -332,6 +334,8 @@ def test_work_that_nobody_could_hand_in_and_drafts_are_no_gaps(desk: Desk) -> No
     told = {gap.assignment: gap.why for gap in found(desk).gaps}
     assert told["Late one"] == "not handed in (late)", "a reason was noted"
     assert not told.keys() & {"Set today", "A draft"}
+    along = {work.name for work in student_view(desk, student).works if work.told in (NO_SCRIPT, NOT_FINISHED)}
+    assert along == told.keys(), "one rule"
     desk.commit("x", "x", (
         ScriptChanged(None, replace(entry.script, id=ScriptId("today-1"), assignment_id=today.id)),
     ))  # fmt: skip

@@ -15,6 +15,7 @@ from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric, Scale
 from markdesk.core.trend import Trend, trend
 from markdesk.desk.desk import Desk
+from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft, redrafts_by_marking
 from markdesk.desk.review import PastMarking, StudentReview, place_in_time, review_student, without_hidden
 from markdesk.desk.schemes_apart import Schemes, schemes_of
@@ -134,19 +135,14 @@ def record_in(desk: Desk, review: StudentReview) -> Record:
 
 
 def _gaps(review: StudentReview) -> Iterable[RecordedGap]:
-    """What has no mark, each once, and why. Of a pile whose names are hidden nothing is told, nor of a draft of
-    coursework, which never has one, or of work that nobody has handed in yet."""
+    """What has no mark, and why."""
     finished = {past.entry.script.id for past in review.markings if past.header.status in DONE}
-    why = {entry.script.id: (entry.assignment, "not marked yet") for entry in review.unbegun}
-    why |= {past.entry.script.id: (past.entry.assignment, "being marked") for past in review.markings}
-    for script_id, (assignment, told) in why.items():
-        if script_id not in finished and assignment.kind is not Kind.NEA_DRAFT:
-            yield RecordedGap(assignment.set_on, assignment.name, told)
-    for owed in review.owed:
-        about = owed.assignment
-        is_gap = owed.is_coming_in or owed.absence is not None
-        if is_gap and not about.is_anonymous and about.kind is not Kind.NEA_DRAFT:
-            reason = f" ({owed.absence.why})" if owed.absence else ""
+    for gap in review.without_mark(finished):
+        about = gap.assignment
+        if isinstance(gap, Entry):
+            yield RecordedGap(about.set_on, about.name, "being marked" if gap.header else "not marked yet")
+        else:
+            reason = f" ({gap.absence.why})" if gap.absence else ""
             yield RecordedGap(about.set_on, about.name, f"not handed in{reason}")
 
 

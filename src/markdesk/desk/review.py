@@ -1,15 +1,20 @@
 """Looking back at one student: every marking that was begun, newest first."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from markdesk.core.award import Award, Total, total
+from markdesk.core.coursework import Assignment, Kind
 from markdesk.core.feedback import FeedbackLine, Field
-from markdesk.core.ids import ScaleId
+from markdesk.core.ids import ScaleId, ScriptId
 from markdesk.core.marking import MarkingHeader
 from markdesk.core.people import Student
 from markdesk.core.rubric import Rubric
 from markdesk.desk.desk import Desk
 from markdesk.desk.ports import Entry, Owed, PastNote
+
+Gap = Entry | Owed
+"""An essay that isn't finished, or work for which nothing came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,24 @@ class StudentReview:
     """Scripts that nobody has begun to mark."""
     owed: tuple[Owed, ...]
     """What was set to her classes and she handed nothing in for."""
+
+    def without_mark(self, finished: Container[ScriptId]) -> Iterable[Gap]:
+        """What has no mark, each once; ``finished`` are the essays that have one.
+
+        A draft of coursework never has one, work that nobody has handed in yet is nobody's gap unless a reason was
+        noted, and of a pile whose names are hidden nothing is told.
+        """
+        begun = {past.entry.script.id: past.entry for past in self.markings}
+        for entry in (*begun.values(), *self.unbegun):
+            if entry.script.id not in finished and _may_have_mark(entry.assignment):
+                yield entry
+        for owed in self.owed:
+            if (owed.is_coming_in or owed.absence is not None) and _may_have_mark(owed.assignment):
+                yield owed
+
+
+def _may_have_mark(assignment: Assignment) -> bool:
+    return not assignment.is_anonymous and assignment.kind is not Kind.NEA_DRAFT
 
 
 def place_in_time(past: PastMarking) -> tuple[str, str, str]:

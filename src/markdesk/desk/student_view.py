@@ -208,7 +208,7 @@ def _along(
     review: StudentReview, counted: Iterable[PastMarking], schemes: Schemes
 ) -> Iterable[tuple[Place, Work, PastMarking | None]]:
     """Each piece of work with its place in time and its marking; drafts of coursework, which have no mark, are none."""
-    finished: set[str] = set()
+    finished: set[ScriptId] = set()
     for past in counted:
         finished.add(past.entry.script.id)
         about, value = past.entry.assignment, past.total.value
@@ -217,16 +217,10 @@ def _along(
             told = f"{value}/{past.total.max}" if isinstance(value, int) else str(past.total)
             scheme = schemes.place(past.rubric) if value is not None else None
             yield place_in_time(past), Work(about.set_on, about.name, told, share, scheme), past
-    waiting = {past.entry.script.id: past.entry for past in review.markings if past.entry.script.id not in finished}
-    for entry in (*waiting.values(), *review.unbegun):
-        about = entry.assignment
-        if not about.is_anonymous and about.kind is not Kind.NEA_DRAFT:
-            place = about.set_on, "", entry.script.id
-            yield place, Work(about.set_on, about.name, NOT_FINISHED, None, None), None
-    for owed in review.owed:
-        about = owed.assignment
-        if about.kind is not Kind.NEA_DRAFT:
-            yield (about.set_on, "", about.id), Work(about.set_on, about.name, NO_SCRIPT, None, None), None
+    for gap in review.without_mark(finished):
+        about = gap.assignment
+        its, told = (gap.script.id, NOT_FINISHED) if isinstance(gap, Entry) else (about.id, NO_SCRIPT)
+        yield (about.set_on, "", its), Work(about.set_on, about.name, told, None, None), None
 
 
 def _series(works: Sequence[Work], along: Sequence[PastMarking | None]) -> Iterable[Series]:
