@@ -120,10 +120,10 @@ def test_the_first_five_of_a_small_pile_are_half_of_it_and_none_is_flagged() -> 
     assert not any(line.place_of(ScriptId(f"s{n:04}")).is_early for n in range(10))
 
 
-def test_one_with_a_mark_that_is_not_finished_counts_as_marked_after_all_that_are() -> None:
+def test_one_with_a_mark_that_is_not_finished_has_no_turn() -> None:
     pile = [entry(1, 10, status=MarkingStatus.IN_PROGRESS), entry(2, 12), entry(3)]
     line = LineUp(ONE, pile)
-    assert [line.place_of(ScriptId(f"s000{n}")).marked_as for n in (1, 2, 3)] == [2, 1, None]
+    assert [line.place_of(ScriptId(f"s000{n}")).marked_as for n in (1, 2, 3)] == [None, 1, None]
     assert (line.finished, line.is_finished) == (1, False)
 
 
@@ -215,3 +215,4 @@ def test_an_essay_that_is_not_finished_is_not_a_late_one() -> None:
 def test_where_several_were_finished_at_one_moment_none_is_early_or_late() -> None:
     line = LineUp(ONE, [entry(n, 10 + n, at="2026-11-01T000001") for n in range(6)])
     assert (line.ends(is_late=True), line.alike(ScriptId("s0000"), is_late=True)) == (None, ())
+    assert line.place_of(ScriptId("s0000")).marked_as is None

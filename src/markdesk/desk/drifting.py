@@ -12,7 +12,6 @@ from markdesk.core.award import Award, total
 from markdesk.core.coursework import Assignment
 from markdesk.core.drift import ENOUGH, FEWEST, Drift, drift, usual_shares
 from markdesk.core.ids import MarkerId, MarkingId, RubricHash, ScriptId, StudentId
-from markdesk.core.marking import DONE
 from markdesk.core.rubric import Rubric
 from markdesk.core.rubric_compare import compares
 from markdesk.desk.assignments import Marked
@@ -49,8 +48,8 @@ class PileDrift:
 
 def in_order_marked(entries: Iterable[Entry]) -> list[Entry]:
     """What is finished, in the order in which it was."""
-    done = [entry for entry in entries if entry.header is not None and entry.header.status in DONE]
-    return sorted(done, key=_finished_at)
+    done = [entry for entry in entries if entry.finished_at is not None]
+    return sorted(done, key=lambda entry: entry.finished_at or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def judged_once(rows: Iterable[Marked], rubric: Rubric) -> Judged:
         if isinstance(row.total.value, int) and row.total.max == rubric.max_mark and row.entry.script.version == 1
     }
     ordered = tuple(of[entry.script.id] for entry in in_order_marked(row.entry for row in of.values()))
-    return Judged(ordered, len({_finished_at(row.entry) for row in ordered}) == len(ordered))
+    return Judged(ordered, len({row.entry.finished_at for row in ordered}) == len(ordered))
 
 
 def past_shares(desk: Desk, assignment: Assignment, done: int, marker: MarkerId | None = None) -> Past:
@@ -221,7 +220,3 @@ def mirror(judged: Judged, remarks: Iterable[Remark], stamps: StampSet) -> Mirro
         return Hand(len(some), sum(len(remark.comment.split()) for remark in said), len(codes), strengths)
 
     return Mirror(len(ordered), hand(ordered[:third]), hand(ordered[-third:]))
-
-
-def _finished_at(entry: Entry) -> str:
-    return (entry.header.completed_at if entry.header else None) or ""

@@ -40,7 +40,7 @@ class Place:
     total: Total
     standing: Standing
     marked_as: int | None
-    """The how-manieth of the pile it was marked, from 1; None where it has no mark."""
+    """Its turn among those that drift compares, from 1; None where it is none of them, or their order isn't known."""
     is_early: bool
     """Whether it was among the first five that were marked, in a pile more than twice as long."""
 
@@ -111,7 +111,9 @@ class LineUp:
         self.rubric = rubric
         self._total_of = total_of or (lambda entry: total(rubric, entry.award_by_scale()))
         entries = list(entries)
-        self._order = _order_of_marking(entries, self._total_of)
+        self._judged = judged_once((Marked(e, rubric, self._total_of(e)) for e in entries), rubric)
+        in_turn = self._judged.rows if self._judged.is_ordered else ()
+        self._order = {row.entry.script.id: turn for turn, row in enumerate(in_turn, start=1)}
         self._groups: dict[_GroupKey, list[_Slot]] = {}
         self._slots: dict[ScriptId, _Slot] = {}
         self.statuses: Counter[MarkingStatus | None] = Counter()
@@ -213,12 +215,12 @@ class LineUp:
 
     @property
     def marked(self) -> int:
-        """How many were marked: ``Place.marked_as`` counts to it."""
+        """How many have a turn: ``Place.marked_as`` counts to it."""
         return len(self._order)
 
     def ends(self, is_late: bool) -> tuple[Place, ...] | None:
         """The third that was judged first, or last, as drift takes them; None where that order isn't known."""
-        judged = judged_once((Marked(p.entry, self.rubric, p.total) for p in self._places), self.rubric)
+        judged = self._judged
         if not judged.is_ordered:
             return None
         third = len(judged.rows) // 3
@@ -329,17 +331,6 @@ class LineUp:
             return None
         marks = below[1] - above[1]
         return Break(Standing.MARKED, marks) if marks * WIDE > self.rubric.max_mark else None
-
-
-def _order_of_marking(entries: Iterable[Entry], total_of: Callable[[Entry], Total]) -> dict[ScriptId, int]:
-    """Which essay was finished first, second and so on; those with a mark that aren't finished come after."""
-    marked: list[tuple[bool, str, ScriptId]] = []
-    for entry in entries:
-        header = entry.header
-        if header is not None and isinstance(total_of(entry).value, int):
-            done = header.completed_at
-            marked.append((done is None, done or header.started_at, entry.script.id))
-    return {script_id: n for n, (_, _, script_id) in enumerate(sorted(marked), start=1)}
 
 
 def _group_of(key: _Key) -> _GroupKey:

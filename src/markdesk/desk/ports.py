@@ -19,7 +19,7 @@ from markdesk.core.ids import (
     ScriptId,
     StudentId,
 )
-from markdesk.core.marking import MarkingHeader, MarkingStatus, TaskDone
+from markdesk.core.marking import DONE, MarkingHeader, MarkingStatus, TaskDone
 from markdesk.core.people import Student, TeachingGroup
 from markdesk.core.queue_notes import Absence, QueueNote
 from markdesk.core.rubric import Rubric
@@ -102,6 +102,11 @@ class Entry:
     @property
     def is_returned(self) -> bool:
         return self.header is not None and self.header.status is MarkingStatus.RETURNED
+
+    @property
+    def finished_at(self) -> str | None:
+        """When its marking was finished; None where it isn't."""
+        return (self.header.completed_at or "") if self.header is not None and self.header.status in DONE else None
 
     def award_by_scale(self) -> dict[str, Award]:
         return {award.scale: award for award in self.awards}

@@ -34,7 +34,8 @@ def marking_order(
         at_random = marking_order(entries, assignment, "random", scale)
         return sorted(at_random, key=lambda entry: entry.note is None or entry.note.heap is not Heap.WORRIED)
     if order == "marked":
-        return sorted(marking_order(entries, assignment, "random", scale), key=_finished_at)
+        at_random = marking_order(entries, assignment, "random", scale)
+        return sorted(at_random, key=lambda entry: (entry.finished_at is None, entry.finished_at or ""))
     if order == "arrival":
         return sorted(entries, key=lambda entry: (entry.script.received_at, entry.script.id))
 
@@ -43,13 +44,6 @@ def marking_order(
         return hashlib.sha256(f"{seed}/{entry.script.id}".encode()).hexdigest()
 
     return sorted(entries, key=place)
-
-
-def _finished_at(entry: Entry) -> tuple[bool, str]:
-    """When it was finished; what isn't comes after all that is."""
-    header = entry.header
-    is_done = header is not None and header.status in DONE
-    return not is_done, (header.completed_at or "") if header is not None and is_done else ""
 
 
 def where_to_go_on(desk: Desk) -> tuple[AssignmentId, ScriptId | None]:
