@@ -668,3 +668,15 @@ def test_a_hold_is_waited_for(small_desk: SmallDesk) -> None:
     again = store.hold(script, marker, patience=5.0)
     assert not isinstance(again, str)
     again.release()
+
+
+def test_how_far_only_the_newest_are_is_told_where_that_is_asked(small_desk: SmallDesk) -> None:
+    other = replace(small_desk.assignment, id=AssignmentId("older"), name="Older", set_on="2020-01-01")
+    small_desk.desk.commit("x", "x", (AssignmentChanged(None, other),))
+    marker = small_desk.desk.marker.id
+    first, older = small_desk.store.overview(marker)
+    assert [first.is_counted, older.is_counted] == [True, True]
+    unknown = replace(older, scripts=0, complete=0, begun=0, drafts=0, is_counted=False)
+    assert small_desk.store.overview(marker, counted=1) == (first, unknown)
+    assert small_desk.store.overview(marker, counted=2) == (first, older)
+    assert [one.is_counted for one in small_desk.store.overview(marker, counted=0)] == [False, False]

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from markdesk.core.ids import MarkerId
+from markdesk.desk.ports import Overview
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import child_environment
 from tests.tui.desks import lay_out
+from tests.tui.seat import World
 
 UNNEEDED = ("typer", "pydantic", "sqlite_utils", "jinja2", "mammoth", "selectolax", "rapidfuzz", "pypdf", "plotext")
 
@@ -101,3 +104,20 @@ def test_an_essay_is_shown_without_what_is_asked_for_later(module: str) -> None:
         [sys.executable, "-c", code], env=child_environment(), capture_output=True, text=True, check=True
     )
     assert child.stdout.strip() == "False", "it is read when it is first asked for"
+
+
+async def test_of_many_assignments_the_newest_are_counted_first(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int | None] = []
+    overview = SqliteStore.overview
+
+    def counting(store: SqliteStore, marker: MarkerId, counted: int | None = None) -> tuple[Overview, ...]:
+        asked.append(counted)
+        return overview(store, marker, counted)
+
+    monkeypatch.setattr("markdesk.tui.opening.COUNTED_FIRST", 1)
+    monkeypatch.setattr(SqliteStore, "overview", counting)
+    async with world.sit() as seat:
+        await seat.until(lambda: asked == [1, None])
+        await seat.settle()
+        assert sum(" of 3" in line for line in seat.lines) > 1
+        assert not any(line.rstrip().endswith("…") and "of" not in line for line in seat.lines[3:-1])

@@ -178,6 +178,8 @@ class Overview:
     complete: int
     begun: int
     drafts: int
+    is_counted: bool = True
+    """Whether the figures are known: of many assignments those of the newest are counted first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,8 @@ class Store(Protocol):
         """The question papers that were set, newest first."""
         ...
 
-    def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
-        """The assignments, newest first, with this marker's progress."""
+    def overview(self, marker_id: MarkerId, counted: int | None = None) -> tuple[Overview, ...]:
+        """The assignments, newest first, with this marker's progress; of so many of the newest, where that is said."""
         ...
 
     def entries(

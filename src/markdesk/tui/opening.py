@@ -104,6 +104,10 @@ class Left:
     """The paragraph that she was reading; None for a handwritten script."""
 
 
+COUNTED_FIRST = 100
+"""Assignments that are counted before the first frame, more than a window shows; the others are behind it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """What the library lists."""
@@ -115,6 +119,11 @@ class Library:
     """The papers that were set; their questions are among the overviews."""
     people: str = ""
     """Who is on the desk, where nothing is set yet: ``30 students in 13H``; empty for nobody."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it says of each assignment how far it is."""
+        return all(one.is_counted for one in self.overviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +137,10 @@ class First:
     grid: "ExamGrid | None" = None
 
 
-def read_library(desk: Desk, order: str) -> Library:
-    """Every assignment, and where the marker left off."""
+def read_library(desk: Desk, order: str, counted: int | None = None) -> Library:
+    """Every assignment, and where the marker left off. ``counted``: how far only so many of the newest are."""
     store = desk.store
-    overviews, place = store.overview(desk.marker.id), store.place(desk.marker.id)
+    overviews, place = store.overview(desk.marker.id, counted), store.place(desk.marker.id)
     left = None
     if place is not None:
         from markdesk.desk.sitting import Sitting  # here, since a desk may be opened with nothing left off
@@ -166,7 +175,7 @@ def read_first(opening: Opening) -> First:
 
         return First(desk, grid=exam_grid(desk, opening.find_paper(desk)))
     if opening.find is None:
-        return First(desk, read_library(desk, opening.order))
+        return First(desk, read_library(desk, opening.order, COUNTED_FIRST))
     from markdesk.desk.sitting import Sitting
 
     assignment_id, script_id = opening.find(desk)

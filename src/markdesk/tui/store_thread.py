@@ -34,7 +34,7 @@ class StoreThread:
             return doing.result(timeout=PATIENCE)
         except TimeoutError:
             if doing.done():
-                raise  # the work itself did, as a network's drive may
+                return doing.result()  # done just now; or what it raised itself, as a network's drive may
             doing.cancel()
         raise MarkdeskError("The desk was too busy: words typed in the last moment may not be kept.")
 

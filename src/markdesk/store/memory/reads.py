@@ -94,10 +94,14 @@ class Reads(StudentReads):
     def paper_sets(self) -> tuple[PaperSet, ...]:
         return tuple(sorted(self.all_of(PaperSet), key=lambda exam: (exam.set_on, exam.id), reverse=True))
 
-    def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
+    def overview(self, marker_id: MarkerId, counted: int | None = None) -> tuple[Overview, ...]:
         groups = {group.id: group for group in self.groups()}
         found: list[Overview] = []
-        for assignment in self.assignments():
+        for at, assignment in enumerate(self.assignments()):
+            if counted is not None and at >= counted:
+                group = groups.get(assignment.group_id) if assignment.group_id else None
+                found.append(Overview(assignment, group, 0, 0, 0, 0, is_counted=False))
+                continue
             entries = self.entries(marker_id, assignment.id)
             statuses = [entry.header.status for entry in entries if entry.header]
             scripts = {entry.script.id for entry in entries}

@@ -174,7 +174,9 @@ class Reads(StudentReads):
     def paper_sets(self) -> tuple[PaperSet, ...]:
         return self._all(PAPER_SET, "order by set_on desc, id desc")
 
-    def overview(self, marker_id: MarkerId) -> tuple[Overview, ...]:
+    def overview(self, marker_id: MarkerId, counted: int | None = None) -> tuple[Overview, ...]:
+        newest = "select id from assignment order by set_on desc, id desc limit :counted"
+        which = "" if counted is None else f"where sc.assignment_id in ({newest})"
         its = ", ".join(f'a."{column}"' for column in ASSIGNMENT.columns)
         rows = self._rows(
             f"""
@@ -186,6 +188,7 @@ class Reads(StudentReads):
                     count(case when m.status = 'in_progress' then 1 end) as begun
                 from script sc
                 left join marking m indexed by marking_status on m.script_id = sc.id and m.marker_id = :marker
+                {which}
                 group by sc.assignment_id
             ) n on n.assignment_id = a.id
             left join (
@@ -194,15 +197,16 @@ class Reads(StudentReads):
             ) w on w.assignment_id = a.id
             order by a.set_on desc, a.id desc
             """,  # noqa: S608
-            {"marker": marker_id},
+            {"marker": marker_id, "counted": counted},
         )
         groups = {group.id: group for group in self.groups()}
         found: list[Overview] = []
-        for row in rows:
+        for at, row in enumerate(rows):
             assignment = ASSIGNMENT.decode(dict(row))
-            counts = (row[name] or 0 for name in ("scripts", "complete", "begun", "drafts"))
+            scripts, complete, begun, drafts = (row[its] or 0 for its in ("scripts", "complete", "begun", "drafts"))
             group = groups[assignment.group_id] if assignment.group_id is not None else None
-            found.append(Overview(assignment, group, *counts))
+            is_counted = counted is None or at < counted
+            found.append(Overview(assignment, group, scripts, complete, begun, drafts, is_counted))
         return tuple(found)
 
     def entries(

@@ -86,7 +86,7 @@ def item_cells(item: Item, changed: Mapping[str, str], now: str) -> list[Cell]:
         (first.group.name if first.group else "", "quiet"),
         ("paper", "quiet"),
         (dated(exam.set_on, now), "quiet"),
-        _progress(sum(o.complete for o in item.overviews), sum(o.scripts for o in item.overviews)),
+        _progress_of(item.overviews),
         ("", "quiet"),
     ]
 
@@ -94,7 +94,7 @@ def item_cells(item: Item, changed: Mapping[str, str], now: str) -> list[Cell]:
 def overview_cells(overview: Overview, now: str, changed: str = "") -> list[Cell]:
     """One assignment as a row. ``changed`` says what became of its scheme since it was set."""
     assignment = overview.assignment
-    progress, style = _progress(overview.complete, overview.scripts)
+    progress, style = _progress_of([overview])
     # The signs for a window without the last column; both together fit it closely.
     waiting = f"  ✎ {overview.drafts}" if overview.drafts else ""
     if changed:
@@ -110,6 +110,12 @@ def overview_cells(overview: Overview, now: str, changed: str = "") -> list[Cell
         (progress + waiting, style),
         (waits, "weigh"),
     ]
+
+
+def _progress_of(overviews: Sequence[Overview]) -> Cell:
+    if not all(one.is_counted for one in overviews):
+        return "…", "quiet"  # for a moment: they are counted behind the first frame
+    return _progress(sum(one.complete for one in overviews), sum(one.scripts for one in overviews))
 
 
 @lru_cache(maxsize=512)  # of hundreds of assignments most are 25 of 25
@@ -199,6 +205,8 @@ class LibraryScreen(Room[None]):
         first, self._first = self._first, None
         if first is None:
             await markdesk(self).read_library()
+        elif not first.is_counted:
+            self.call_after_refresh(markdesk(self).read_library)
         self.call_after_refresh(self._look_for_changes)
 
     def on_screen_suspend(self) -> None:
