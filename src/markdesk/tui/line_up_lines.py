@@ -10,13 +10,12 @@ from markdesk.core.rubric import Rubric, Scale
 from markdesk.desk.line_up import Break, LineUp, Place, Standing
 from markdesk.desk.ports import Entry
 from markdesk.desk.redrafts import Redraft
+from markdesk.tui.bars import BARS
 from markdesk.tui.side_lines import Words, level_sign, mark_sign
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.widgets.rows import Cell, Column
 from markdesk.tui.words import clipped
 
-BARS = "▁▂▃▄▅▆▇█"
-"""To scale: the commonest mark has the full height."""
 TICK = 5
 """The marks between two numbers under the bars, where there is room for them."""
 LOOK_CELLS = 40

@@ -14,6 +14,7 @@ from markdesk.desk.ports import Entry
 from markdesk.desk.queueing import Missing
 from markdesk.desk.redrafts import Redraft
 from markdesk.desk.sitting import Sitting
+from markdesk.tui.bars import BARS
 from markdesk.tui.side_lines import mark_sign
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.widgets.rows import Cell, Column
@@ -35,7 +36,6 @@ ORDERS = {
 }  # fmt: skip
 """How the pile is ordered, in words."""
 
-BARS = "▁▂▃▄▅▆▇█"
 FEWEST_MARKS = 2
 """From so many marks on their order is shown."""
 

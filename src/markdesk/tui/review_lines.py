@@ -36,7 +36,7 @@ from markdesk.desk.review_words import (
     weakest_told,
 )
 from markdesk.desk.what_recurs import WhatRecurs
-from markdesk.tui.line_up_lines import BARS
+from markdesk.tui.bars import small_bar, upright
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.widgets.lines import Line
 from markdesk.tui.words import clipped, fitted
@@ -133,21 +133,14 @@ def _marks(pile: PileReview, width: int) -> list[Line]:
     tallest = max(count for _, count in rows)
     lines: list[Line] = [(("Marks", "heading"), (f"   essays with each mark of {pile.rubric.max_mark}", "quiet"))]
     for row in range(HIGH, 0, -1):
-        upright = "".join(_upright(count, tallest, row) + " " for _, count in rows)
-        lines.append(((f"{tallest if row == HIGH else '':>3} ", "quiet"), (upright.rstrip(), "bar")))
+        pieces = (upright(Fraction(count, tallest) if count else None, HIGH, row) for _, count in rows)
+        lines.append(((f"{tallest if row == HIGH else '':>3} ", "quiet"), (" ".join(pieces).rstrip(), "bar")))
     axis = ""
     for at, (label, _) in enumerate(rows):
         if at % 5 == 0 and len(axis) <= 2 * at:
             axis = f"{axis:<{2 * at}}{label.partition('–')[0]}"
     lines.append(((f"{'':>4}{axis}", "quiet"),))
     return lines
-
-
-def _upright(count: int, tallest: int, row: int) -> str:
-    """The piece of a bar in one row of it, from 1 at the foot; the smallest count shows."""
-    eighths = max(1, round(count * HIGH * len(BARS) / tallest)) if count else 0
-    filled = min(len(BARS), eighths - (row - 1) * len(BARS))
-    return BARS[filled - 1] if filled > 0 else " "
 
 
 def _scale(scale: ScaleReview, drift: Drift | None, width: int) -> list[Line]:
@@ -313,14 +306,9 @@ def _shares(rows: Sequence[Share], width: int, chosen: int | None = None) -> Ite
         lead = f" {name}{' ' * (room - cell_len(name))}  "
         track = "░" * (20 - length) if row.share is not None else ""
         left = width - room - figured - 34
-        over = "".join(map(_small, row.over[-left:])) if left > 0 else ""
+        over = "".join(map(small_bar, row.over[-left:])) if left > 0 else ""
         yield (
             ("▌" if at == chosen else " ", "bar"), (lead, "strong" if at == chosen else "text"),
             (f"{row.figure:<{figured}}  n {row.n:<4}", "quiet"), ("█" * length, "bar"), (track, "quiet"),
             *([(f"  {over}", "bar")] if over else []),
         )  # fmt: skip
-
-
-def _small(share: Fraction | None) -> str:
-    """A share in one cell; empty where there is none."""
-    return " " if share is None else BARS[max(1, round(share * len(BARS))) - 1]

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from fractions import Fraction
 from itertools import accumulate, groupby
 
 from rich.cells import cell_len
@@ -24,7 +23,8 @@ from markdesk.core.plain import fold, show_line
 from markdesk.core.trend import FEWEST
 from markdesk.desk.finishing import TASK_LABELS
 from markdesk.desk.student_view import PastRow, Series, StudentView, Work
-from markdesk.tui.queue_lines import BARS, STATUS, told_time
+from markdesk.tui.bars import small_bar, upright
+from markdesk.tui.queue_lines import STATUS, told_time
 from markdesk.tui.side_lines import hanging
 from markdesk.tui.text_layout import wrapped
 from markdesk.tui.widgets.lines import Line
@@ -203,17 +203,8 @@ def _bars(plot: Plot, high: int) -> list[Line]:
     lines: list[Line] = []
     for row in range(high, 0, -1):
         axis = {high: "100%", 1: "0%"}.get(row, "50%" if 2 * row == high + 1 else "")
-        lines.append(plot.row(axis, [_upright(work.share, high, row) * 3 for work in plot.works], "bar"))
+        lines.append(plot.row(axis, [upright(work.share, high, row) * 3 for work in plot.works], "bar"))
     return lines
-
-
-def _upright(share: Fraction | None, high: int, row: int) -> str:
-    """The piece of a bar in one row of it, from 1 at the foot; a mark of 0 is a line at the foot, a gap is empty."""
-    if share is None:
-        return " "
-    eighths = max(1, round(share * high * len(BARS)))
-    filled = min(len(BARS), eighths - (row - 1) * len(BARS))
-    return BARS[filled - 1] if filled > 0 else " "
 
 
 def _in_short(view: StudentView, width: int) -> list[Line]:
@@ -300,8 +291,7 @@ def _series(one: Series, plot: Plot, at: Iterable[int], earlier: Sequence[int]) 
         if point is None or point.share is None:
             pieces.append((f"{point.told if point else '':<{CELL}}", "quiet"))
         else:
-            bar = BARS[max(1, round(point.share * len(BARS))) - 1]
-            pieces += [(f"{bar} ", "bar"), (f"{point.told:<{CELL - 2}}", "text")]
+            pieces += [(f"{small_bar(point.share)} ", "bar"), (f"{point.told:<{CELL - 2}}", "text")]
     return (*pieces, WAYS[one.trend.brief])
 
 
