@@ -160,18 +160,10 @@ def past_of(sitting: Sitting) -> Past:
 
 def sitting_drift(sitting: Sitting, past: Past) -> Drift | None:
     """What the order of marking says of a pile that is open, where there is a sign of drift; else None."""
-    found = pile_drift(_judged_in(sitting), sitting.rubric, sitting.assignment.by_scale, past).total
-    return found if found is not None and found.is_sign else None
-
-
-def last_third(sitting: Sitting, ends: int) -> frozenset[ScriptId]:
-    """The essays of an open pile that drift compares with the first ones: so many that were judged last."""
-    return frozenset(row.entry.script.id for row in _judged_in(sitting).rows[-ends:])
-
-
-def _judged_in(sitting: Sitting) -> Judged:
     rows = [Marked(entry, sitting.rubric_of(entry), sitting.total(entry)) for entry in sitting.entries]
-    return judged_once(rows, sitting.rubric)
+    judged = judged_once(rows, sitting.rubric)
+    found = pile_drift(judged, sitting.rubric, sitting.assignment.by_scale, past).total
+    return found if found is not None and found.is_sign else None
 
 
 @dataclass(frozen=True, slots=True)

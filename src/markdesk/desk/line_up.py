@@ -6,7 +6,7 @@ groups than the scheme has marks, so what a key costs doesn't grow with the clas
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -111,15 +111,15 @@ class LineUp:
         self.rubric = rubric
         self._total_of = total_of or (lambda entry: total(rubric, entry.award_by_scale()))
         entries = list(entries)
-        self._judged = judged_once((Marked(e, rubric, self._total_of(e)) for e in entries), rubric)
-        in_turn = self._judged.rows if self._judged.is_ordered else ()
+        judged = judged_once((Marked(e, rubric, self._total_of(e)) for e in entries), rubric)
+        in_turn = judged.rows if judged.is_ordered else ()
         self._order = {row.entry.script.id: turn for turn, row in enumerate(in_turn, start=1)}
         self._groups: dict[_GroupKey, list[_Slot]] = {}
         self._slots: dict[ScriptId, _Slot] = {}
         self.statuses: Counter[MarkingStatus | None] = Counter()
         """How many essays have come how far; None: not begun."""
         self.late: frozenset[ScriptId] = frozenset()
-        """The last third that was marked, where its order shows a sign of drift: whoever looks for it says."""
+        """The essays that were judged last, while their order shows a sign of drift: see ``shows_drift``."""
         for entry in entries:
             slot = self._slot(entry)
             self._slots[entry.script.id] = slot
@@ -210,22 +210,23 @@ class LineUp:
         return found if isinstance(found, Place) and found.standing is Standing.MARKED else None
 
     @property
-    def _places(self) -> Iterator[Place]:
-        return (slot.place for slot in self._slots.values())
-
-    @property
     def marked(self) -> int:
         """How many have a turn: ``Place.marked_as`` counts to it."""
         return len(self._order)
 
     def ends(self, is_late: bool) -> tuple[Place, ...] | None:
         """The third that was judged first, or last, as drift takes them; None where that order isn't known."""
-        judged = self._judged
+        places = (slot.place for slot in self._slots.values())  # as they are by now: one may have been opened again
+        judged = judged_once((Marked(place.entry, self.rubric, place.total) for place in places), self.rubric)
         if not judged.is_ordered:
             return None
         third = len(judged.rows) // 3
         rows = judged.rows[len(judged.rows) - third :] if is_late else judged.rows[:third]
         return tuple(self.place_of(row.entry.script.id) for row in rows)
+
+    def shows_drift(self, is_sign: bool) -> None:
+        """Whoever looks for a drift says whether the order of marking shows a sign of one."""
+        self.late = frozenset(place.script_id for place in self.ends(is_late=True) or ()) if is_sign else frozenset()
 
     def alike(self, script_id: ScriptId, is_late: bool) -> tuple[Place, ...]:
         """Of the third that was judged first, or last, the others: those nearest to an essay's mark first."""

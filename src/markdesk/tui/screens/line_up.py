@@ -14,7 +14,7 @@ from markdesk.core.marking import MarkingStatus
 from markdesk.core.plain import show_line
 from markdesk.core.rubric import Scale
 from markdesk.desk.adjusting import Adjusting
-from markdesk.desk.drifting import Past, last_third, past_of, sitting_drift
+from markdesk.desk.drifting import Past, past_of, sitting_drift
 from markdesk.desk.line_up import Break, LineUp, Place, Standing
 from markdesk.desk.pile_acts import Adjusted
 from markdesk.desk.ports import Entry
@@ -136,7 +136,7 @@ class LineUpScreen(LineUpActs[None]):
     def show_pile(self, cursor: int) -> None:
         """The list as it stands, with the cursor on a row."""
         self._drift = sitting_drift(self.sitting, self._past)
-        self.line_up.late = last_third(self.sitting, self._drift.ends) if self._drift else frozenset()
+        self.line_up.shows_drift(self._drift is not None)
         columns, widest = columns_of(self.sitting.rubric, self.scale, self._widest_name)
         rows = PileRows(self.line_up, self.scale, self.redrafts, self.sitting.called)
         self.rows.show_rows(columns, rows, cursor, widest=widest)
