@@ -18,7 +18,7 @@ from markdesk.desk.class_summary import weakest_of
 from markdesk.desk.class_table import title_of
 from markdesk.desk.desk import Desk
 from markdesk.desk.review_filters import Filters
-from markdesk.desk.what_recurs import WhatRecurs, recurs_together
+from markdesk.desk.what_recurs import NOTHING_RECURS, WhatRecurs, recurs_together
 
 TENTHS = 10
 """A distribution over different maxima is told by tenths of the maximum."""
@@ -64,16 +64,14 @@ class CourseReview:
     owing: tuple[Owing, ...]
     classes: tuple[Pooled, ...] = ()
     """Each class by its totals, where there are several, by name."""
+    recurs: WhatRecurs = NOTHING_RECURS
+    """In all of them; put together once, since the page asks at every key."""
 
     @property
     def tenths(self) -> tuple[int, ...]:
         """How many shares lie in each tenth of the maximum, from the lowest; the full marks are in the last."""
         found = Counter(min(TENTHS - 1, int(share * TENTHS)) for share in self.shares)
         return tuple(found[at] for at in range(TENTHS))
-
-    @property
-    def recurs(self) -> WhatRecurs:
-        return recurs_together([pile.recurs for pile in self.piles])
 
     @property
     def mean_share(self) -> Fraction | None:
@@ -148,6 +146,7 @@ def course_review(
         by_strand.pooled(),
         _owing(piles),
         tuple(classes) if len(classes) > 1 else (),
+        recurs_together([pile.recurs for pile in piles]),
     )
 
 

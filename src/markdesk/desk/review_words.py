@@ -46,10 +46,9 @@ def per_cent(share: Fraction) -> str:
 
 def counted_told(pile: PileReview) -> str:
     """How many of the essays the figures are of, and what became of the rest."""
-    summary, chosen = pile.summary, len(pile.rows)
-    of = f"{chosen} of {counted(pile.scripts, 'essay')}" if chosen < pile.scripts else counted(chosen, "essay")
+    summary = pile.summary
     return _counted_told(
-        f"{of}: {len(summary.marks)} with a mark of {pile.rubric.max_mark}",
+        f"{left_told(len(pile.rows), pile.scripts)}: {len(summary.marks)} with a mark of {pile.rubric.max_mark}",
         summary.provisional,
         summary.no_response,
         summary.without_mark,
@@ -166,9 +165,8 @@ def course_counted_told(course: CourseReview) -> str:
     """How many essays of several assignments the marks are of, and what became of the rest."""
     summaries = [pile.summary for pile in course.piles]
     chosen, scripts = sum(len(pile.rows) for pile in course.piles), sum(pile.scripts for pile in course.piles)
-    of = f"{chosen} of {counted(scripts, 'essay')}" if chosen < scripts else counted(chosen, "essay")
     return _counted_told(
-        f"{of}: {len(course.shares)} with a mark",
+        f"{left_told(chosen, scripts)}: {len(course.shares)} with a mark",
         sum(one.provisional for one in summaries),
         sum(one.no_response for one in summaries),
         sum(one.without_mark for one in summaries),

@@ -77,8 +77,7 @@ def correct_assignment(
     """
     with desk.store.together():
         desk.find_marker()
-        assignments = desk.store.assignments()
-        before = next((a for a in assignments if a.id == wanted.id), None)
+        before = desk.store.assignment(wanted.id)
         if before is None:
             raise NotFound(f"The assignment '{show_line(wanted.name)}' is there no more.")
         exam = exam_of(desk, before.id) if name is not None or set_on is not None else None
@@ -90,7 +89,7 @@ def correct_assignment(
             question=before.question if question is None else _clean_question(question),
             set_on=before.set_on if set_on is None else set_on,
         )
-        _check_is_free(after.name, [a for a in assignments if a.id != after.id])
+        _check_is_free(after.name, (a for a in desk.store.assignments() if a.id != after.id))
         if after != before:
             desk.commit("correct", "an assignment corrected", (AssignmentChanged(before, after),))
     return after

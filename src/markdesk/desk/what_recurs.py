@@ -51,6 +51,9 @@ class WhatRecurs:
     partly: int
 
 
+NOTHING_RECURS = WhatRecurs(0, (), (), 0, 0, 0)
+
+
 def what_recurs(
     rows: Iterable[Marked],
     codes: Iterable[tuple[ScriptId, str]],
