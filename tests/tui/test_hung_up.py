@@ -1,16 +1,14 @@
 """A program whose terminal goes away ends, with a signal or without one, and what was done and half typed is kept."""
 
-import os
 import select
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.kit import child_environment
 from tests.tui.desks import HOLISTIC, lay_out
+from tests.tui.in_a_terminal import on_a_terminal
 from tests.tui.seat import World
 
 HUNG_UP = 129
@@ -50,34 +48,19 @@ PATIENCE = 60.0
 
 def ended_without_its_terminal(world: World, before: str, keys: bytes, shown: bytes) -> int:
     """The program on an essay, given keys; its terminal is taken away when it has shown something. The exit code."""
-    import pty  # here, since Windows has none
-
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-c", before + CHILD, "--db", str(world.path), "mark", "okafor"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**child_environment(), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"},
-        start_new_session=True,
-    )
-    os.close(theirs)
     said = b""
     is_typed = False
     deadline = time.monotonic() + PATIENCE
-    try:
+    with on_a_terminal(before + CHILD, "--db", str(world.path), "mark", "okafor") as (child, ours):
         while shown not in said:
             assert time.monotonic() < deadline, said[-2000:]
             if select.select([ours], [], [], 0.05)[0]:
-                said += os.read(ours, 65536)
+                said += ours.read(65536) or b""
             if not is_typed and b"Khrushchev spoke" in said:
-                os.write(ours, keys)
+                ours.write(keys)
                 is_typed = True
-        os.close(ours)
+        ours.close()
         return child.wait(timeout=PATIENCE)
-    finally:
-        child.kill()
-        child.wait()
 
 
 if sys.platform == "linux":

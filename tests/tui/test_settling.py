@@ -3,10 +3,7 @@
 import asyncio
 import gc
 import json
-import os
-import pty
 import select
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -19,8 +16,8 @@ import pytest
 from markdesk.core.errors import MarkdeskError
 from markdesk.tui import settling
 from markdesk.tui.settling import AHEAD, load_ahead, read_css
-from tests.kit import child_environment
 from tests.tui.desks import HOLISTIC, lay_out
+from tests.tui.in_a_terminal import on_a_terminal
 from tests.tui.seat import World
 
 CHILD = """
@@ -49,27 +46,13 @@ sys.exit(main())
 
 def test_the_next_screens_are_loaded_once_the_first_frame_stands(tmp_path: Path, nobodys_folders: Path) -> None:
     desk, told = lay_out(tmp_path / "marks.db", (HOLISTIC,)), tmp_path / "told"
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, "--db", str(desk.path)],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**child_environment(), "TOLD": str(told), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"},
-        start_new_session=True,
-    )
-    os.close(theirs)
-    said = b""
-    try:
+    with on_a_terminal(CHILD, "--db", str(desk.path), TOLD=str(told)) as (_, ours):
+        said = b""
         deadline = time.monotonic() + 60
         while not told.exists():
             assert time.monotonic() < deadline, said[-2000:]
             if select.select([ours], [], [], 0.05)[0]:
-                said += os.read(ours, 65536)
-    finally:
-        child.kill()
-        child.wait()
-        os.close(ours)
+                said += ours.read(65536) or b""
     first, typing, at_last = (set(loaded) for loaded in json.loads(told.read_text()))
     screens = {f"markdesk.tui.screens.{name}" for name in AHEAD}
     assert "markdesk.tui.screens.library" in first, "the probe sees what is loaded"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import select
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from markdesk.desk.ports import Overview
 from markdesk.store.sqlite.store import SqliteStore
 from tests.kit import child_environment
 from tests.tui.desks import lay_out
+from tests.tui.in_a_terminal import on_a_terminal
 from tests.tui.seat import World
 
 UNNEEDED = ("typer", "pydantic", "sqlite_utils", "jinja2", "mammoth", "selectolax", "rapidfuzz", "pypdf", "plotext")
@@ -39,34 +39,20 @@ sys.exit(main())
 
 def loaded_at_the_first_frame(told: Path, *argv: str, until: bytes = b"markdesk") -> set[str]:
     """The packages in a child's memory when it has painted once; closed with Ctrl+Q when it has said ``until``."""
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, *argv],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**child_environment(), "TOLD": str(told), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"},
-        start_new_session=True,
-    )
-    os.close(theirs)
-    said = b""
-    try:
+    with on_a_terminal(CHILD, *argv, TOLD=str(told)) as (child, ours):
+        said = b""
         deadline = time.monotonic() + 30
         quitting = False
         while child.poll() is None and time.monotonic() < deadline:
             if select.select([ours], [], [], 0.05)[0]:
                 try:
-                    said += os.read(ours, 65536)
+                    said += ours.read(65536) or b""
                 except OSError:  # the child has closed its end
                     break
             if told.exists() and until in said and not quitting:
-                os.write(ours, b"\x11")
+                ours.write(b"\x11")
                 quitting = True
         assert child.wait(timeout=10) == 0, said[-2000:]
-    finally:
-        child.kill()
-        child.wait()
-        os.close(ours)
     return set(json.loads(told.read_text()))
 
 

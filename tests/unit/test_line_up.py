@@ -216,3 +216,9 @@ def test_where_several_were_finished_at_one_moment_none_is_early_or_late() -> No
     line = LineUp(ONE, [entry(n, 10 + n, at="2026-11-01T000001") for n in range(6)])
     assert (line.ends(is_late=True), line.alike(ScriptId("s0000"), is_late=True)) == (None, ())
     assert line.place_of(ScriptId("s0000")).marked_as is None
+
+
+def test_one_that_was_opened_again_is_no_late_one() -> None:
+    line = LineUp(ONE, [entry(n, 10 + n) for n in range(6)])
+    line.move(entry(5, 15, status=MarkingStatus.IN_PROGRESS))
+    assert [place.script_id for place in line.ends(is_late=True) or ()] == ["s0004"], "a third of the five left"
