@@ -266,8 +266,8 @@ def _recurs(recurs: WhatRecurs, width: int, at: int) -> tuple[list[Line], tuple[
                 stops.append(len(lines))
             lead = f"  {name}{' ' * (names - cell_len(name))}  {of:>{counts}}  "
             style = "strong" if is_barred else "text"
-            first, *others = hanging(lead, style, words, "quiet", 1 + cell_len(lead), width - 1)
-            lines += [(("▌" if is_barred else " ", "bar"), *first), *others]
+            told = hanging(lead, style, words, "quiet", cell_len(lead), width - 1)
+            lines += [(("▌" if is_barred and not nth else " ", "bar"), *line) for nth, line in enumerate(told)]
         if one.more:
             lines.append(((f"   and {one.more} more", "quiet"),))
     lines += hanging("  ", "text", targets, "text", 2, width) if targets else []
